@@ -1,0 +1,45 @@
+package org.sparkvae.job.checkpoint;
+
+import java.io.Serializable;
+
+/**
+ * What one epoch did; a row of {@code epochs.parquet}. Nats, images, seconds.
+ *
+ * @param epoch from 1
+ * @param bound mean bound per training image, as optimised during the epoch
+ * @param objective J, the estimate of the whole set's bound plus the log prior of the weights
+ * @param reconstruction mean E_q[log p(x|z)] per image
+ * @param kl mean KL per image
+ * @param klWeight weight of the KL term in this epoch
+ * @param learningRate in this epoch
+ * @param validationBound mean validation bound per image, NaN where none was computed
+ * @param images processed
+ * @param steps minibatch steps taken by all workers
+ * @param rounds averaging rounds
+ * @param seconds wall time of training, without validation and checkpoint
+ * @param scheduleSeconds of these, between a round's submission and its first task's start
+ * @param computeSeconds of these, inside the slowest task of each round
+ * @param aggregateSeconds of these, from the last task's end to the averaged parameters
+ */
+public record EpochRecord(
+    int epoch,
+    double bound,
+    double objective,
+    double reconstruction,
+    double kl,
+    double klWeight,
+    double learningRate,
+    double validationBound,
+    long images,
+    long steps,
+    int rounds,
+    double seconds,
+    double scheduleSeconds,
+    double computeSeconds,
+    double aggregateSeconds)
+    implements Serializable {
+  /** Training speed. */
+  public double imagesPerSecond() {
+    return images / seconds;
+  }
+}

@@ -1,0 +1,25 @@
+package org.sparkvae.job.data;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * A set of images in shards: partition s of {@code blocks} is shard s, its blocks in order.
+ *
+ * @param shape of every image
+ * @param images how many
+ * @param shards how many partitions; sizes differ by at most one image
+ * @param blocks persisted (memory and disk); the caller unpersists
+ * @param labelNames what labels stand for, by number; empty where labels are numbers or absent
+ */
+public record ImageSet(
+    ImageShape shape,
+    long images,
+    int shards,
+    JavaRDD<ImageBlock> blocks,
+    List<String> labelNames) {
+  /** Frees the cached blocks. */
+  public void unpersist() {
+    blocks.unpersist(false);
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * What a person sees: console lines, progress, the summary, pictures.
+ *
+ * <p>May use {@code checkpoint} for the epochs' records and {@code data} for shapes; computes
+ * nothing of the model itself.
+ */
+package org.sparkvae.job.report;

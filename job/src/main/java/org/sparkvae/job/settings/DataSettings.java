@@ -1,0 +1,36 @@
+package org.sparkvae.job.settings;
+
+/**
+ * The images.
+ *
+ * @param train the training images
+ * @param test the test images
+ * @param validation the validation images; None where a fraction, or nothing, is held out
+ * @param validationFraction fraction of the training images held out, in [0, 1)
+ * @param binarisation how intensities become values
+ * @param threshold for THRESHOLD, in [0, 1]
+ * @param shards of the training set; 0 for one per task slot
+ * @param blockImages images per packed block
+ * @param reshardEvery epochs between changes of shard; 0 for never
+ * @param onBadImage what a bad image does
+ */
+public record DataSettings(
+    ImageSource train,
+    ImageSource test,
+    ImageSource validation,
+    double validationFraction,
+    Binarisation binarisation,
+    double threshold,
+    int shards,
+    int blockImages,
+    int reshardEvery,
+    OnBadImage onBadImage) {
+
+  /** What a bad image does. */
+  public enum OnBadImage {
+    /** Stops the job, named. */
+    FAIL,
+    /** Is left out, counted and listed. */
+    SKIP
+  }
+}

@@ -1,0 +1,19 @@
+package org.sparkvae.job.settings;
+
+/**
+ * What a person sees.
+ *
+ * @param pictures write pictures
+ * @param progress show progress bars
+ */
+public record ReportSettings(boolean pictures, Progress progress) {
+  /** When progress bars are shown. */
+  public enum Progress {
+    /** Where the output is a terminal. */
+    AUTO,
+    /** Always. */
+    ON,
+    /** Never. */
+    OFF
+  }
+}

@@ -1,0 +1,74 @@
+package org.sparkvae.job.settings;
+
+import org.sparkvae.bound.BoundSpec;
+import org.sparkvae.dl4j.OptimiserSpec;
+
+/**
+ * How the model is trained.
+ *
+ * @param epochs passes over the training set
+ * @param batch M, images per minibatch and worker
+ * @param bound the bound that is maximised
+ * @param weightPriorPrecision lambda; 0 for no prior
+ * @param optimiser takes the steps
+ * @param learningRate for the mean objective per image, before the schedule
+ * @param schedule of the learning rate
+ * @param klWarmUp epochs over which the KL weight grows from 0 to 1; 0 for none
+ * @param averaging of the workers
+ * @param validation on images held out
+ * @param checkpoint how often, and how many are kept
+ */
+public record TrainingSettings(
+    int epochs,
+    int batch,
+    BoundSpec bound,
+    double weightPriorPrecision,
+    OptimiserSpec optimiser,
+    double learningRate,
+    Schedule schedule,
+    int klWarmUp,
+    Averaging averaging,
+    Validation validation,
+    Checkpoints checkpoint) {
+
+  /** How the learning rate changes with the epoch. */
+  public enum Schedule {
+    /** It does not. */
+    CONSTANT,
+    /** times 10^(-i/7) for 3^i epochs, i = 0, 1, ... (Burda et al., section 5). */
+    BURDA
+  }
+
+  /**
+   * How workers are averaged.
+   *
+   * @param strategy by whom
+   * @param every minibatch steps of each worker between two averagings
+   */
+  public record Averaging(Strategy strategy, int every) {}
+
+  /** Who averages. */
+  public enum Strategy {
+    /** This project: weighted by images, with the optimiser's moments. */
+    WEIGHTED,
+    /** Deeplearning4j's ParameterAveragingTrainingMaster. */
+    DL4J
+  }
+
+  /**
+   * Validation.
+   *
+   * @param every epochs between two; 0 for none
+   * @param samples posterior samples of the bound
+   * @param patience validations without gain before stopping; 0 for never
+   */
+  public record Validation(int every, int samples, int patience) {}
+
+  /**
+   * Checkpoints.
+   *
+   * @param every epochs between two
+   * @param keep how many of the last are kept
+   */
+  public record Checkpoints(int every, int keep) {}
+}

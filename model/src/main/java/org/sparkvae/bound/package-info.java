@@ -1,0 +1,7 @@
+/**
+ * Bounds on log p(x): each turns log-weights [samples, images] into a value per image and the
+ * weight of each sample in the gradient.
+ *
+ * <p>Plain float64 arithmetic on the host; uses nothing else of the project.
+ */
+package org.sparkvae.bound;

@@ -1,0 +1,8 @@
+/**
+ * The variational autoencoder as a Deeplearning4j layer in a MultiLayerNetwork, and its updaters:
+ * the seam to the job.
+ *
+ * <p>May use {@code vae}, {@code bound}, {@code likelihood}, {@code tensor}, Deeplearning4j and
+ * ND4J.
+ */
+package org.sparkvae.dl4j;

@@ -1,0 +1,6 @@
+/**
+ * Likelihoods p(x|z): how the decoder's output scores an image, in nats.
+ *
+ * <p>May use {@code tensor} only.
+ */
+package org.sparkvae.likelihood;

@@ -1,0 +1,8 @@
+/**
+ * The tape: fused differentiable operations on ND4J arrays, parameters as one flat vector, and
+ * noise.
+ *
+ * <p>The only room, beside {@code dl4j}, that may call ND4J operations. It knows nothing of
+ * variational autoencoders: the rooms above compose its operations.
+ */
+package org.sparkvae.tensor;
