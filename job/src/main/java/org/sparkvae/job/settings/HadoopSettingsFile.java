@@ -11,14 +11,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** A settings file on a Hadoop file system; it includes files of the same folder. */
+/** A settings file on a Hadoop file system; it includes files relative to its folder. */
 final class HadoopSettingsFile implements ConfigIncluder {
-  private final Path folder;
+  private final String folder;
 
-  private HadoopSettingsFile(Path folder) {
+  private HadoopSettingsFile(String folder) {
     this.folder = folder;
   }
 
@@ -28,53 +29,48 @@ final class HadoopSettingsFile implements ConfigIncluder {
    * @throws SettingsException where there is no such file, or it cannot be read
    */
   static Config parse(String uri) {
-    return parse(new Path(uri));
+    return find(uri).orElseThrow(() -> missing(uri));
   }
 
-  private static Config parse(Path file) {
-    try (Reader reader =
-        new InputStreamReader(
-            file.getFileSystem(new Configuration()).open(file), StandardCharsets.UTF_8)) {
-      return ConfigFactory.parseReader(
-          reader,
-          ConfigParseOptions.defaults()
-              .setOriginDescription(file.toString())
-              .setIncluder(new HadoopSettingsFile(file.getParent())));
+  private static Optional<Config> find(String uri) {
+    try {
+      Path file = new Path(uri);
+      try (Reader reader =
+          new InputStreamReader(
+              file.getFileSystem(new Configuration()).open(file), StandardCharsets.UTF_8)) {
+        return Optional.of(
+            ConfigFactory.parseReader(
+                reader,
+                ConfigParseOptions.defaults()
+                    .setOriginDescription(uri)
+                    .setIncluder(new HadoopSettingsFile(file.getParent().toString()))));
+      }
     } catch (FileNotFoundException e) {
-      throw new SettingsException(file + ": no such file; give the URI of a settings file");
-    } catch (IOException e) {
+      return Optional.empty();
+    } catch (IOException | IllegalArgumentException e) { // The latter for hosts and URIs.
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
       throw new SettingsException(
-          file
-              + ": cannot be read ("
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-              + "); check the URI and the rights on it");
+          uri + ": cannot be read (" + reason + "); check the URI and the rights on it");
     }
   }
 
   /** HOCON takes a missing file for an empty one, unless it is required. */
   @Override
   public ConfigObject include(ConfigIncludeContext context, String what) {
-    try {
-      return parse(new Path(folder, what)).root();
-    } catch (SettingsException e) {
-      if (context.parseOptions().getAllowMissing() && !exists(new Path(folder, what))) {
-        return ConfigFactory.empty().root();
-      }
-      throw e;
+    String uri = new Path(folder, what).toString();
+    Optional<Config> found = find(uri);
+    if (found.isEmpty() && !context.parseOptions().getAllowMissing()) {
+      throw missing(uri);
     }
-  }
-
-  private static boolean exists(Path file) {
-    try {
-      return file.getFileSystem(new Configuration()).exists(file);
-    } catch (IOException e) {
-      // The error at hand says why the file cannot be read.
-      return true;
-    }
+    return found.orElse(ConfigFactory.empty()).root();
   }
 
   @Override
   public ConfigIncluder withFallback(ConfigIncluder fallback) {
     return this;
+  }
+
+  private static SettingsException missing(String uri) {
+    return new SettingsException(uri + ": no such file; give the URI of a settings file");
   }
 }

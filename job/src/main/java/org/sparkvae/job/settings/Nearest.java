@@ -11,25 +11,26 @@ final class Nearest {
   private Nearest() {}
 
   /**
-   * The known key nearest to a wrong one.
+   * The known key nearest to a wrong one, by edits.
    *
-   * <p>A key that is right but for its block counts as one edit away, so that {@code epochs} finds
-   * {@code training.epochs}; then the whole key decides, then the alphabet.
+   * <p>The right key in the wrong block counts as one edit away, and a wrong key without a block is
+   * looked for in every block, so that {@code epoch} finds {@code training.epochs}. Ties go to the
+   * key that is nearer as a whole, then to the alphabet.
    */
   static String key(String wrong, Collection<String> known) {
     return known.stream()
         .min(
-            Comparator.<String>comparingInt(
-                    key ->
-                        Math.min(
-                            DISTANCE.apply(wrong, key),
-                            1 + DISTANCE.apply(lastPart(wrong), lastPart(key))))
+            Comparator.<String>comparingInt(key -> distance(wrong, key))
                 .thenComparingInt(key -> DISTANCE.apply(wrong, key))
                 .thenComparing(Comparator.naturalOrder()))
         .orElseThrow();
   }
 
-  private static String lastPart(String key) {
-    return key.substring(key.lastIndexOf('.') + 1);
+  private static int distance(String wrong, String key) {
+    int whole = DISTANCE.apply(wrong, key);
+    String last = wrong.substring(wrong.lastIndexOf('.') + 1);
+    int ofLast = DISTANCE.apply(last, key.substring(key.lastIndexOf('.') + 1));
+    boolean anyBlock = ofLast == 0 || last.equals(wrong);
+    return anyBlock ? Math.min(whole, 1 + ofLast) : whole;
   }
 }

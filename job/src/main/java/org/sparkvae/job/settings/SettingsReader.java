@@ -32,11 +32,11 @@ public final class SettingsReader {
     Config reference = reference();
     Config config;
     try {
-      config = given.withFallback(reference).resolve();
+      config = given.withFallback(reference).resolve(Environment.OPTIONS);
     } catch (ConfigException e) {
       throw SettingsFile.unreadable(e);
     }
-    new UnknownKeys(reference.resolve().root()).check(config.root());
+    new UnknownKeys(reference.resolve(Environment.OPTIONS).root()).check(config.root());
     Keys keys = new Keys(config, file);
     JobSettings settings = read(config, keys);
     CrossChecks.check(settings, keys);

@@ -22,6 +22,8 @@ final class UnknownKeys {
   UnknownKeys(ConfigObject reference) {
     this.reference = reference;
     collect("", reference);
+    // The sources have them all; that is where they are mostly meant.
+    known.removeIf(key -> key.startsWith(ConfigText.SOURCE_DEFAULTS + "."));
   }
 
   /**

@@ -3,11 +3,10 @@ package org.sparkvae.job.settings;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 
-/** Says where a value was set: file and line, the command line, or the environment. */
+/** Says where a value was set: file and line, the command line, or an environment variable. */
 final class Where {
   static final String COMMAND_LINE = "command line";
-  static final String REFERENCE = "reference.conf";
-  private static final String ENVIRONMENT = "env var ";
+  static final String REFERENCE = "spark-vae's reference.conf";
 
   private Where() {}
 
@@ -23,10 +22,9 @@ final class Where {
   /** The place as it begins a message. */
   static String of(ConfigOrigin origin) {
     String place = origin.description();
-    if (place.startsWith(COMMAND_LINE) || place.startsWith(ENVIRONMENT)) {
-      return place.replaceFirst(": \\d+$", "").replace(ENVIRONMENT, "environment variable ");
-    }
-    return place.replaceFirst(": (\\d+)(-\\d+)?$", ":$1");
+    return place.startsWith(COMMAND_LINE)
+        ? COMMAND_LINE
+        : place.replaceFirst(": (\\d+)(-\\d+)?$", ":$1");
   }
 
   /** Whether a value is this job's default. */
