@@ -1,5 +1,6 @@
 package org.sparkvae.job;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -45,7 +46,7 @@ record Failure(int status, String line, boolean explained) {
         return explained(text.group(1), text.group(3));
       }
     }
-    return new Failure(OTHER, bare(chain.get(chain.size() - 1)), false);
+    return new Failure(OTHER, bare(chain), false);
   }
 
   private static Failure explained(String className, String message) {
@@ -56,12 +57,23 @@ record Failure(int status, String line, boolean explained) {
     return new Failure(status, oneLine(message), true);
   }
 
-  private static String bare(Throwable root) {
+  private static String bare(List<Throwable> chain) {
+    for (Throwable link : chain) {
+      if (link instanceof UncheckedIOException && saysMoreThanItsCause(link)) {
+        return oneLine(link.getMessage());
+      }
+    }
+    Throwable root = chain.get(chain.size() - 1);
     String name = root.getClass().getSimpleName();
     String message = root.getMessage();
     return message == null || message.isBlank()
         ? name
         : name + ": " + message.strip().lines().findFirst().orElseThrow();
+  }
+
+  /** Whether the message was written where the failure was caught, naming the file or the image. */
+  private static boolean saysMoreThanItsCause(Throwable thrown) {
+    return thrown.getMessage() != null && !thrown.getMessage().equals(thrown.getCause().toString());
   }
 
   private static String oneLine(String message) {

@@ -1,6 +1,7 @@
 package org.sparkvae.job;
 
 import java.io.PrintStream;
+import org.sparkvae.job.report.Versions;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsReader;
 import org.sparkvae.job.settings.Warnings;
@@ -55,7 +56,7 @@ public final class VaeJob {
       return DONE;
     }
     if (command.isVersionHelpRequested()) {
-      Versions.all().forEach((name, version) -> out.println(name + " " + version));
+      Versions.found().forEach((name, version) -> out.println(name + " " + version));
       return DONE;
     }
     return run(arguments, err);

@@ -3,6 +3,8 @@ package org.sparkvae.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.SparkException;
@@ -53,6 +55,15 @@ class FailureTest {
         .isEqualTo(new Failure(1, "IllegalStateException: inner", false));
     assertThat(Failure.of(new OutOfMemoryError()))
         .isEqualTo(new Failure(1, "OutOfMemoryError", false));
+  }
+
+  @Test
+  void keepsWhatAWrittenMessageSaysOfAnIoFailure() {
+    IOException full = new IOException("No space left on device");
+    assertThat(Failure.of(new UncheckedIOException("checkpoint of epoch 3: disk is full", full)))
+        .isEqualTo(new Failure(1, "checkpoint of epoch 3: disk is full", false));
+    assertThat(Failure.of(new UncheckedIOException(full)))
+        .isEqualTo(new Failure(1, "IOException: No space left on device", false));
   }
 
   @Test

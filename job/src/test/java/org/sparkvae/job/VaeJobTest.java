@@ -114,8 +114,8 @@ class VaeJobTest {
     out.reset();
     assertThat(run(ran::add, "--version")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .startsWith("spark-vae ")
-        .contains("\nSpark 3.5.5\n", "\nDeeplearning4j 1.0.0-M2.1\n", "\nJava ");
+        .startsWith("spark_vae ")
+        .contains("\nspark 3.5.5\n", "\ndl4j 1.0.0-M2.1\n", "\njava ");
     assertThat(ran).isEmpty();
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
   }
