@@ -118,18 +118,12 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Deletes all that belongs to a run, but nothing else, so that it can start anew. */
   public void clear() throws IOException {
-    // The markers go first and config.conf last: killed between, it is an unfinished run still.
-    discardEvaluation();
-    for (String name : List.of(TRAINED, EPOCHS, BAD_IMAGES, CHECKPOINTS, CONFIG)) {
-      files.delete(new Path(root, name));
-    }
+    clear(files, root);
   }
 
   /** Deletes what evaluation wrote, so that a trained run can be evaluated anew. */
   public void discardEvaluation() throws IOException {
-    for (String name : OF_EVALUATION) {
-      files.delete(new Path(root, name));
-    }
+    discardEvaluation(files, root);
   }
 
   /** Whether the whole pipeline is done. */
@@ -185,6 +179,20 @@ public final class RunDirectory implements AutoCloseable {
   @Override
   public void close() throws IOException {
     lock.close();
+  }
+
+  static void clear(AtomicFiles files, Path root) throws IOException {
+    // The markers go first and config.conf last: killed between, it is an unfinished run still.
+    discardEvaluation(files, root);
+    for (String name : List.of(TRAINED, EPOCHS, BAD_IMAGES, CHECKPOINTS, CONFIG)) {
+      files.delete(new Path(root, name));
+    }
+  }
+
+  private static void discardEvaluation(AtomicFiles files, Path root) throws IOException {
+    for (String name : OF_EVALUATION) {
+      files.delete(new Path(root, name));
+    }
   }
 
   private static FileSystem fileSystem(Path path, Configuration hadoop) throws IOException {
