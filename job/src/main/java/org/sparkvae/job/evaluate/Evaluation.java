@@ -25,7 +25,7 @@ public final class Evaluation {
   }
 
   /** The images' scores, sorted by id. */
-  public JavaRDD<ImageScore> scores() {
+  JavaRDD<ImageScore> scores() {
     return scores;
   }
 

@@ -17,8 +17,8 @@ import java.util.stream.LongStream;
  * @param samples K, importance samples per image
  * @param testNll mean of -L_K, the negative log-likelihood
  * @param testNllStandardError of {@code testNll}, in all; NaN for one image
- * @param testNllStandardErrorFromImages the share of having these n images and no others; NaN for
- *     K = 1
+ * @param testNllStandardErrorFromImages the share of having these n images and no others; NaN for K
+ *     = 1
  * @param testNllStandardErrorFromSampling the share of having K samples of each; NaN for K = 1
  * @param bitsPerDimension {@code testNll} / (pixels log 2) where it means something, as {@link
  *     Evaluator} says; else NaN

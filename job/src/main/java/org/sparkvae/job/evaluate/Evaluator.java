@@ -2,6 +2,7 @@ package org.sparkvae.job.evaluate;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -10,7 +11,6 @@ import org.apache.spark.util.LongAccumulator;
 import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.ImageBlock;
 import org.sparkvae.job.data.ImageSet;
-import org.sparkvae.job.settings.Binarisation;
 import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.likelihood.LikelihoodSpec;
 import org.sparkvae.vae.VaeSpec;
@@ -29,8 +29,7 @@ public final class Evaluator {
 
   private final JavaSparkContext spark;
   private final EvaluationSettings settings;
-  private final Binarisation binarisation;
-  private final double threshold;
+  private final Binariser binariser;
   private final long seed;
   private final EvaluationListener listener;
 
@@ -38,22 +37,19 @@ public final class Evaluator {
    * Says how, but not yet what, to evaluate.
    *
    * @param settings samples and block
-   * @param binarisation as in training
-   * @param threshold for {@link Binarisation#THRESHOLD}, in [0, 1]
-   * @param seed the run's seed
+   * @param binariser as in training
+   * @param seed of the posterior samples, the run's
    * @param listener hears of progress, on the calling thread
    */
   public Evaluator(
       JavaSparkContext spark,
       EvaluationSettings settings,
-      Binarisation binarisation,
-      double threshold,
+      Binariser binariser,
       long seed,
       EvaluationListener listener) {
     this.spark = spark;
     this.settings = settings;
-    this.binarisation = binarisation;
-    this.threshold = threshold;
+    this.binariser = binariser;
     this.seed = seed;
     this.listener = listener;
   }
@@ -82,7 +78,7 @@ public final class Evaluator {
 
   /** Evaluates with a plan for the number of images. */
   Evaluation evaluate(
-      ImageSet test, VaeSpec spec, float[] parameters, java.util.function.IntFunction<WorkPlan> planner) {
+      ImageSet test, VaeSpec spec, float[] parameters, LongFunction<WorkPlan> planner) {
     long start = System.nanoTime();
     try {
       spark.setJobDescription("evaluate: image ids");
@@ -96,7 +92,7 @@ public final class Evaluator {
               spec,
               plan,
               seed,
-              new Binariser(binarisation, threshold, seed),
+              binariser,
               shared,
               blocksDone);
       JavaRDD<ImageScore> scores = scores(test.blocks(), ids, plan, task);
@@ -105,7 +101,9 @@ public final class Evaluator {
       Progress progress = new Progress(listener, blocksDone, plan);
       List<SummaryPart> parts =
           progress.await(
-              scores.mapPartitions(part -> List.of(SummaryPart.of(part)).iterator()).collectAsync());
+              scores
+                  .mapPartitions(part -> List.of(SummaryPart.of(part)).iterator())
+                  .collectAsync());
       double seconds = (System.nanoTime() - start) / 1e9;
       return new Evaluation(scores, EvaluationSummary.of(parts, nllToBits(spec), seconds));
     } finally {
@@ -131,8 +129,7 @@ public final class Evaluator {
 
   private double nllToBits(VaeSpec spec) {
     boolean counts =
-        spec.likelihood() instanceof LikelihoodSpec.Bernoulli
-            && binarisation != Binarisation.NONE;
+        spec.likelihood() instanceof LikelihoodSpec.Bernoulli && !(binariser instanceof Binariser.Intensity);
     return counts ? 1 / (spec.pixels() * Math.log(2)) : Double.NaN;
   }
 }

@@ -1,5 +1,6 @@
 package org.sparkvae.job.evaluate;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -28,7 +29,8 @@ public record ImageScore(
     double kl,
     List<CurvePoint> curve,
     float[] posteriorMean,
-    float[] posteriorStandardDeviation) {
+    float[] posteriorStandardDeviation)
+    implements Serializable {
 
   /** True where log p(x) could be estimated: no weight is NaN or infinite, and not all are 0. */
   public boolean isFinite() {

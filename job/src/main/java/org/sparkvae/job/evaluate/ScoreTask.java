@@ -16,6 +16,9 @@ final class ScoreTask
     implements PairFlatMapFunction<Iterator<Tuple2<Integer, ImageWork>>, Long, PartialScore> {
   private static final long serialVersionUID = 1L;
 
+  /** Test images are binarised once, with the key of no epoch of training. */
+  private static final long EPOCH = 0;
+
   private final String evaluation;
   private final VaeSpec spec;
   private final WorkPlan plan;
@@ -43,15 +46,14 @@ final class ScoreTask
 
   @Override
   public Iterator<Tuple2<Long, PartialScore>> call(Iterator<Tuple2<Integer, ImageWork>> works) {
-    LogWeightsPool pool =
-        LogWeightsPool.of(evaluation, spec, parameters.value(), plan.block());
+    LogWeightsPool pool = LogWeightsPool.of(evaluation, spec, parameters.value(), plan.block());
     LogWeights weights = pool.borrow();
     ImageScorer scorer = new ImageScorer(plan, seed, weights);
     float[] image = new float[spec.pixels()];
     List<Tuple2<Long, PartialScore>> scores = new ArrayList<>();
     while (works.hasNext()) {
       ImageWork work = works.next()._2();
-      binariser.values(work.pixels(), 0, 0, work.id(), image, 0, image.length);
+      binariser.write(work.image(), 0, EPOCH, image, 0);
       scores.add(new Tuple2<>(work.id(), scorer.score(work, image)));
       blocksDone.add(work.toBlock() - work.fromBlock());
     }

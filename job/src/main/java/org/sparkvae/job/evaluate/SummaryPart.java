@@ -108,10 +108,7 @@ final class SummaryPart implements Serializable {
             .sorted(Outlier.LOWEST_FIRST)
             .limit(REMEMBERED)
             .toArray(Outlier[]::new),
-        Stream.of(broken, next.broken)
-            .flatMapToLong(Arrays::stream)
-            .limit(REMEMBERED)
-            .toArray());
+        Stream.of(broken, next.broken).flatMapToLong(Arrays::stream).limit(REMEMBERED).toArray());
   }
 
   /** The numbers of samples at which the curve is known. */

@@ -39,17 +39,20 @@ final class WorkIterator implements Iterator<Tuple2<Integer, ImageWork>> {
 
   private void unpack(ImageBlock block) {
     for (int i = 0; i < block.size(); i++) {
-      int values = block.pixels().length / block.size();
-      byte[] pixels = Arrays.copyOfRange(block.pixels(), i * values, (i + 1) * values);
+      ImageBlock image = alone(block, i);
       for (int chunk = 0; chunk < plan.chunks(); chunk++) {
-        int from = plan.firstBlock(chunk);
-        int to = plan.firstBlock(chunk + 1);
-        ready.add(
-            new Tuple2<>(
-                plan.task(position, chunk),
-                new ImageWork(block.ids()[i], block.labels()[i], pixels, from, to)));
+        ImageWork work = new ImageWork(image, plan.firstBlock(chunk), plan.firstBlock(chunk + 1));
+        ready.add(new Tuple2<>(plan.task(position, chunk), work));
       }
       position++;
     }
+  }
+
+  private static ImageBlock alone(ImageBlock block, int place) {
+    int values = block.values();
+    return new ImageBlock(
+        Arrays.copyOfRange(block.ids(), place, place + 1),
+        Arrays.copyOfRange(block.labels(), place, place + 1),
+        Arrays.copyOfRange(block.pixels(), place * values, (place + 1) * values));
   }
 }

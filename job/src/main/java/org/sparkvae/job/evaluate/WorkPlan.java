@@ -41,13 +41,15 @@ record WorkPlan(long images, int samples, int block, int groups, int chunks)
    */
   static WorkPlan of(long images, VaeSpec spec, EvaluationSettings settings, int slots) {
     double work = images * (double) settings.samples() * flopsPerSample(spec);
-    double wanted = Math.max(work / LARGE_TASK, Math.min(TASKS_PER_SLOT * slots, work / SMALL_TASK));
+    double wanted =
+        Math.max(work / LARGE_TASK, Math.min(TASKS_PER_SLOT * slots, work / SMALL_TASK));
     long tasks = Math.max(1, (long) Math.ceil(Math.min(wanted, MOST_TASKS)));
-    int blocks = blocks(settings.samples(), settings.block());
+    int block = Math.min(settings.block(), settings.samples());
+    int blocks = blocks(settings.samples(), block);
     return new WorkPlan(
         images,
         settings.samples(),
-        settings.block(),
+        block,
         (int) Math.min(images, tasks),
         (int) Math.min(blocks, (tasks + images - 1) / images));
   }

@@ -1,0 +1,124 @@
+package org.sparkvae.job.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.sparkvae.job.data.Binariser;
+import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.settings.EvaluationSettings;
+
+class EvaluatorLinearGaussianTest {
+  private static final int IMAGES = 200;
+  private static final int SAMPLES = 1010;
+  private static final ImageBlock BLOCK = LinearGaussian.images(IMAGES);
+
+  private static SparkSession session;
+
+  @BeforeAll
+  static void start() {
+    session =
+        SparkSession.builder().master("local[2]").config("spark.ui.enabled", false).getOrCreate();
+  }
+
+  @AfterAll
+  static void stop() {
+    session.stop();
+  }
+
+  private static Evaluation evaluate(double shift, double scale) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    ImageSet test =
+        new ImageSet(
+            new ImageShape(LinearGaussian.PIXELS, 1, 1),
+            IMAGES,
+            1,
+            spark.parallelize(List.of(BLOCK), 1),
+            List.of());
+    return new Evaluator(
+            spark,
+            new EvaluationSettings(SAMPLES, 64, 0),
+            new Binariser.Intensity(),
+            11,
+            (done, images) -> {})
+        .evaluate(test, LinearGaussian.SPEC, LinearGaussian.parameters(shift, scale));
+  }
+
+  private static double truth(ImageScore score) {
+    return LinearGaussian.logDensity(BLOCK, (int) score.id());
+  }
+
+  @Test
+  void withTheExactPosteriorEveryWeightIsTheDensity() {
+    for (ImageScore score : evaluate(0, 1).scores().collect()) {
+      assertThat(score.logLikelihood()).isCloseTo(truth(score), within(2e-4));
+      assertThat(score.standardError()).isLessThan(1e-5);
+      assertThat(score.effectiveSamples()).isCloseTo(SAMPLES, within(1e-3));
+      assertThat(score.curve())
+          .allSatisfy(point -> assertThat(point.bound()).isCloseTo(truth(score), within(2e-4)));
+    }
+  }
+
+  @Test
+  void theEstimateCoversTheDensityAtTheStatedRate() {
+    List<ImageScore> scores = evaluate(0.5, 1.5).scores().collect();
+    double[] errors =
+        scores.stream()
+            .mapToDouble(score -> (score.logLikelihood() - truth(score)) / score.standardError())
+            .toArray();
+
+    // 190 of 200 are expected within 1.96 standard errors, with a standard deviation of 3.1.
+    assertThat(IntStream.range(0, IMAGES).filter(i -> Math.abs(errors[i]) <= 1.96).count())
+        .isBetween(180L, 199L);
+    // The mean square of 200 standard normals has a standard deviation of 0.1.
+    assertThat(IntStream.range(0, IMAGES).mapToDouble(i -> errors[i] * errors[i]).average())
+        .hasValueCloseTo(1.0, within(0.4));
+  }
+
+  @Test
+  void theBoundRisesTowardsTheDensityFromTheElbo() {
+    Evaluation evaluation = evaluate(0.5, 1.5);
+    EvaluationSummary summary = evaluation.summary();
+    double truth =
+        evaluation.scores().collect().stream()
+            .mapToDouble(EvaluatorLinearGaussianTest::truth)
+            .average()
+            .orElseThrow();
+    List<CurvePoint> curve = summary.curve();
+    double error = summary.testNllStandardErrorFromSampling();
+
+    assertThat(curve).extracting(CurvePoint::samples).containsExactly(1, 10, 100, 1000, SAMPLES);
+    assertThat(curve.get(0).bound()).isLessThan(curve.get(1).bound());
+    assertThat(curve.get(1).bound()).isLessThan(curve.get(2).bound());
+    assertThat(curve.get(2).bound()).isLessThan(truth + 4 * error);
+    assertThat(-summary.testNll()).isCloseTo(truth, within(4 * error));
+    assertThat(error).isLessThan(0.005);
+    assertThat(summary.elbo()).isCloseTo(truth - LinearGaussian.gap(0.5, 1.5), within(0.01));
+  }
+
+  @Test
+  void theClosedFormsAreThoseOfThePosterior() {
+    for (ImageScore score : evaluate(0, 1).scores().take(5)) {
+      double kl = 0;
+      for (int d = 0; d < LinearGaussian.LATENT; d++) {
+        double mean = score.posteriorMean()[d];
+        double deviation = score.posteriorStandardDeviation()[d];
+        kl += 0.5 * (mean * mean + deviation * deviation - 1) - Math.log(deviation);
+      }
+      assertThat(score.kl()).isCloseTo(kl, within(1e-5));
+    }
+  }
+
+  @Test
+  void intensitiesHaveNoBitsPerDimension() {
+    assertThat(evaluate(0, 1).summary().bitsPerDimension()).isNaN();
+  }
+}
