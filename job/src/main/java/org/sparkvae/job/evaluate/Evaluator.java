@@ -88,13 +88,7 @@ public final class Evaluator {
       Broadcast<float[]> shared = spark.broadcast(parameters);
       ScoreTask task =
           new ScoreTask(
-              UUID.randomUUID().toString(),
-              spec,
-              plan,
-              seed,
-              binariser,
-              shared,
-              blocksDone);
+              UUID.randomUUID().toString(), spec, plan, seed, binariser, shared, blocksDone);
       JavaRDD<ImageScore> scores = scores(test.blocks(), ids, plan, task);
       spark.setJobDescription(
           "evaluate: log p(x) of " + ids.count() + " images, " + plan.samples() + " samples each");
@@ -129,7 +123,8 @@ public final class Evaluator {
 
   private double nllToBits(VaeSpec spec) {
     boolean counts =
-        spec.likelihood() instanceof LikelihoodSpec.Bernoulli && !(binariser instanceof Binariser.Intensity);
+        spec.likelihood() instanceof LikelihoodSpec.Bernoulli
+            && !(binariser instanceof Binariser.Intensity);
     return counts ? 1 / (spec.pixels() * Math.log(2)) : Double.NaN;
   }
 }

@@ -1,6 +1,7 @@
 package org.sparkvae.job.evaluate;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -41,20 +42,20 @@ final class PartialScore implements Serializable {
    *
    * @param parts all parts of one image
    * @param samples K, which the parts must cover
-   * @throws IllegalStateException where they do not
+   * @throws IllegalStateException where they begin late or end early
+   * @throws IllegalArgumentException where samples are missing between, or there twice
    */
   static ImageScore join(List<PartialScore> parts, int samples) {
     parts.sort(Comparator.comparingLong(part -> part.sums[0].from()));
     PartialScore first = parts.get(0);
-    LogWeightSum all = first.sums[0];
-    for (PartialScore part : parts) {
-      for (LogWeightSum sum : part.sums) {
-        all = sum.from() == 0 ? all : all.plus(sum);
-      }
-    }
+    LogWeightSum all =
+        parts.stream()
+            .flatMap(part -> Arrays.stream(part.sums))
+            .reduce(LogWeightSum::plus)
+            .orElseThrow();
     if (all.from() != 0 || all.to() != samples) {
       throw new IllegalStateException(
-          "image " + first.id + " has samples " + all.from() + " .. " + all.to());
+          "image " + first.id + " has samples " + all.from() + " .. " + (all.to() - 1));
     }
     return new ImageScore(
         first.id,

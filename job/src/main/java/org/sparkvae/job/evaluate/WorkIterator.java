@@ -49,7 +49,7 @@ final class WorkIterator implements Iterator<Tuple2<Integer, ImageWork>> {
   }
 
   private static ImageBlock alone(ImageBlock block, int place) {
-    int values = block.values();
+    int values = block.pixels().length / block.size();
     return new ImageBlock(
         Arrays.copyOfRange(block.ids(), place, place + 1),
         Arrays.copyOfRange(block.labels(), place, place + 1),
