@@ -7,6 +7,6 @@ final class KernelChoice {
   private KernelChoice() {}
 
   static Kernels of(INDArray example) {
-    throw new AssertionError("to come");
+    return new Nd4jKernels();
   }
 }

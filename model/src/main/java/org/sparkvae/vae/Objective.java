@@ -1,6 +1,12 @@
 package org.sparkvae.vae;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.bound.BoundSpec;
+import org.sparkvae.tensor.Matrix;
+import org.sparkvae.tensor.Parameters;
+import org.sparkvae.tensor.Rows;
+import org.sparkvae.tensor.Tape;
 
 /**
  * The training objective on one minibatch shape: its value and its gradient, on buffers that are
@@ -9,21 +15,63 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Not thread-safe: one instance belongs to one task.
  */
 public final class Objective {
+  private final ObjectiveSpec objective;
+  private final Bound bound;
+  private final int batch;
+  private final int samples;
+  private final Parameters parameters;
+  private final Tape tape;
+  private final Matrix x;
+  private final Matrix noise;
+  private final Rows logLikelihood;
+  private final KlTerm klTerm;
+  private final float[] hostImages;
+  private final float[] hostNoise;
+  private final double[] logWeights;
+  private final double[] weights;
+  private final double[] values;
+
   /**
    * Builds the computation.
    *
    * @param spec the model
    * @param objective what is maximised
    * @param batch M, images per minibatch
-   * @param parameters the flat parameter vector (row vector [1, P] or [P]); read, never written
-   * @param gradient the flat gradient vector of the same shape, or null for values only
+   * @param parameters the flat parameter vector ([1, P] or [P]); read, never written
+   * @param gradient the flat gradient vector of the same length, or null for values only
    */
   public Objective(
-      VaeSpec spec, ObjectiveSpec objective, int batch, INDArray parameters, INDArray gradient) {}
+      VaeSpec spec, ObjectiveSpec objective, int batch, INDArray parameters, INDArray gradient) {
+    Vae vae = Vae.of(spec);
+    this.objective = objective;
+    this.bound = Bound.of(objective.bound());
+    this.batch = batch;
+    this.samples = objective.bound().samples();
+    this.parameters = new Parameters(vae.layout(), parameters, gradient);
+    this.tape = new Tape(parameters, gradient != null);
+    int rows = Math.multiplyExact(samples, batch);
+    x = tape.constant(batch, spec.pixels());
+    noise = tape.constant(rows, spec.latent());
+    Matrix h = vae.encoder().append(tape, this.parameters, x);
+    Matrix packed = vae.posterior().packed(tape, this.parameters, h);
+    Matrix z = vae.posterior().sample(tape, packed, noise);
+    klTerm =
+        objective.bound() instanceof BoundSpec.Elbo elbo && elbo.kl() == BoundSpec.Kl.ANALYTIC
+            ? new KlTerm.Analytic(vae.prior().kl(tape, packed))
+            : new KlTerm.MonteCarlo(
+                vae.prior().logDensity(tape, z), vae.posterior().logDensity(tape, packed, noise));
+    Matrix decoded = vae.decoder().append(tape, this.parameters, z);
+    logLikelihood = vae.likelihood().logLikelihood(tape, this.parameters, x, decoded);
+    hostImages = new float[Math.multiplyExact(batch, spec.pixels())];
+    hostNoise = new float[Math.multiplyExact(rows, spec.latent())];
+    logWeights = new double[rows];
+    weights = new double[rows];
+    values = new double[batch];
+  }
 
   /** The host buffer for the images, [batch * pixels], values in [0, 1]; fill it before a call. */
   public float[] images() {
-    throw new AssertionError("to come");
+    return hostImages;
   }
 
   /**
@@ -31,21 +79,48 @@ public final class Objective {
    * before a call.
    */
   public float[] noise() {
-    throw new AssertionError("to come");
+    return hostNoise;
   }
 
   /**
    * Value and gradient: sets the gradient vector to the derivative of the LOSS -J by the
-   * parameters.
+   * parameters, J = (N/M) sum_i L(x_i) - (lambda/2) |theta|^2 (Kingma & Welling, eq. 8).
    *
    * @param klWeight the weight of the KL term (1 but during warm-up)
    */
   public ObjectiveValue differentiate(double klWeight) {
-    throw new AssertionError("to come");
+    ObjectiveValue value = value(klWeight);
+    double scale = -(double) objective.trainingImages() / batch;
+    for (int r = 0; r < weights.length; r++) {
+      weights[r] *= scale;
+    }
+    System.arraycopy(weights, 0, logLikelihood.gradient(), 0, weights.length);
+    klTerm.differentiate(klWeight, weights);
+    tape.backward();
+    if (objective.weightPriorPrecision() > 0) {
+      tape.kernels()
+          .addScaled(objective.weightPriorPrecision(), parameters.values(), parameters.gradient());
+    }
+    return value;
   }
 
   /** The value alone. */
   public ObjectiveValue value(double klWeight) {
-    throw new AssertionError("to come");
+    tape.kernels().copyIn(hostImages, x.value());
+    tape.kernels().copyIn(hostNoise, noise.value());
+    tape.forward();
+    System.arraycopy(logLikelihood.value(), 0, logWeights, 0, logWeights.length);
+    klTerm.subtract(klWeight, logWeights);
+    bound.apply(logWeights, values, weights);
+    return new ObjectiveValue(
+        batch, sum(values), sum(logLikelihood.value()) / samples, klTerm.sumOverImages(samples));
+  }
+
+  private static double sum(double[] terms) {
+    double sum = 0;
+    for (double term : terms) {
+      sum += term;
+    }
+    return sum;
   }
 }

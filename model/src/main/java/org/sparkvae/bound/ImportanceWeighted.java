@@ -1,0 +1,29 @@
+package org.sparkvae.bound;
+
+/**
+ * The importance-weighted bound: log of the mean weight, whose gradient weighs each sample by its
+ * normalised importance weight (Burda et al., eq. 8 and 14).
+ */
+public record ImportanceWeighted() implements Bound {
+
+  @Override
+  public void apply(double[] logWeights, double[] values, double[] weights) {
+    int images = values.length;
+    int samples = logWeights.length / images;
+    for (int i = 0; i < images; i++) {
+      double max = Double.NEGATIVE_INFINITY;
+      for (int r = i; r < logWeights.length; r += images) {
+        max = Math.max(max, logWeights[r]);
+      }
+      double sum = 0;
+      for (int r = i; r < logWeights.length; r += images) {
+        weights[r] = StrictMath.exp(logWeights[r] - max);
+        sum += weights[r];
+      }
+      for (int r = i; r < logWeights.length; r += images) {
+        weights[r] /= sum;
+      }
+      values[i] = max + StrictMath.log(sum) - StrictMath.log(samples);
+    }
+  }
+}

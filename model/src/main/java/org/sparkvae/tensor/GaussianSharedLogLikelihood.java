@@ -1,0 +1,45 @@
+package org.sparkvae.tensor;
+
+/** The Gaussian log-likelihood of images with one learned variance. */
+final class GaussianSharedLogLikelihood implements Tape.Operation {
+  private final Kernels kernels;
+  private final Matrix x;
+  private final Matrix means;
+  private final Parameter raw;
+  private final double minVariance;
+  private final Rows out;
+  private final double[] rawDerivative;
+
+  GaussianSharedLogLikelihood(
+      Kernels kernels, Matrix x, Matrix means, Parameter raw, double minVariance, Rows out) {
+    this.kernels = kernels;
+    this.x = x;
+    this.means = means;
+    this.raw = raw;
+    this.minVariance = minVariance;
+    this.out = out;
+    this.rawDerivative = new double[means.rows()];
+  }
+
+  @Override
+  public void forward() {
+    kernels.gaussianSharedLogLikelihood(
+        x.value(),
+        means.value(),
+        raw.value(),
+        minVariance,
+        out.value(),
+        means.gradient(),
+        rawDerivative);
+  }
+
+  @Override
+  public void backward() {
+    kernels.scaleRows(means.gradient(), out.gradient());
+    double sum = 0;
+    for (int r = 0; r < rawDerivative.length; r++) {
+      sum += rawDerivative[r] * out.gradient()[r];
+    }
+    raw.gradient().putScalar(0, sum);
+  }
+}

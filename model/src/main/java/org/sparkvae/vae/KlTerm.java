@@ -1,0 +1,83 @@
+package org.sparkvae.vae;
+
+import java.util.Arrays;
+import org.sparkvae.tensor.Rows;
+
+/** The KL term of the log-weights, per row: in closed form, or by the samples. */
+sealed interface KlTerm {
+
+  /** rows -= klWeight * term, [samples * images]. */
+  void subtract(double klWeight, double[] rows);
+
+  /** Sends the loss's derivative by each log-weight on to the term's parts. */
+  void differentiate(double klWeight, double[] rowGradient);
+
+  /** The sum over images of the term's mean over samples, nats. */
+  double sumOverImages(int samples);
+
+  /**
+   * KL(q(z|x) || p(z)), the same for every sample of an image.
+   *
+   * @param kl [images]
+   */
+  record Analytic(Rows kl) implements KlTerm {
+    @Override
+    public void subtract(double klWeight, double[] rows) {
+      double[] value = kl.value();
+      for (int r = 0; r < rows.length; r++) {
+        rows[r] -= klWeight * value[r % value.length];
+      }
+    }
+
+    @Override
+    public void differentiate(double klWeight, double[] rowGradient) {
+      double[] gradient = kl.gradient();
+      Arrays.fill(gradient, 0);
+      for (int r = 0; r < rowGradient.length; r++) {
+        gradient[r % gradient.length] -= klWeight * rowGradient[r];
+      }
+    }
+
+    @Override
+    public double sumOverImages(int samples) {
+      double sum = 0;
+      for (double value : kl.value()) {
+        sum += value;
+      }
+      return sum;
+    }
+  }
+
+  /**
+   * log q(z|x) - log p(z) of each sample.
+   *
+   * @param logPrior [rows]
+   * @param logPosterior [rows]
+   */
+  record MonteCarlo(Rows logPrior, Rows logPosterior) implements KlTerm {
+
+    @Override
+    public void subtract(double klWeight, double[] rows) {
+      for (int r = 0; r < rows.length; r++) {
+        rows[r] -= klWeight * (logPosterior.value()[r] - logPrior.value()[r]);
+      }
+    }
+
+    @Override
+    public void differentiate(double klWeight, double[] rowGradient) {
+      for (int r = 0; r < rowGradient.length; r++) {
+        logPrior.gradient()[r] = klWeight * rowGradient[r];
+        logPosterior.gradient()[r] = -klWeight * rowGradient[r];
+      }
+    }
+
+    @Override
+    public double sumOverImages(int samples) {
+      double sum = 0;
+      for (int r = 0; r < logPrior.value().length; r++) {
+        sum += logPosterior.value()[r] - logPrior.value()[r];
+      }
+      return sum / samples;
+    }
+  }
+}
