@@ -128,7 +128,8 @@ public final class AveragingMaster extends MultiLayerOnlyMaster {
     return new EpochOutcome(value, steps, sums.rounds(), 0, sums.times().plus(times));
   }
 
-  private Minibatches largestShard(JavaSparkContext spark, JavaRDD<DataSet> images, EpochPlan plan) {
+  private Minibatches largestShard(
+      JavaSparkContext spark, JavaRDD<DataSet> images, EpochPlan plan) {
     spark.setJobDescription("epoch %d/%d, counting".formatted(plan.epoch(), plan.epochs()));
     int largest =
         images

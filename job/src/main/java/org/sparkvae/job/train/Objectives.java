@@ -60,8 +60,7 @@ final class Objectives {
     int latent = model.latent();
     for (int i = 0; i < count; i++) {
       int image = order[first + i];
-      binariser.values(
-          images.block(image), images.place(image), epoch, filled.images(), i * model.pixels());
+      images.values(binariser, image, epoch, filled.images(), i * model.pixels());
       long key = Noise.key(seed, purpose, epoch, images.id(image));
       for (int sample = 0; sample < samples; sample++) {
         Noise.normal(key, sample, filled.noise(), (sample * count + i) * latent, latent);

@@ -2,9 +2,12 @@ package org.sparkvae.job.train;
 
 import java.io.Serializable;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Keeps what tasks compute with from one task of this JVM to the next, so that arrays are allocated
@@ -50,6 +53,16 @@ final class Pool {
   /** Drops the idle objects of a key, and later those that are on loan. */
   static void release(Key<?> key) {
     IDLE.remove(key);
+  }
+
+  /**
+   * Drops the idle objects of a key in all JVMs of a Spark application, as far as its tasks reach
+   * them.
+   */
+  static void release(JavaSparkContext spark, Key<?> key) {
+    int slots = spark.defaultParallelism();
+    List<Integer> tasks = IntStream.range(0, slots).boxed().toList();
+    spark.parallelize(tasks, slots).foreach(task -> release(key));
   }
 
   /** How many objects of a key lie idle. */

@@ -20,8 +20,7 @@ record RoundTimes(double schedule, double compute, double aggregate) {
    * @param submittedMillis epoch time
    * @param averagedMillis epoch time
    */
-  static RoundTimes of(
-      long submittedMillis, List<ShardRound.Trained> tasks, long averagedMillis) {
+  static RoundTimes of(long submittedMillis, List<ShardRound.Trained> tasks, long averagedMillis) {
     long firstStart = Long.MAX_VALUE;
     double lastEnd = 0;
     double slowest = 0;

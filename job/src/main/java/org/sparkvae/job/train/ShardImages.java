@@ -1,9 +1,11 @@
 package org.sparkvae.job.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.nd4j.linalg.dataset.DataSet;
+import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.ImageBlock;
 
 /** The images of one shard, numbered from 0 through its blocks in their order. */
@@ -34,7 +36,7 @@ final class ShardImages {
 
   private void add(ImageBlock block) {
     if (blocks.size() == starts.length) {
-      starts = java.util.Arrays.copyOf(starts, 2 * starts.length);
+      starts = Arrays.copyOf(starts, 2 * starts.length);
     }
     starts[blocks.size()] = size;
     blocks.add(block);
@@ -46,20 +48,19 @@ final class ShardImages {
     return size;
   }
 
-  /** The block that holds an image. */
-  ImageBlock block(int image) {
-    return blocks.get(indexOfBlock(image));
-  }
-
-  /** The image's place in its block. */
-  int place(int image) {
-    return image - starts[indexOfBlock(image)];
-  }
-
   /** The image's id. */
   long id(int image) {
     int b = indexOfBlock(image);
     return blocks.get(b).ids()[image - starts[b]];
+  }
+
+  /** Sets {@code out[offset ..]} to an image's values. */
+  void values(Binariser binariser, int image, long epoch, float[] out, int offset) {
+    int b = indexOfBlock(image);
+    ImageBlock block = blocks.get(b);
+    int place = image - starts[b];
+    int count = block.pixels().length / block.size();
+    binariser.values(block.pixels(), place * count, epoch, block.ids()[place], out, offset, count);
   }
 
   private int indexOfBlock(int image) {

@@ -26,8 +26,8 @@ sealed interface ShardRound extends Serializable {
       implements ShardRound {}
 
   /**
-   * The objective or the parameters are not finite any more. A value rather than an exception: Spark
-   * would try the task again, to the same end.
+   * The objective or the parameters are not finite any more. A value rather than an exception:
+   * Spark would try the task again, to the same end.
    *
    * @param shard the shard
    * @param step of the round's epoch on this shard, from 1

@@ -1,5 +1,6 @@
 package org.sparkvae.job.train;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,7 +40,7 @@ final class WeightedAverage {
     double[] sum = new double[Math.min(BLOCK, length)];
     for (int from = 0; from < length; from += BLOCK) {
       int count = Math.min(BLOCK, length - from);
-      java.util.Arrays.fill(sum, 0, count, 0);
+      Arrays.fill(sum, 0, count, 0);
       for (int s = 0; s < images.length; s++) {
         float[] vector = vectors.get(s);
         double n = images[s];
