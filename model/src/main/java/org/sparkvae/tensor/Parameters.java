@@ -59,6 +59,6 @@ public final class Parameters {
       throw new IllegalArgumentException(
           "the model has " + layout.length() + " parameters, the vector " + vector.length());
     }
-    return vector.reshape('c', vector.length());
+    return vector.reshape(new long[] {vector.length()});
   }
 }

@@ -1,0 +1,85 @@
+package org.sparkvae.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.bound.BoundSpec;
+
+/** Every gradient against central differences in float64, and float32 against float64. */
+class ObjectiveGradientTest {
+  private static final int TRAINING_IMAGES = 40;
+  private static final double KL_WEIGHT = 0.7;
+  private static final double PRECISION = 0.3;
+
+  static Stream<Arguments> models() {
+    return ModelCases.specs().stream()
+        .flatMap(spec -> ModelCases.bounds().stream().map(bound -> Arguments.of(spec, bound)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void gradientEqualsCentralDifferences(VaeSpec spec, BoundSpec bound) {
+    INDArray parameters = ModelCases.parameters(spec, DataType.DOUBLE, 11);
+    INDArray gradient = Nd4j.valueArrayOf(parameters.shape(), Double.NaN, DataType.DOUBLE);
+    ObjectiveSpec objectiveSpec = new ObjectiveSpec(bound, TRAINING_IMAGES, PRECISION);
+    Objective objective =
+        new Objective(spec, objectiveSpec, ModelCases.BATCH, parameters, gradient);
+    ModelCases.fill(objective, spec, 12);
+    objective.differentiate(KL_WEIGHT);
+    double[] analytic = gradient.toDoubleVector();
+    double h = 1e-5;
+    for (int i = 0; i < analytic.length; i++) {
+      double centre = parameters.getDouble(i);
+      parameters.putScalar(i, centre + h);
+      double above = loss(objective, parameters);
+      parameters.putScalar(i, centre - h);
+      double below = loss(objective, parameters);
+      parameters.putScalar(i, centre);
+      double numeric = (above - below) / (2 * h);
+      assertThat(analytic[i])
+          .as("parameter %d", i)
+          .isCloseTo(numeric, within(1e-5 * Math.max(10, Math.abs(numeric))));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void float32AgreesWithFloat64(VaeSpec spec, BoundSpec bound) {
+    double[] wide = gradient(spec, bound, DataType.DOUBLE);
+    double[] narrow = gradient(spec, bound, DataType.FLOAT);
+    double scale = 0;
+    for (double g : wide) {
+      scale = Math.max(scale, Math.abs(g));
+    }
+    assertThat(narrow).containsExactly(wide, within(2e-5 * scale));
+  }
+
+  private static double[] gradient(VaeSpec spec, BoundSpec bound, DataType type) {
+    INDArray parameters = ModelCases.parameters(spec, type, 11);
+    INDArray gradient = Nd4j.valueArrayOf(parameters.shape(), Double.NaN, type);
+    Objective objective =
+        new Objective(
+            spec,
+            new ObjectiveSpec(bound, TRAINING_IMAGES, PRECISION),
+            ModelCases.BATCH,
+            parameters,
+            gradient);
+    ModelCases.fill(objective, spec, 12);
+    objective.differentiate(KL_WEIGHT);
+    return gradient.toDoubleVector();
+  }
+
+  private static double loss(Objective objective, INDArray parameters) {
+    ObjectiveValue value = objective.value(KL_WEIGHT);
+    double squares = parameters.mul(parameters).sumNumber().doubleValue();
+    double scale = (double) TRAINING_IMAGES / ModelCases.BATCH;
+    return -scale * value.bound() + 0.5 * PRECISION * squares;
+  }
+}

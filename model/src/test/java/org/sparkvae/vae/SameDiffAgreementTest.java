@@ -1,0 +1,171 @@
+package org.sparkvae.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.sparkvae.bound.BoundSpec;
+import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.ParameterLayout;
+
+/** The objective and its gradient against SameDiff, an independent automatic differentiation. */
+class SameDiffAgreementTest {
+  private static final int PIXELS = ModelCases.PIXELS;
+  private static final int LATENT = ModelCases.LATENT;
+  private static final int BATCH = ModelCases.BATCH;
+  private static final int SAMPLES = 3;
+  private static final int TRAINING_IMAGES = 40;
+  private static final double LOG_2PI = Math.log(2 * Math.PI);
+
+  static Stream<Arguments> models() {
+    return ModelCases.likelihoods().stream()
+        .flatMap(
+            likelihood ->
+                Stream.of(Activation.TANH, Activation.RELU, Activation.SOFTPLUS, Activation.ELU)
+                    .flatMap(
+                        activation ->
+                            Stream.of(
+                                    new BoundSpec.Elbo(SAMPLES, BoundSpec.Kl.ANALYTIC),
+                                    new BoundSpec.ImportanceWeighted(SAMPLES))
+                                .map(bound -> Arguments.of(likelihood, activation, bound))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void lossAndGradientAgree(LikelihoodSpec likelihood, Activation activation, BoundSpec bound) {
+    VaeSpec spec =
+        new VaeSpec(
+            PIXELS,
+            LATENT,
+            new NetworkSpec(List.of(6), activation),
+            new NetworkSpec(List.of(5), activation),
+            likelihood);
+    INDArray parameters = ModelCases.parameters(spec, DataType.DOUBLE, 3);
+    INDArray gradient = parameters.like();
+    Objective objective =
+        new Objective(
+            spec, new ObjectiveSpec(bound, TRAINING_IMAGES, 0), BATCH, parameters, gradient);
+    ModelCases.fill(objective, spec, 4);
+    ObjectiveValue value = objective.differentiate(1);
+
+    Graph graph = new Graph(spec, parameters, objective);
+    SDVariable loss = graph.meanBound(bound).mul(-(double) TRAINING_IMAGES);
+    loss.markAsLoss();
+    String[] names = graph.blocks.keySet().toArray(new String[0]);
+    double expectedLoss = loss.eval().getDouble(0);
+    Map<String, INDArray> expected = graph.sd.calculateGradients(Map.of(), names);
+
+    assertThat(-(double) TRAINING_IMAGES / BATCH * value.bound())
+        .isCloseTo(expectedLoss, within(1e-9 * Math.abs(expectedLoss)));
+    for (ParameterLayout.Block block : VaeParameters.layout(spec).blocks()) {
+      double[] ours =
+          gradient
+              .get(NDArrayIndex.interval(block.offset(), block.offset() + block.length()))
+              .toDoubleVector();
+      double[] theirs =
+          expected.get(block.name()).dup('c').reshape(block.length()).toDoubleVector();
+      assertThat(ours).as(block.name()).containsExactly(theirs, within(1e-8));
+    }
+  }
+
+  /** The same model written down in SameDiff. */
+  private static final class Graph {
+    final SameDiff sd = SameDiff.create();
+    final Map<String, SDVariable> blocks = new LinkedHashMap<>();
+    final VaeSpec spec;
+    final SDVariable x;
+    final SDVariable noise;
+
+    Graph(VaeSpec spec, INDArray parameters, Objective objective) {
+      this.spec = spec;
+      for (ParameterLayout.Block block : VaeParameters.layout(spec).blocks()) {
+        INDArray slice =
+            parameters
+                .get(NDArrayIndex.interval(block.offset(), block.offset() + block.length()))
+                .dup()
+                .reshape('c', new long[] {block.rows(), block.columns()});
+        blocks.put(block.name(), sd.var(block.name(), slice));
+      }
+      INDArray images = host(objective.images(), BATCH, PIXELS);
+      x = sd.constant("x", Nd4j.concat(0, images, images, images));
+      noise = sd.constant("noise", host(objective.noise(), SAMPLES * BATCH, LATENT));
+    }
+
+    SDVariable meanBound(BoundSpec bound) {
+      SDVariable packed = affine("posterior", hidden("encoder.0", x, spec.encoder().activation()));
+      SDVariable mean = columns(packed, 0, LATENT);
+      SDVariable logVariance = columns(packed, LATENT, 2 * LATENT);
+      SDVariable z = mean.add(sd.math.exp(logVariance.mul(0.5)).mul(noise));
+      SDVariable h = hidden("decoder.0", z, spec.decoder().activation());
+      SDVariable logLikelihood = logLikelihood(h);
+      if (bound instanceof BoundSpec.Elbo) {
+        SDVariable kl =
+            sd.math.exp(logVariance).add(mean.mul(mean)).sub(1.0).sub(logVariance).mul(0.5).sum(1);
+        return logLikelihood.sub(kl).mean();
+      }
+      SDVariable logPrior = z.mul(z).add(LOG_2PI).mul(-0.5).sum(1);
+      SDVariable logPosterior = noise.mul(noise).add(logVariance).add(LOG_2PI).mul(-0.5).sum(1);
+      SDVariable logWeights = logLikelihood.add(logPrior).sub(logPosterior).reshape(SAMPLES, BATCH);
+      return sd.math.log(sd.math.exp(logWeights).mean(0)).mean();
+    }
+
+    private SDVariable logLikelihood(SDVariable h) {
+      SDVariable head = affine("likelihood", h);
+      if (spec.likelihood() instanceof LikelihoodSpec.Gaussian gaussian) {
+        boolean shared = gaussian.variance() == LikelihoodSpec.Variance.SHARED;
+        SDVariable raw =
+            shared ? blocks.get("likelihood.raw-variance") : columns(head, PIXELS, 2 * PIXELS);
+        SDVariable means = shared ? head : columns(head, 0, PIXELS);
+        SDVariable variance = sd.nn.softplus(raw).add(gaussian.minVariance());
+        SDVariable error = x.sub(means);
+        return error
+            .mul(error)
+            .div(variance)
+            .add(sd.math.log(variance))
+            .add(LOG_2PI)
+            .mul(-0.5)
+            .sum(1);
+      }
+      return x.mul(head).sub(sd.nn.softplus(head)).sum(1);
+    }
+
+    private SDVariable hidden(String name, SDVariable in, Activation activation) {
+      SDVariable a = affine(name, in);
+      return switch (activation) {
+        case IDENTITY -> a;
+        case TANH -> sd.math.tanh(a);
+        case RELU -> sd.nn.relu(a, 0);
+        case SOFTPLUS -> sd.nn.softplus(a);
+        case ELU -> sd.nn.elu(a);
+      };
+    }
+
+    private SDVariable affine(String name, SDVariable in) {
+      return in.mmul(blocks.get(name + ".weight")).add(blocks.get(name + ".bias"));
+    }
+
+    private SDVariable columns(SDVariable packed, int from, int to) {
+      int rows = SAMPLES * BATCH;
+      return sd.slice(packed, new int[] {0, from}, rows, to - from);
+    }
+
+    private static INDArray host(float[] values, int rows, int columns) {
+      return Nd4j.createFromArray(values)
+          .castTo(DataType.DOUBLE)
+          .reshape('c', new long[] {rows, columns});
+    }
+  }
+}
