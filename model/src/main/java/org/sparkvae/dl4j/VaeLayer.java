@@ -89,6 +89,16 @@ public final class VaeLayer extends FeedForwardLayer {
   }
 
   @Override
+  public VaeLayer clone() {
+    VaeLayer clone = (VaeLayer) super.clone();
+    // Deeplearning4j shares the updater, and with it a learning rate that is set later.
+    if (iUpdater != null) {
+      clone.setIUpdater(iUpdater.clone());
+    }
+    return clone;
+  }
+
+  @Override
   public boolean equals(Object other) {
     return other instanceof VaeLayer that
         && super.equals(other)
