@@ -57,10 +57,7 @@ final class ShardImages {
   /** Sets {@code out[offset ..]} to an image's values. */
   void values(Binariser binariser, int image, long epoch, float[] out, int offset) {
     int b = indexOfBlock(image);
-    ImageBlock block = blocks.get(b);
-    int place = image - starts[b];
-    int count = block.pixels().length / block.size();
-    binariser.values(block.pixels(), place * count, epoch, block.ids()[place], out, offset, count);
+    binariser.write(blocks.get(b), image - starts[b], epoch, out, offset);
   }
 
   private int indexOfBlock(int image) {

@@ -77,7 +77,7 @@ public final class Trainer {
    */
   public TrainedVae train(VaeSpec model, TrainingImages images) {
     Optional<Validation> validation = validation(model, images);
-    Resharding shards = new Resharding(images.sharding(), images.reshardEvery());
+    ShardGenerations shards = new ShardGenerations(images.sharding(), images.reshardEvery());
     Optional<CheckpointStore.Restored> restored = checkpoints.latest();
     MultiLayerNetwork network =
         restored

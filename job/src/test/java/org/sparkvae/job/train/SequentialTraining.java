@@ -47,15 +47,7 @@ final class SequentialTraining {
     int latent = spec.model().latent();
     for (int i = 0; i < batch.length; i++) {
       long id = images.ids()[batch[i]];
-      spec.binariser()
-          .values(
-              images.pixels(),
-              batch[i] * pixels,
-              epoch,
-              id,
-              objective.images(),
-              i * pixels,
-              pixels);
+      spec.binariser().write(images, batch[i], epoch, objective.images(), i * pixels);
       long key = Noise.key(spec.seed(), Noise.Purpose.TRAINING, epoch, id);
       for (int s = 0; s < spec.objective().bound().samples(); s++) {
         Noise.normal(key, s, objective.noise(), (s * batch.length + i) * latent, latent);

@@ -13,7 +13,6 @@ import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.ImageBlock;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.data.ImageShape;
-import org.sparkvae.job.settings.Binarisation;
 import org.sparkvae.likelihood.LikelihoodSpec;
 import org.sparkvae.tensor.Activation;
 import org.sparkvae.vae.NetworkSpec;
@@ -35,7 +34,7 @@ final class Tiny {
   static final BoundSpec BOUND = new BoundSpec.Elbo(2, BoundSpec.Kl.ANALYTIC);
   static final OptimiserSpec ADAM = new OptimiserSpec.Adam(0.9, 0.999, 1e-4);
   static final OptimiserSpec SGD = new OptimiserSpec.Sgd(0);
-  static final Binariser BINARISER = new Binariser(Binarisation.DYNAMIC, 0.5, SEED);
+  static final Binariser BINARISER = new Binariser.Dynamic(SEED);
 
   private Tiny() {}
 

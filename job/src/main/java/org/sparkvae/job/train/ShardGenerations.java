@@ -3,7 +3,7 @@ package org.sparkvae.job.train;
 import org.sparkvae.job.data.ImageSet;
 
 /** The training set of each epoch; images change shards every so many epochs. */
-final class Resharding {
+final class ShardGenerations {
   private final Sharding sharding;
   private final int every;
   private int generation;
@@ -14,7 +14,7 @@ final class Resharding {
    *
    * @param every epochs between two changes; 0 for never
    */
-  Resharding(Sharding sharding, int every) {
+  ShardGenerations(Sharding sharding, int every) {
     this.sharding = sharding;
     this.every = every;
     this.current = sharding.generation(0);
