@@ -51,6 +51,14 @@ class FolderSourceTest {
   }
 
   @Test
+  void readsHadoopUrisAndOddNames() {
+    grey("a b/100%25.png", 5);
+    String uri = "file://" + folder + "/";
+    ImageBlock images = Fixtures.images(new ImageSource.Folder(uri, "", 1, 0));
+    assertThat(images.pixels()).containsExactly(5, 5, 5, 5);
+  }
+
+  @Test
   void ignoresHiddenAndOtherFiles() throws Exception {
     grey("1.png", 1);
     grey(".hidden.png", 2);

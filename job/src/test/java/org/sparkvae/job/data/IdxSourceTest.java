@@ -59,6 +59,14 @@ class IdxSourceTest {
     expectAll(images(new ImageSource.Idx(path, labels, 0)));
   }
 
+  @Test
+  void readsHadoopUris() {
+    write(folder.resolve("with space"), IMAGES);
+    write(folder.resolve("labels"), LABELS);
+    String base = "file://" + folder + "/";
+    expectAll(images(new ImageSource.Idx(base + "with space", base + "labels", 0)));
+  }
+
   private static void expectAll(ImageBlock images) {
     assertThat(images.pixels()).isEqualTo(PIXELS);
     assertThat(images.ids()).isEqualTo(LongStream.range(0, N).toArray());
