@@ -69,7 +69,7 @@ class VaeNetworkTest {
         images.putScalar(i, i % 2 == 0 ? d : d + PIXELS / 2, 1);
       }
     }
-    return new DataSet(images, null);
+    return new DataSet(images, images);
   }
 
   @Test
@@ -229,7 +229,8 @@ class VaeNetworkTest {
     double rows = network.score(new DataSet(features, null));
     double columns = network.score(new DataSet(features.dup('f'), null));
     double doubles = network.score(new DataSet(features.castTo(DataType.DOUBLE), null));
-    network.fit(new DataSet(features.getRow(0, true).dup(), null));
+    INDArray one = features.getRow(0, true).dup();
+    network.fit(new DataSet(one, one));
 
     assertThat(columns).isEqualTo(rows);
     assertThat(doubles).isEqualTo(rows);
