@@ -21,8 +21,7 @@ public final class FirstImages {
     List<ImageBlock> heads =
         set.blocks()
             .mapPartitionsWithIndex(
-                (shard, blocks) ->
-                    head(blocks, (images - shard + shards - 1) / shards, values),
+                (shard, blocks) -> head(blocks, (images - shard + shards - 1) / shards, values),
                 false)
             .collect();
     ImageBlock first = ImageBlock.ofSize(images, values);
