@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.sparkvae.bound.BoundSpec;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.data.ImageBlock;
@@ -13,6 +14,7 @@ import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
 import org.sparkvae.vae.ObjectiveValue;
 
+@ExtendWith(LocalSpark.class)
 class BoundPassTest {
   private static final BoundSpec BOUND = new BoundSpec.ImportanceWeighted(3);
 

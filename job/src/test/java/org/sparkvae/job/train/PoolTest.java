@@ -3,7 +3,9 @@ package org.sparkvae.job.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LocalSpark.class)
 class PoolTest {
   private record Number(int value) implements Pool.Key<Object> {
     @Override

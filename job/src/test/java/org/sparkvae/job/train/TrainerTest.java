@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.checkpoint.CheckpointStore;
@@ -26,6 +27,7 @@ import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.TrainingSettings;
 
+@ExtendWith(LocalSpark.class)
 class TrainerTest {
   @TempDir Path folder;
   private final List<RunDirectory> open = new ArrayList<>();
@@ -89,7 +91,7 @@ class TrainerTest {
   /** Bright images to learn from, dark ones to validate with: every epoch makes it worse. */
   private static TrainingImages opposed() {
     return new TrainingImages(
-        generation -> uniform(12, 255), 0, Optional.of(uniform(6, 0)), Tiny::meanImage);
+        generation -> uniform(12, 255), 0, Optional.of(uniform(200, 0)), Tiny::meanImage);
   }
 
   private static ImageSet uniform(int count, int intensity) {
@@ -179,11 +181,16 @@ class TrainerTest {
 
   @Test
   void stopsWithoutGainAndGoesBackToTheBest() {
-    TrainedVae once = train(TinyTraining.epochs(1).settings(), store("once"), opposed());
+    TrainedVae once =
+        train(TinyTraining.epochs(1).learningRate(0.1).settings(), store("once"), opposed());
 
     TrainedVae stopped =
         train(
-            TinyTraining.epochs(9).validation(1, 1, 3).checkpointEvery(100).settings(),
+            TinyTraining.epochs(9)
+                .learningRate(0.1)
+                .validation(1, 1, 3)
+                .checkpointEvery(100)
+                .settings(),
             store,
             opposed());
 
@@ -201,7 +208,10 @@ class TrainerTest {
   @Test
   void validatesAsOftenAsTheSettingsSayAndKeepsTheLastWithoutPatience() {
     TrainedVae trained =
-        train(TinyTraining.epochs(5).validation(2, 1, 0).settings(), store, opposed());
+        train(
+            TinyTraining.epochs(5).learningRate(0.1).validation(2, 1, 0).settings(),
+            store,
+            opposed());
 
     assertThat(trained.history())
         .extracting(record -> Double.isFinite(record.validationBound()))
