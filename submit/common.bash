@@ -25,8 +25,9 @@ find_java() {
 
 # Prints the job's jar, or nothing. A small one is what an interrupted build leaves: our classes without ND4J.
 job_jar() {
+  [[ -d $root/job/target ]] || return 0
   find "$root/job/target" -maxdepth 1 -name 'spark-vae-job-*.jar' ! -name '*-shaded.jar' -size +20M \
-    -printf '%T@ %p\n' 2> /dev/null | sort -rn | sed -n '1s/^[^ ]* //p'
+    -printf '%T@ %p\n' | sort -rn | sed -n '1s/^[^ ]* //p'
 }
 
 # Sets `jar`, built anew where it or Spark's jars are missing, or a source is newer.

@@ -21,11 +21,7 @@ public final class VaeJob {
 
   /** Runs the command, and ends the JVM where it failed. */
   public static void main(String[] args) {
-    Pipeline pipeline =
-        new SparkPipeline(
-            (spark, settings) -> {
-              throw new AssertionError("to come");
-            });
+    Pipeline pipeline = new SparkPipeline(new JobStages(System.out, System.err));
     int status = new VaeJob(pipeline).run(args, System.out, System.err);
     if (status != DONE) {
       // Only a failure: a cluster manager takes an exit from the driver's main for an abnormal end.

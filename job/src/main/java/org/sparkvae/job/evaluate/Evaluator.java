@@ -61,8 +61,7 @@ public final class Evaluator {
    * between 0 and 1 have no probability under a Bernoulli, and a Gaussian's density of pixels that
    * were rounded to 256 values is no bound on theirs.
    *
-   * @param test the images, each with an id of its own; {@link EvaluationSettings#images()} is not
-   *     applied again
+   * @param test the images, each with an id of its own
    * @param parameters the model's flat parameter vector
    * @throws org.sparkvae.job.data.DataException where there are no images, or ids are not unique
    * @throws EvaluationException where an image's weights are all zero, NaN or infinite; it names

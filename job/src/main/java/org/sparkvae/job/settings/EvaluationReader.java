@@ -5,7 +5,6 @@ final class EvaluationReader {
   private EvaluationReader() {}
 
   static EvaluationSettings read(Keys keys) {
-    return new EvaluationSettings(
-        keys.whole("samples", 1), keys.whole("block", 1), keys.whole("images", 0L));
+    return new EvaluationSettings(keys.whole("samples", 1), keys.whole("block", 1));
   }
 }

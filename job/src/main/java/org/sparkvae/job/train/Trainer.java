@@ -96,7 +96,7 @@ public final class Trainer {
       validation.ifPresent(Validation::release);
       shards.release();
     }
-    return result(network, state);
+    return TrainedVae.of(network, state, checkpoints, settings);
   }
 
   private TrainingState epoch(
@@ -146,15 +146,6 @@ public final class Trainer {
   private TrainingState start() {
     return new TrainingState(
         0, 0, seed, List.of(), Best.NONE.epoch(), Best.NONE.bound(), Best.NONE.withoutGain());
-  }
-
-  private TrainedVae result(MultiLayerNetwork last, TrainingState state) {
-    boolean wantsBest = settings.validation().patience() > 0 && state.bestEpoch() > 0;
-    if (!wantsBest || state.bestEpoch() == state.epoch()) {
-      return new TrainedVae(last, state.epoch(), state.history());
-    }
-    return new TrainedVae(
-        checkpoints.at(state.bestEpoch()).network(), state.bestEpoch(), state.history());
   }
 
   private MultiLayerNetwork initial(VaeSpec model, ImageSet training, TrainingImages images) {

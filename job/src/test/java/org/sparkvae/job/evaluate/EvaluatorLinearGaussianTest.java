@@ -58,7 +58,7 @@ class EvaluatorLinearGaussianTest {
             List.of());
     return new Evaluator(
             spark,
-            new EvaluationSettings(SAMPLES, 404, 0),
+            new EvaluationSettings(SAMPLES, 404),
             new Binariser.Intensity(),
             11,
             (done, images) -> {})

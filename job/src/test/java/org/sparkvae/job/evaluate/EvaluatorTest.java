@@ -99,7 +99,7 @@ class EvaluatorTest {
   }
 
   private static Evaluator evaluator(int samples, EvaluationListener listener) {
-    EvaluationSettings settings = new EvaluationSettings(samples, BLOCK, 0);
+    EvaluationSettings settings = new EvaluationSettings(samples, BLOCK);
     return new Evaluator(spark, settings, new Binariser.Dynamic(17), 17, listener);
   }
 

@@ -21,7 +21,7 @@ class WorkPlanTest {
       new VaeSpec(784, 50, BODY, BODY, new LikelihoodSpec.Bernoulli());
 
   private static WorkPlan plan(long images, int samples, int slots) {
-    return WorkPlan.of(images, MNIST, new EvaluationSettings(samples, 250, 0), slots);
+    return WorkPlan.of(images, MNIST, new EvaluationSettings(samples, 250), slots);
   }
 
   @ParameterizedTest

@@ -57,8 +57,7 @@ class ConfigDifferenceTest {
         "data.test.path=other",
         "data.test.limit=5",
         "evaluation.samples=1",
-        "evaluation.block=1",
-        "evaluation.images=3"
+        "evaluation.block=1"
       })
   void namesKeysThatDefineTheEvaluation(String override) {
     assertThat(between(override))

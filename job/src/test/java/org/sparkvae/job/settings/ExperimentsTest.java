@@ -34,7 +34,7 @@ class ExperimentsTest {
 
   @Test
   void holdWhatTheirNamesSay() {
-    assertThat(read("mnist.conf").evaluation()).isEqualTo(new EvaluationSettings(5000, 250, 1000));
+    assertThat(read("mnist.conf").evaluation()).isEqualTo(new EvaluationSettings(5000, 250));
     assertThat(read("mnist-2d.conf").model().latent()).isEqualTo(2);
     assertThat(read("mnist-iwae.conf").training().bound())
         .isEqualTo(new BoundSpec.ImportanceWeighted(5));
@@ -47,12 +47,12 @@ class ExperimentsTest {
     JobSettings smoke = read("smoke.conf");
     assertThat(smoke.data().train().limit()).isEqualTo(2000);
     assertThat(smoke.training().epochs()).isEqualTo(2);
-    assertThat(smoke.evaluation()).isEqualTo(new EvaluationSettings(100, 50, 100));
+    assertThat(smoke.evaluation()).isEqualTo(new EvaluationSettings(100, 50));
     JobSettings burda = read("burda.conf");
     assertThat(burda.training().epochs()).isEqualTo(1 + 3 + 9 + 27 + 81 + 243 + 729 + 2187);
     assertThat(burda.training().batch()).isEqualTo(20);
     assertThat(burda.training().schedule()).isEqualTo(Schedule.BURDA);
-    assertThat(burda.evaluation()).isEqualTo(new EvaluationSettings(5000, 250, 0));
+    assertThat(burda.evaluation()).isEqualTo(new EvaluationSettings(5000, 250));
   }
 
   private static JobSettings read(String name) {

@@ -61,7 +61,7 @@ class SettingsReaderTest {
                     new TrainingSettings.Averaging(TrainingSettings.Strategy.WEIGHTED, 10),
                     new TrainingSettings.Validation(1, 1, 0),
                     new TrainingSettings.Checkpoints(1, 3)),
-                new EvaluationSettings(5000, 250, 0),
+                new EvaluationSettings(5000, 250),
                 new ReportSettings(true, ReportSettings.Progress.AUTO)));
   }
 
@@ -95,7 +95,6 @@ class SettingsReaderTest {
               validation { every = 2, samples = 3, patience = 4 }
               checkpoint { every = 5, keep = 6 }
             }
-            evaluation { samples = 7, block = 8, images = 9000000000 }
             report { pictures = off, progress = off }
             """);
     assertThat(settings)
@@ -133,7 +132,7 @@ class SettingsReaderTest {
                     new TrainingSettings.Averaging(TrainingSettings.Strategy.WEIGHTED, 1),
                     new TrainingSettings.Validation(2, 3, 4),
                     new TrainingSettings.Checkpoints(5, 6)),
-                new EvaluationSettings(7, 8, 9000000000L),
+                new EvaluationSettings(7, 8),
                 new ReportSettings(false, ReportSettings.Progress.OFF)));
   }
 
