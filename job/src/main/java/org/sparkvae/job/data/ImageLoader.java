@@ -43,8 +43,7 @@ public final class ImageLoader {
     double fraction = sources.validation().isPresent() ? 0 : data.validationFraction();
     Plan training = new Plan("training", fraction, shards(), shards());
     Cut train = load(training, sources, sources.train());
-    Cut validation =
-        load(new Plan("validation", 0, shards(), 1), sources, sources.validation());
+    Cut validation = load(new Plan("validation", 0, shards(), 1), sources, sources.validation());
     Cut test = loadTest(sources);
     return new DataSets(
         train.kept(),

@@ -54,7 +54,9 @@ class BinariserTest {
     float[] expected = new float[VALUES];
     long key = Noise.key(9, Noise.Purpose.BINARISATION, 3, 42);
     Noise.bernoulli(key, BLOCK.pixels(), VALUES, expected, 0, VALUES);
-    assertThat(values(binariser, 1, 3)).containsExactly(expected).isNotEqualTo(values(binariser, 1, 4));
+    assertThat(values(binariser, 1, 3))
+        .containsExactly(expected)
+        .isNotEqualTo(values(binariser, 1, 4));
     assertThat(values(binariser(Binarisation.DYNAMIC, 0, 10), 1, 3)).isNotEqualTo(expected);
     assertThat(expected).containsOnly(0, 1);
   }

@@ -37,14 +37,12 @@ class FolderErrorsTest {
         Arguments.of("GIF89a...".getBytes(), "is neither PNG nor JPEG"),
         Arguments.of(truncated, "is truncated"),
         Arguments.of(flipped(), "is corrupt: wrong checksum of its IDAT chunk"),
-        Arguments.of(
-            Arrays.copyOf(GOOD, 20), "cannot be decoded as PNG: it ends too early"),
+        Arguments.of(Arrays.copyOf(GOOD, 20), "cannot be decoded as PNG: it ends too early"),
         Arguments.of(
             new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xd9},
             "cannot be decoded as JPEG: No image data present to read"),
         Arguments.of(
-            bomb(60_000, 60_000),
-            "its header says 60000x60000, more than an image here may have"),
+            bomb(60_000, 60_000), "its header says 60000x60000, more than an image here may have"),
         Arguments.of(
             Pictures.png(Pictures.grey(3, 2, 1, 2, 3, 4, 5, 6)),
             "has 3x2 pixels where FOLDER/a.png has 2x2"));
@@ -115,8 +113,7 @@ class FolderErrorsTest {
     for (OnBadImage onBadImage : OnBadImage.values()) {
       assertThatThrownBy(() -> Fixtures.load(source(), onBadImage))
           .isInstanceOf(DataException.class)
-          .hasMessage(
-              folder + ": holds no .png, .jpg or .jpeg file; name a folder of images");
+          .hasMessage(folder + ": holds no .png, .jpg or .jpeg file; name a folder of images");
     }
   }
 

@@ -21,8 +21,16 @@ class HeldOutTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 0.0, 0", "10, 0.04, 0", "10, 0.05, 1", "10, 0.1, 1", "10, 0.5, 5", "10, 0.9, 9",
-    "1000, 0.1, 100", "997, 0.333, 332", "60000, 0.16667, 10000", "7, 0.99, 7"
+    "1, 0.0, 0",
+    "10, 0.04, 0",
+    "10, 0.05, 1",
+    "10, 0.1, 1",
+    "10, 0.5, 5",
+    "10, 0.9, 9",
+    "1000, 0.1, 100",
+    "997, 0.333, 332",
+    "60000, 0.16667, 10000",
+    "7, 0.99, 7"
   })
   void holdsOutExactlyTheFractionAndNumbersBothSetsInOrder(int images, double fraction, int held) {
     HeldOut split = HeldOut.of(3, images, fraction);

@@ -36,8 +36,7 @@ class IdxErrorsTest {
     return Stream.of(
         Arguments.of(new byte[0], "is empty; an IDX file of images is needed"),
         Arguments.of(new byte[3], "truncated within the IDX header; fetch it again"),
-        Arguments.of(
-            Arrays.copyOf(GOOD, 11), "truncated within the IDX header; fetch it again"),
+        Arguments.of(Arrays.copyOf(GOOD, 11), "truncated within the IDX header; fetch it again"),
         Arguments.of(
             "PNG images".getBytes(),
             "not an IDX file of images: starts with 0x504e4720, not 0x00000803 or 0x00000804; name"
@@ -56,8 +55,7 @@ class IdxErrorsTest {
         Arguments.of(gzip(longer), "3 bytes after the last of 9 items; fetch it again"),
         Arguments.of(
             Arrays.copyOf(gzipped, gzipped.length - 12), "truncated gzip file; fetch it again"),
-        Arguments.of(
-            Arrays.copyOf(gzipped, 5), "truncated within the gzip header; fetch it again"),
+        Arguments.of(Arrays.copyOf(gzipped, 5), "truncated within the gzip header; fetch it again"),
         Arguments.of(damaged, "corrupt gzip file: Corrupt GZIP trailer; fetch it again"),
         Arguments.of(
             huge,
@@ -107,10 +105,7 @@ class IdxErrorsTest {
     expectError(
         new ImageSource.Idx(path, fewer, 0),
         OnBadImage.FAIL,
-        fewer
-            + ": 8 labels for the 9 images of "
-            + path
-            + "; name the files that belong together");
+        fewer + ": 8 labels for the 9 images of " + path + "; name the files that belong together");
     byte[] gzipped = gzip(idx(IDX_LABELS, new int[] {9}, pixels(9, 1)));
     String truncated =
         write(folder.resolve("labels.gz"), Arrays.copyOf(gzipped, gzipped.length - 9));

@@ -38,8 +38,7 @@ class IdxSourceTest {
   void readsPlainFilesInManyTasks() {
     String path = write(folder.resolve("images"), IMAGES);
     String labels = write(folder.resolve("labels"), LABELS);
-    OpenSource source =
-        OpenSource.open(LocalSpark.session(), new ImageSource.Idx(path, labels, 0));
+    OpenSource source = OpenSource.open(LocalSpark.session(), new ImageSource.Idx(path, labels, 0));
     assertThat(source.shape()).isEqualTo(new ImageShape(3, 2, 1));
     assertThat(source.blocks(new Packing(4, 6), OnBadImage.FAIL).getNumPartitions()).isEqualTo(2);
     expectAll(images(new ImageSource.Idx(path, labels, 0)));

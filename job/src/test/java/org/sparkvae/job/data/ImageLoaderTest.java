@@ -71,8 +71,7 @@ class ImageLoaderTest {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
     Set<Integer> before = Set.copyOf(context.getPersistentRDDs().keySet());
-    DataSettings settings =
-        settings(idxOf("train", 20, 2, 3), NONE, NONE, 0.2, 2, OnBadImage.FAIL);
+    DataSettings settings = settings(idxOf("train", 20, 2, 3), NONE, NONE, 0.2, 2, OnBadImage.FAIL);
     DataSets sets = load(settings, 1);
     Set<Integer> after = new HashSet<>(context.getPersistentRDDs().keySet());
     after.removeAll(before);
@@ -91,8 +90,7 @@ class ImageLoaderTest {
     long[] held = null;
     for (int shards : new int[] {1, 2, 7}) {
       for (ImageSource train : new ImageSource[] {plain, gzipped}) {
-        DataSets sets =
-            load(settings(train, NONE, NONE, 0.25, shards, OnBadImage.FAIL), 5);
+        DataSets sets = load(settings(train, NONE, NONE, 0.25, shards, OnBadImage.FAIL), 5);
         long[] validation = ids(sets.validation().orElseThrow());
         long[] kept = ids(sets.train().orElseThrow());
         assertThat(validation).hasSize(10).isSorted();
@@ -160,10 +158,8 @@ class ImageLoaderTest {
     write(folder.resolve("train/dog/a.png"), png);
     write(folder.resolve("test/ant/a.png"), png);
     write(folder.resolve("test/dog/a.png"), png);
-    ImageSource train =
-        new ImageSource.Folder(folder.resolve("train").toString(), "parent", 1, 0);
-    ImageSource test =
-        new ImageSource.Folder(folder.resolve("test").toString(), "parent", 1, 0);
+    ImageSource train = new ImageSource.Folder(folder.resolve("train").toString(), "parent", 1, 0);
+    ImageSource test = new ImageSource.Folder(folder.resolve("test").toString(), "parent", 1, 0);
     DataSets sets = load(settings(train, NONE, test, 0, 1, OnBadImage.FAIL), 1);
     ImageSet trainSet = sets.train().orElseThrow();
     ImageSet testSet = sets.test().orElseThrow();

@@ -11,13 +11,13 @@ final class LocalSpark {
   static SparkSession session() {
     Configurator.setRootLevel(Level.OFF);
     return SparkSession.builder()
-            .master("local[2]")
-            .appName("data")
-            .config("spark.ui.enabled", false)
-            // Compiling a query costs more than running it on a few rows.
-            .config("spark.sql.codegen.wholeStage", false)
-            .config("spark.sql.shuffle.partitions", 3)
-            .config("spark.driver.host", "localhost")
-            .getOrCreate();
+        .master("local[2]")
+        .appName("data")
+        .config("spark.ui.enabled", false)
+        // Compiling a query costs more than running it on a few rows.
+        .config("spark.sql.codegen.wholeStage", false)
+        .config("spark.sql.shuffle.partitions", 3)
+        .config("spark.driver.host", "localhost")
+        .getOrCreate();
   }
 }

@@ -65,7 +65,11 @@ class ParquetErrorsTest {
             "value 0 is NaN, not a whole number in 0 .. 255"),
         bad(IMAGE, good, null, "is null"),
         bad(IMAGE, good, struct(2, 2, 1, 0, 1, 2, 3, 4), "is 2x2 grey where TABLE is 2x1 grey"),
-        bad(IMAGE, good, struct(1, 2, 3, 16, 1, 2, 3, 4, 5, 6), "is 2x1 RGB where TABLE is 2x1 grey"),
+        bad(
+            IMAGE,
+            good,
+            struct(1, 2, 3, 16, 1, 2, 3, 4, 5, 6),
+            "is 2x1 RGB where TABLE is 2x1 grey"),
         bad(IMAGE, good, struct(1, 2, 1, 0, 1), "has 1 bytes where 2x1 with 1 channels needs 2"),
         bad(
             IMAGE,

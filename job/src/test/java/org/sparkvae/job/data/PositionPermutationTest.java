@@ -34,7 +34,8 @@ class PositionPermutationTest {
     for (int[] from : moves) {
       for (int to : from) {
         // Six standard deviations of a binomial.
-        assertThat((double) to).isBetween(expected - 6 * Math.sqrt(expected), expected + 6 * Math.sqrt(expected));
+        assertThat((double) to)
+            .isBetween(expected - 6 * Math.sqrt(expected), expected + 6 * Math.sqrt(expected));
       }
     }
   }

@@ -59,8 +59,7 @@ class ShardsTest {
     assertThat(block.ids()[i]).isEqualTo(1000 + position);
     assertThat(block.labels()[i]).isEqualTo((int) position % 10);
     for (int d = 0; d < VALUES; d++) {
-      assertThat(block.pixels()[i * VALUES + d])
-          .isEqualTo(PIXELS[(int) position * VALUES + d]);
+      assertThat(block.pixels()[i * VALUES + d]).isEqualTo(PIXELS[(int) position * VALUES + d]);
     }
   }
 
