@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,6 +22,7 @@ import org.sparkvae.job.settings.DataSettings.OnBadImage;
 import org.sparkvae.job.settings.ImageSource;
 
 /** A wrong IDX file is an error of one line, whether bad images are skipped or not. */
+@ExtendWith(LocalSpark.class)
 class IdxErrorsTest {
   private static final byte[] GOOD = idx(IDX_IMAGES, new int[] {9, 2, 3}, pixels(9, 6));
 

@@ -16,11 +16,13 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
 import org.sparkvae.job.settings.ImageSource;
 
+@ExtendWith(LocalSpark.class)
 class ImageLoaderTest {
   @TempDir Path folder;
 
