@@ -9,8 +9,9 @@ import org.nd4j.linalg.learning.GradientUpdater;
 /**
  * Turns a gradient into the update that Deeplearning4j then subtracts from the parameters.
  *
- * <p>{@link Optimiser} steps from parameters of zero, which leaves exactly the negated update, so
- * that both paths round alike.
+ * <p>{@link Optimiser} steps from parameters of zero, which leaves the negated update. For Adam the
+ * parameters end with the same bits as if it had stepped from them; for gradient descent they may
+ * differ in rounding, where its kernel fuses the product with the difference.
  */
 final class VaeGradientUpdater implements GradientUpdater<VaeUpdater> {
   static final String STATE = "state";

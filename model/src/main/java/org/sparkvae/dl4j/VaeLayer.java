@@ -21,7 +21,8 @@ import org.sparkvae.vae.VaeSpec;
  * The configuration of a whole VAE as the one layer of a Deeplearning4j network.
  *
  * <p>Input [images, pixels], values in [0, 1]; output [images, pixels], the mean image at the
- * posterior's mean. Labels are not needed. The network's updater must be a {@link VaeUpdater}.
+ * posterior's mean. Labels are ignored, but the network's {@code fit} wants an array: give it the
+ * images again. The network's updater must be a {@link VaeUpdater}.
  */
 public final class VaeLayer extends FeedForwardLayer {
   @JsonSerialize(using = VaeSpecJson.Writer.class)

@@ -4,11 +4,16 @@ package org.sparkvae.tensor;
  * A counter-based random number generator: every number is a pure function of (key, sample,
  * dimension), so that it does not depend on who draws it, when, or in which order.
  *
- * <p>Mixing of 64-bit words.
+ * <p>Threefry-2x32 with 20 rounds (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3",
+ * 2011). One key serves one of the methods: the same words are behind all of them. With and without
+ * the JDK's Vector API module, and on vectors of any width, the bits are the same.
  */
 public final class Noise {
 
-  /** What numbers are drawn for; streams of different purposes are independent. */
+  /**
+   * What numbers are drawn for; streams of different purposes are independent. A purpose's place in
+   * this list is part of the key: new ones go to the end.
+   */
   public enum Purpose {
     /** Initial parameters. */
     INITIALISATION,
@@ -30,10 +35,28 @@ public final class Noise {
     SPLIT
   }
 
+  /** 2^64 divided by the golden ratio: it keeps the value 0 from mixing to 0. */
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  private static final NoiseLoops LOOPS =
+      KernelChoice.hasVectors() ? new VectorNoise() : new ScalarNoise();
+
+  /** Pixel value to its probability, rounded to float32: 0 stays 0, and 255 becomes 1. */
+  private static final float[] PROBABILITY = new float[256];
+
+  static {
+    for (int value = 0; value < PROBABILITY.length; value++) {
+      PROBABILITY[value] = value / 255f;
+    }
+  }
+
   private Noise() {}
 
   /**
    * The key of the stream for one use of one item.
+   *
+   * <p>Each component is folded in by a bijection of the 64-bit state, so that keys that differ in
+   * one component only always differ.
    *
    * @param seed the run's seed
    * @param purpose what for
@@ -41,32 +64,30 @@ public final class Noise {
    * @param item the image id, or another item's number
    */
   public static long key(long seed, Purpose purpose, long epoch, long item) {
-    long k = mix(seed);
-    k = mix(k ^ purpose.ordinal());
-    k = mix(k ^ epoch);
-    return mix(k ^ item);
+    long key = fold(0, seed);
+    key = fold(key, purpose.ordinal());
+    key = fold(key, epoch);
+    return fold(key, item);
   }
 
   /**
-   * Sets {@code out[offset .. offset + count)} to uniforms in [0, 1), dimensions 0.. of one sample.
+   * Sets {@code out[offset .. offset + count)} to uniforms in [0, 1), dimensions 0.. of one sample:
+   * multiples of 2^-24.
+   *
+   * @throws IllegalArgumentException where sample is not in [0, 2^32)
    */
   public static void uniform(long key, long sample, float[] out, int offset, int count) {
-    for (int d = 0; d < count; d++) {
-      out[offset + d] = (mix(mix(key ^ sample) + d) >>> 40) * 0x1p-24f;
-    }
+    LOOPS.uniform(key, word(sample), out, offset, count);
   }
 
   /**
    * Sets {@code out[offset .. offset + count)} to standard normals (Box-Muller), dimensions 0.. of
-   * one sample.
+   * one sample; at most 5.77 in magnitude, beyond which lies a chance of 8e-9.
+   *
+   * @throws IllegalArgumentException where sample is not in [0, 2^32)
    */
   public static void normal(long key, long sample, float[] out, int offset, int count) {
-    for (int d = 0; d < count; d++) {
-      double u = ((mix(mix(key ^ sample) + 2L * d) >>> 11) + 1) * 0x1p-53;
-      double v = (mix(mix(key ^ sample) + 2L * d + 1) >>> 11) * 0x1p-53;
-      out[offset + d] =
-          (float) (StrictMath.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * Math.PI * v));
-    }
+    LOOPS.normal(key, word(sample), out, offset, count);
   }
 
   /**
@@ -76,9 +97,10 @@ public final class Noise {
    */
   public static void bernoulli(
       long key, byte[] pixels, int from, float[] out, int offset, int count) {
+    LOOPS.uniform(key, 0, out, offset, count);
     for (int d = 0; d < count; d++) {
-      float u = (mix(mix(key) + d) >>> 40) * 0x1p-24f;
-      out[offset + d] = u * 255 < (pixels[from + d] & 0xff) ? 1 : 0;
+      float probability = PROBABILITY[pixels[from + d] & 0xFF];
+      out[offset + d] = out[offset + d] < probability ? 1f : 0f;
     }
   }
 
@@ -86,16 +108,38 @@ public final class Noise {
   public static int[] permutation(long key, int n) {
     int[] order = new int[n];
     for (int i = 0; i < n; i++) {
-      int j = (int) Long.remainderUnsigned(mix(key + i), i + 1);
+      order[i] = i;
+    }
+    for (int i = n - 1; i > 0; i--) {
+      int j = below(i + 1, Threefry.block(key, i, 0));
+      int swapped = order[i];
       order[i] = order[j];
-      order[j] = i;
+      order[j] = swapped;
     }
     return order;
   }
 
+  /** An integer in [0, bound), uniform up to bound / 2^63. */
+  private static int below(int bound, long random) {
+    return (int) Math.multiplyHigh(random >>> 1, (long) bound << 1);
+  }
+
+  /** A bijection of the state for every value, and of the value for every state. */
+  private static long fold(long state, long value) {
+    return mix(state ^ mix(value + GOLDEN));
+  }
+
+  /** Stafford's variant 13 of the 64-bit finaliser of MurmurHash3, as in SplittableRandom. */
   private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L + 0x9e3779b97f4a7c15L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
+    long a = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
+    long b = (a ^ a >>> 27) * 0x94D049BB133111EBL;
+    return b ^ b >>> 31;
+  }
+
+  private static int word(long sample) {
+    if (sample >>> 32 != 0) {
+      throw new IllegalArgumentException("sample " + sample + " is not between 0 and 2^32 - 1");
+    }
+    return (int) sample;
   }
 }

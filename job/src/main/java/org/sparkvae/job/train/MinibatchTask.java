@@ -3,6 +3,8 @@ package org.sparkvae.job.train;
 import java.util.Iterator;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.Function2;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.job.data.ImageBlock;
@@ -35,6 +37,8 @@ record MinibatchTask(WorkerSpec spec, int epoch)
     for (int i = 0; i < count; i++) {
       images.values(spec.binariser(), order[first + i], epoch, values, i * pixels);
     }
-    return new DataSet(Nd4j.createFromArray(values).reshape(count, pixels), null);
+    // The master cuts and joins minibatches, and cannot do so without labels.
+    INDArray noLabels = Nd4j.zeros(DataType.FLOAT, count, 1);
+    return new DataSet(Nd4j.createFromArray(values).reshape(count, pixels), noLabels);
   }
 }

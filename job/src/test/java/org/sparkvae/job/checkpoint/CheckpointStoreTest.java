@@ -114,7 +114,7 @@ class CheckpointStoreTest {
     try (InputStream in = fileSystem.open(file)) {
       whole = in.readAllBytes();
     }
-    int stride = Math.max(1, whole.length / 20);
+    int stride = Math.max(1, whole.length / 6);
 
     for (int at = 0; at < whole.length; at += stride) {
       byte[] flipped = whole.clone();

@@ -12,6 +12,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,6 +22,7 @@ import org.sparkvae.job.data.ImageBlock;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.vae.ObjectiveSpec;
 
+@ExtendWith(LocalSpark.class)
 class AveragingMasterTest {
   private static final double RATE = 0.01;
 

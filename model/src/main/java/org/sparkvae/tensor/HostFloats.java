@@ -1,0 +1,164 @@
+package org.sparkvae.tensor;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The memory of float32 arrays, seen without a copy.
+ *
+ * <p>A view covers the array's own values only, so that an index outside fails instead of touching
+ * a neighbour; it is valid as long as the caller holds the array. Offsets are in bytes for vectors,
+ * in values for everything else.
+ */
+final class HostFloats {
+  /** Bytes in a vector. */
+  static final int STRIDE = VectorMath.LANES * Float.BYTES;
+
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final VectorSpecies<Double> DOUBLES =
+      VectorSpecies.of(double.class, VectorShape.forBitSize(VectorMath.SPECIES.vectorBitSize()));
+
+  private HostFloats() {}
+
+  /** A pointer to the first value of an array, bounded by its last. */
+  static FloatPointer pointer(INDArray array) {
+    long offset = array.offset();
+    return new FloatPointer(array.data().pointer()).position(offset).limit(offset + array.length());
+  }
+
+  /**
+   * The bytes of an array.
+   *
+   * @throws IllegalArgumentException where it is larger than 2 GiB
+   */
+  static ByteBuffer bytes(INDArray array) {
+    if (array.length() > Integer.MAX_VALUE / Float.BYTES) {
+      throw new IllegalArgumentException(
+          "an array of " + array.length() + " values is larger than 2 GiB: use smaller batches");
+    }
+    return pointer(array).asByteBuffer();
+  }
+
+  /** The end in bytes of the whole vectors among the first values of a buffer. */
+  static int wholeVectors(int values) {
+    return values / VectorMath.LANES * STRIDE;
+  }
+
+  /** A length rounded up to whole vectors. */
+  static int padded(int values) {
+    return (values + VectorMath.LANES - 1) / VectorMath.LANES * VectorMath.LANES;
+  }
+
+  static FloatVector load(ByteBuffer bytes, int at) {
+    return FloatVector.fromByteBuffer(VectorMath.SPECIES, bytes, at, ORDER);
+  }
+
+  static void store(FloatVector vector, ByteBuffer bytes, int at) {
+    vector.intoByteBuffer(bytes, at, ORDER);
+  }
+
+  static FloatVector load(float[] values, int at) {
+    return FloatVector.fromArray(VectorMath.SPECIES, values, at);
+  }
+
+  /** The values from a byte offset to the end of the buffer, fewer than a vector, then zeros. */
+  static FloatVector loadTail(ByteBuffer bytes, int at) {
+    float[] values = new float[VectorMath.LANES];
+    for (int j = 0; at + j * Float.BYTES < bytes.capacity(); j++) {
+      values[j] = bytes.getFloat(at + j * Float.BYTES);
+    }
+    return load(values, 0);
+  }
+
+  /** Stores the lanes that fit between a byte offset and the end of the buffer. */
+  static void storeTail(FloatVector vector, ByteBuffer bytes, int at) {
+    float[] values = vector.toArray();
+    for (int j = 0; at + j * Float.BYTES < bytes.capacity(); j++) {
+      bytes.putFloat(at + j * Float.BYTES, values[j]);
+    }
+  }
+
+  static float get(ByteBuffer bytes, int index) {
+    return bytes.getFloat(index * Float.BYTES);
+  }
+
+  static void put(ByteBuffer bytes, int index, float value) {
+    bytes.putFloat(index * Float.BYTES, value);
+  }
+
+  /** Copies a row out, to the start of a host array. */
+  static void read(ByteBuffer bytes, int from, float[] row, int count) {
+    bytes.asFloatBuffer().get(from, row, 0, count);
+  }
+
+  /** A row becomes beta * row + values; where beta is 0, whatever it held. */
+  static void write(double beta, ByteBuffer bytes, int from, float[] values, int count) {
+    if (beta == 0) {
+      bytes.asFloatBuffer().put(from, values, 0, count);
+      return;
+    }
+    FloatVector keep = VectorMath.all((float) beta);
+    int d = 0;
+    for (; d + VectorMath.LANES <= count; d += VectorMath.LANES) {
+      int at = (from + d) * Float.BYTES;
+      store(load(bytes, at).fma(keep, load(values, d)), bytes, at);
+    }
+    for (; d < count; d++) {
+      put(bytes, from + d, Math.fma(get(bytes, from + d), (float) beta, values[d]));
+    }
+  }
+
+  /** The sum of a row in float64. */
+  static double sum(float[] row, int count) {
+    DoubleVector sums = DoubleVector.zero(DOUBLES);
+    int whole = count - count % VectorMath.LANES;
+    for (int d = 0; d < whole; d += VectorMath.LANES) {
+      FloatVector values = load(row, d);
+      sums = sums.add(half(values, 0)).add(half(values, 1));
+    }
+    double sum = inOrder(sums);
+    for (int d = whole; d < count; d++) {
+      sum += row[d];
+    }
+    return sum;
+  }
+
+  /** The sum of the squares of a row in float64. */
+  static double sumOfSquares(ByteBuffer bytes, int from, int count) {
+    DoubleVector sums = DoubleVector.zero(DOUBLES);
+    int start = from * Float.BYTES;
+    int end = start + wholeVectors(count);
+    for (int at = start; at < end; at += STRIDE) {
+      FloatVector values = load(bytes, at);
+      DoubleVector low = half(values, 0);
+      DoubleVector high = half(values, 1);
+      sums = high.fma(high, low.fma(low, sums));
+    }
+    double sum = inOrder(sums);
+    for (int d = count - count % VectorMath.LANES; d < count; d++) {
+      double value = get(bytes, from + d);
+      sum += value * value;
+    }
+    return sum;
+  }
+
+  private static DoubleVector half(FloatVector values, int part) {
+    return (DoubleVector) values.convertShape(VectorOperators.F2D, DOUBLES, part);
+  }
+
+  /** The lanes added from the first to the last: a reduction's own order is not specified. */
+  private static double inOrder(DoubleVector lanes) {
+    double sum = 0;
+    for (double lane : lanes.toArray()) {
+      sum += lane;
+    }
+    return sum;
+  }
+}

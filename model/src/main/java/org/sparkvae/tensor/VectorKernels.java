@@ -1,0 +1,198 @@
+package org.sparkvae.tensor;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+import static org.sparkvae.tensor.HostFloats.bytes;
+import static org.sparkvae.tensor.HostFloats.pointer;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The kernels for float32 arrays in host memory: loops of the JDK's Vector API over the arrays' own
+ * memory, and OpenBLAS for the products.
+ *
+ * <p>Nothing is held between calls, so that threads may share one instance. Results are the same
+ * bits in interpreted and compiled code on processors of one vector width. A NaN in an input gives
+ * a NaN in what depends on it.
+ */
+final class VectorKernels implements Kernels {
+  @Override
+  public void multiply(
+      INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c) {
+    int m = size(c, 0);
+    int n = size(c, 1);
+    int k = size(a, transposeA ? 0 : 1);
+    cblas_sgemm(
+        CblasRowMajor,
+        transposeA ? CblasTrans : CblasNoTrans,
+        transposeB ? CblasTrans : CblasNoTrans,
+        m,
+        n,
+        k,
+        1f,
+        pointer(a),
+        size(a, 1),
+        pointer(b),
+        size(b, 1),
+        (float) beta,
+        pointer(c),
+        n);
+  }
+
+  @Override
+  public void activate(INDArray a, INDArray bias, Activation f) {
+    VectorActivations.activate(bytes(a), bytes(bias), size(a, 1), f);
+  }
+
+  @Override
+  public void activateBackward(
+      INDArray output, INDArray gradient, Activation f, INDArray biasGradient) {
+    VectorActivations.backward(bytes(output), bytes(gradient), f, bytes(biasGradient));
+  }
+
+  @Override
+  public void gaussianSample(INDArray packed, INDArray noise, INDArray z) {
+    gaussian(packed).sample(bytes(packed), bytes(noise), bytes(z));
+  }
+
+  @Override
+  public void gaussianSampleBackward(
+      INDArray packed, INDArray noise, INDArray zGradient, double beta, INDArray packedGradient) {
+    gaussian(packed)
+        .sampleBackward(bytes(packed), bytes(noise), bytes(zGradient), beta, bytes(packedGradient));
+  }
+
+  @Override
+  public void gaussianSampleLogDensity(INDArray packed, INDArray noise, double[] out) {
+    gaussian(packed).sampleLogDensity(bytes(packed), bytes(noise), out);
+  }
+
+  @Override
+  public void gaussianSampleLogDensityBackward(
+      double[] rowGradient, double beta, INDArray packedGradient) {
+    gaussian(packedGradient).sampleLogDensityBackward(rowGradient, beta, bytes(packedGradient));
+  }
+
+  @Override
+  public void standardNormalLogDensity(INDArray z, double[] out) {
+    new VectorGaussian(size(z, 0), size(z, 1)).standardLogDensity(bytes(z), out);
+  }
+
+  @Override
+  public void standardNormalLogDensityBackward(
+      INDArray z, double[] rowGradient, double beta, INDArray zGradient) {
+    new VectorGaussian(size(z, 0), size(z, 1))
+        .standardLogDensityBackward(bytes(z), rowGradient, beta, bytes(zGradient));
+  }
+
+  @Override
+  public void standardNormalKl(INDArray packed, double[] out) {
+    gaussian(packed).kl(bytes(packed), out);
+  }
+
+  @Override
+  public void standardNormalKlBackward(
+      INDArray packed, double[] rowGradient, double beta, INDArray packedGradient) {
+    gaussian(packed).klBackward(bytes(packed), rowGradient, beta, bytes(packedGradient));
+  }
+
+  @Override
+  public void bernoulliLogLikelihood(
+      INDArray x, INDArray logits, INDArray bias, double[] out, INDArray residual) {
+    new VectorBernoulli(bytes(x), bytes(logits), bytes(bias))
+        .score(out, residual == null ? null : bytes(residual));
+  }
+
+  @Override
+  public void gaussianLogLikelihood(
+      INDArray x, INDArray packed, double minVariance, double[] out, INDArray residual) {
+    new VectorGaussianLikelihood(bytes(x), size(x, 1))
+        .score(bytes(packed), minVariance, out, residual == null ? null : bytes(residual));
+  }
+
+  @Override
+  public void gaussianSharedLogLikelihood(
+      INDArray x,
+      INDArray means,
+      INDArray raw,
+      double minVariance,
+      double[] out,
+      INDArray residual,
+      double[] rawDerivative) {
+    new VectorGaussianLikelihood(bytes(x), size(x, 1))
+        .scoreShared(
+            bytes(means),
+            HostFloats.get(bytes(raw), 0),
+            minVariance,
+            out,
+            residual == null ? null : bytes(residual),
+            rawDerivative);
+  }
+
+  @Override
+  public void scaleRows(INDArray a, double[] row) {
+    VectorUpdates.scaleRows(bytes(a), size(a, 1), row);
+  }
+
+  @Override
+  public void addScaled(double alpha, INDArray x, INDArray y) {
+    VectorUpdates.addScaled((float) alpha, bytes(x), bytes(y));
+  }
+
+  @Override
+  public double sumOfSquares(INDArray a) {
+    return HostFloats.sumOfSquares(bytes(a), 0, Math.toIntExact(a.length()));
+  }
+
+  @Override
+  public void adam(
+      INDArray parameters,
+      INDArray gradient,
+      INDArray firstMoment,
+      INDArray secondMoment,
+      double rate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double correction1,
+      double correction2) {
+    VectorUpdates.adam(
+        bytes(parameters),
+        bytes(gradient),
+        bytes(firstMoment),
+        bytes(secondMoment),
+        new VectorUpdates.AdamStep(
+            (float) (rate / correction1),
+            beta1,
+            beta2,
+            (float) epsilon,
+            (float) (1 / correction2)));
+  }
+
+  @Override
+  public void momentum(
+      INDArray parameters, INDArray gradient, INDArray velocity, double rate, double momentum) {
+    VectorUpdates.momentum(
+        bytes(parameters), bytes(gradient), bytes(velocity), (float) rate, (float) momentum);
+  }
+
+  @Override
+  public void copyIn(float[] host, INDArray array) {
+    bytes(array).asFloatBuffer().put(host, 0, Math.toIntExact(array.length()));
+  }
+
+  @Override
+  public void copyOut(INDArray array, float[] host) {
+    HostFloats.read(bytes(array), 0, host, Math.toIntExact(array.length()));
+  }
+
+  private static VectorGaussian gaussian(INDArray packed) {
+    return new VectorGaussian(size(packed, 0), size(packed, 1) / 2);
+  }
+
+  private static int size(INDArray array, int dimension) {
+    return Math.toIntExact(array.size(dimension));
+  }
+}
