@@ -50,6 +50,17 @@ build() {
   jar=$(job_jar)
 }
 
+# Prints a settings file and the files that it includes, theirs too, a line each.
+settings_files() {
+  [[ -f $1 ]] || return 0
+  printf '%s\n' "$1"
+  local included
+  sed -n -E 's/^[[:space:]]*include[^"#]*"([^"]+)".*/\1/p' "$1" | while IFS= read -r included; do
+    [[ $included == /* ]] || included=$(dirname "$1")/$included
+    settings_files "$included"
+  done
+}
+
 # Prints the value of a key in spark-defaults.conf, or in the file that stands in for it, or nothing.
 spark_default() {
   local file=${spark_defaults:-${SPARK_CONF_DIR:-${SPARK_HOME:-$built_spark}/conf}/spark-defaults.conf}
