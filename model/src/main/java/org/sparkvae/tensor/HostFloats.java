@@ -29,8 +29,9 @@ final class HostFloats {
 
   /** A pointer to the first value of an array, bounded by its last. */
   static FloatPointer pointer(INDArray array) {
-    long offset = array.offset();
-    return new FloatPointer(array.data().pointer()).position(offset).limit(offset + array.length());
+    return new FloatPointer(array.data().pointer())
+        .getPointer(array.offset())
+        .limit(array.length());
   }
 
   /**
@@ -43,7 +44,8 @@ final class HostFloats {
       throw new IllegalArgumentException(
           "an array of " + array.length() + " values is larger than 2 GiB: use smaller batches");
     }
-    return pointer(array).asByteBuffer();
+    // The buffer of a pointer goes on to the end of the memory beyond its limit.
+    return pointer(array).asByteBuffer().slice().order(ORDER);
   }
 
   /** The end in bytes of the whole vectors among the first values of a buffer. */
