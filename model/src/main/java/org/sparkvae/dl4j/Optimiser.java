@@ -1,11 +1,27 @@
 package org.sparkvae.dl4j;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.sparkvae.tensor.Kernels;
 
 /**
  * Takes the optimiser's steps on a flat parameter vector: the one place both training paths use.
+ *
+ * <p>Settings are stated for the gradient of J/N, but the gradient given is that of J = N (J/N).
+ * Adam's step is the same for both once epsilon is multiplied by N (the moments scale with the
+ * gradient, their ratio does not); that of gradient descent once the learning rate is divided by N.
+ *
+ * <p>Not thread-safe: one instance belongs to one task.
  */
 public final class Optimiser {
+  private final OptimiserSpec spec;
+  private final double trainingImages;
+  private final INDArray parameters;
+  private final INDArray gradient;
+  private final INDArray first;
+  private final INDArray second;
+  private final Kernels kernels;
+
   /**
    * An optimiser on given arrays.
    *
@@ -14,13 +30,35 @@ public final class Optimiser {
    * @param gradient [P], the derivative of the loss -J
    * @param state the flat state (Adam: first moments then second moments, [2 P]; SGD with momentum:
    *     [P]; else null), updated in place
+   * @throws IllegalArgumentException where the lengths do not fit
    */
   public Optimiser(
       OptimiserSpec spec,
       long trainingImages,
       INDArray parameters,
       INDArray gradient,
-      INDArray state) {}
+      INDArray state) {
+    long count = parameters.length();
+    long stateLength = stateLength(spec, count);
+    if (gradient.length() != count || (state == null ? 0 : state.length()) != stateLength) {
+      throw new IllegalArgumentException(
+          "for %d parameters %s needs a gradient of %d values and a state of %d, but they have %d and %d"
+              .formatted(
+                  count,
+                  spec,
+                  count,
+                  stateLength,
+                  gradient.length(),
+                  state == null ? 0 : state.length()));
+    }
+    this.spec = spec;
+    this.trainingImages = trainingImages;
+    this.parameters = flat(parameters);
+    this.gradient = flat(gradient);
+    this.first = stateLength == 0 ? null : part(state, 0, count);
+    this.second = stateLength < 2 * count ? null : part(state, count, 2 * count);
+    this.kernels = Kernels.of(parameters);
+  }
 
   /**
    * One step.
@@ -29,11 +67,39 @@ public final class Optimiser {
    * @param step number of this step, from 1
    */
   public void step(double learningRate, long step) {
-    throw new AssertionError("to come");
+    if (spec instanceof OptimiserSpec.Adam adam) {
+      kernels.adam(
+          parameters,
+          gradient,
+          first,
+          second,
+          learningRate,
+          adam.beta1(),
+          adam.beta2(),
+          adam.epsilon() * trainingImages,
+          1 - Math.pow(adam.beta1(), step),
+          1 - Math.pow(adam.beta2(), step));
+    } else if (first == null) {
+      kernels.addScaled(-learningRate / trainingImages, gradient, parameters);
+    } else {
+      double momentum = ((OptimiserSpec.Sgd) spec).momentum();
+      kernels.momentum(parameters, gradient, first, learningRate / trainingImages, momentum);
+    }
   }
 
   /** Length of the flat state for a number of parameters. */
   public static long stateLength(OptimiserSpec spec, long parameters) {
-    throw new AssertionError("to come");
+    if (spec instanceof OptimiserSpec.Sgd sgd) {
+      return sgd.momentum() == 0 ? 0 : parameters;
+    }
+    return Math.multiplyExact(2, parameters);
+  }
+
+  private static INDArray flat(INDArray array) {
+    return array.reshape(array.length());
+  }
+
+  private static INDArray part(INDArray state, long from, long to) {
+    return flat(state).get(NDArrayIndex.interval(from, to));
   }
 }

@@ -1,6 +1,10 @@
 package org.sparkvae.dl4j;
 
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.vae.ObjectiveSpec;
 import org.sparkvae.vae.VaeSpec;
@@ -12,6 +16,9 @@ public final class VaeNetwork {
   /**
    * A new network with its parameters and optimiser state allocated; parameters are zero until
    * {@link org.sparkvae.vae.VaeParameters#initialise} or a restore sets them.
+   *
+   * @param learningRate for the gradient of J/N
+   * @param seed of the noise of {@code fit}
    */
   public static MultiLayerNetwork create(
       VaeSpec spec,
@@ -19,31 +26,61 @@ public final class VaeNetwork {
       OptimiserSpec optimiser,
       double learningRate,
       long seed) {
-    throw new AssertionError("to come");
+    MultiLayerConfiguration configuration =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .dataType(DataType.FLOAT)
+            .miniBatch(false)
+            .updater(new VaeUpdater(optimiser, objective.trainingImages(), learningRate))
+            .list()
+            .layer(new VaeLayer(spec, objective))
+            .build();
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init();
+    network.getUpdater();
+    return network;
   }
 
-  /** The model in a network. */
+  /**
+   * The model in a network.
+   *
+   * @throws IllegalArgumentException where the network holds something else, here and below
+   */
   public static VaeSpec spec(MultiLayerNetwork network) {
-    throw new AssertionError("to come");
+    return layer(network).spec();
   }
 
   /** The objective in a network. */
   public static ObjectiveSpec objective(MultiLayerNetwork network) {
-    throw new AssertionError("to come");
+    return layer(network).objective();
   }
 
   /** The optimiser in a network. */
   public static OptimiserSpec optimiser(MultiLayerNetwork network) {
-    throw new AssertionError("to come");
+    if (layer(network).getIUpdater() instanceof VaeUpdater updater) {
+      return updater.optimiser();
+    }
+    throw new IllegalArgumentException(
+        "the network's updater is " + layer(network).getIUpdater() + ", not a VaeUpdater");
   }
 
   /** The network's flat parameter vector itself, not a copy. */
   public static INDArray parameters(MultiLayerNetwork network) {
-    throw new AssertionError("to come");
+    return network.params();
   }
 
   /** The network's flat optimiser state itself, not a copy; null where the optimiser keeps none. */
   public static INDArray optimiserState(MultiLayerNetwork network) {
-    throw new AssertionError("to come");
+    return network.getUpdater().getStateViewArray();
+  }
+
+  private static VaeLayer layer(MultiLayerNetwork network) {
+    if (network.getnLayers() == 1) {
+      Layer layer = network.getLayerWiseConfigurations().getConf(0).getLayer();
+      if (layer instanceof VaeLayer vae) {
+        return vae;
+      }
+    }
+    throw new IllegalArgumentException("the network is not a single VaeLayer");
   }
 }

@@ -13,6 +13,11 @@ public final class ImageBlock implements Serializable {
   private final int[] labels;
   private final byte[] pixels;
 
+  /** Room for so many images of so many values. */
+  static ImageBlock ofSize(int images, int values) {
+    return new ImageBlock(new long[images], new int[images], new byte[images * values]);
+  }
+
   /**
    * Takes the arrays without a copy.
    *
@@ -33,6 +38,19 @@ public final class ImageBlock implements Serializable {
   /** How many images. */
   public int size() {
     return ids.length;
+  }
+
+  /** Values per image; 0 where there is no image. */
+  int values() {
+    return ids.length == 0 ? 0 : pixels.length / ids.length;
+  }
+
+  /** Copies an image to a place in another block of images of the same shape. */
+  void copy(int image, ImageBlock to, int at) {
+    int values = values();
+    to.ids[at] = ids[image];
+    to.labels[at] = labels[image];
+    System.arraycopy(pixels, image * values, to.pixels, at * values, values);
   }
 
   /** The ids, not a copy. */

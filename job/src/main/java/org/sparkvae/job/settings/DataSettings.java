@@ -26,6 +26,21 @@ public record DataSettings(
     int reshardEvery,
     OnBadImage onBadImage) {
 
+  /** The same with another number of shards. */
+  public DataSettings withShards(int number) {
+    return new DataSettings(
+        train,
+        test,
+        validation,
+        validationFraction,
+        binarisation,
+        threshold,
+        number,
+        blockImages,
+        reshardEvery,
+        onBadImage);
+  }
+
   /** What a bad image does. */
   public enum OnBadImage {
     /** Stops the job, named. */

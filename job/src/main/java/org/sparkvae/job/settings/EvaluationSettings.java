@@ -7,6 +7,5 @@ import java.io.Serializable;
  *
  * @param samples K, importance samples per image
  * @param block samples computed together
- * @param images images of the test set scored; 0 for all
  */
-public record EvaluationSettings(int samples, int block, long images) implements Serializable {}
+public record EvaluationSettings(int samples, int block) implements Serializable {}

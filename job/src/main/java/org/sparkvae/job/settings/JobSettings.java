@@ -1,6 +1,7 @@
 package org.sparkvae.job.settings;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 
 /**
@@ -27,6 +28,25 @@ public record JobSettings(
     TrainingSettings training,
     EvaluationSettings evaluation,
     ReportSettings report) {
+
+  /** The same, in the records and in the configuration, with another number of shards. */
+  public JobSettings withShards(int number) {
+    return new JobSettings(
+        config.withValue("data.shards", ConfigValueFactory.fromAnyRef(number)),
+        pipeline,
+        seed,
+        run,
+        data.withShards(number),
+        model,
+        training,
+        evaluation,
+        report);
+  }
+
+  /** Whether a stage is in the pipeline. */
+  public boolean does(Stage stage) {
+    return pipeline.contains(stage);
+  }
 
   /** A stage of the pipeline. */
   public enum Stage {

@@ -1,0 +1,93 @@
+package org.sparkvae.job;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.job.checkpoint.RunDirectory;
+import org.sparkvae.job.data.Binariser;
+import org.sparkvae.job.data.DataException;
+import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.evaluate.CurvePoint;
+import org.sparkvae.job.evaluate.Evaluation;
+import org.sparkvae.job.evaluate.EvaluationSummary;
+import org.sparkvae.job.evaluate.Evaluator;
+import org.sparkvae.job.report.Console;
+import org.sparkvae.job.report.EvaluationResult;
+import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.train.TrainedVae;
+import org.sparkvae.vae.VaeSpec;
+
+/** Estimates log p(x) of the test images and writes a row for each. */
+record EvaluationStage(
+    SparkSession session, JavaSparkContext spark, JobSettings settings, Console console) {
+
+  EvaluationSummary run(ImageSet test, TrainedVae trained, RunDirectory directory)
+      throws IOException {
+    VaeSpec spec = VaeNetwork.spec(trained.network());
+    if (test.shape().values() != spec.pixels()) {
+      throw new DataException(
+          "the test images have %d values each, but the model was trained on %d: set data.test to images like the training set's"
+              .formatted(test.shape().values(), spec.pixels()));
+    }
+    int samples = settings.evaluation().samples();
+    Evaluator evaluator =
+        new Evaluator(
+            spark,
+            settings.evaluation(),
+            Binariser.of(settings.data(), settings.seed()),
+            settings.seed(),
+            (done, images) ->
+                console.progress(
+                    "log p(x), %,d samples each".formatted(samples), done, images, "images"));
+    float[] parameters = VaeNetwork.parameters(trained.network()).toFloatVector();
+    Evaluation evaluation = evaluator.evaluate(test, spec, parameters);
+    directory.writeDirectory(
+        RunDirectory.EVALUATION, path -> evaluation.write(session, path.toString()));
+    return evaluation.summary();
+  }
+
+  /** The summary as the report shows it. */
+  static EvaluationResult result(EvaluationSummary summary) {
+    return new EvaluationResult(
+        summary.images(),
+        summary.samples(),
+        summary.testNll(),
+        summary.testNllStandardError(),
+        curve(summary),
+        summary.activeUnits(),
+        summary.posteriorMeanVariances().size(),
+        summary.imagesPerSecond(),
+        summary.seconds());
+  }
+
+  /** What the summary holds beside the report's table. */
+  static Map<String, Object> extra(EvaluationSummary summary) {
+    Map<String, Object> extra = new LinkedHashMap<>();
+    extra.put("test_nll_standard_error_from_images", summary.testNllStandardErrorFromImages());
+    extra.put("test_nll_standard_error_from_sampling", summary.testNllStandardErrorFromSampling());
+    extra.put("bits_per_dimension", summary.bitsPerDimension());
+    extra.put("test_elbo", summary.elbo());
+    extra.put("test_reconstruction", summary.reconstruction());
+    extra.put("test_kl", summary.kl());
+    extra.put("mean_effective_samples", summary.meanEffectiveSamples());
+    extra.put("least_effective_samples", summary.leastEffectiveSamples());
+    extra.put("posterior_mean_variances", summary.posteriorMeanVariances());
+    Map<String, Object> outliers = new LinkedHashMap<>();
+    summary.outliers().forEach(o -> outliers.put(Long.toString(o.id()), o.logLikelihood()));
+    extra.put("least_likely_images", outliers);
+    return extra;
+  }
+
+  private static SortedMap<Integer, Double> curve(EvaluationSummary summary) {
+    SortedMap<Integer, Double> curve = new TreeMap<>();
+    for (CurvePoint point : summary.curve()) {
+      curve.put(point.samples(), point.bound());
+    }
+    return curve;
+  }
+}

@@ -1,0 +1,156 @@
+package org.sparkvae.job;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.job.checkpoint.RunDirectory;
+import org.sparkvae.job.data.Binariser;
+import org.sparkvae.job.data.ChosenImages;
+import org.sparkvae.job.data.DataSets;
+import org.sparkvae.job.data.FirstImages;
+import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.report.Extremes;
+import org.sparkvae.job.report.LatentManifold;
+import org.sparkvae.job.report.LatentMeans;
+import org.sparkvae.job.report.LikelihoodHistogram;
+import org.sparkvae.job.report.Picture;
+import org.sparkvae.job.report.Reconstructions;
+import org.sparkvae.job.report.Samples;
+import org.sparkvae.job.report.ScoredImage;
+import org.sparkvae.job.report.TrainingCurve;
+import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.train.TrainedVae;
+import org.sparkvae.tensor.Noise;
+import org.sparkvae.vae.Generator;
+import org.sparkvae.vae.VaeSpec;
+
+/** Draws a run's pictures into its directory. */
+final class Gallery {
+  private static final int PAIRS = 20;
+  private static final int SAMPLES = 100;
+  private static final int EXTREMES = 20;
+  private static final int MANIFOLD_SIDE = 20;
+  private static final int MOST_POINTS = 10_000;
+  private static final int MOST_IN_HISTOGRAM = 1_000_000;
+
+  private final JobSettings settings;
+  private final RunDirectory directory;
+  private final TrainedVae trained;
+  private final VaeSpec spec;
+  private final Generator generator;
+
+  Gallery(JobSettings settings, RunDirectory directory, TrainedVae trained) {
+    this.settings = settings;
+    this.directory = directory;
+    this.trained = trained;
+    this.spec = VaeNetwork.spec(trained.network());
+    this.generator = new Generator(spec, VaeNetwork.parameters(trained.network()));
+  }
+
+  /**
+   * The pictures that need no evaluation; images are test images, or else held out, or else seen.
+   */
+  void ofTraining(DataSets data) throws IOException {
+    draw(new TrainingCurve(trained.history()));
+    Optional<ImageSet> images = data.test().or(data::validation).or(data::train);
+    if (images.isEmpty()) {
+      return;
+    }
+    ImageShape shape = images.get().shape();
+    ImageBlock first = FirstImages.of(images.get(), PAIRS);
+    Binariser seen = Binariser.of(settings.data(), settings.seed());
+    float[][] means = generator.posteriorMeans(values(first, seen));
+    draw(
+        new Reconstructions(
+            shape, values(first, new Binariser.Intensity()), generator.decode(means)));
+    draw(new Samples(shape, generator.decode(priorSamples())));
+    if (spec.latent() == 2) {
+      float[][] decoded = generator.decode(LatentManifold.grid(MANIFOLD_SIDE));
+      draw(new LatentManifold(shape, MANIFOLD_SIDE, decoded));
+    }
+  }
+
+  /** The pictures of the test images' log p(x). */
+  void ofEvaluation(SparkSession spark, ImageSet test) throws IOException {
+    Dataset<Row> rows =
+        spark.read().parquet(new Path(directory.path(), RunDirectory.EVALUATION).toString());
+    Column likelihood = col("log_likelihood");
+    double[] likelihoods =
+        rows.select(likelihood).limit(MOST_IN_HISTOGRAM).collectAsList().stream()
+            .mapToDouble(row -> row.getDouble(0))
+            .toArray();
+    draw(new LikelihoodHistogram(likelihoods));
+    draw(
+        new Extremes(
+            test.shape(),
+            extremes(rows, test, likelihood.asc()),
+            extremes(rows, test, likelihood.desc()),
+            test.images()));
+    if (spec.latent() == 2) {
+      draw(latentMeans(rows, test.labelNames()));
+    }
+  }
+
+  private List<ScoredImage> extremes(Dataset<Row> rows, ImageSet test, Column order) {
+    List<Row> chosen =
+        rows.orderBy(order, col("id"))
+            .select("id", "log_likelihood")
+            .limit(EXTREMES)
+            .collectAsList();
+    Map<Long, ImageBlock> images =
+        ChosenImages.of(test, chosen.stream().map(row -> row.getLong(0)).toList());
+    List<ScoredImage> scored = new ArrayList<>();
+    for (Row row : chosen) {
+      long id = row.getLong(0);
+      float[][] values = values(images.get(id), new Binariser.Intensity());
+      scored.add(new ScoredImage(id, row.getDouble(1), values[0]));
+    }
+    return scored;
+  }
+
+  private static LatentMeans latentMeans(Dataset<Row> rows, List<String> labelNames) {
+    List<Row> points = rows.select("posterior_mean", "label").limit(MOST_POINTS).collectAsList();
+    float[][] means = new float[points.size()][2];
+    int[] labels = new int[points.size()];
+    for (int i = 0; i < labels.length; i++) {
+      List<Float> mean = points.get(i).getList(0);
+      means[i] = new float[] {mean.get(0), mean.get(1)};
+      labels[i] = points.get(i).isNullAt(1) ? -1 : points.get(i).getInt(1);
+    }
+    return new LatentMeans(means, labels, labelNames);
+  }
+
+  private float[][] priorSamples() {
+    float[][] z = new float[SAMPLES][spec.latent()];
+    long key = Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 0);
+    for (int i = 0; i < SAMPLES; i++) {
+      Noise.normal(key, i, z[i], 0, spec.latent());
+    }
+    return z;
+  }
+
+  /** An image's values as the model, or a person, sees them: as in evaluation, drawn once. */
+  private float[][] values(ImageBlock block, Binariser binariser) {
+    float[][] values = new float[block.size()][spec.pixels()];
+    for (int i = 0; i < values.length; i++) {
+      binariser.write(block, i, 0, values[i], 0);
+    }
+    return values;
+  }
+
+  private void draw(Picture picture) throws IOException {
+    directory.write(RunDirectory.PICTURES + "/" + picture.fileName(), picture::writeTo);
+  }
+}

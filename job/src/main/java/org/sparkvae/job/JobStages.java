@@ -1,0 +1,164 @@
+package org.sparkvae.job;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.job.checkpoint.CheckpointStore;
+import org.sparkvae.job.checkpoint.EpochRecord;
+import org.sparkvae.job.checkpoint.EpochTable;
+import org.sparkvae.job.checkpoint.RunDirectory;
+import org.sparkvae.job.data.BadImages;
+import org.sparkvae.job.data.DataSets;
+import org.sparkvae.job.data.ImageLoader;
+import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.evaluate.EvaluationSummary;
+import org.sparkvae.job.report.Console;
+import org.sparkvae.job.report.Results;
+import org.sparkvae.job.report.Summary;
+import org.sparkvae.job.report.TrainingResult;
+import org.sparkvae.job.report.Versions;
+import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.JobSettings.Stage;
+import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.train.TrainedVae;
+
+/** The stages of a run, in its run directory: train, evaluate, and what is told of both. */
+final class JobStages implements SparkPipeline.Stages {
+  private final PrintStream out;
+  private final PrintStream err;
+
+  /**
+   * The stages.
+   *
+   * @param out where progress and results are printed
+   * @param err where warnings are printed
+   */
+  JobStages(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public void run(SparkSession spark, JobSettings asked) throws IOException {
+    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+    Console console = Console.on(out, asked.report().progress());
+    try (RunDirectory directory =
+        RunDirectory.open(
+            asked.run().directory(),
+            context.hadoopConfiguration(),
+            spark.sparkContext().applicationId())) {
+      JobSettings settings =
+          RunConfiguration.settle(directory, asked, context.defaultParallelism());
+      if (isDone(directory, settings)) {
+        console.line("Done already; the results are in " + directory.path());
+        return;
+      }
+      run(spark, context, settings, directory, console);
+    } finally {
+      console.clear();
+    }
+  }
+
+  private void run(
+      SparkSession spark,
+      JavaSparkContext context,
+      JobSettings settings,
+      RunDirectory directory,
+      Console console)
+      throws IOException {
+    boolean train = settings.does(Stage.TRAIN) && !directory.isTrained();
+    if (!train && !directory.isTrained()) {
+      throw new SettingsException(
+          directory.path() + " holds no trained model: put train before evaluate in the pipeline");
+    }
+    CheckpointStore checkpoints =
+        directory.checkpoints(
+            settings.training().checkpoint().keep(),
+            line -> {
+              console.clear();
+              err.println("spark-vae: warning: " + line);
+            });
+    ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed());
+    DataSets data = train ? loader.load() : loader.loadTest();
+    tellBadImages(data.badImages(), directory, console);
+    TrainedVae trained =
+        train
+            ? new TrainingStage(context, settings, console).run(data, directory, checkpoints)
+            : TrainedVae.restore(checkpoints, settings.training());
+    EpochTable.write(spark, directory, trained.history());
+    directory.markTrained();
+
+    Gallery gallery = new Gallery(settings, directory, trained);
+    Optional<EvaluationSummary> evaluated = Optional.empty();
+    if (settings.does(Stage.EVALUATE)) {
+      ImageSet test = data.test().orElseThrow();
+      evaluated =
+          Optional.of(
+              new EvaluationStage(spark, context, settings, console).run(test, trained, directory));
+    }
+    if (settings.report().pictures()) {
+      console.progress("pictures", 0, 1, "");
+      gallery.ofTraining(data);
+      if (evaluated.isPresent()) {
+        gallery.ofEvaluation(spark, data.test().orElseThrow());
+      }
+    }
+    Results results =
+        new Results(
+            trainingResult(trained, settings),
+            evaluated.map(summary -> EvaluationStage.result(summary)),
+            settings.seed(),
+            directory.path().toString());
+    String json = new Summary(results, Versions.found(), extra(trained, evaluated)).json();
+    directory.write(RunDirectory.SUMMARY, stream -> stream.write(json.getBytes("UTF-8")));
+    directory.markFinished();
+    console.results(results);
+    data.unpersist();
+  }
+
+  private static boolean isDone(RunDirectory directory, JobSettings settings) throws IOException {
+    return directory.isFinished()
+        && (!settings.does(Stage.TRAIN) || directory.isTrained())
+        && (!settings.does(Stage.EVALUATE) || directory.isEvaluated());
+  }
+
+  private static void tellBadImages(BadImages bad, RunDirectory directory, Console console)
+      throws IOException {
+    if (bad.count() > 0) {
+      directory.write(
+          RunDirectory.BAD_IMAGES, stream -> stream.write(bad.json().getBytes("UTF-8")));
+      console.line(
+          "%,d bad images were left out; they are listed in %s/%s"
+              .formatted(bad.count(), directory.path(), RunDirectory.BAD_IMAGES));
+    }
+  }
+
+  private static TrainingResult trainingResult(TrainedVae trained, JobSettings settings) {
+    double seconds = 0;
+    long images = 0;
+    for (EpochRecord epoch : trained.history()) {
+      seconds += epoch.seconds();
+      images += epoch.images();
+    }
+    return new TrainingResult(
+        VaeNetwork.objective(trained.network()).trainingImages(),
+        trained.history().size(),
+        settings.data().shards(),
+        images / seconds,
+        seconds);
+  }
+
+  private static Map<String, Object> extra(
+      TrainedVae trained, Optional<EvaluationSummary> evaluated) {
+    Map<String, Object> extra = new LinkedHashMap<>();
+    extra.put("parameters", VaeNetwork.parameters(trained.network()).length());
+    extra.put("model_epoch", trained.epoch());
+    evaluated.ifPresent(summary -> extra.putAll(EvaluationStage.extra(summary)));
+    return extra;
+  }
+}

@@ -1,0 +1,106 @@
+package org.sparkvae.job;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkvae.bound.BoundSpec;
+import org.sparkvae.job.checkpoint.CheckpointStore;
+import org.sparkvae.job.checkpoint.EpochRecord;
+import org.sparkvae.job.checkpoint.RunDirectory;
+import org.sparkvae.job.data.Binariser;
+import org.sparkvae.job.data.DataSets;
+import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.data.MeanImage;
+import org.sparkvae.job.data.Resharding;
+import org.sparkvae.job.report.Console;
+import org.sparkvae.job.report.TrainingStart;
+import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.TrainingSettings;
+import org.sparkvae.job.train.TrainedVae;
+import org.sparkvae.job.train.Trainer;
+import org.sparkvae.job.train.TrainingImages;
+import org.sparkvae.job.train.TrainingListener;
+import org.sparkvae.tensor.Backend;
+import org.sparkvae.vae.VaeParameters;
+import org.sparkvae.vae.VaeSpec;
+
+/** Trains the model of the settings, and says so. */
+record TrainingStage(JavaSparkContext spark, JobSettings settings, Console console) {
+
+  TrainedVae run(DataSets data, RunDirectory directory, CheckpointStore checkpoints) {
+    ImageSet train = data.train().orElseThrow();
+    VaeSpec spec = settings.model().spec(train.shape().values());
+    console.start(start(data, train, spec, directory));
+    Resharding resharding = new Resharding(settings.seed(), settings.data().blockImages());
+    TrainingImages images =
+        new TrainingImages(
+            generation -> resharding.generation(train, generation),
+            settings.data().reshardEvery(),
+            data.validation(),
+            () -> MeanImage.of(train));
+    Binariser binariser = Binariser.of(settings.data(), settings.seed());
+    return new Trainer(
+            spark,
+            settings.training(),
+            binariser,
+            settings.seed(),
+            checkpoints,
+            new ConsoleListener(console))
+        .train(spec, images);
+  }
+
+  private TrainingStart start(DataSets data, ImageSet train, VaeSpec spec, RunDirectory directory) {
+    return new TrainingStart(
+        train.shape(),
+        train.images(),
+        data.validation().map(ImageSet::images).orElse(0L),
+        train.shards(),
+        widths(spec),
+        VaeParameters.count(spec),
+        objective(settings.training(), train.shards()),
+        Backend.describe(),
+        directory.path().toString());
+  }
+
+  private static String widths(VaeSpec spec) {
+    return "%d%s-z%d%s-%d, %s"
+        .formatted(
+            spec.pixels(),
+            joined(spec.encoder().hidden()),
+            spec.latent(),
+            joined(spec.decoder().hidden()),
+            spec.pixels(),
+            spec.likelihood().getClass().getSimpleName());
+  }
+
+  private static String joined(List<Integer> hidden) {
+    StringBuilder text = new StringBuilder();
+    hidden.forEach(width -> text.append('-').append(width));
+    return text.toString();
+  }
+
+  private static String objective(TrainingSettings training, int shards) {
+    BoundSpec bound = training.bound();
+    String name = bound instanceof BoundSpec.Elbo ? "ELBO" : "importance-weighted bound";
+    return "%s, k = %d; batches of %d%s"
+        .formatted(
+            name,
+            bound.samples(),
+            training.batch(),
+            shards == 1
+                ? ""
+                : " a shard, averaged every %d steps".formatted(training.averaging().every()));
+  }
+
+  /** Shows rounds as progress and epochs as lines. */
+  private record ConsoleListener(Console console) implements TrainingListener {
+    @Override
+    public void round(int epoch, int epochs, int round, int rounds) {
+      console.round(epoch, epochs, round, rounds);
+    }
+
+    @Override
+    public void epoch(EpochRecord epochRecord, int epochs) {
+      console.epoch(epochRecord, epochs);
+    }
+  }
+}

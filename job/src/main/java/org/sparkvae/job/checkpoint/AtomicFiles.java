@@ -1,0 +1,138 @@
+package org.sparkvae.job.checkpoint;
+
+import java.io.IOException;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
+
+/**
+ * Writes files and directories beside their place and renames them into it, so that what has the
+ * final name is whole.
+ *
+ * <p>A Hadoop rename replaces nothing on some file systems, so what stands in the place is renamed
+ * away first. A process that is killed leaves at most a {@code _temporary.} or an {@code _old.}
+ * entry; {@link #recover} throws the first away, and puts the second back where nothing has taken
+ * its place.
+ */
+final class AtomicFiles {
+  private static final String TEMPORARY = "_temporary.";
+  private static final String OLD = "_old.";
+
+  private final FileSystem fileSystem;
+  private final Guard guard;
+
+  /** Writes to a file system for as long as the guard permits. */
+  AtomicFiles(FileSystem fileSystem, Guard guard) {
+    this.fileSystem = fileSystem;
+    this.guard = guard;
+  }
+
+  /** Permits changes. */
+  @FunctionalInterface
+  interface Guard {
+    /** Throws where no change may be made any more. */
+    void check() throws IOException;
+  }
+
+  FileSystem fileSystem() {
+    return fileSystem;
+  }
+
+  /** Writes a file, in place of the one that is there, if any. */
+  void file(Path target, FileContent content) throws IOException {
+    guard.check();
+    Path temporary = temporary(target);
+    plainFile(temporary, content);
+    publish(temporary, target);
+  }
+
+  /** Writes a directory, in place of the one that is there, if any. */
+  void directory(Path target, DirectoryContent content) throws IOException {
+    guard.check();
+    Path temporary = temporary(target);
+    fileSystem.delete(temporary, true);
+    fileSystem.mkdirs(target.getParent());
+    content.write(temporary);
+    publish(temporary, target);
+  }
+
+  /** Writes a file into a directory that is not published yet. */
+  void plainFile(Path path, FileContent content) throws IOException {
+    try (FSDataOutputStream out = fileSystem.create(path, true)) {
+      content.write(out);
+      if (out.hasCapability(StreamCapabilities.HSYNC)) {
+        out.hsync();
+      }
+    }
+  }
+
+  /** Deletes a file, or a directory as a whole, if it is there. */
+  void delete(Path path) throws IOException {
+    guard.check();
+    Path temporary = temporary(path);
+    fileSystem.delete(temporary, true);
+    if (fileSystem.exists(path)) {
+      rename(path, temporary);
+      fileSystem.delete(temporary, true);
+    }
+  }
+
+  /** Clears up in a directory what a killed process left. */
+  void recover(Path directory) throws IOException {
+    guard.check();
+    if (!fileSystem.exists(directory)) {
+      return;
+    }
+    for (FileStatus entry : fileSystem.listStatus(directory)) {
+      Path path = entry.getPath();
+      if (path.getName().startsWith(OLD)) {
+        Path target = new Path(directory, path.getName().substring(OLD.length()));
+        if (fileSystem.exists(target)) {
+          fileSystem.delete(path, true);
+        } else {
+          rename(path, target);
+        }
+      } else if (path.getName().startsWith(TEMPORARY)) {
+        fileSystem.delete(path, true);
+      }
+    }
+  }
+
+  /** The name beside a place under which something is written, or thrown away. */
+  static Path temporary(Path target) {
+    return sibling(TEMPORARY, target);
+  }
+
+  /** The name beside a place under which what stood there waits until it is replaced. */
+  static Path old(Path target) {
+    return sibling(OLD, target);
+  }
+
+  /** Whether a name is one that a killed process may have left. */
+  static boolean isLeftover(String name) {
+    return name.startsWith(TEMPORARY) || name.startsWith(OLD);
+  }
+
+  private void publish(Path temporary, Path target) throws IOException {
+    guard.check();
+    Path old = old(target);
+    fileSystem.delete(old, true);
+    if (fileSystem.exists(target)) {
+      rename(target, old);
+    }
+    rename(temporary, target);
+    fileSystem.delete(old, true);
+  }
+
+  private void rename(Path from, Path to) throws IOException {
+    if (!fileSystem.rename(from, to)) {
+      throw new IOException("cannot rename " + from + " to " + to);
+    }
+  }
+
+  private static Path sibling(String prefix, Path target) {
+    return new Path(target.getParent(), prefix + target.getName());
+  }
+}

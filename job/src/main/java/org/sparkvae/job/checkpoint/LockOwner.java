@@ -1,0 +1,73 @@
+package org.sparkvae.job.checkpoint;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Which process holds a run directory.
+ *
+ * @param host its name
+ * @param pid its number there
+ * @param started when it started, as far as the system tells, else ""
+ * @param pidNamespace what its number is unique in (containers of one host may share a host name),
+ *     else ""
+ * @param application Spark's application id
+ * @param id unique to one opening of the directory
+ */
+record LockOwner(
+    String host, long pid, String started, String pidNamespace, String application, String id) {
+
+  /** This process. */
+  static LockOwner current(String application) {
+    ProcessHandle process = ProcessHandle.current();
+    return new LockOwner(
+        hostName(), process.pid(), startOf(process), ownPidNamespace(), application, uniqueId());
+  }
+
+  /** Whether the process is certainly gone, seen from another one. */
+  boolean isDead(LockOwner observer) {
+    if (!host.equals(observer.host) || !pidNamespace.equals(observer.pidNamespace)) {
+      return false;
+    }
+    Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+    return process.isEmpty() || !startOf(process.get()).equals(started);
+  }
+
+  /** Whether it was an earlier attempt of the observer's own Spark application. */
+  boolean isEarlierAttempt(LockOwner observer) {
+    boolean sameProcess =
+        host.equals(observer.host) && pid == observer.pid && started.equals(observer.started);
+    return application.equals(observer.application) && !sameProcess;
+  }
+
+  private static String startOf(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toString).orElse("");
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      // Equal to no other host's, so that the lease alone decides.
+      return "unknown-" + uniqueId();
+    }
+  }
+
+  private static String ownPidNamespace() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+    } catch (IOException | UnsupportedOperationException e) {
+      return "";
+    }
+  }
+
+  private static String uniqueId() {
+    return UUID.randomUUID().toString();
+  }
+}

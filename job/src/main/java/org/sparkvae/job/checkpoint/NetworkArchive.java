@@ -1,0 +1,78 @@
+package org.sparkvae.job.checkpoint;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A network with its updater state in the format of Deeplearning4j's {@link ModelSerializer}.
+ *
+ * <p>Written by {@code ModelSerializer}, and readable with it; read here part by part, because
+ * {@code ModelSerializer} gives an entry {@code preprocessor.bin}, if there is one, to Java's
+ * deserialisation.
+ */
+final class NetworkArchive {
+  private NetworkArchive() {}
+
+  /** The network as bytes. */
+  static byte[] write(MultiLayerNetwork network) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ModelSerializer.writeModel(network, bytes, true);
+    return bytes.toByteArray();
+  }
+
+  /**
+   * The network again, the same to the bit.
+   *
+   * @throws IOException where an entry is missing or unreadable
+   */
+  static MultiLayerNetwork read(byte[] archive) throws IOException {
+    Map<String, byte[]> entries = entries(archive);
+    byte[] configuration = required(entries, ModelSerializer.CONFIGURATION_JSON);
+    INDArray parameters = array(required(entries, ModelSerializer.COEFFICIENTS_BIN));
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            MultiLayerConfiguration.fromJson(new String(configuration, StandardCharsets.UTF_8)));
+    network.init(parameters, false);
+    INDArray state = network.getUpdater().getStateViewArray();
+    if (state != null) {
+      state.assign(array(required(entries, ModelSerializer.UPDATER_BIN)));
+    }
+    return network;
+  }
+
+  private static Map<String, byte[]> entries(byte[] archive) throws IOException {
+    Map<String, byte[]> entries = new HashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+    return entries;
+  }
+
+  private static byte[] required(Map<String, byte[]> entries, String name) throws IOException {
+    byte[] content = entries.get(name);
+    if (content == null) {
+      throw new IOException("the network's archive has no " + name);
+    }
+    return content;
+  }
+
+  private static INDArray array(byte[] content) throws IOException {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
+      return Nd4j.read(in);
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package org.sparkvae.job.checkpoint;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.sparkvae.job.settings.SettingsException;
+
+/**
+ * The directory that holds all of a run, on any Hadoop file system; open, it belongs to this job
+ * alone, by the file {@code _running}. A job that was killed gives it up at once where another
+ * process of the same host, or another attempt of the same Spark application, opens it, and else
+ * after a minute.
+ *
+ * <p>Everything in it is written beside its place and renamed into it. {@code _SUCCESS} says that
+ * the whole pipeline is done, {@code checkpoints/_TRAINED} that training is, and {@code
+ * evaluation.parquet/_SUCCESS} that evaluation is.
+ */
+public final class RunDirectory implements AutoCloseable {
+  /** The image scores. */
+  public static final String EVALUATION = "evaluation.parquet";
+
+  /** A row an epoch. */
+  public static final String EPOCHS = "epochs.parquet";
+
+  /** The results in numbers. */
+  public static final String SUMMARY = "summary.json";
+
+  /** A directory of PNG files. */
+  public static final String PICTURES = "pictures";
+
+  /** The images that were left out. */
+  public static final String BAD_IMAGES = "bad-images.json";
+
+  private static final String CONFIG = "config.conf";
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final String TRAINED = CHECKPOINTS + "/_TRAINED";
+  private static final String SUCCESS = "_SUCCESS";
+  private static final List<String> OF_EVALUATION = List.of(SUCCESS, EVALUATION, SUMMARY, PICTURES);
+
+  private final Path root;
+  private final FileSystem fileSystem;
+  private final RunLock lock;
+  private final AtomicFiles files;
+
+  private RunDirectory(Path root, FileSystem fileSystem, RunLock lock) {
+    this.root = root;
+    this.fileSystem = fileSystem;
+    this.lock = lock;
+    this.files = new AtomicFiles(fileSystem, lock::requireHeld);
+  }
+
+  /**
+   * Opens a run directory, making it where there is none, and clears up after a killed job.
+   *
+   * @param uri any Hadoop URI
+   * @param hadoop the file systems' settings
+   * @param application Spark's application id
+   * @throws SettingsException where it cannot be used: it is in use, it holds something else, or
+   *     the file system refuses
+   */
+  public static RunDirectory open(String uri, Configuration hadoop, String application) {
+    return open(uri, hadoop, LockOwner.current(application), Clock.systemUTC());
+  }
+
+  static RunDirectory open(String uri, Configuration hadoop, LockOwner self, Clock clock) {
+    try {
+      FileSystem fileSystem = fileSystem(new Path(uri), hadoop);
+      Path root = fileSystem.makeQualified(new Path(uri));
+      if (!fileSystem.mkdirs(root)) {
+        throw new IOException("the directory cannot be made");
+      }
+      requireRunOrEmpty(fileSystem, root);
+      RunLock lock = RunLock.acquire(fileSystem, root, self, clock);
+      try {
+        RunDirectory directory = new RunDirectory(root, fileSystem, lock);
+        directory.files.recover(root);
+        directory.files.recover(new Path(root, CHECKPOINTS));
+        directory.files.recover(new Path(root, PICTURES));
+        return directory;
+      } catch (IOException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new SettingsException(
+          "run.directory %s cannot be used (%s): check the path and its permissions, or choose another"
+              .formatted(uri, firstLine(e)));
+    }
+  }
+
+  /** The directory's qualified path. */
+  public Path path() {
+    return root;
+  }
+
+  /** The configuration that the run was started with; none in a new directory. */
+  public Optional<String> storedConfig() throws IOException {
+    Path config = new Path(root, CONFIG);
+    if (!fileSystem.exists(config)) {
+      return Optional.empty();
+    }
+    try (InputStream in = fileSystem.open(config)) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Stores the configuration, in place of the one that is there, if any. */
+  public void storeConfig(String config) throws IOException {
+    write(CONFIG, out -> out.write(config.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Deletes all that belongs to a run, but nothing else, so that it can start anew. */
+  public void clear() throws IOException {
+    clear(files, root);
+  }
+
+  /** Deletes what evaluation wrote, so that a trained run can be evaluated anew. */
+  public void discardEvaluation() throws IOException {
+    discardEvaluation(files, root);
+  }
+
+  /** Whether the whole pipeline is done. */
+  public boolean isFinished() throws IOException {
+    return fileSystem.exists(new Path(root, SUCCESS));
+  }
+
+  /** Says that the whole pipeline is done. */
+  public void markFinished() throws IOException {
+    write(SUCCESS, out -> {});
+  }
+
+  /** Whether training is done. */
+  public boolean isTrained() throws IOException {
+    return fileSystem.exists(new Path(root, TRAINED));
+  }
+
+  /** Says that training is done. */
+  public void markTrained() throws IOException {
+    write(TRAINED, out -> {});
+  }
+
+  /** Whether evaluation is done. */
+  public boolean isEvaluated() throws IOException {
+    return fileSystem.exists(new Path(root, EVALUATION + "/" + SUCCESS));
+  }
+
+  /**
+   * The checkpoints.
+   *
+   * @param keep how many of the last are kept, beside the best
+   * @param warnings is told of each checkpoint that is passed over
+   */
+  public CheckpointStore checkpoints(int keep, Consumer<String> warnings) {
+    return new CheckpointStore(files, new Path(root, CHECKPOINTS), keep, warnings);
+  }
+
+  /** Writes a file, in place of the one that is there; the name may hold one directory. */
+  public void write(String name, FileContent content) throws IOException {
+    files.file(new Path(root, name), content);
+  }
+
+  /**
+   * Writes a directory, in place of the one that is there.
+   *
+   * @param content writes to the path it is given, which does not exist yet
+   */
+  public void writeDirectory(String name, DirectoryContent content) throws IOException {
+    files.directory(new Path(root, name), content);
+  }
+
+  /** Gives the directory back. */
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+
+  static void clear(AtomicFiles files, Path root) throws IOException {
+    // The markers go first and config.conf last: killed between, it is an unfinished run still.
+    discardEvaluation(files, root);
+    for (String name : List.of(TRAINED, EPOCHS, BAD_IMAGES, CHECKPOINTS, CONFIG)) {
+      files.delete(new Path(root, name));
+    }
+  }
+
+  private static void discardEvaluation(AtomicFiles files, Path root) throws IOException {
+    for (String name : OF_EVALUATION) {
+      files.delete(new Path(root, name));
+    }
+  }
+
+  private static FileSystem fileSystem(Path path, Configuration hadoop) throws IOException {
+    FileSystem fileSystem = path.getFileSystem(hadoop);
+    // Without Hadoop's .crc files, which a rename would have to carry along one by one.
+    return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
+  }
+
+  private static void requireRunOrEmpty(FileSystem fileSystem, Path root) throws IOException {
+    Path config = new Path(root, CONFIG);
+    if (fileSystem.exists(config) || fileSystem.exists(AtomicFiles.old(config))) {
+      return;
+    }
+    for (FileStatus entry : fileSystem.listStatus(root)) {
+      String name = entry.getPath().getName();
+      if (!name.equals(RunLock.NAME) && !AtomicFiles.isLeftover(name)) {
+        throw new SettingsException(
+            "run.directory %s holds no run but other files, such as %s: choose another directory"
+                .formatted(root, name));
+      }
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return message.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,217 @@
+package org.sparkvae.job.checkpoint;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.sparkvae.job.settings.SettingsException;
+
+/**
+ * The file {@code _running}, by which one job at a time holds a run directory.
+ *
+ * <p>Its creation is atomic where the file system's is (HDFS, a local disk). The holder writes it
+ * anew every quarter of a lease; a lock is stale, and taken over, where the file is older than a
+ * lease, or its process is dead on this very host, or it belongs to an earlier attempt of the same
+ * Spark application. Ages are measured from the file's modification time, so clocks may differ by
+ * less than a lease. A holder that was taken over notices at its next renewal and may then change
+ * nothing any more.
+ */
+final class RunLock implements AutoCloseable {
+  static final String NAME = "_running";
+  static final Duration LEASE = Duration.ofSeconds(60);
+  private static final int ATTEMPTS = 3;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final FileSystem fileSystem;
+  private final Path file;
+  private final LockOwner self;
+  private final ScheduledExecutorService renewal;
+  private volatile boolean lost;
+
+  private RunLock(FileSystem fileSystem, Path file, LockOwner self) {
+    this.fileSystem = fileSystem;
+    this.file = file;
+    this.self = self;
+    this.renewal =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "run-lock");
+              thread.setDaemon(true);
+              return thread;
+            });
+    long quarter = LEASE.toMillis() / 4;
+    renewal.scheduleAtFixedRate(this::renewQuietly, quarter, quarter, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Takes the lock of a directory.
+   *
+   * @throws SettingsException where another job holds it
+   */
+  static RunLock acquire(FileSystem fileSystem, Path directory, LockOwner self, Clock clock)
+      throws IOException {
+    Path file = new Path(directory, NAME);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (create(fileSystem, file, self)) {
+        return new RunLock(fileSystem, file, self);
+      }
+      try {
+        Optional<LockOwner> holder = read(fileSystem, file);
+        Duration age = age(fileSystem, file, clock);
+        if (!isStale(holder, age, self)) {
+          throw inUse(directory, holder, age);
+        }
+        takeAway(fileSystem, file, holder, self);
+      } catch (FileNotFoundException e) {
+        // Released, or taken away by another job, meanwhile: try again.
+        continue;
+      }
+    }
+    throw new SettingsException(
+        "run.directory " + directory + " is being opened by another job: choose another directory");
+  }
+
+  /** Throws where another job has taken the directory over. */
+  void requireHeld() throws IOException {
+    if (lost) {
+      throw new IOException(
+          file.getParent()
+              + " was taken over by another job, because this one gave no sign of life for "
+              + LEASE.toSeconds()
+              + " s");
+    }
+  }
+
+  /** Shows a sign of life, unless another job has taken over. */
+  void renew() throws IOException {
+    Optional<LockOwner> holder;
+    try {
+      holder = read(fileSystem, file);
+    } catch (FileNotFoundException e) {
+      lost = true;
+      return;
+    }
+    if (holder.isPresent() && !holder.get().id().equals(self.id())) {
+      lost = true;
+    } else if (!lost) {
+      try (OutputStream out = fileSystem.create(file, true)) {
+        out.write(JSON.writeValueAsBytes(self));
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    renewal.shutdown();
+    try {
+      renewal.awaitTermination(LEASE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      if (!lost && read(fileSystem, file).filter(self::equals).isPresent()) {
+        fileSystem.delete(file, false);
+      }
+    } catch (FileNotFoundException e) {
+      lost = true;
+    }
+  }
+
+  private void renewQuietly() {
+    try {
+      renew();
+    } catch (IOException e) {
+      // The next renewal tries again; a lease survives three failures.
+      return;
+    }
+  }
+
+  private static boolean create(FileSystem fileSystem, Path file, LockOwner self)
+      throws IOException {
+    byte[] content = JSON.writeValueAsBytes(self);
+    if (fileSystem.getUri().getScheme().equals("file")) {
+      // Hadoop's local file system looks first and creates later.
+      try {
+        Files.write(
+            java.nio.file.Path.of(file.toUri().getPath()),
+            content, //
+            StandardOpenOption.CREATE_NEW);
+        return true;
+      } catch (FileAlreadyExistsException e) {
+        return false;
+      }
+    }
+    try (OutputStream out = fileSystem.create(file, false)) {
+      out.write(content);
+      return true;
+    } catch (IOException e) {
+      if (fileSystem.exists(file)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** The owner; none where the file is just being written. */
+  private static Optional<LockOwner> read(FileSystem fileSystem, Path file) throws IOException {
+    byte[] content;
+    try (InputStream in = fileSystem.open(file)) {
+      content = in.readAllBytes();
+    }
+    try {
+      return Optional.of(JSON.readValue(content, LockOwner.class));
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Duration age(FileSystem fileSystem, Path file, Clock clock) throws IOException {
+    Instant written = Instant.ofEpochMilli(fileSystem.getFileStatus(file).getModificationTime());
+    return Duration.between(written, clock.instant());
+  }
+
+  private static boolean isStale(Optional<LockOwner> holder, Duration age, LockOwner self) {
+    return age.compareTo(LEASE) > 0
+        || holder.filter(o -> o.isDead(self) || o.isEarlierAttempt(self)).isPresent();
+  }
+
+  /** Renames the stale lock away, which only one of several openers can do. */
+  private static void takeAway(
+      FileSystem fileSystem, Path file, Optional<LockOwner> holder, LockOwner self)
+      throws IOException {
+    Path away = AtomicFiles.temporary(new Path(file.getParent(), NAME + "-" + self.id()));
+    if (fileSystem.rename(file, away)) {
+      if (read(fileSystem, away).equals(holder)) {
+        fileSystem.delete(away, false);
+      } else {
+        // Another opener was quicker, and this is its lock.
+        fileSystem.rename(away, file);
+      }
+    }
+  }
+
+  private static SettingsException inUse(Path directory, Optional<LockOwner> holder, Duration age) {
+    String who =
+        holder
+            .map(o -> "process %d on %s (%s)".formatted(o.pid(), o.host(), o.application()))
+            .orElse("another job");
+    long left = Math.max(1, LEASE.minus(age).toSeconds() + 1);
+    return new SettingsException(
+        "run.directory %s is in use by %s: choose another directory, or wait; if that job was killed, try again in %d s"
+            .formatted(directory, who, left));
+  }
+}

@@ -1,0 +1,106 @@
+package org.sparkvae.job.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
+import org.sparkvae.job.settings.DataSettings.OnBadImage;
+
+/** Packs a task's images into blocks, leaving bad ones out or ending at the first. */
+final class BlockIterator implements Iterator<SourceBlock> {
+  private final String source;
+  private final Entries entries;
+  private final Packing packing;
+  private final OnBadImage onBadImage;
+  private boolean ended;
+
+  /** Takes the entries, and closes them at the latest when the task ends. */
+  BlockIterator(String source, Entries entries, Packing packing, OnBadImage onBadImage) {
+    this.source = source;
+    this.entries = entries;
+    this.packing = packing;
+    this.onBadImage = onBadImage;
+    TaskContext task = TaskContext.get();
+    if (task != null) {
+      task.addTaskCompletionListener((TaskCompletionListener) context -> close());
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !ended;
+  }
+
+  @Override
+  public SourceBlock next() {
+    if (ended) {
+      throw new NoSuchElementException();
+    }
+    Filling filling = new Filling();
+    String error = null;
+    try {
+      filling.fill();
+    } catch (DataException e) {
+      error = e.getMessage();
+      ended = true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    if (ended) {
+      close();
+    }
+    return filling.packed(error);
+  }
+
+  private void close() {
+    try {
+      entries.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** The block being filled. */
+  private final class Filling {
+    private final long[] ids = new long[packing.block()];
+    private final int[] labels = new int[packing.block()];
+    private final byte[] pixels = new byte[packing.block() * packing.values()];
+    private int size;
+    private BadImages bad = BadImages.NONE;
+
+    void fill() throws IOException {
+      while (size < ids.length) {
+        if (!entries.next()) {
+          ended = true;
+          return;
+        }
+        try {
+          ids[size] = entries.id();
+          labels[size] = entries.label();
+          entries.pixels(pixels, size * packing.values());
+          size++;
+        } catch (UnusableImageException e) {
+          bad = bad.plus(new BadImage(source, entries.name(), e.getMessage()));
+          if (onBadImage == OnBadImage.FAIL) {
+            ended = true;
+            return;
+          }
+        }
+      }
+    }
+
+    SourceBlock packed(String error) {
+      ImageBlock images =
+          size == ids.length
+              ? new ImageBlock(ids, labels, pixels)
+              : new ImageBlock(
+                  Arrays.copyOf(ids, size),
+                  Arrays.copyOf(labels, size),
+                  Arrays.copyOf(pixels, size * packing.values()));
+      return new SourceBlock(images, new ReadTally(size, size + bad.count(), bad, error));
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package org.sparkvae.job.data;
+
+import java.util.Optional;
+
+/**
+ * The image sets of a run, all of one shape, their labels numbered alike.
+ *
+ * @param train the training images without those held out; empty where none are configured
+ * @param validation of its own source, or held out; empty where there is none
+ * @param test the test images; empty where none are configured
+ * @param badImages that were left out, of training, validation and test in this order
+ */
+public record DataSets(
+    Optional<ImageSet> train,
+    Optional<ImageSet> validation,
+    Optional<ImageSet> test,
+    BadImages badImages) {
+
+  /** Frees all cached blocks. */
+  public void unpersist() {
+    train.ifPresent(ImageSet::unpersist);
+    validation.ifPresent(ImageSet::unpersist);
+    test.ifPresent(ImageSet::unpersist);
+  }
+}

@@ -1,0 +1,88 @@
+package org.sparkvae.job.data;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** The bytes of a PNG or JPEG file; told apart by their first bytes, whatever the file's name. */
+final class EncodedImage {
+  private final byte[] bytes;
+  private final String format;
+
+  EncodedImage(byte[] bytes) throws UnusableImageException {
+    this.bytes = bytes;
+    this.format = format(bytes);
+  }
+
+  private static String format(byte[] bytes) throws UnusableImageException {
+    if (bytes.length == 0) {
+      throw new UnusableImageException("is empty");
+    }
+    if (bytes.length >= 4
+        && bytes[0] == (byte) 0x89
+        && bytes[1] == 'P'
+        && bytes[2] == 'N'
+        && bytes[3] == 'G') {
+      return "png";
+    }
+    if (bytes.length >= 3
+        && bytes[0] == (byte) 0xff
+        && bytes[1] == (byte) 0xd8
+        && bytes[2] == (byte) 0xff) {
+      return "jpeg";
+    }
+    throw new UnusableImageException("is neither PNG nor JPEG");
+  }
+
+  /** The shape the header tells, for images converted to so many channels; decodes no pixels. */
+  ImageShape shape(int channels) throws UnusableImageException {
+    return read(
+        reader -> {
+          int width = reader.getWidth(0);
+          int height = reader.getHeight(0);
+          if (!ImageShape.isSane(width, height, channels)) {
+            throw new UnusableImageException(
+                "its header says " + width + "x" + height + ", more than an image here may have");
+          }
+          return new ImageShape(width, height, channels);
+        });
+  }
+
+  /** The decoded image, in whatever form its file has it. */
+  BufferedImage decode() throws UnusableImageException {
+    return read(reader -> reader.read(0));
+  }
+
+  private <T> T read(Reading<T> reading) throws UnusableImageException {
+    ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
+    try (ImageInputStream stream =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      // Ignoring metadata keeps compressed text and profiles from being unpacked.
+      reader.setInput(stream, true, true);
+      return reading.from(reader);
+    } catch (IOException | RuntimeException e) {
+      // The readers meet malformed files with all kinds of runtime exceptions.
+      throw new UnusableImageException(
+          "cannot be decoded as " + format.toUpperCase(Locale.ROOT) + ": " + reason(e));
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static String reason(Exception failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return ReadFailure.firstLine(root);
+  }
+
+  private interface Reading<T> {
+    T from(ImageReader reader) throws IOException, UnusableImageException;
+  }
+}

@@ -1,0 +1,28 @@
+package org.sparkvae.job.data;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * What one task reads of a source: a cursor over images in source order, before the first at first.
+ */
+interface Entries extends Closeable {
+  /**
+   * Moves to the next image; false at the end.
+   *
+   * @throws DataException where the source is wrong as a whole
+   */
+  boolean next() throws IOException;
+
+  /** How messages name the image. */
+  String name();
+
+  /** The image's id. */
+  long id();
+
+  /** The image's label, -1 for none. */
+  int label() throws UnusableImageException;
+
+  /** Writes the image's values to {@code out[offset ..]}. */
+  void pixels(byte[] out, int offset) throws IOException, UnusableImageException;
+}

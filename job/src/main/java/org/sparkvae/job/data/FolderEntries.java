@@ -1,0 +1,89 @@
+package org.sparkvae.job.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Image files, read and decoded one at a time; ids are positions in the folder. */
+final class FolderEntries implements Entries {
+  /** Far above what an image of the most values needs, so that no file fills the memory. */
+  private static final long MOST_BYTES = 1L << 28;
+
+  private final Configuration hadoop;
+  private final Iterator<FolderFile> files;
+  private final ImageShape shape;
+  private final String reference;
+  private final PixelConversion conversion;
+  private FolderFile file;
+
+  /**
+   * Takes files.
+   *
+   * @param hadoop to open them with
+   * @param files in order
+   * @param shape that all must have
+   * @param reference path of an image that has it
+   */
+  FolderEntries(
+      Configuration hadoop, Iterator<FolderFile> files, ImageShape shape, String reference) {
+    this.hadoop = hadoop;
+    this.files = files;
+    this.shape = shape;
+    this.reference = reference;
+    this.conversion = new PixelConversion(shape.channels());
+  }
+
+  /** A file's bytes, checked to be those of an image format. */
+  static EncodedImage read(Configuration hadoop, FolderFile file)
+      throws IOException, UnusableImageException {
+    if (file.length() > MOST_BYTES) {
+      throw new UnusableImageException("has " + file.length() + " bytes, more than an image needs");
+    }
+    Path path = new Path(file.path());
+    try (InputStream bytes = SourceFiles.fileSystem(hadoop, path).open(path)) {
+      return new EncodedImage(bytes.readNBytes((int) MOST_BYTES));
+    }
+  }
+
+  @Override
+  public boolean next() {
+    if (!files.hasNext()) {
+      return false;
+    }
+    file = files.next();
+    return true;
+  }
+
+  @Override
+  public String name() {
+    return file.path();
+  }
+
+  @Override
+  public long id() {
+    return file.position();
+  }
+
+  @Override
+  public int label() {
+    return file.label();
+  }
+
+  @Override
+  public void pixels(byte[] out, int offset) throws IOException, UnusableImageException {
+    EncodedImage image = read(hadoop, file);
+    ImageShape found = image.shape(shape.channels());
+    if (!found.equals(shape)) {
+      throw new UnusableImageException(
+          String.format(
+              "has %dx%d pixels where %s has %dx%d",
+              found.width(), found.height(), reference, shape.width(), shape.height()));
+    }
+    conversion.convert(image.decode(), out, offset);
+  }
+
+  @Override
+  public void close() {}
+}

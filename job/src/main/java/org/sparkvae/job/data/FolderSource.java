@@ -1,0 +1,91 @@
+package org.sparkvae.job.data;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.sparkvae.job.settings.DataSettings.OnBadImage;
+import org.sparkvae.job.settings.ImageSource;
+
+/**
+ * A folder of PNG and JPEG files, which the driver lists and tasks decode; the first one with a
+ * readable header gives the shape.
+ */
+record FolderSource(
+    JavaSparkContext context,
+    String path,
+    FolderListing listing,
+    ImageShape shape,
+    String reference)
+    implements OpenSource {
+  private static final int TASKS_PER_SLOT = 4;
+  private static final int FEWEST_PER_TASK = 100;
+
+  static FolderSource open(SparkSession spark, ImageSource.Folder source) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    FolderListing listing = FolderListing.of(hadoop, source);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    String firstReason = null;
+    for (FolderFile file : listing.files()) {
+      try {
+        ImageShape shape = FolderEntries.read(hadoop, file).shape(source.channels());
+        return new FolderSource(context, source.path(), listing, shape, file.path());
+      } catch (UnusableImageException e) {
+        firstReason = firstReason == null ? e.getMessage() : firstReason;
+      } catch (IOException e) {
+        throw SourceFiles.unreadable(file.path(), e);
+      }
+    }
+    throw new DataException(
+        String.format(
+            "%s: none of %d files is a readable image (%s %s); name a folder of images",
+            source.path(), listing.files().size(), listing.files().get(0).path(), firstReason));
+  }
+
+  @Override
+  public List<String> labelNames() {
+    return listing.labelNames();
+  }
+
+  @Override
+  public Numbering numbering() {
+    return Numbering.GLOBAL;
+  }
+
+  @Override
+  public JavaRDD<SourceBlock> blocks(Packing packing, OnBadImage onBadImage) {
+    int most = TASKS_PER_SLOT * context.defaultParallelism();
+    int tasks = Ranges.cut(listing.files().size(), most, FEWEST_PER_TASK).size();
+    FileReader reader =
+        new FileReader(
+            context.broadcast(new SerializableConfiguration(context.hadoopConfiguration())),
+            path,
+            shape,
+            reference,
+            packing,
+            onBadImage);
+    return context.parallelize(listing.files(), tasks).mapPartitions(reader::read);
+  }
+
+  /** Reads files in a task. */
+  private record FileReader(
+      Broadcast<SerializableConfiguration> hadoop,
+      String path,
+      ImageShape shape,
+      String reference,
+      Packing packing,
+      OnBadImage onBadImage)
+      implements Serializable {
+
+    Iterator<SourceBlock> read(Iterator<FolderFile> files) {
+      FolderEntries entries = new FolderEntries(hadoop.value().value(), files, shape, reference);
+      return new BlockIterator(path, entries, packing, onBadImage);
+    }
+  }
+}

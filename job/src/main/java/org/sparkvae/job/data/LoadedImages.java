@@ -1,0 +1,110 @@
+package org.sparkvae.job.data;
+
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import org.sparkvae.job.settings.DataSettings.OnBadImage;
+
+/**
+ * A source that was read: cached blocks in source order, and how many images lie before each
+ * partition.
+ *
+ * @param source it was read from
+ * @param blocks persisted
+ * @param tallies one per partition
+ */
+record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTally> tallies) {
+
+  /**
+   * Reads a source once and keeps its blocks in the cluster.
+   *
+   * @throws DataException for the first thing wrong in source order; for a bad image only where
+   *     those are not to be skipped; where no image is left
+   */
+  static LoadedImages read(OpenSource source, Packing packing, OnBadImage onBadImage) {
+    JavaRDD<SourceBlock> blocks =
+        source.blocks(packing, onBadImage).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      List<ReadTally> tallies = blocks.mapPartitions(LoadedImages::tally).collect();
+      LoadedImages loaded = new LoadedImages(source, blocks, tallies);
+      loaded.check(onBadImage);
+      return loaded;
+    } catch (Exception e) {
+      blocks.unpersist(false);
+      throw ReadFailure.of(source.path(), e);
+    }
+  }
+
+  private static Iterator<ReadTally> tally(Iterator<SourceBlock> blocks) {
+    ReadTally tally = ReadTally.NOTHING;
+    while (blocks.hasNext()) {
+      tally = tally.plus(blocks.next().tally());
+    }
+    return List.of(tally).iterator();
+  }
+
+  private void check(OnBadImage onBadImage) {
+    for (ReadTally tally : tallies) {
+      if (onBadImage == OnBadImage.FAIL && tally.bad().count() > 0) {
+        throw new DataException(
+            tally.bad().listed().get(0)
+                + "; mend or remove it, or set data.on-bad-image = skip to leave it out");
+      }
+      if (tally.error() != null) {
+        throw new DataException(tally.error());
+      }
+    }
+    if (images() == 0) {
+      throw new DataException(source.path() + ": holds no usable image; name another source");
+    }
+  }
+
+  /** How many. */
+  long images() {
+    return tallies.stream().mapToLong(ReadTally::images).sum();
+  }
+
+  /** The bad images that were left out. */
+  BadImages bad() {
+    return tallies.stream().map(ReadTally::bad).reduce(BadImages.NONE, BadImages::plus);
+  }
+
+  /** Position of each partition's first image. */
+  long[] positions() {
+    return before(tallies.stream().mapToLong(ReadTally::images).toArray());
+  }
+
+  /** What to add to the ids of each partition. */
+  private long[] idOffsets() {
+    return switch (source.numbering()) {
+      case GLOBAL -> new long[tallies.size()];
+      case WITHIN_PARTITION -> before(tallies.stream().mapToLong(ReadTally::entries).toArray());
+    };
+  }
+
+  private static long[] before(long[] counts) {
+    long[] before = new long[counts.length];
+    for (int i = 1; i < counts.length; i++) {
+      before[i] = before[i - 1] + counts[i - 1];
+    }
+    return before;
+  }
+
+  /**
+   * The images with their own ids, and labels numbered by other names.
+   *
+   * @param labelNames a superset of the source's
+   */
+  JavaRDD<ImageBlock> images(List<String> labelNames) {
+    long[] idOffsets = idOffsets();
+    int[] labels = source.labelNames().stream().mapToInt(labelNames::indexOf).toArray();
+    return blocks.mapPartitionsWithIndex(
+        (partition, parts) -> new Renumbering(idOffsets[partition], labels).of(parts), false);
+  }
+
+  /** Frees the cached blocks. */
+  void unpersist() {
+    blocks.unpersist(false);
+  }
+}

@@ -1,0 +1,52 @@
+package org.sparkvae.job.data;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+import org.sparkvae.job.settings.DataSettings.OnBadImage;
+import org.sparkvae.job.settings.ImageSource;
+
+/** A source of images whose beginning was read and found right. */
+sealed interface OpenSource permits IdxSource, FolderSource, ParquetSource {
+
+  /** Where it is. */
+  String path();
+
+  /** The shape of every image. */
+  ImageShape shape();
+
+  /** What labels stand for, by number; empty where labels are numbers or absent. */
+  List<String> labelNames();
+
+  /** How ids that tasks give become ids of images. */
+  Numbering numbering();
+
+  /** The images, partitions and blocks in source order; lazy. */
+  JavaRDD<SourceBlock> blocks(Packing packing, OnBadImage onBadImage);
+
+  /** How ids that tasks give become ids of images. */
+  enum Numbering {
+    /** They are. */
+    GLOBAL,
+    /** They count from 0 in every partition. */
+    WITHIN_PARTITION
+  }
+
+  /**
+   * Opens a source.
+   *
+   * @throws DataException where it is missing, empty, or not what it should be
+   */
+  static OpenSource open(SparkSession spark, ImageSource source) {
+    if (source instanceof ImageSource.Idx idx) {
+      return IdxSource.open(spark, idx);
+    }
+    if (source instanceof ImageSource.Folder folder) {
+      return FolderSource.open(spark, folder);
+    }
+    if (source instanceof ImageSource.Parquet parquet) {
+      return ParquetSource.open(spark, parquet);
+    }
+    throw new IllegalArgumentException("no images: " + source);
+  }
+}

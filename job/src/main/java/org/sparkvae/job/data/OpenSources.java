@@ -1,0 +1,54 @@
+package org.sparkvae.job.data;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.sparkvae.job.settings.DataSettings;
+import org.sparkvae.job.settings.ImageSource;
+
+/** The sources of a run, opened and checked against each other before anything is read. */
+record OpenSources(
+    Optional<OpenSource> train, Optional<OpenSource> validation, Optional<OpenSource> test) {
+
+  /**
+   * Opens the sources.
+   *
+   * @throws DataException where one is wrong or their shapes differ
+   */
+  static OpenSources open(SparkSession spark, DataSettings data) {
+    OpenSources sources =
+        new OpenSources(
+            open(spark, data.train()), open(spark, data.validation()), open(spark, data.test()));
+    sources.checkShapes();
+    return sources;
+  }
+
+  private static Optional<OpenSource> open(SparkSession spark, ImageSource source) {
+    return source instanceof ImageSource.None
+        ? Optional.empty()
+        : Optional.of(OpenSource.open(spark, source));
+  }
+
+  private Stream<OpenSource> all() {
+    return Stream.of(train, validation, test).flatMap(Optional::stream);
+  }
+
+  private void checkShapes() {
+    List<OpenSource> opened = all().toList();
+    for (OpenSource source : opened) {
+      OpenSource first = opened.get(0);
+      if (!source.shape().equals(first.shape())) {
+        throw new DataException(
+            String.format(
+                "%s: images are %s where those of %s are %s; bring them to one shape",
+                source.path(), source.shape(), first.path(), first.shape()));
+      }
+    }
+  }
+
+  /** What labels stand for in all of them, sorted; empty where labels are numbers or absent. */
+  List<String> labelNames() {
+    return all().map(OpenSource::labelNames).flatMap(List::stream).distinct().sorted().toList();
+  }
+}

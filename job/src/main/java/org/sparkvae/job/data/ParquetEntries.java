@@ -1,0 +1,61 @@
+package org.sparkvae.job.data;
+
+import java.util.Iterator;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/** Rows of a Parquet table in the order of their keys. */
+final class ParquetEntries implements Entries {
+  private final Iterator<InternalRow> rows;
+  private final RowKey key;
+  private final LabelColumn labels;
+  private final PixelColumn pixels;
+  private InternalRow row;
+  private long ordinal = -1;
+  private long id;
+
+  ParquetEntries(Iterator<InternalRow> rows, RowKey key, LabelColumn labels, PixelColumn pixels) {
+    this.rows = rows;
+    this.key = key;
+    this.labels = labels;
+    this.pixels = pixels;
+  }
+
+  @Override
+  public boolean next() {
+    if (!rows.hasNext()) {
+      return false;
+    }
+    row = rows.next();
+    ordinal++;
+    long next = key.id(row, ordinal);
+    // Rows are sorted, and equal keys never part.
+    if (ordinal > 0 && next == id) {
+      throw new DataException(name() + ": two rows have this id; give every row its own");
+    }
+    id = next;
+    return true;
+  }
+
+  @Override
+  public String name() {
+    return key.name(row);
+  }
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  @Override
+  public int label() throws UnusableImageException {
+    return labels.label(row);
+  }
+
+  @Override
+  public void pixels(byte[] out, int offset) throws UnusableImageException {
+    pixels.write(row, out, offset);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,85 @@
+package org.sparkvae.job.data;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+
+/** The pixels of a table, in columns from ordinal {@link #AT} on. */
+sealed interface PixelColumn extends Serializable
+    permits PixelColumn.Bytes, PixelColumn.Numbers, ImageStruct {
+  /** Ordinal of the first pixel column. */
+  int AT = 3;
+
+  /** The columns. */
+  List<Column> columns();
+
+  /** The shape of every image. */
+  ImageShape shape();
+
+  /** Writes a row's values to {@code out[offset ..]}. */
+  void write(InternalRow row, byte[] out, int offset) throws UnusableImageException;
+
+  /** Values as bytes, row by row, channels innermost. */
+  record Bytes(String name, ImageShape shape) implements PixelColumn {
+    @Override
+    public List<Column> columns() {
+      return List.of(col("`" + name + "`"));
+    }
+
+    @Override
+    public void write(InternalRow row, byte[] out, int offset) throws UnusableImageException {
+      if (row.isNullAt(AT)) {
+        throw new UnusableImageException("is null");
+      }
+      byte[] values = row.getBinary(AT);
+      if (values.length != shape.values()) {
+        throw wrongLength(values.length, "bytes", shape);
+      }
+      System.arraycopy(values, 0, out, offset, values.length);
+    }
+  }
+
+  /** Values as an array of numbers, row by row, channels innermost. */
+  record Numbers(String name, ImageShape shape) implements PixelColumn {
+    @Override
+    public List<Column> columns() {
+      return List.of(col("`" + name + "`").cast("array<double>"));
+    }
+
+    @Override
+    public void write(InternalRow row, byte[] out, int offset) throws UnusableImageException {
+      if (row.isNullAt(AT)) {
+        throw new UnusableImageException("is null");
+      }
+      ArrayData values = row.getArray(AT);
+      if (values.numElements() != shape.values()) {
+        throw wrongLength(values.numElements(), "values", shape);
+      }
+      for (int i = 0; i < shape.values(); i++) {
+        out[offset + i] = pixel(values, i);
+      }
+    }
+
+    private static byte pixel(ArrayData values, int i) throws UnusableImageException {
+      if (values.isNullAt(i)) {
+        throw new UnusableImageException("value " + i + " is null");
+      }
+      double value = values.getDouble(i);
+      int pixel = (int) value;
+      if (pixel != value || pixel < 0 || pixel > 255) {
+        throw new UnusableImageException(
+            "value " + i + " is " + value + ", not a whole number in 0 .. 255");
+      }
+      return (byte) pixel;
+    }
+  }
+
+  private static UnusableImageException wrongLength(int found, String unit, ImageShape shape) {
+    return new UnusableImageException(
+        String.format("has %d %s where %s needs %d", found, unit, shape, shape.values()));
+  }
+}

@@ -1,0 +1,43 @@
+package org.sparkvae.job.data;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Tells failures to read a store or a table from failures of the job. */
+final class ReadFailure {
+  private ReadFailure() {}
+
+  /** The exception to throw: a DataException where data could not be read, else the same. */
+  static RuntimeException of(String path, Exception failure) {
+    Throwable root = failure;
+    boolean reading = false;
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      root = t;
+      reading |= t instanceof IOException || isThrownByParquet(t);
+      if (t instanceof DataException data) {
+        return data;
+      }
+    }
+    if (reading) {
+      return new DataException(
+          path + ": cannot be read: " + firstLine(root) + "; mend the data or its store", failure);
+    }
+    // Spark throws its checked exceptions undeclared.
+    return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+  }
+
+  /** The first line of a failure's message, or the failure's class where it has none. */
+  static String firstLine(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null || message.isBlank()
+        ? failure.getClass().getSimpleName()
+        : message.strip().lines().findFirst().orElseThrow();
+  }
+
+  private static boolean isThrownByParquet(Throwable failure) {
+    return failure instanceof Exception
+        && Arrays.stream(failure.getStackTrace())
+            .limit(3)
+            .anyMatch(frame -> frame.getClassName().startsWith("org.apache.parquet."));
+  }
+}

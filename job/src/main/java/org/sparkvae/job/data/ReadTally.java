@@ -1,0 +1,57 @@
+package org.sparkvae.job.data;
+
+import java.io.Serializable;
+
+/**
+ * What reading some of a source came to; errors travel as data, so that the first in source order
+ * is the one reported.
+ */
+final class ReadTally implements Serializable {
+  static final ReadTally NOTHING = new ReadTally(0, 0, BadImages.NONE, null);
+
+  private final long images;
+  private final long entries;
+  private final BadImages bad;
+  private final String error;
+
+  /**
+   * Counts.
+   *
+   * @param images usable ones
+   * @param entries images and bad images
+   * @param bad the bad ones
+   * @param error what is wrong with the source as a whole, or null
+   */
+  ReadTally(long images, long entries, BadImages bad, String error) {
+    this.images = images;
+    this.entries = entries;
+    this.bad = bad;
+    this.error = error;
+  }
+
+  long images() {
+    return images;
+  }
+
+  long entries() {
+    return entries;
+  }
+
+  BadImages bad() {
+    return bad;
+  }
+
+  /** What is wrong with the source as a whole, or null. */
+  String error() {
+    return error;
+  }
+
+  /** This, then what was read next. */
+  ReadTally plus(ReadTally next) {
+    return new ReadTally(
+        images + next.images,
+        entries + next.entries,
+        bad.plus(next.bad),
+        error == null ? next.error : error);
+  }
+}

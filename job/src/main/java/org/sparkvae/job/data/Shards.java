@@ -1,0 +1,73 @@
+package org.sparkvae.job.data;
+
+import java.util.List;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+
+/** Moves images to shards through one shuffle of packed pieces. */
+final class Shards {
+  private Shards() {}
+
+  /**
+   * The images of a placement as a set: shard s is partition s, its images in the order of their
+   * places. Blocks are kept deserialised, as arrays of primitives they are as small that way and
+   * need no decoding at every round; Spark spills them to disk where memory is short.
+   *
+   * @param from images, partitions as the placement knows them
+   * @param placement gives every place 0 .. n - 1 to exactly one image
+   * @param layout of the n images in shards
+   * @param shape of the images
+   * @param labelNames of the images
+   */
+  static ImageSet place(
+      JavaRDD<ImageBlock> from,
+      Placement placement,
+      ShardLayout layout,
+      ImageShape shape,
+      List<String> labelNames) {
+    JavaRDD<ImageBlock> blocks =
+        JavaPairRDD.fromJavaRDD(
+                from.mapPartitionsWithIndex(
+                    (partition, images) -> new PieceCutter(partition, images, placement, layout),
+                    false))
+            .repartitionAndSortWithinPartitions(new ByShard(layout.shards()))
+            .mapPartitions(pieces -> new WindowAssembler(pieces, layout))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    long found = blocks.map(block -> (long) block.size()).fold(0L, Long::sum);
+    if (found != layout.images()) {
+      throw new IllegalStateException(found + " images were placed of " + layout.images());
+    }
+    return new ImageSet(shape, layout.images(), layout.shards(), blocks, labelNames);
+  }
+
+  /** Sends a key to the partition of its shard. */
+  private static final class ByShard extends Partitioner {
+    private final int shards;
+
+    ByShard(int shards) {
+      this.shards = shards;
+    }
+
+    @Override
+    public int numPartitions() {
+      return shards;
+    }
+
+    @Override
+    public int getPartition(Object key) {
+      return ShardLayout.shard((Long) key);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof ByShard that && that.shards == shards;
+    }
+
+    @Override
+    public int hashCode() {
+      return shards;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.sparkvae.job.data;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Looks up the paths of sources, with one-line errors. */
+final class SourceFiles {
+  private SourceFiles() {}
+
+  /** What lies at a path. */
+  static FileStatus status(Configuration hadoop, String path) {
+    try {
+      Path location = new Path(path);
+      return fileSystem(hadoop, location).getFileStatus(location);
+    } catch (FileNotFoundException e) {
+      throw new DataException(path + ": does not exist; check the path", e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  /** A file, not a folder. */
+  static FileStatus file(Configuration hadoop, String path) {
+    FileStatus status = status(hadoop, path);
+    if (status.isDirectory()) {
+      throw new DataException(path + ": is a folder; name a file");
+    }
+    return status;
+  }
+
+  /** The file system of a path. */
+  static FileSystem fileSystem(Configuration hadoop, Path path) throws IOException {
+    return path.getFileSystem(hadoop);
+  }
+
+  /** The error for a path that the store does not give. */
+  static DataException unreadable(String path, Exception cause) {
+    return new DataException(
+        path + ": cannot be read: " + ReadFailure.firstLine(cause) + "; mend the data or its store",
+        cause);
+  }
+}

@@ -1,0 +1,74 @@
+package org.sparkvae.job.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sparkvae.job.checkpoint.EpochRecord;
+
+/** The table of epochs: a header, and an aligned line an epoch, at most 100 columns wide. */
+final class EpochTable {
+  /** What a line tells. */
+  private record Row(EpochRecord epoch, int epochs, double secondsLeft) {}
+
+  private record Column(String title, int width, Function<Row, String> text) {
+    Column {
+      width = Math.max(width, title.length());
+    }
+
+    String cell(String value) {
+      return String.format(Locale.ROOT, "%" + width + "s", value);
+    }
+  }
+
+  private static final String GAP = "  ";
+  private static final Column VALIDATION =
+      new Column("validation, nats", 10, row -> Readable.nats(row.epoch().validationBound()));
+
+  private final List<Column> columns;
+
+  private EpochTable(List<Column> columns) {
+    this.columns = columns;
+  }
+
+  /** With a column for the validation bound. */
+  static EpochTable withValidation() {
+    return new EpochTable(columns(Stream.of(VALIDATION)));
+  }
+
+  /** Without one. */
+  static EpochTable withoutValidation() {
+    return new EpochTable(columns(Stream.empty()));
+  }
+
+  private static List<Column> columns(Stream<Column> more) {
+    Stream<Column> model =
+        Stream.of(
+            new Column("epoch", 9, row -> row.epoch().epoch() + "/" + row.epochs()),
+            new Column("bound, nats", 10, row -> Readable.nats(row.epoch().bound())),
+            new Column(
+                "reconstruction, nats", 10, row -> Readable.nats(row.epoch().reconstruction())),
+            new Column("KL, nats", 8, row -> Readable.nats(row.epoch().kl())));
+    Stream<Column> speed =
+        Stream.of(
+            new Column("images/s", 9, row -> Readable.speed(row.epoch().imagesPerSecond())),
+            new Column("time left", 11, row -> Readable.time(row.secondsLeft())));
+    return Stream.of(model, more, speed).flatMap(Function.identity()).toList();
+  }
+
+  /** The titles with their units. */
+  String header() {
+    return columns.stream()
+        .map(column -> column.cell(column.title()))
+        .collect(Collectors.joining(GAP));
+  }
+
+  /** An epoch's line. */
+  String line(EpochRecord epoch, int epochs, double secondsLeft) {
+    Row row = new Row(epoch, epochs, secondsLeft);
+    return columns.stream()
+        .map(column -> column.cell(column.text().apply(row)))
+        .collect(Collectors.joining(GAP));
+  }
+}

@@ -1,0 +1,138 @@
+package org.sparkvae.job.report;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * The test images' posterior means in a two-dimensional latent space, coloured by label.
+ *
+ * @param means [n][2], not a copy; some thousands make a good picture
+ * @param labels [n], -1 for none, not a copy
+ * @param labelNames what labels stand for, by number; empty where labels are numbers or absent
+ */
+public record LatentMeans(float[][] means, int[] labels, List<String> labelNames)
+    implements Picture {
+  private static final String NAME = "latent-means";
+  private static final int TOP = 60;
+  private static final int LEGEND = 220;
+  private static final int HEIGHT = 1500;
+  private static final int OPACITY = 170;
+  private static final int MARKER = 9;
+  private static final double PADDING = 1.03;
+  private static final String OTHER = "other";
+
+  /** Refuses no points, points not in a plane, and labels of another number. */
+  public LatentMeans {
+    if (means.length == 0) {
+      throw new IllegalArgumentException(NAME + ": there are no points to draw");
+    }
+    if (labels.length != means.length) {
+      throw new IllegalArgumentException(means.length + " means, but " + labels.length + " labels");
+    }
+    for (float[] mean : means) {
+      if (mean.length != 2) {
+        throw new IllegalArgumentException(
+            NAME + ": a mean has " + mean.length + " dimensions, not 2");
+      }
+    }
+    labelNames = List.copyOf(labelNames);
+  }
+
+  @Override
+  public String fileName() {
+    return NAME + ".png";
+  }
+
+  @Override
+  public BufferedImage draw() {
+    Map<String, List<float[]>> groups = groups();
+    Canvas canvas = new Canvas(HEIGHT + LEGEND, HEIGHT + TOP);
+    String title = "Posterior means of " + Readable.count(means.length, "test image");
+    canvas.text(title, Style.MARGIN, TOP, Style.TITLE, Style.INK);
+    XYChart chart =
+        ChartStyle.chart(
+            HEIGHT + LEGEND - 2 * Style.MARGIN, HEIGHT - Style.MARGIN, "z\u2081", "z\u2082");
+    int colour = 0;
+    for (Map.Entry<String, List<float[]>> group : groups.entrySet()) {
+      add(chart, group.getKey(), group.getValue(), Style.LABELS.get(colour++));
+    }
+    frame(chart);
+    chart.getStyler().setMarkerSize(MARKER).setLegendPosition(LegendPosition.OutsideE);
+    chart.getStyler().setLegendVisible(groups.size() > 1);
+    ChartStyle.paint(canvas, chart, Style.MARGIN, TOP + 20);
+    return canvas.done();
+  }
+
+  /** The same square range on both axes, around the prior's mean. */
+  private void frame(XYChart chart) {
+    double reach = 0;
+    for (float[] mean : means) {
+      reach = Math.max(reach, Math.max(Math.abs(mean[0]), Math.abs(mean[1])));
+    }
+    reach = Math.max(1, reach * PADDING);
+    chart.getStyler().setXAxisMin(-reach).setXAxisMax(reach);
+    chart.getStyler().setYAxisMin(-reach).setYAxisMax(reach);
+    chart.getStyler().setPlotGridVerticalLinesVisible(true);
+  }
+
+  private static void add(XYChart chart, String name, List<float[]> points, Color colour) {
+    XYSeries series =
+        chart.addSeries(
+            name,
+            points.stream().mapToDouble(point -> point[0]).toArray(),
+            points.stream().mapToDouble(point -> point[1]).toArray());
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+    series.setMarker(SeriesMarkers.CIRCLE);
+    series.setMarkerColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), OPACITY));
+  }
+
+  /** The points by label's name; where labels outnumber the colours, the rarest are one group. */
+  private Map<String, List<float[]>> groups() {
+    Map<Integer, List<float[]>> byLabel = new TreeMap<>();
+    for (int i = 0; i < means.length; i++) {
+      byLabel.computeIfAbsent(labels[i], label -> new ArrayList<>()).add(means[i]);
+    }
+    int colours = Style.LABELS.size();
+    Set<Integer> shown =
+        byLabel.keySet().stream()
+            .sorted(Comparator.comparingInt(label -> -byLabel.get(label).size()))
+            .limit(byLabel.size() <= colours ? colours : colours - 1)
+            .collect(Collectors.toSet());
+    Map<String, List<float[]>> groups = new LinkedHashMap<>();
+    byLabel.forEach(
+        (label, points) -> {
+          if (shown.contains(label)) {
+            groups.put(name(label), points);
+          }
+        });
+    List<float[]> others =
+        byLabel.entrySet().stream()
+            .filter(entry -> !shown.contains(entry.getKey()))
+            .flatMap(entry -> entry.getValue().stream())
+            .toList();
+    if (!others.isEmpty()) {
+      groups.put(OTHER, others);
+    }
+    return groups;
+  }
+
+  private String name(int label) {
+    if (label < 0) {
+      return "no label";
+    }
+    return label < labelNames.size() ? labelNames.get(label) : Integer.toString(label);
+  }
+}

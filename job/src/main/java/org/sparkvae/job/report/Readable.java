@@ -1,0 +1,48 @@
+package org.sparkvae.job.report;
+
+import java.util.Locale;
+
+/** Numbers as a person reads them, the same in every locale; "-" where there is none. */
+final class Readable {
+  private static final String NONE = "-";
+  private static final int MINUTE = 60;
+  private static final int HOUR = 60 * MINUTE;
+
+  private Readable() {}
+
+  /** Nats, to a hundredth. */
+  static String nats(double value) {
+    return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, "%,.2f", value);
+  }
+
+  /** A whole number, its thousands set apart. */
+  static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** So many of a thing, such as "1 image" and "60,000 images". */
+  static String count(long value, String thing) {
+    return count(value) + " " + thing + (value == 1 ? "" : "s");
+  }
+
+  /** A speed, with a decimal below 100. */
+  static String speed(double perSecond) {
+    return Double.isFinite(perSecond)
+        ? String.format(Locale.ROOT, perSecond < 99.95 ? "%.1f" : "%,.0f", perSecond)
+        : NONE;
+  }
+
+  /** A time in its two largest units. */
+  static String time(double seconds) {
+    if (!Double.isFinite(seconds) || seconds < 0) {
+      return NONE;
+    }
+    long whole = Math.round(seconds);
+    if (whole < MINUTE) {
+      return whole + " s";
+    }
+    return whole < HOUR
+        ? String.format(Locale.ROOT, "%d min %02d s", whole / MINUTE, whole % MINUTE)
+        : String.format(Locale.ROOT, "%,d h %02d min", whole / HOUR, whole % HOUR / MINUTE);
+  }
+}

@@ -1,0 +1,44 @@
+package org.sparkvae.job.report;
+
+import org.sparkvae.job.data.ImageShape;
+
+/**
+ * What is about to be trained, on what.
+ *
+ * @param shape of every image
+ * @param trainingImages how many the model learns from
+ * @param validationImages how many are held out; 0 for none
+ * @param shards of the training images
+ * @param model in a few words, such as its layers' widths
+ * @param parameters how many the model has
+ * @param objective in a few words, such as the bound, the batch and the averaging
+ * @param backend in a few words: what computes
+ * @param directory the run directory
+ */
+public record TrainingStart(
+    ImageShape shape,
+    long trainingImages,
+    long validationImages,
+    int shards,
+    String model,
+    long parameters,
+    String objective,
+    String backend,
+    String directory) {
+
+  /** The images in one line. */
+  String images() {
+    String colours = shape.channels() == 1 ? "grey" : "RGB";
+    return Readable.count(trainingImages)
+        + " for training"
+        + (validationImages > 0 ? ", " + Readable.count(validationImages) + " for validation" : "")
+        + "; "
+        + shape.width()
+        + " x "
+        + shape.height()
+        + " pixels, "
+        + colours
+        + "; in "
+        + Readable.count(shards, "shard");
+  }
+}

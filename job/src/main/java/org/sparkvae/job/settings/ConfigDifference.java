@@ -1,0 +1,95 @@
+package org.sparkvae.job.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What differs between the configuration of a stored run and another one.
+ *
+ * <p>Keys that change neither the trained parameters nor the evaluation do not count: the run's
+ * place, the pipeline, the report, how often checkpoints are written, and what a bad image does (a
+ * run with one either stops, or records it).
+ *
+ * @param training keys that define the trained model, in alphabetical order
+ * @param evaluation keys that define only how it is evaluated, in alphabetical order
+ */
+public record ConfigDifference(List<String> training, List<String> evaluation) {
+  private static final List<String> IGNORED =
+      List.of(
+          ConfigText.SOURCE_DEFAULTS,
+          "data.on-bad-image",
+          "pipeline",
+          "report",
+          "run",
+          "training.checkpoint");
+  private static final List<String> EVALUATION = List.of("data.test", "evaluation");
+
+  /** Makes the lists immutable. */
+  public ConfigDifference {
+    training = List.copyOf(training);
+    evaluation = List.copyOf(evaluation);
+  }
+
+  /**
+   * Compares two configurations by the meaning of their values.
+   *
+   * <p>Secrets are left out of the comparison, since the stored text does not hold them.
+   *
+   * @param stored read from {@link ConfigText#of}
+   * @param now resolved
+   */
+  public static ConfigDifference between(Config stored, Config now) {
+    Map<String, Object> before = values(stored);
+    Map<String, Object> after = values(now);
+    Set<String> keys = new TreeSet<>(before.keySet());
+    keys.addAll(after.keySet());
+    List<String> training = new ArrayList<>();
+    List<String> evaluation = new ArrayList<>();
+    for (String key : keys) {
+      if (!isIn(IGNORED, key) && !same(before.get(key), after.get(key))) {
+        (isIn(EVALUATION, key) ? evaluation : training).add(key);
+      }
+    }
+    return new ConfigDifference(training, evaluation);
+  }
+
+  /** Whether nothing that counts differs. */
+  public boolean isEmpty() {
+    return training.isEmpty() && evaluation.isEmpty();
+  }
+
+  private static Map<String, Object> values(Config config) {
+    Map<String, Object> values = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : ConfigText.redacted(config).entrySet()) {
+      values.put(entry.getKey(), meaning(entry.getValue().unwrapped()));
+    }
+    return values;
+  }
+
+  private static boolean same(Object before, Object after) {
+    return before != null && before.equals(after);
+  }
+
+  /** Numbers by value, as text or not: 1e-3 is 0.001, and "5" from the environment is 5. */
+  private static Object meaning(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(ConfigDifference::meaning).toList();
+    }
+    try {
+      return new BigDecimal(value.toString()).stripTrailingZeros();
+    } catch (NumberFormatException e) {
+      return value.toString();
+    }
+  }
+
+  private static boolean isIn(List<String> blocks, String key) {
+    return blocks.stream().anyMatch(block -> key.equals(block) || key.startsWith(block + "."));
+  }
+}

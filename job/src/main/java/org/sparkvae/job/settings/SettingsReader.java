@@ -1,0 +1,78 @@
+package org.sparkvae.job.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.util.List;
+import org.sparkvae.job.settings.JobSettings.Stage;
+
+/** Reads a settings file and overrides over the defaults of reference.conf, and checks them all. */
+public final class SettingsReader {
+  private static final List<List<Stage>> PIPELINES =
+      List.of(List.of(Stage.TRAIN), List.of(Stage.EVALUATE), List.of(Stage.TRAIN, Stage.EVALUATE));
+
+  private SettingsReader() {}
+
+  /**
+   * The settings of a job.
+   *
+   * <p>Substitutions find other keys and then environment variables; system properties do not
+   * matter.
+   *
+   * @param file HOCON: a local path, or any Hadoop URI
+   * @param overrides {@code key=value}, values in HOCON or plain text; a later one wins
+   * @throws SettingsException for the first wrong setting: unknown keys in alphabetical order, then
+   *     values in the order of reference.conf, then those that contradict one another
+   */
+  public static JobSettings read(String file, List<String> overrides) {
+    Config given = Overrides.parse(overrides).withFallback(SettingsFile.parse(file));
+    Config reference = reference();
+    Config config;
+    try {
+      config = given.withFallback(reference).resolve(Environment.OPTIONS);
+    } catch (ConfigException e) {
+      throw SettingsFile.unreadable(e);
+    }
+    new UnknownKeys(reference.resolve(Environment.OPTIONS).root()).check(config.root());
+    Keys keys = new Keys(config, file);
+    JobSettings settings = read(config, keys);
+    CrossChecks.check(settings, keys);
+    return settings;
+  }
+
+  /** Every key of a configuration that holds all of them, each checked by itself. */
+  static JobSettings read(Config config, Keys keys) {
+    return new JobSettings(
+        config,
+        keys.choices("pipeline", PIPELINES),
+        keys.whole("seed", Long.MIN_VALUE),
+        RunReader.read(keys.at("run")),
+        DataReader.read(keys.at("data")),
+        ModelReader.read(keys.at("model")),
+        TrainingReader.read(keys.at("training")),
+        EvaluationReader.read(keys.at("evaluation")),
+        ReportReader.read(keys.at("report")));
+  }
+
+  /**
+   * The defaults, not resolved.
+   *
+   * <p>Found beside this class, not through the class path, where other libraries keep a
+   * reference.conf of their own.
+   */
+  static Config reference() {
+    URL here = SettingsReader.class.getResource("SettingsReader.class");
+    try {
+      return ConfigFactory.parseURL(
+          new URL(here, "../../../../reference.conf"),
+          ConfigParseOptions.defaults()
+              .setAllowMissing(false)
+              .setOriginDescription(Where.REFERENCE));
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException("no " + Where.REFERENCE + " beside " + here, e);
+    }
+  }
+}

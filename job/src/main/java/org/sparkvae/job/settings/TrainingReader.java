@@ -1,0 +1,77 @@
+package org.sparkvae.job.settings;
+
+import java.util.List;
+import org.sparkvae.bound.BoundSpec;
+import org.sparkvae.bound.BoundSpec.Kl;
+import org.sparkvae.dl4j.OptimiserSpec;
+import org.sparkvae.job.settings.TrainingSettings.Averaging;
+import org.sparkvae.job.settings.TrainingSettings.Checkpoints;
+import org.sparkvae.job.settings.TrainingSettings.Schedule;
+import org.sparkvae.job.settings.TrainingSettings.Strategy;
+import org.sparkvae.job.settings.TrainingSettings.Validation;
+
+/** Reads the block {@code training}. */
+final class TrainingReader {
+  private enum Bound {
+    ELBO,
+    IMPORTANCE_WEIGHTED
+  }
+
+  private enum Optimiser {
+    ADAM,
+    SGD
+  }
+
+  private TrainingReader() {}
+
+  static TrainingSettings read(Keys keys) {
+    return new TrainingSettings(
+        keys.whole("epochs", 1),
+        keys.whole("batch", 1),
+        bound(keys.at("bound")),
+        keys.number("weight-prior-precision", Range.AT_LEAST_ZERO),
+        optimiser(keys.at("optimiser")),
+        keys.at("optimiser").number("learning-rate", Range.ABOVE_ZERO),
+        keys.at("schedule").choice("type", List.of(Schedule.values())),
+        keys.whole("kl-warm-up", 0),
+        averaging(keys.at("averaging")),
+        validation(keys.at("validation")),
+        checkpoints(keys.at("checkpoint")));
+  }
+
+  private static BoundSpec bound(Keys keys) {
+    Bound type = keys.choice("type", List.of(Bound.values()));
+    int samples = keys.whole("samples", 1);
+    Kl kl = keys.choice("kl", List.of(Kl.values()));
+    return switch (type) {
+      case ELBO -> new BoundSpec.Elbo(samples, kl);
+      case IMPORTANCE_WEIGHTED -> new BoundSpec.ImportanceWeighted(samples);
+    };
+  }
+
+  private static OptimiserSpec optimiser(Keys keys) {
+    Optimiser type = keys.choice("type", List.of(Optimiser.values()));
+    double beta1 = keys.number("beta1", Range.PROPER_FRACTION);
+    double beta2 = keys.number("beta2", Range.PROPER_FRACTION);
+    double epsilon = keys.number("epsilon", Range.ABOVE_ZERO);
+    double momentum = keys.number("momentum", Range.PROPER_FRACTION);
+    return switch (type) {
+      case ADAM -> new OptimiserSpec.Adam(beta1, beta2, epsilon);
+      case SGD -> new OptimiserSpec.Sgd(momentum);
+    };
+  }
+
+  private static Averaging averaging(Keys keys) {
+    return new Averaging(
+        keys.choice("strategy", List.of(Strategy.values())), keys.whole("every", 1));
+  }
+
+  private static Validation validation(Keys keys) {
+    return new Validation(
+        keys.whole("every", 0), keys.whole("samples", 1), keys.whole("patience", 0));
+  }
+
+  private static Checkpoints checkpoints(Keys keys) {
+    return new Checkpoints(keys.whole("every", 1), keys.whole("keep", 1));
+  }
+}

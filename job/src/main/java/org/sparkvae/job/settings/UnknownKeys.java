@@ -1,0 +1,76 @@
+package org.sparkvae.job.settings;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Refuses keys that reference.conf does not hold. */
+final class UnknownKeys {
+  private final ConfigObject reference;
+  private final List<String> known = new ArrayList<>();
+
+  /**
+   * Takes what is known.
+   *
+   * @param reference reference.conf, resolved
+   */
+  UnknownKeys(ConfigObject reference) {
+    this.reference = reference;
+    collect("", reference);
+    // The sources have them all; that is where they are mostly meant.
+    known.removeIf(key -> key.startsWith(ConfigText.SOURCE_DEFAULTS + "."));
+  }
+
+  /**
+   * Checks all keys, in alphabetical order.
+   *
+   * @throws SettingsException naming the first unknown key, where it is, and the nearest known one
+   */
+  void check(ConfigObject given) {
+    check("", given, reference);
+  }
+
+  private void check(String block, ConfigObject given, ConfigObject expected) {
+    for (Map.Entry<String, ConfigValue> entry : new TreeMap<>(given).entrySet()) {
+      String path = block + ConfigUtil.joinPath(entry.getKey());
+      ConfigValue value = entry.getValue();
+      ConfigValue model = expected.get(entry.getKey());
+      if (model == null) {
+        throw new SettingsException(
+            Where.of(value.origin())
+                + ": unknown key "
+                + path
+                + "; did you mean "
+                + Nearest.key(path, known)
+                + "?");
+      }
+      if (model instanceof ConfigObject inner) {
+        if (value.valueType() != ConfigValueType.OBJECT) {
+          throw new SettingsException(
+              Where.of(value.origin())
+                  + ": "
+                  + path
+                  + " is "
+                  + Keys.show(value)
+                  + ", but must be a block { ... }");
+        }
+        check(path + ".", (ConfigObject) value, inner);
+      }
+    }
+  }
+
+  private void collect(String block, ConfigObject object) {
+    for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+      String path = block + entry.getKey();
+      known.add(path);
+      if (entry.getValue() instanceof ConfigObject inner) {
+        collect(path + ".", inner);
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package org.sparkvae.job.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.List;
+import org.sparkvae.bound.BoundSpec;
+import org.sparkvae.dl4j.OptimiserSpec;
+import org.sparkvae.likelihood.LikelihoodSpec;
+
+/** Settings that are allowed but probably not meant. */
+public final class Warnings {
+  private final Config config;
+  private final List<String> lines = new ArrayList<>();
+
+  private Warnings(Config config) {
+    this.config = config;
+  }
+
+  /** One line for each, in the order of reference.conf; empty where all is well. */
+  public static List<String> of(JobSettings settings) {
+    Warnings warnings = new Warnings(settings.config());
+    warnings.data(settings.data());
+    warnings.model(settings);
+    warnings.training(settings.training());
+    return List.copyOf(warnings.lines);
+  }
+
+  private void data(DataSettings data) {
+    source("data.train", data.train());
+    source("data.test", data.test());
+    source("data.validation", data.validation());
+    if (data.binarisation() != Binarisation.THRESHOLD) {
+      unused("data.binarisation", "data.threshold");
+    }
+  }
+
+  private void source(String block, ImageSource source) {
+    if (source instanceof ImageSource.Idx || source instanceof ImageSource.Folder) {
+      for (String key : List.of("column", "id-column", "width", "height", "channels")) {
+        unused(block + ".source", block + "." + key);
+      }
+    }
+    if (source instanceof ImageSource.Idx || source instanceof ImageSource.Parquet) {
+      unused(block + ".source", block + ".colour");
+    }
+  }
+
+  private void model(JobSettings settings) {
+    if (settings.model().likelihood() instanceof LikelihoodSpec.Bernoulli) {
+      unused("model.likelihood.type", "model.likelihood.variance");
+      unused("model.likelihood.type", "model.likelihood.min-variance");
+      if (settings.data().binarisation() == Binarisation.NONE) {
+        lines.add(
+            "model.likelihood.type is bernoulli, but data.binarisation is none: the cross-entropy"
+                + " of grey values is not a log-likelihood, and is not comparable with published"
+                + " ones");
+      }
+    }
+  }
+
+  private void training(TrainingSettings training) {
+    if (training.bound() instanceof BoundSpec.ImportanceWeighted) {
+      unused("training.bound.type", "training.bound.kl");
+    }
+    if (training.optimiser() instanceof OptimiserSpec.Adam) {
+      unused("training.optimiser.type", "training.optimiser.momentum");
+    } else {
+      for (String key : List.of("beta1", "beta2", "epsilon")) {
+        unused("training.optimiser.type", "training.optimiser." + key);
+      }
+    }
+    if (training.klWarmUp() > training.epochs()) {
+      lines.add(
+          "training.kl-warm-up is "
+              + training.klWarmUp()
+              + ", but training.epochs is "
+              + training.epochs()
+              + ": the KL term never reaches its full weight");
+    }
+  }
+
+  /** Warns of a key that was set although another one makes it idle. */
+  private void unused(String because, String key) {
+    ConfigValue value = config.getValue(key);
+    if (!Where.isDefault(value)) {
+      lines.add(
+          Where.of(value.origin())
+              + ": "
+              + key
+              + " has no effect where "
+              + because
+              + " is "
+              + config.getString(because));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.sparkvae.job.train;
+
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.sparkvae.job.data.ImageSet;
+
+/** Epochs under {@link AveragingMaster}. */
+final class AveragedEpochs implements EpochRunner {
+  private final JavaSparkContext spark;
+  private final MultiLayerNetwork network;
+  private final WorkerSpec spec;
+  private final int every;
+  private final TrainingListener listener;
+
+  AveragedEpochs(
+      JavaSparkContext spark,
+      MultiLayerNetwork network,
+      WorkerSpec spec,
+      int every,
+      TrainingListener listener) {
+    this.spark = spark;
+    this.network = network;
+    this.spec = spec;
+    this.every = every;
+    this.listener = listener;
+  }
+
+  @Override
+  public EpochOutcome run(EpochPlan plan, ImageSet images) {
+    AveragingMaster master = new AveragingMaster(spec, every, epoch -> plan, listener);
+    new SparkDl4jMultiLayer(spark, network, master).fit(images.blocks().map(PackedImages::new));
+    return master.outcome();
+  }
+
+  @Override
+  public void release() {
+    Pool.release(spark, spec);
+  }
+}

@@ -1,0 +1,25 @@
+package org.sparkvae.job.train;
+
+/**
+ * The best validation so far.
+ *
+ * @param epoch of the best; 0 where there was none yet
+ * @param bound the best, nats per image
+ * @param withoutGain validations since then
+ */
+record Best(int epoch, double bound, int withoutGain) {
+  /** Before any validation. */
+  static final Best NONE = new Best(0, Double.NEGATIVE_INFINITY, 0);
+
+  /** After one more validation; only a higher bound is a gain. */
+  Best after(int validated, double validationBound) {
+    return validationBound > bound
+        ? new Best(validated, validationBound, 0)
+        : new Best(epoch, bound, withoutGain + 1);
+  }
+
+  /** Whether patience is at an end; patience 0 never is. */
+  boolean exhausts(int patience) {
+    return patience > 0 && withoutGain >= patience;
+  }
+}

@@ -1,0 +1,39 @@
+package org.sparkvae.job.train;
+
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.vae.ObjectiveValue;
+
+/**
+ * Sums a bound over a set of images, distributed; the shards' sums are added in their order.
+ *
+ * @param spark the context
+ * @param spec what it is computed with
+ */
+record BoundPass(JavaSparkContext spark, BoundWorkerSpec spec) {
+  /**
+   * The sums of a network's bound, with KL weight 1.
+   *
+   * @param epoch keys binarisation and noise
+   */
+  ObjectiveValue sum(MultiLayerNetwork network, ImageSet images, long epoch) {
+    Broadcast<float[]> parameters = spark.broadcast(NetworkWeights.read(network).parameters());
+    try {
+      ObjectiveValue sum = ObjectiveValue.ZERO;
+      for (ObjectiveValue shard :
+          images.blocks().mapPartitions(new BoundTask(spec, epoch, parameters), true).collect()) {
+        sum = sum.plus(shard);
+      }
+      return sum;
+    } finally {
+      parameters.destroy();
+    }
+  }
+
+  /** Frees what the executors keep. */
+  void release() {
+    Pool.release(spark, spec);
+  }
+}

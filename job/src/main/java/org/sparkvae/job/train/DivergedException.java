@@ -1,0 +1,26 @@
+package org.sparkvae.job.train;
+
+/** Training left the finite numbers: one line that says where and what to do. */
+public final class DivergedException extends RuntimeException {
+  /** With the whole one-line message. */
+  DivergedException(String message) {
+    super(message);
+  }
+
+  /** On a shard, in a round of an epoch; all but the shard count from 1. */
+  static DivergedException in(int epoch, int round, ShardRound.Diverged shard) {
+    return new DivergedException(
+        "training diverged in epoch "
+            + epoch
+            + ", round "
+            + round
+            + ", shard "
+            + shard.shard()
+            + ", step "
+            + shard.step()
+            + " of the shard's epoch: "
+            + shard.what()
+            + "; lower training.optimiser.learning-rate"
+            + " (the last checkpoint is from before this epoch)");
+  }
+}

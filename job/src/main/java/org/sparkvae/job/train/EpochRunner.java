@@ -1,0 +1,16 @@
+package org.sparkvae.job.train;
+
+import org.sparkvae.job.data.ImageSet;
+
+/** Trains a network for one epoch after another; who averages, and how, is its own. */
+sealed interface EpochRunner permits AveragedEpochs, StockEpochs {
+  /**
+   * Trains for one epoch and leaves the result in the network.
+   *
+   * @throws DivergedException where the objective or a parameter is no finite number any more
+   */
+  EpochOutcome run(EpochPlan plan, ImageSet images);
+
+  /** Frees what the executors keep. */
+  void release();
+}

@@ -1,0 +1,25 @@
+package org.sparkvae.job.train;
+
+/**
+ * How a shard is cut into minibatches: M consecutive images of the epoch's order, the last one
+ * smaller where the shard is no multiple of M.
+ *
+ * @param images in the shard
+ * @param batch M
+ */
+record Minibatches(int images, int batch) {
+  /** How many minibatches. */
+  int count() {
+    return (int) (((long) images + batch - 1) / batch);
+  }
+
+  /** The first image of a minibatch, in the epoch's order. */
+  int first(int minibatch) {
+    return Math.multiplyExact(minibatch, batch);
+  }
+
+  /** Images of a minibatch, M'. */
+  int size(int minibatch) {
+    return Math.min(batch, images - first(minibatch));
+  }
+}

@@ -1,0 +1,71 @@
+package org.sparkvae.job.train;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.job.data.Binariser;
+import org.sparkvae.tensor.Noise;
+import org.sparkvae.vae.Objective;
+import org.sparkvae.vae.ObjectiveSpec;
+import org.sparkvae.vae.VaeSpec;
+
+/**
+ * The objective on minibatches of a shard's images, on buffers that are kept for each size of
+ * minibatch.
+ *
+ * <p>The numbers drawn for an image depend on its id, not on its shard or minibatch.
+ */
+final class Objectives {
+  private final VaeSpec model;
+  private final ObjectiveSpec objective;
+  private final Binariser binariser;
+  private final long seed;
+  private final INDArray parameters;
+  private final INDArray gradient;
+  private final Map<Integer, Objective> bySize = new HashMap<>();
+
+  /**
+   * On given arrays.
+   *
+   * @param gradient null for values only
+   */
+  Objectives(
+      VaeSpec model,
+      ObjectiveSpec objective,
+      Binariser binariser,
+      long seed,
+      INDArray parameters,
+      INDArray gradient) {
+    this.model = model;
+    this.objective = objective;
+    this.binariser = binariser;
+    this.seed = seed;
+    this.parameters = parameters;
+    this.gradient = gradient;
+  }
+
+  /**
+   * The objective, filled with {@code count} images and their noise.
+   *
+   * @param order the images' numbers in the shard, from {@code first} on
+   * @param purpose of the posterior noise
+   * @param epoch keys binarisation and noise
+   */
+  Objective on(
+      ShardImages images, int[] order, int first, int count, Noise.Purpose purpose, long epoch) {
+    Objective filled =
+        bySize.computeIfAbsent(
+            count, size -> new Objective(model, objective, size, parameters, gradient));
+    int samples = objective.bound().samples();
+    int latent = model.latent();
+    for (int i = 0; i < count; i++) {
+      int image = order[first + i];
+      images.values(binariser, image, epoch, filled.images(), i * model.pixels());
+      long key = Noise.key(seed, purpose, epoch, images.id(image));
+      for (int sample = 0; sample < samples; sample++) {
+        Noise.normal(key, sample, filled.noise(), (sample * count + i) * latent, latent);
+      }
+    }
+    return filled;
+  }
+}

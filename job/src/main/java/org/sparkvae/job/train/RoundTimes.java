@@ -1,0 +1,42 @@
+package org.sparkvae.job.train;
+
+import java.util.List;
+
+/**
+ * Where the time of rounds went, seconds; they add up over rounds.
+ *
+ * @param schedule between a round's submission and its first task's start
+ * @param compute inside the slowest task
+ * @param aggregate from the last task's end to the averaged parameters
+ */
+record RoundTimes(double schedule, double compute, double aggregate) {
+  /** Nothing yet. */
+  static final RoundTimes ZERO = new RoundTimes(0, 0, 0);
+
+  /**
+   * Of one round. Starts are told by the executors' clocks, so a part is as good as these agree
+   * with the driver's, and never below zero.
+   *
+   * @param submittedMillis epoch time
+   * @param averagedMillis epoch time
+   */
+  static RoundTimes of(long submittedMillis, List<ShardRound.Trained> tasks, long averagedMillis) {
+    long firstStart = Long.MAX_VALUE;
+    double lastEnd = 0;
+    double slowest = 0;
+    for (ShardRound.Trained task : tasks) {
+      firstStart = Math.min(firstStart, task.startMillis());
+      lastEnd = Math.max(lastEnd, task.startMillis() / 1e3 + task.seconds());
+      slowest = Math.max(slowest, task.seconds());
+    }
+    return new RoundTimes(
+        Math.max(0, (firstStart - submittedMillis) / 1e3),
+        slowest,
+        Math.max(0, averagedMillis / 1e3 - lastEnd));
+  }
+
+  RoundTimes plus(RoundTimes other) {
+    return new RoundTimes(
+        schedule + other.schedule, compute + other.compute, aggregate + other.aggregate);
+  }
+}

@@ -1,0 +1,37 @@
+package org.sparkvae.job.train;
+
+import java.io.Serializable;
+import org.sparkvae.vae.ObjectiveValue;
+
+/** What a round did on one shard. */
+sealed interface ShardRound extends Serializable {
+  /** The shard. */
+  int shard();
+
+  /** The shard had no images left. */
+  record Idle(int shard) implements ShardRound {}
+
+  /**
+   * The worker took its steps.
+   *
+   * @param shard the shard
+   * @param weights after the last step
+   * @param sums over the images of the round; each step's bound before it was taken
+   * @param steps taken
+   * @param startMillis when the task began, epoch time of its machine
+   * @param seconds that it computed
+   */
+  record Trained(
+      int shard, Weights weights, ObjectiveValue sums, int steps, long startMillis, double seconds)
+      implements ShardRound {}
+
+  /**
+   * The objective or the parameters are not finite any more. A value rather than an exception:
+   * Spark would try the task again, to the same end.
+   *
+   * @param shard the shard
+   * @param step of the round's epoch on this shard, from 1
+   * @param what is not finite, and its value
+   */
+  record Diverged(int shard, int step, String what) implements ShardRound {}
+}

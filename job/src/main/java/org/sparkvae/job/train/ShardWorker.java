@@ -1,0 +1,117 @@
+package org.sparkvae.job.train;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.dl4j.Optimiser;
+import org.sparkvae.tensor.Kernels;
+import org.sparkvae.tensor.Noise;
+import org.sparkvae.vae.Objective;
+import org.sparkvae.vae.ObjectiveValue;
+import org.sparkvae.vae.VaeParameters;
+
+/**
+ * Takes the minibatch steps of one shard in one round, on arrays that it keeps.
+ *
+ * <p>The result is a function of the arguments of {@link #train} alone: whatever an earlier round
+ * left behind is overwritten. Not thread-safe: one instance belongs to one task.
+ */
+final class ShardWorker {
+  private final WorkerSpec spec;
+  private final INDArray parameters;
+  private final INDArray state;
+  private final Kernels kernels;
+  private final Objectives objectives;
+  private final Optimiser optimiser;
+  private long orderKey;
+  private int[] order = new int[0];
+
+  ShardWorker(WorkerSpec spec) {
+    this.spec = spec;
+    long length = VaeParameters.count(spec.model());
+    long stateLength = Optimiser.stateLength(spec.optimiser(), length);
+    parameters = Nd4j.create(DataType.FLOAT, 1, length);
+    INDArray gradient = Nd4j.create(DataType.FLOAT, 1, length);
+    state = stateLength == 0 ? null : Nd4j.create(DataType.FLOAT, 1, stateLength);
+    kernels = Kernels.of(parameters);
+    objectives =
+        new Objectives(
+            spec.model(), spec.objective(), spec.binariser(), spec.seed(), parameters, gradient);
+    optimiser =
+        new Optimiser(
+            spec.optimiser(), spec.objective().trainingImages(), parameters, gradient, state);
+  }
+
+  /**
+   * Takes a round's steps.
+   *
+   * @param shard number of the shard, which keys the order of its images
+   * @param start parameters and optimiser state to start from
+   */
+  ShardRound train(int shard, ShardImages images, Round round, Weights start) {
+    Minibatches minibatches = new Minibatches(images.size(), spec.batch());
+    int end = Math.min(round.firstMinibatch() + round.minibatches(), minibatches.count());
+    if (round.firstMinibatch() >= end) {
+      return new ShardRound.Idle(shard);
+    }
+    long startMillis = System.currentTimeMillis();
+    long startNanos = System.nanoTime();
+    load(start);
+    shuffle(round.epoch(), shard, images.size());
+    ObjectiveValue sums = ObjectiveValue.ZERO;
+    long step = round.stepsBefore();
+    for (int m = round.firstMinibatch(); m < end; m++) {
+      Objective objective =
+          objectives.on(
+              images,
+              order,
+              minibatches.first(m),
+              minibatches.size(m),
+              Noise.Purpose.TRAINING,
+              round.epoch());
+      ObjectiveValue value = objective.differentiate(round.klWeight());
+      if (!value.isFinite()) {
+        return new ShardRound.Diverged(shard, m + 1, "the bound is " + value.bound());
+      }
+      sums = sums.plus(value);
+      optimiser.step(round.learningRate(), ++step);
+    }
+    Weights result = unload();
+    if (!Finite.all(result.parameters()) || !Finite.all(result.state())) {
+      return new ShardRound.Diverged(shard, end, "a parameter is not finite");
+    }
+    return new ShardRound.Trained(
+        shard,
+        result,
+        sums,
+        end - round.firstMinibatch(),
+        startMillis,
+        (System.nanoTime() - startNanos) / 1e9);
+  }
+
+  private void load(Weights start) {
+    kernels.copyIn(start.parameters(), parameters);
+    if (state != null) {
+      kernels.copyIn(start.state(), state);
+    }
+  }
+
+  private Weights unload() {
+    float[] p = new float[Math.toIntExact(parameters.length())];
+    float[] s = new float[state == null ? 0 : Math.toIntExact(state.length())];
+    kernels.copyOut(parameters, p);
+    if (state != null) {
+      kernels.copyOut(state, s);
+    }
+    return new Weights(p, s);
+  }
+
+  /** The order is the same in every round of an epoch, and drawn once where the worker stays. */
+  private void shuffle(int epoch, int shard, int images) {
+    long key = Noise.key(spec.seed(), Noise.Purpose.SHUFFLE, epoch, shard);
+    if (order.length != images || orderKey != key) {
+      order = Noise.permutation(key, images);
+      orderKey = key;
+    }
+  }
+}

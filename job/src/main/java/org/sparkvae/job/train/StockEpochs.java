@@ -1,0 +1,97 @@
+package org.sparkvae.job.train;
+
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.nd4j.linalg.dataset.DataSet;
+import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.tensor.Noise;
+import org.sparkvae.vae.ObjectiveValue;
+
+/**
+ * Epochs under Deeplearning4j's {@link ParameterAveragingTrainingMaster}: the baseline.
+ *
+ * <p>It moves minibatches between workers at random in every round, averages without weights, and
+ * tells no bound, so the epoch's bound is that of the trained network over the training set, in a
+ * pass of its own that is left out of the epoch's seconds.
+ */
+final class StockEpochs implements EpochRunner {
+  private final JavaSparkContext spark;
+  private final MultiLayerNetwork network;
+  private final WorkerSpec spec;
+  private final int every;
+  private final BoundPass bound;
+
+  StockEpochs(JavaSparkContext spark, MultiLayerNetwork network, WorkerSpec spec, int every) {
+    this.spark = spark;
+    this.network = network;
+    this.spec = spec;
+    this.every = every;
+    this.bound =
+        new BoundPass(
+            spark,
+            new BoundWorkerSpec(
+                spec.model(),
+                spec.objective().bound(),
+                spec.batch(),
+                spec.binariser(),
+                spec.seed(),
+                Noise.Purpose.TRAINING));
+  }
+
+  @Override
+  public EpochOutcome run(EpochPlan plan, ImageSet images) {
+    int stepsBefore = network.getIterationCount();
+    network.setLearningRate(plan.learningRate());
+    String epoch = "epoch %d/%d".formatted(plan.epoch(), plan.epochs());
+    spark.setJobDescription(epoch + ", Deeplearning4j");
+    long start = System.nanoTime();
+    JavaRDD<DataSet> minibatches =
+        images
+            .blocks()
+            .mapPartitionsWithIndex(new MinibatchTask(spec, plan.epoch()), true)
+            .persist(StorageLevel.MEMORY_AND_DISK_SER());
+    try {
+      new SparkDl4jMultiLayer(spark, network, master(images.shards())).fit(minibatches);
+    } finally {
+      minibatches.unpersist(false);
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    int rounds = (network.getIterationCount() - stepsBefore) / every;
+    spark.setJobDescription(epoch + ", bound");
+    ObjectiveValue value = bound.sum(network, images, plan.epoch());
+    spark.setJobDescription(null);
+    if (!value.isFinite()) {
+      throw new DivergedException(
+          "training diverged in epoch "
+              + plan.epoch()
+              + ": the bound is "
+              + value.bound()
+              + " (Deeplearning4j's master names no round and no shard);"
+              + " lower training.optimiser.learning-rate");
+    }
+    long steps = (images.images() + spec.batch() - 1) / spec.batch();
+    return new EpochOutcome(value, steps, rounds, seconds, RoundTimes.ZERO);
+  }
+
+  /** Direct: the other approach, export, needs a directory that all executors share. */
+  private ParameterAveragingTrainingMaster master(int shards) {
+    return new ParameterAveragingTrainingMaster.Builder(shards, spec.batch())
+        .batchSizePerWorker(spec.batch())
+        .averagingFrequency(every)
+        .saveUpdater(true)
+        .storageLevel(null)
+        .rddTrainingApproach(RDDTrainingApproach.Direct)
+        .rngSeed(spec.seed())
+        .build();
+  }
+
+  @Override
+  public void release() {
+    bound.release();
+  }
+}

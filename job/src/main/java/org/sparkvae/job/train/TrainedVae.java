@@ -1,0 +1,48 @@
+package org.sparkvae.job.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.sparkvae.job.checkpoint.CheckpointStore;
+import org.sparkvae.job.checkpoint.EpochRecord;
+import org.sparkvae.job.checkpoint.TrainingState;
+import org.sparkvae.job.settings.TrainingSettings;
+
+/**
+ * The outcome of training.
+ *
+ * @param network with the final parameters
+ * @param epoch after which it had them: the last, or the best where training looks for it
+ * @param history of all epochs
+ */
+public record TrainedVae(MultiLayerNetwork network, int epoch, List<EpochRecord> history) {
+
+  /**
+   * The outcome of a training that has ended, from its checkpoints.
+   *
+   * @throws java.io.UncheckedIOException where they are missing or not whole
+   */
+  public static TrainedVae restore(CheckpointStore checkpoints, TrainingSettings settings) {
+    CheckpointStore.Restored last =
+        checkpoints
+            .latest()
+            .orElseThrow(
+                () -> new UncheckedIOException(new IOException("no whole checkpoint is left")));
+    return of(last.network(), last.state(), checkpoints, settings);
+  }
+
+  /** The outcome where training has just ended with a network. */
+  static TrainedVae of(
+      MultiLayerNetwork last,
+      TrainingState state,
+      CheckpointStore checkpoints,
+      TrainingSettings settings) {
+    boolean wantsBest = settings.validation().patience() > 0 && state.bestEpoch() > 0;
+    if (!wantsBest || state.bestEpoch() == state.epoch()) {
+      return new TrainedVae(last, state.epoch(), state.history());
+    }
+    return new TrainedVae(
+        checkpoints.at(state.bestEpoch()).network(), state.bestEpoch(), state.history());
+  }
+}

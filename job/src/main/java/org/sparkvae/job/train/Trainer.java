@@ -1,0 +1,198 @@
+package org.sparkvae.job.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.job.checkpoint.CheckpointStore;
+import org.sparkvae.job.checkpoint.EpochRecord;
+import org.sparkvae.job.checkpoint.TrainingState;
+import org.sparkvae.job.data.Binariser;
+import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.settings.TrainingSettings;
+import org.sparkvae.tensor.Kernels;
+import org.sparkvae.vae.ObjectiveSpec;
+import org.sparkvae.vae.VaeParameters;
+import org.sparkvae.vae.VaeSpec;
+
+/**
+ * Trains a VAE epoch by epoch, from the last checkpoint on where there is one.
+ *
+ * <p>A checkpoint is written every so many epochs, after the last, and whenever validation
+ * improves. With a patience above 0, training stops after so many validations without gain, and the
+ * result is the network of the best validation, whether training stopped early or not; else it is
+ * the last. The same settings and images give the same bits, in one go or resumed, under {@code
+ * averaging.strategy = weighted}.
+ */
+public final class Trainer {
+  private final JavaSparkContext spark;
+  private final TrainingSettings settings;
+  private final Binariser binariser;
+  private final long seed;
+  private final CheckpointStore checkpoints;
+  private final TrainingListener listener;
+
+  /**
+   * A trainer.
+   *
+   * @param spark runs the rounds
+   * @param settings of the training
+   * @param binariser makes values of pixels
+   * @param seed of initial parameters, shuffling and posterior noise
+   * @param checkpoints where they are kept
+   * @param listener hears of rounds and epochs
+   * @throws SettingsException where the strategy cannot do what the settings ask
+   */
+  public Trainer(
+      JavaSparkContext spark,
+      TrainingSettings settings,
+      Binariser binariser,
+      long seed,
+      CheckpointStore checkpoints,
+      TrainingListener listener) {
+    if (settings.averaging().strategy() == TrainingSettings.Strategy.DL4J
+        && settings.klWarmUp() > 0) {
+      throw new SettingsException(
+          "training.kl-warm-up = %d, but training.averaging.strategy = dl4j has no warm-up: set one of them to its default"
+              .formatted(settings.klWarmUp()));
+    }
+    this.spark = spark;
+    this.settings = settings;
+    this.binariser = binariser;
+    this.seed = seed;
+    this.checkpoints = checkpoints;
+    this.listener = listener;
+  }
+
+  /**
+   * Trains a model.
+   *
+   * @throws DivergedException where the objective or a parameter is no finite number any more; the
+   *     last checkpoint stays
+   * @throws SettingsException where there is a patience and no validation
+   */
+  public TrainedVae train(VaeSpec model, TrainingImages images) {
+    Optional<Validation> validation = validation(model, images);
+    ShardGenerations shards = new ShardGenerations(images.sharding(), images.reshardEvery());
+    Optional<CheckpointStore.Restored> restored = checkpoints.latest();
+    MultiLayerNetwork network =
+        restored
+            .map(CheckpointStore.Restored::network)
+            .orElseGet(() -> initial(model, shards.epoch(1), images));
+    TrainingState state = restored.map(CheckpointStore.Restored::state).orElseGet(() -> start());
+    network.setEpochCount(state.epoch());
+    network.setIterationCount(Math.toIntExact(state.step()));
+    EpochRunner runner = runner(network);
+    try {
+      while (!finished(state)) {
+        state = epoch(network, state, runner, shards.epoch(state.epoch() + 1), validation);
+      }
+    } finally {
+      runner.release();
+      validation.ifPresent(Validation::release);
+      shards.release();
+    }
+    return TrainedVae.of(network, state, checkpoints, settings);
+  }
+
+  private TrainingState epoch(
+      MultiLayerNetwork network,
+      TrainingState before,
+      EpochRunner runner,
+      ImageSet images,
+      Optional<Validation> validation) {
+    EpochPlan plan = new TrainingPlan(settings).epoch(before.epoch() + 1);
+    EpochOutcome outcome = runner.run(plan, images);
+    Best best = best(before);
+    double bound = Double.NaN;
+    if (validation.isPresent() && validation.get().after(plan.epoch())) {
+      bound = validation.get().bound(network, plan);
+      best = best.after(plan.epoch(), bound);
+    }
+    EpochRecord record = outcome.record(plan, images.images(), logPrior(network), bound);
+    List<EpochRecord> history = new ArrayList<>(before.history());
+    history.add(record);
+    TrainingState state =
+        new TrainingState(
+            plan.epoch(),
+            network.getIterationCount(),
+            seed,
+            history,
+            best.epoch(),
+            best.bound(),
+            best.withoutGain());
+    if (plan.epoch() % settings.checkpoint().every() == 0
+        || finished(state)
+        || best.epoch() == plan.epoch()) {
+      checkpoints.save(network, state);
+    }
+    listener.epoch(record, plan.epochs());
+    return state;
+  }
+
+  private boolean finished(TrainingState state) {
+    return state.epoch() >= settings.epochs()
+        || best(state).exhausts(settings.validation().patience());
+  }
+
+  private static Best best(TrainingState state) {
+    return new Best(state.bestEpoch(), state.bestValidation(), state.validationsWithoutGain());
+  }
+
+  private TrainingState start() {
+    return new TrainingState(
+        0, 0, seed, List.of(), Best.NONE.epoch(), Best.NONE.bound(), Best.NONE.withoutGain());
+  }
+
+  private MultiLayerNetwork initial(VaeSpec model, ImageSet training, TrainingImages images) {
+    ObjectiveSpec objective =
+        new ObjectiveSpec(settings.bound(), training.images(), settings.weightPriorPrecision());
+    MultiLayerNetwork network =
+        VaeNetwork.create(model, objective, settings.optimiser(), settings.learningRate(), seed);
+    VaeParameters.initialise(model, seed, images.meanImage().get(), VaeNetwork.parameters(network));
+    return network;
+  }
+
+  private Optional<Validation> validation(VaeSpec model, TrainingImages images) {
+    TrainingSettings.Validation wanted = settings.validation();
+    if (wanted.every() > 0 && images.validation().isPresent()) {
+      return Optional.of(
+          new Validation(spark, model, settings, binariser, seed, images.validation().get()));
+    }
+    if (wanted.patience() > 0) {
+      throw new SettingsException(
+          "training.validation.patience = %d, but there is no validation: set data.validation and training.validation.every"
+              .formatted(wanted.patience()));
+    }
+    return Optional.empty();
+  }
+
+  private EpochRunner runner(MultiLayerNetwork network) {
+    WorkerSpec spec =
+        new WorkerSpec(
+            VaeNetwork.spec(network),
+            VaeNetwork.objective(network),
+            VaeNetwork.optimiser(network),
+            settings.batch(),
+            binariser,
+            seed);
+    int every = settings.averaging().every();
+    return switch (settings.averaging().strategy()) {
+      case WEIGHTED -> new AveragedEpochs(spark, network, spec, every, listener);
+      case DL4J -> new StockEpochs(spark, network, spec, every);
+    };
+  }
+
+  /** log p(theta) but for its constant, nats. */
+  private double logPrior(MultiLayerNetwork network) {
+    if (settings.weightPriorPrecision() == 0) {
+      return 0;
+    }
+    INDArray parameters = VaeNetwork.parameters(network);
+    return -settings.weightPriorPrecision() / 2 * Kernels.of(parameters).sumOfSquares(parameters);
+  }
+}

@@ -1,0 +1,70 @@
+package org.sparkvae.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.data.DataException;
+import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.SettingsReader;
+
+class SparkPipelineTest {
+  /** What spark-submit sets. */
+  private static final Map<String, String> SUBMITTED =
+      Map.of(
+          "spark.master", "local[1]",
+          "spark.ui.enabled", "false",
+          "spark.driver.bindAddress", "127.0.0.1",
+          "spark.driver.host", "127.0.0.1");
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void submit() {
+    SUBMITTED.forEach(System::setProperty);
+  }
+
+  @AfterEach
+  void forget() {
+    SUBMITTED.keySet().forEach(System::clearProperty);
+  }
+
+  @Test
+  void stopsTheSessionWhetherTheStagesFailOrNot() throws Exception {
+    JobSettings settings = settings();
+    List<SparkContext> contexts = new ArrayList<>();
+    new SparkPipeline(
+            (spark, given) -> {
+              assertThat(given).isSameAs(settings);
+              assertThat(spark.range(5).count()).isEqualTo(5);
+              assertThat(spark.sparkContext().appName()).isEqualTo("spark-vae r");
+              contexts.add(spark.sparkContext());
+            })
+        .run(settings);
+    SparkPipeline failing =
+        new SparkPipeline(
+            (spark, given) -> {
+              contexts.add(spark.sparkContext());
+              throw new DataException("t: no such file");
+            });
+    assertThatThrownBy(() -> failing.run(settings)).isInstanceOf(DataException.class);
+    assertThat(contexts).hasSize(2).allMatch(SparkContext::isStopped);
+  }
+
+  private JobSettings settings() throws Exception {
+    Path conf =
+        Files.writeString(
+            folder.resolve("x.conf"),
+            "run.directory = r, pipeline = [evaluate], data.test { source = idx, path = t }");
+    return SettingsReader.read(conf.toString(), List.of());
+  }
+}

@@ -1,0 +1,82 @@
+package org.sparkvae.job.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EpochTableTest {
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        SparkSession.builder()
+            .master("local[1]")
+            .appName("EpochTableTest")
+            .config("spark.ui.enabled", false)
+            .getOrCreate();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  static Stream<Path> places() {
+    return Places.fresh();
+  }
+
+  @ParameterizedTest
+  @MethodSource("places")
+  void isOneFileWithARowAnEpochAndReplacesTheLast(Path path) throws IOException {
+    try (RunDirectory run =
+        RunDirectory.open(path.toString(), new Configuration(), "application-1")) {
+      EpochTable.write(spark, run, List.of(Checkpoints.record(1)));
+      EpochTable.write(
+          spark, run, IntStream.rangeClosed(1, 3).mapToObj(Checkpoints::record).toList());
+    }
+
+    Path table = new Path(path, "epochs.parquet");
+    List<Row> rows = spark.read().parquet(table.toString()).orderBy("epoch").collectAsList();
+    assertThat(rows).hasSize(3);
+    assertThat(rows.get(2).<Integer>getAs("epoch")).isEqualTo(3);
+    assertThat(rows.get(2).<Double>getAs("bound")).isEqualTo(-100 / 7.0);
+    assertThat(rows.get(2).<Double>getAs("validation_bound")).isEqualTo(-90.5);
+    assertThat(rows.get(1).<Double>getAs("validation_bound")).isNull();
+    assertThat(rows.get(2).<Double>getAs("images_per_second")).isEqualTo(24_000);
+    assertThat(rows.get(2).<Long>getAs("steps")).isEqualTo(1L << 40);
+    assertThat(
+            Arrays.stream(Places.fileSystem(table).listStatus(table))
+                .map(FileStatus::getPath)
+                .map(Path::getName))
+        .filteredOn(name -> name.endsWith(".parquet"))
+        .hasSize(1);
+  }
+
+  @Test
+  void theColumnsAreTheRecordsComponents() {
+    List<String> components =
+        Arrays.stream(EpochRecord.class.getRecordComponents())
+            .map(c -> c.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
+            .toList();
+
+    assertThat(EpochTable.SCHEMA.fieldNames())
+        .startsWith(components.toArray(String[]::new))
+        .hasSize(components.size() + 1);
+  }
+}

@@ -1,0 +1,131 @@
+package org.sparkvae.job.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.sparkvae.job.data.Binariser;
+import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.settings.EvaluationSettings;
+
+class EvaluatorLinearGaussianTest {
+  private static final int IMAGES = 200;
+  private static final int SAMPLES = 1010;
+  private static final ImageBlock BLOCK = LinearGaussian.images(IMAGES);
+
+  private static final double SHIFT = 0.5;
+  private static final double SCALE = 1.5;
+
+  private static SparkSession session;
+  private static EvaluationSummary exactSummary;
+  private static List<ImageScore> exact;
+  private static EvaluationSummary summary;
+  private static List<ImageScore> scores;
+
+  @BeforeAll
+  static void start() {
+    session =
+        SparkSession.builder().master("local[2]").config("spark.ui.enabled", false).getOrCreate();
+    Evaluation ofExact = evaluate(0, 1);
+    exactSummary = ofExact.summary();
+    exact = ofExact.scores().collect();
+    Evaluation ofShifted = evaluate(SHIFT, SCALE);
+    summary = ofShifted.summary();
+    scores = ofShifted.scores().collect();
+  }
+
+  @AfterAll
+  static void stop() {
+    session.stop();
+  }
+
+  private static Evaluation evaluate(double shift, double scale) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    ImageSet test =
+        new ImageSet(
+            new ImageShape(LinearGaussian.PIXELS, 1, 1),
+            IMAGES,
+            1,
+            spark.parallelize(List.of(BLOCK), 1),
+            List.of());
+    return new Evaluator(
+            spark,
+            new EvaluationSettings(SAMPLES, 404),
+            new Binariser.Intensity(),
+            11,
+            (done, images) -> {})
+        .evaluate(test, LinearGaussian.SPEC, LinearGaussian.parameters(shift, scale));
+  }
+
+  private static double truth(ImageScore score) {
+    return LinearGaussian.logDensity(BLOCK, (int) score.id());
+  }
+
+  @Test
+  void withTheExactPosteriorEveryWeightIsTheDensity() {
+    for (ImageScore score : exact) {
+      assertThat(score.logLikelihood()).isCloseTo(truth(score), within(2e-4));
+      assertThat(score.standardError()).isLessThan(1e-5);
+      assertThat(score.effectiveSamples()).isCloseTo(SAMPLES, within(1e-3));
+      assertThat(score.curve())
+          .allSatisfy(point -> assertThat(point.bound()).isCloseTo(truth(score), within(2e-4)));
+    }
+  }
+
+  @Test
+  void theEstimateCoversTheDensityAtTheStatedRate() {
+    double[] errors =
+        scores.stream()
+            .mapToDouble(score -> (score.logLikelihood() - truth(score)) / score.standardError())
+            .toArray();
+
+    // 190 of 200 are expected within 1.96 standard errors, with a standard deviation of 3.1.
+    assertThat(IntStream.range(0, IMAGES).filter(i -> Math.abs(errors[i]) <= 1.96).count())
+        .isBetween(180L, 199L);
+    // The mean square of 200 standard normals has a standard deviation of 0.1.
+    assertThat(IntStream.range(0, IMAGES).mapToDouble(i -> errors[i] * errors[i]).average())
+        .hasValueCloseTo(1.0, within(0.4));
+  }
+
+  @Test
+  void theBoundRisesTowardsTheDensityFromTheElbo() {
+    double truth =
+        scores.stream().mapToDouble(EvaluatorLinearGaussianTest::truth).average().orElseThrow();
+    List<CurvePoint> curve = summary.curve();
+    double error = summary.testNllStandardErrorFromSampling();
+
+    assertThat(curve).extracting(CurvePoint::samples).containsExactly(1, 10, 100, 1000, SAMPLES);
+    assertThat(curve.get(0).bound()).isLessThan(curve.get(1).bound());
+    assertThat(curve.get(1).bound()).isLessThan(curve.get(2).bound());
+    assertThat(curve.get(2).bound()).isLessThan(truth + 4 * error);
+    assertThat(-summary.testNll()).isCloseTo(truth, within(4 * error));
+    assertThat(error).isLessThan(0.005);
+    assertThat(summary.elbo()).isCloseTo(truth - LinearGaussian.gap(SHIFT, SCALE), within(0.01));
+  }
+
+  @Test
+  void theClosedFormsAreThoseOfThePosterior() {
+    for (ImageScore score : exact) {
+      double kl = 0;
+      for (int d = 0; d < LinearGaussian.LATENT; d++) {
+        double mean = score.posteriorMean()[d];
+        double deviation = score.posteriorStandardDeviation()[d];
+        kl += 0.5 * (mean * mean + deviation * deviation - 1) - Math.log(deviation);
+      }
+      assertThat(score.kl()).isCloseTo(kl, within(1e-5));
+    }
+  }
+
+  @Test
+  void intensitiesHaveNoBitsPerDimension() {
+    assertThat(exactSummary.bitsPerDimension()).isNaN();
+  }
+}

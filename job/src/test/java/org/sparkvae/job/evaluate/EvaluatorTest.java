@@ -1,0 +1,272 @@
+package org.sparkvae.job.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.job.data.Binariser;
+import org.sparkvae.job.data.DataException;
+import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.settings.EvaluationSettings;
+import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.tensor.Activation;
+import org.sparkvae.vae.NetworkSpec;
+import org.sparkvae.vae.VaeParameters;
+import org.sparkvae.vae.VaeSpec;
+
+class EvaluatorTest {
+  private static final int IMAGES = 23;
+  private static final int SAMPLES = 137;
+  private static final int BLOCK = 25;
+  private static final NetworkSpec BODY = new NetworkSpec(List.of(8), Activation.TANH);
+  private static final VaeSpec SPEC =
+      new VaeSpec(12, 3, BODY, BODY, new LikelihoodSpec.Bernoulli());
+
+  private static SparkSession session;
+  private static JavaSparkContext spark;
+  private static List<ImageScore> whole;
+
+  @BeforeAll
+  static void start() {
+    session =
+        SparkSession.builder().master("local[4]").config("spark.ui.enabled", false).getOrCreate();
+    spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    whole = evaluate(1, 1, 1).scores().collect();
+  }
+
+  @AfterAll
+  static void stop() {
+    session.stop();
+  }
+
+  /** Ids that neither begin at 0 nor rise with the position. */
+  private static long id(int image) {
+    return 1000 + (image * 11L) % IMAGES;
+  }
+
+  private static ImageSet images(int partitions) {
+    Random random = new Random(3);
+    List<ImageBlock> blocks = new ArrayList<>();
+    for (int from = 0; from < IMAGES; from += 3) {
+      int[] images = IntStream.range(from, Math.min(IMAGES, from + 3)).toArray();
+      byte[] pixels = new byte[images.length * SPEC.pixels()];
+      random.nextBytes(pixels);
+      blocks.add(
+          new ImageBlock(
+              Arrays.stream(images).mapToLong(EvaluatorTest::id).toArray(),
+              Arrays.stream(images).map(i -> i % 2 == 0 ? -1 : i).toArray(),
+              pixels));
+    }
+    return set(blocks, partitions);
+  }
+
+  private static ImageSet set(List<ImageBlock> blocks, int partitions) {
+    return new ImageSet(
+        new ImageShape(4, 3, 1),
+        blocks.stream().mapToInt(ImageBlock::size).sum(),
+        partitions,
+        spark.parallelize(blocks, partitions),
+        List.of());
+  }
+
+  private static float[] parameters() {
+    float[] mean = new float[SPEC.pixels()];
+    Arrays.fill(mean, 0.4f);
+    INDArray parameters = Nd4j.create(1, VaeParameters.count(SPEC));
+    VaeParameters.initialise(SPEC, 7, mean, parameters);
+    return parameters.dup().data().asFloat();
+  }
+
+  private static Evaluator evaluator(int samples, EvaluationListener listener) {
+    EvaluationSettings settings = new EvaluationSettings(samples, BLOCK);
+    return new Evaluator(spark, settings, new Binariser.Dynamic(17), 17, listener);
+  }
+
+  private static Evaluation evaluate(int partitions, int groups, int chunks) {
+    return evaluator(SAMPLES, (done, images) -> {})
+        .evaluate(
+            images(partitions),
+            SPEC,
+            parameters(),
+            images -> new WorkPlan(images, SAMPLES, BLOCK, groups, chunks));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 7, 13})
+  void partitionsOfTheImagesDoNotChangeABit(int partitions) {
+    assertThat(evaluate(partitions, 5, 1).scores().collect())
+        .usingRecursiveFieldByFieldElementComparator()
+        .isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"23, 1", "2, 1", "23, 6", "23, 4", "5, 3", "1, 6"})
+  void tasksDoNotChangeABit(int groups, int chunks) {
+    Evaluation evaluation = evaluate(2, groups, chunks);
+
+    assertThat(evaluation.scores().collect())
+        .usingRecursiveFieldByFieldElementComparator()
+        .isEqualTo(whole);
+    assertThat(evaluation.summary())
+        .usingRecursiveComparison()
+        .ignoringFields("seconds")
+        .isEqualTo(evaluate(1, 1, 1).summary());
+  }
+
+  @Test
+  void everyImageHasItsRowInTheOrderOfIds() {
+    assertThat(whole)
+        .extracting(ImageScore::id)
+        .containsExactlyElementsOf(LongStream.range(1000, 1000 + IMAGES).boxed().toList());
+    for (int i = 0; i < IMAGES; i++) {
+      ImageScore score = whole.get((int) (id(i) - 1000));
+      assertThat(score.label()).isEqualTo(i % 2 == 0 ? -1 : i);
+    }
+    assertThat(whole).extracting(ImageScore::logLikelihood).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void rangesOfIdsHoldNearlyEqualNumbersInOrder() {
+    IdRanges ranges = ImageIds.of(images(2).blocks()).ranges(8);
+    int[] partitions =
+        LongStream.range(1000, 1000 + IMAGES).mapToInt(ranges::getPartition).toArray();
+
+    assertThat(ranges.numPartitions()).isEqualTo(3);
+    assertThat(partitions).isSorted();
+    assertThat(IntStream.of(partitions).filter(p -> p == 0).count()).isEqualTo(7);
+    assertThat(IntStream.of(partitions).filter(p -> p == 1).count()).isEqualTo(8);
+    assertThat(IntStream.of(partitions).filter(p -> p == 2).count()).isEqualTo(8);
+  }
+
+  @Test
+  void parquetReadsBackAsDocumented(@TempDir Path folder) {
+    String path = folder.resolve("evaluation.parquet").toString();
+    evaluate(2, 4, 2).write(session, path);
+
+    assertThat(folder.resolve("evaluation.parquet/_SUCCESS")).exists();
+    List<Row> rows = session.read().parquet(path).collectAsList();
+    assertThat(session.read().parquet(path).schema().asNullable())
+        .isEqualTo(EvaluationRows.SCHEMA.asNullable());
+    assertThat(rows).hasSize(IMAGES);
+    for (int i = 0; i < IMAGES; i++) {
+      Row row = rows.get(i);
+      ImageScore score = whole.get(i);
+      assertThat(row.<Long>getAs("id")).isEqualTo(score.id());
+      assertThat(row.<Integer>getAs("label"))
+          .isEqualTo(score.label() < 0 ? null : (Integer) score.label());
+      assertThat(row.<Double>getAs("log_likelihood")).isEqualTo(score.logLikelihood());
+      assertThat(row.<Double>getAs("standard_error")).isEqualTo(score.standardError());
+      assertThat(row.<Double>getAs("effective_samples")).isEqualTo(score.effectiveSamples());
+      assertThat(row.<Double>getAs("elbo")).isEqualTo(score.elbo());
+      assertThat(row.<Double>getAs("reconstruction")).isEqualTo(score.reconstruction());
+      assertThat(row.<Double>getAs("kl")).isEqualTo(score.kl());
+      assertThat(row.<Row>getList(row.fieldIndex("curve")))
+          .extracting(point -> new CurvePoint(point.getInt(0), point.getDouble(1)))
+          .isEqualTo(score.curve());
+      assertThat(row.<Float>getList(row.fieldIndex("posterior_mean")))
+          .isEqualTo(boxed(score.posteriorMean()));
+      assertThat(row.<Float>getList(row.fieldIndex("posterior_standard_deviation")))
+          .isEqualTo(boxed(score.posteriorStandardDeviation()));
+    }
+  }
+
+  private static List<Float> boxed(float[] values) {
+    List<Float> boxed = new ArrayList<>();
+    for (float value : values) {
+      boxed.add(value);
+    }
+    return boxed;
+  }
+
+  @Test
+  void oneSampleLeavesTheStandardErrorNull() {
+    Evaluation evaluation =
+        evaluator(1, (done, images) -> {}).evaluate(images(2), SPEC, parameters());
+
+    assertThat(evaluation.rows(session).filter("standard_error is null").count()).isEqualTo(IMAGES);
+  }
+
+  @Test
+  void binarisedImagesHaveBitsPerDimension() {
+    EvaluationSummary summary = evaluate(1, 1, 1).summary();
+
+    assertThat(summary.bitsPerDimension())
+        .isCloseTo(summary.testNll() / (12 * Math.log(2)), within(1e-12));
+  }
+
+  @Test
+  void progressRisesToAllImages() {
+    List<Long> done = new ArrayList<>();
+    evaluator(SAMPLES, (images, all) -> done.add(images)).evaluate(images(2), SPEC, parameters());
+
+    assertThat(done).isSorted().endsWith((long) IMAGES);
+  }
+
+  @Test
+  void anImageWhoseWeightsAreBrokenIsNamed() {
+    // The first pixel, where it is on, makes the posterior's variance infinite.
+    VaeSpec linear =
+        new VaeSpec(
+            2,
+            1,
+            new NetworkSpec(List.of(), Activation.TANH),
+            BODY,
+            new LikelihoodSpec.Bernoulli());
+    float[] parameters = new float[(int) VaeParameters.count(linear)];
+    Arrays.fill(parameters, 0.1f);
+    parameters[(int) VaeParameters.layout(linear).block("posterior.weight").offset() + 1] = 1e38f;
+    byte on = (byte) 255;
+    ImageBlock block =
+        new ImageBlock(new long[] {3, 44, 5}, new int[3], new byte[] {0, on, on, 0, 0, 0});
+
+    assertThatThrownBy(
+            () ->
+                evaluator(SAMPLES, (done, images) -> {})
+                    .evaluate(set(List.of(block), 1), linear, parameters))
+        .isInstanceOf(EvaluationException.class)
+        .hasMessageStartingWith("log p(x) cannot be estimated for image 44:");
+  }
+
+  @Test
+  void anIdThatTwoImagesHaveIsRefused() {
+    ImageBlock block = new ImageBlock(new long[] {1, 8, 8}, new int[3], new byte[36]);
+
+    assertThatThrownBy(
+            () ->
+                evaluator(SAMPLES, (done, images) -> {})
+                    .evaluate(set(List.of(block), 1), SPEC, parameters()))
+        .isInstanceOf(DataException.class)
+        .hasMessage("two test images have the id 8; ids must be unique");
+  }
+
+  @Test
+  void noImagesAreRefused() {
+    assertThatThrownBy(
+            () ->
+                evaluator(SAMPLES, (done, images) -> {})
+                    .evaluate(set(List.of(), 1), SPEC, parameters()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("no images");
+  }
+}

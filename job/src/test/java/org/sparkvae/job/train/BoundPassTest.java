@@ -1,0 +1,55 @@
+package org.sparkvae.job.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.sparkvae.bound.BoundSpec;
+import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.tensor.Noise;
+import org.sparkvae.vae.Objective;
+import org.sparkvae.vae.ObjectiveSpec;
+import org.sparkvae.vae.ObjectiveValue;
+
+@ExtendWith(LocalSpark.class)
+class BoundPassTest {
+  private static final BoundSpec BOUND = new BoundSpec.ImportanceWeighted(3);
+
+  private static ObjectiveValue pass(MultiLayerNetwork network, int... shards) {
+    return new BoundPass(
+            LocalSpark.context(),
+            new BoundWorkerSpec(
+                Tiny.MODEL, BOUND, 4, Tiny.BINARISER, Tiny.SEED, Noise.Purpose.VALIDATION))
+        .sum(network, Tiny.images(shards), 5);
+  }
+
+  @Test
+  void sumsTheBoundOfEveryImageWhateverItsShard() {
+    MultiLayerNetwork network = Tiny.network(Tiny.worker(Tiny.ADAM, 4, 9));
+    ImageBlock all = Tiny.block(0, 9);
+    Objective one =
+        new Objective(
+            Tiny.MODEL, new ObjectiveSpec(BOUND, 1, 0), 1, VaeNetwork.parameters(network), null);
+    ObjectiveValue expected = ObjectiveValue.ZERO;
+    for (int i = 0; i < 9; i++) {
+      Tiny.BINARISER.write(all, i, 5, one.images(), 0);
+      for (int s = 0; s < 3; s++) {
+        Noise.normal(
+            Noise.key(Tiny.SEED, Noise.Purpose.VALIDATION, 5, i), s, one.noise(), 2 * s, 2);
+      }
+      expected = expected.plus(one.value(1));
+    }
+
+    ObjectiveValue sum = pass(network, 9);
+
+    assertThat(sum.images()).isEqualTo(9);
+    assertThat(sum.bound()).isCloseTo(expected.bound(), within(1e-4));
+    assertThat(sum.kl()).isCloseTo(expected.kl(), within(1e-4));
+    assertThat(pass(network, 9)).isEqualTo(sum);
+    assertThat(pass(network, 2, 0, 7).bound()).isCloseTo(sum.bound(), within(1e-4));
+    assertThat(pass(network, 2, 0, 7)).isEqualTo(pass(network, 2, 0, 7));
+  }
+}

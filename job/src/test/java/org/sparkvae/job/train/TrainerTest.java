@@ -1,0 +1,301 @@
+package org.sparkvae.job.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.job.checkpoint.CheckpointStore;
+import org.sparkvae.job.checkpoint.EpochRecord;
+import org.sparkvae.job.checkpoint.RunDirectory;
+import org.sparkvae.job.checkpoint.TrainingState;
+import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.settings.TrainingSettings;
+
+@ExtendWith(LocalSpark.class)
+class TrainerTest {
+  @TempDir Path folder;
+  private final List<RunDirectory> open = new ArrayList<>();
+  private final List<Integer> generations = new ArrayList<>();
+  private CheckpointStore store;
+
+  /** Fails after an epoch, as a killed driver would; 0 for never. */
+  private int dieAfter;
+
+  private final List<EpochRecord> heard = new ArrayList<>();
+  private final TrainingListener listener =
+      new TrainingListener() {
+        @Override
+        public void round(int epoch, int epochs, int round, int rounds) {}
+
+        @Override
+        public void epoch(EpochRecord record, int epochs) {
+          heard.add(record);
+          if (record.epoch() == dieAfter) {
+            throw new IllegalStateException("killed");
+          }
+        }
+      };
+
+  @BeforeEach
+  void openStore() {
+    store = store("run");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    for (RunDirectory directory : open) {
+      directory.close();
+    }
+  }
+
+  private CheckpointStore store(String name) {
+    RunDirectory directory =
+        RunDirectory.open(folder.resolve(name).toUri().toString(), new Configuration(), "test");
+    open.add(directory);
+    return directory.checkpoints(2, warning -> {});
+  }
+
+  private TrainedVae train(TrainingSettings settings, CheckpointStore into, TrainingImages images) {
+    return new Trainer(LocalSpark.context(), settings, Tiny.BINARISER, Tiny.SEED, into, listener)
+        .train(Tiny.MODEL, images);
+  }
+
+  /** 21 images in 2 shards, which they change every 2 epochs: the shards swap sizes. */
+  private TrainingImages images() {
+    ImageSet first = Tiny.images(11, 10);
+    ImageSet second = Tiny.images(10, 11);
+    Sharding sharding =
+        generation -> {
+          generations.add(generation);
+          return generation % 2 == 0 ? first : second;
+        };
+    return new TrainingImages(sharding, 2, Optional.empty(), Tiny::meanImage);
+  }
+
+  /** Bright images to learn from, dark ones to validate with: every epoch makes it worse. */
+  private static TrainingImages opposed() {
+    return new TrainingImages(
+        generation -> uniform(12, 255), 0, Optional.of(uniform(200, 0)), Tiny::meanImage);
+  }
+
+  private static ImageSet uniform(int count, int intensity) {
+    byte[] pixels = new byte[count * Tiny.PIXELS];
+    Arrays.fill(pixels, (byte) intensity);
+    long[] ids = new long[count];
+    Arrays.setAll(ids, i -> i);
+    ImageSet shape = Tiny.images(1);
+    return new ImageSet(
+        shape.shape(),
+        count,
+        1,
+        LocalSpark.context().parallelize(List.of(new ImageBlock(ids, new int[count], pixels)), 1),
+        List.of());
+  }
+
+  private static void assertSame(MultiLayerNetwork actual, MultiLayerNetwork expected) {
+    assertThat(NetworkWeights.read(actual).parameters())
+        .isEqualTo(NetworkWeights.read(expected).parameters());
+    assertThat(NetworkWeights.read(actual).state())
+        .isEqualTo(NetworkWeights.read(expected).state());
+  }
+
+  @Test
+  void resumingEqualsGoingOnBitForBit() {
+    TrainingSettings settings =
+        TinyTraining.epochs(5)
+            .checkpointEvery(2)
+            .klWarmUp(4)
+            .schedule(TrainingSettings.Schedule.BURDA)
+            .settings();
+    TrainedVae whole = train(settings, store("whole"), images());
+    dieAfter = 3;
+    assertThatThrownBy(() -> train(settings, store, images())).hasMessage("killed");
+    assertThat(store.latest().orElseThrow().state().epoch()).isEqualTo(2);
+    dieAfter = 0;
+    heard.clear();
+
+    TrainedVae resumed = train(settings, store, images());
+
+    assertThat(heard).extracting(EpochRecord::epoch).containsExactly(3, 4, 5);
+    assertSame(resumed.network(), whole.network());
+    assertThat(resumed.epoch()).isEqualTo(5);
+    assertThat(resumed.history())
+        .extracting(EpochRecord::bound)
+        .isEqualTo(whole.history().stream().map(EpochRecord::bound).toList());
+    assertThat(resumed.history().get(4).bound()).isGreaterThan(resumed.history().get(0).bound());
+    assertThat(store.latest().orElseThrow().state().step()).isEqualTo(15);
+  }
+
+  @Test
+  void imagesChangeShardsAsOftenAsTheSettingsSay() {
+    train(TinyTraining.epochs(5).settings(), store, images());
+
+    assertThat(generations).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void aFinishedTrainingIsNotTrainedAgain() {
+    TrainingSettings settings = TinyTraining.epochs(2).settings();
+    TrainedVae first = train(settings, store, images());
+    heard.clear();
+
+    TrainedVae second = train(settings, store, images());
+
+    assertThat(heard).isEmpty();
+    assertThat(second.history()).isEqualTo(first.history());
+    assertSame(second.network(), first.network());
+  }
+
+  @Test
+  void recordsWhatAnEpochDid() {
+    train(TinyTraining.epochs(1).klWarmUp(2).settings(), store, images());
+
+    EpochRecord record = heard.get(0);
+    assertThat(record.epoch()).isEqualTo(1);
+    assertThat(record.images()).isEqualTo(21);
+    assertThat(record.steps()).isEqualTo(6);
+    assertThat(record.rounds()).isEqualTo(2);
+    assertThat(record.klWeight()).isEqualTo(0.5);
+    assertThat(record.learningRate()).isEqualTo(0.02);
+    assertThat(record.objective()).isEqualTo(21 * record.bound());
+    assertThat(record.validationBound()).isNaN();
+    assertThat(record.bound()).isBetween(-100.0, -1.0);
+    assertThat(record.reconstruction() - 0.5 * record.kl()).isCloseTo(record.bound(), within(1e-4));
+  }
+
+  @Test
+  void stopsWithoutGainAndGoesBackToTheBest() {
+    TrainedVae once =
+        train(TinyTraining.epochs(1).learningRate(0.1).settings(), store("once"), opposed());
+
+    TrainedVae stopped =
+        train(
+            TinyTraining.epochs(9)
+                .learningRate(0.1)
+                .validation(1, 1, 3)
+                .checkpointEvery(100)
+                .settings(),
+            store,
+            opposed());
+
+    assertThat(stopped.history()).hasSize(4);
+    assertThat(stopped.history())
+        .extracting(EpochRecord::validationBound)
+        .isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    assertThat(stopped.epoch()).isEqualTo(1);
+    assertSame(stopped.network(), once.network());
+    TrainingState state = store.latest().orElseThrow().state();
+    assertThat(state.epoch()).isEqualTo(4);
+    assertThat(state.validationsWithoutGain()).isEqualTo(3);
+  }
+
+  @Test
+  void validatesAsOftenAsTheSettingsSayAndKeepsTheLastWithoutPatience() {
+    TrainedVae trained =
+        train(
+            TinyTraining.epochs(5).learningRate(0.1).validation(2, 1, 0).settings(),
+            store,
+            opposed());
+
+    assertThat(trained.history())
+        .extracting(record -> Double.isFinite(record.validationBound()))
+        .containsExactly(false, true, false, true, false);
+    assertThat(trained.epoch()).isEqualTo(5);
+    assertThat(store.at(2).state().bestEpoch()).isEqualTo(2);
+  }
+
+  @Test
+  void moreValidationSamplesGiveATighterBound() {
+    train(TinyTraining.epochs(1).validation(1, 1, 0).settings(), store, opposed());
+    train(TinyTraining.epochs(1).validation(1, 50, 0).settings(), store("tighter"), opposed());
+
+    assertThat(heard.get(1).validationBound()).isGreaterThan(heard.get(0).validationBound());
+  }
+
+  @Test
+  void aGainIsKeptAtOnce() {
+    ImageSet alike = Tiny.images(9);
+    TrainingImages images = new TrainingImages(g -> alike, 0, Optional.of(alike), Tiny::meanImage);
+    dieAfter = 1;
+
+    assertThatThrownBy(
+            () ->
+                train(
+                    TinyTraining.epochs(5).validation(1, 1, 0).checkpointEvery(4).settings(),
+                    store,
+                    images))
+        .hasMessage("killed");
+
+    assertThat(store.latest().orElseThrow().state().bestEpoch()).isEqualTo(1);
+  }
+
+  @Test
+  void divergenceNamesThePlaceAndLeavesTheLastCheckpoint() {
+    TrainedVae good = train(TinyTraining.epochs(2).settings(), store, images());
+
+    assertThatThrownBy(
+            () -> train(TinyTraining.epochs(4).learningRate(1e30).settings(), store, images()))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageStartingWith("training diverged in epoch 3, round 1, shard 0, step 2 ");
+
+    CheckpointStore.Restored last = store.latest().orElseThrow();
+    assertThat(last.state().epoch()).isEqualTo(2);
+    assertSame(last.network(), good.network());
+  }
+
+  @Test
+  void deeplearning4jsMasterTrainsTheSameNetwork() {
+    TrainedVae trained =
+        train(
+            TinyTraining.epochs(6)
+                .learningRate(0.1)
+                .strategy(TrainingSettings.Strategy.DL4J)
+                .settings(),
+            store,
+            images());
+
+    EpochRecord first = trained.history().get(0);
+    EpochRecord last = trained.history().get(5);
+    assertThat(last.bound()).isGreaterThan(first.bound() + 0.5);
+    assertThat(last.images()).isEqualTo(21);
+    assertThat(last.rounds()).isPositive();
+    assertThat(VaeNetwork.spec(trained.network())).isEqualTo(Tiny.MODEL);
+    assertThat(NetworkWeights.read(trained.network()).state()).isNotEmpty();
+  }
+
+  @Test
+  void refusesWhatTheStrategyCannotDo() {
+    assertThatThrownBy(
+            () ->
+                train(
+                    TinyTraining.epochs(2)
+                        .klWarmUp(3)
+                        .strategy(TrainingSettings.Strategy.DL4J)
+                        .settings(),
+                    store,
+                    images()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("training.kl-warm-up = 3");
+    assertThatThrownBy(
+            () -> train(TinyTraining.epochs(2).validation(1, 1, 5).settings(), store, images()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("training.validation.patience = 5")
+        .hasMessageContaining("data.validation");
+  }
+}

@@ -1,0 +1,66 @@
+package org.sparkvae.job.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.sparkvae.vae.ObjectiveValue;
+
+class WeightedAverageTest {
+  private static ShardRound.Trained trained(int shard, long images, float[] p, float[] s) {
+    return new ShardRound.Trained(
+        shard, new Weights(p, s), new ObjectiveValue(images, 0, 0, 0), 1, 0, 0);
+  }
+
+  @Test
+  void weighsByImages() {
+    Weights average =
+        WeightedAverage.of(
+            List.of(
+                trained(0, 1, new float[] {1, 10}, new float[] {4}),
+                trained(3, 3, new float[] {5, -10}, new float[] {8})));
+
+    assertThat(average.parameters()).containsExactly(4, -5);
+    assertThat(average.state()).containsExactly(7);
+  }
+
+  @Test
+  void averagesEqualVectorsToThemselves() {
+    float[] same = new float[5000];
+    for (int i = 0; i < same.length; i++) {
+      same[i] = (float) Math.sin(i) * 1e-3f;
+    }
+    Weights average =
+        WeightedAverage.of(
+            List.of(
+                trained(0, 100, same, new float[0]),
+                trained(1, 100, same.clone(), new float[0]),
+                trained(2, 37, same.clone(), new float[0])));
+
+    assertThat(average.parameters()).isEqualTo(same);
+    assertThat(average.state()).isEmpty();
+  }
+
+  @Test
+  void takesASingleResultAsItIs() {
+    float[] odd = {Float.MIN_VALUE, 1e30f, -0f};
+    assertThat(WeightedAverage.of(List.of(trained(1, 7, odd, new float[0]))).parameters())
+        .isSameAs(odd);
+  }
+
+  @Test
+  void addsInFloat64() {
+    float[] large = new float[1];
+    Arrays.fill(large, 16_777_216f);
+    Weights average =
+        WeightedAverage.of(
+            List.of(
+                trained(0, 1, large, new float[0]),
+                trained(1, 1, new float[] {1}, new float[0]),
+                trained(2, 1, new float[] {1}, new float[0]),
+                trained(3, 1, new float[] {-16_777_216f}, new float[0])));
+
+    assertThat(average.parameters()).containsExactly(0.5f);
+  }
+}

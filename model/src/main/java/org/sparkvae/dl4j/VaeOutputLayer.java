@@ -1,0 +1,142 @@
+package org.sparkvae.dl4j;
+
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.tensor.Kernels;
+import org.sparkvae.tensor.Noise;
+import org.sparkvae.vae.Generator;
+import org.sparkvae.vae.Objective;
+import org.sparkvae.vae.ObjectiveValue;
+import org.sparkvae.vae.VaeSpec;
+
+/**
+ * A VAE at work as the output layer of a Deeplearning4j network.
+ *
+ * <p>The gradient is that of the loss -J; the score is -J/N, nats per image, so that scores of
+ * different training sets compare. The KL term has weight 1. Noise is keyed by the configuration's
+ * seed, the network's iteration and the row, so that a restored network goes on with the same
+ * numbers.
+ */
+final class VaeOutputLayer extends UnlabelledOutputLayer<VaeLayer> {
+  private static final double KL_WEIGHT = 1;
+
+  private transient Objective minibatch;
+  private transient int minibatchImages;
+  private boolean scored;
+
+  VaeOutputLayer(NeuralNetConfiguration conf, DataType type) {
+    super(conf, type);
+  }
+
+  @Override
+  public void setInput(INDArray input, LayerWorkspaceMgr memory) {
+    super.setInput(input, memory);
+    scored = false;
+  }
+
+  @Override
+  public void setParamsViewArray(INDArray parameters) {
+    super.setParamsViewArray(parameters);
+    minibatch = null;
+  }
+
+  @Override
+  public void setBackpropGradientsViewArray(INDArray gradient) {
+    super.setBackpropGradientsViewArray(gradient);
+    minibatch = null;
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr memory) {
+    score = score(objective().differentiate(KL_WEIGHT));
+    scored = true;
+    Gradient gradient = new DefaultGradient(gradientsFlattened);
+    gradientViews.forEach(gradient::setGradientFor);
+    return new Pair<>(gradient, null);
+  }
+
+  /** Sets the gradient view to the derivative of -J, and the score to -J/N. */
+  @Override
+  public void computeGradientAndScore(LayerWorkspaceMgr memory) {
+    gradient = backpropGradient(null, memory).getFirst();
+  }
+
+  /** -J/N of the current input; the regularisation of Deeplearning4j's own is added. */
+  @Override
+  public double computeScore(double regularisation, boolean training, LayerWorkspaceMgr memory) {
+    if (!scored) {
+      score = score(objective().value(KL_WEIGHT));
+      scored = true;
+    }
+    return score + regularisation;
+  }
+
+  /** E[x|z] at the posterior's mean, [images, pixels]. */
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr memory) {
+    assertInputSet(false);
+    Generator generator = new Generator(layerConf().spec(), paramsFlattened);
+    float[][] images = contiguous(input).toFloatMatrix();
+    float[][] means = generator.decode(generator.posteriorMeans(images));
+    INDArray output =
+        memory.createUninitialized(ArrayType.ACTIVATIONS, input.dataType(), input.shape(), 'c');
+    output.assign(Nd4j.createFromArray(means));
+    return output;
+  }
+
+  @Override
+  public boolean updaterDivideByMinibatch(String parameter) {
+    return false;
+  }
+
+  private Objective objective() {
+    assertInputSet(true);
+    VaeSpec spec = layerConf().spec();
+    int images = Math.toIntExact(input.size(0));
+    if (minibatch == null || minibatchImages != images) {
+      // Its buffers outlive this step, hence the workspaces of the network must not hold them.
+      try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+        minibatch =
+            new Objective(
+                spec, layerConf().objective(), images, paramsFlattened, gradientsFlattened);
+      }
+      minibatchImages = images;
+    }
+    Kernels.of(paramsFlattened).copyOut(contiguous(input), minibatch.images());
+    fillNoise(minibatch.noise(), images, spec.latent());
+    return minibatch;
+  }
+
+  private void fillNoise(float[] noise, int images, int latent) {
+    int samples = layerConf().objective().bound().samples();
+    for (int image = 0; image < images; image++) {
+      long key = Noise.key(conf().getSeed(), Noise.Purpose.TRAINING, getIterationCount(), image);
+      for (int sample = 0; sample < samples; sample++) {
+        Noise.normal(key, sample, noise, (sample * images + image) * latent, latent);
+      }
+    }
+  }
+
+  private double score(ObjectiveValue value) {
+    double precision = layerConf().objective().weightPriorPrecision();
+    double penalty =
+        precision == 0
+            ? 0
+            : precision / 2 * Kernels.of(paramsFlattened).sumOfSquares(paramsFlattened);
+    return penalty / layerConf().objective().trainingImages() - value.bound() / value.images();
+  }
+
+  private INDArray contiguous(INDArray array) {
+    INDArray cast = array.castTo(paramsFlattened.dataType());
+    return cast.ordering() == 'c' && Shape.hasDefaultStridesForShape(cast) ? cast : cast.dup('c');
+  }
+}

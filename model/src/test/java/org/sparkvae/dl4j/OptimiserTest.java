@@ -1,0 +1,115 @@
+package org.sparkvae.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class OptimiserTest {
+  private static final int COUNT = 37;
+  private static final int STEPS = 5;
+  private static final double RATE = 0.01;
+
+  /** The gradient of J/N at a step; that of J is N times as large. */
+  private static double gradient(int step, int index) {
+    return Math.sin(1 + 3 * step + index) * 1e-3;
+  }
+
+  private static float[] train(OptimiserSpec spec, long trainingImages) {
+    INDArray parameters = Nd4j.linspace(DataType.FLOAT, -1, 0.05, COUNT);
+    INDArray gradient = Nd4j.create(DataType.FLOAT, COUNT);
+    long length = Optimiser.stateLength(spec, COUNT);
+    INDArray state = length == 0 ? null : Nd4j.create(DataType.FLOAT, length);
+    Optimiser optimiser = new Optimiser(spec, trainingImages, parameters, gradient, state);
+    for (int step = 1; step <= STEPS; step++) {
+      for (int i = 0; i < COUNT; i++) {
+        gradient.putScalar(i, trainingImages * gradient(step, i));
+      }
+      optimiser.step(RATE, step);
+    }
+    return parameters.toFloatVector();
+  }
+
+  @Test
+  void adamIsKingmaAndBasAlgorithmOnTheMeanObjective() {
+    double epsilon = 1e-4;
+    float[] trained = train(new OptimiserSpec.Adam(0.9, 0.999, epsilon), 1 << 16);
+
+    for (int i = 0; i < COUNT; i++) {
+      double p = -1 + 0.05 * i;
+      double m = 0;
+      double v = 0;
+      for (int step = 1; step <= STEPS; step++) {
+        double g = gradient(step, i);
+        m = 0.9 * m + 0.1 * g;
+        v = 0.999 * v + 0.001 * g * g;
+        double mHat = m / (1 - Math.pow(0.9, step));
+        double vHat = v / (1 - Math.pow(0.999, step));
+        p -= RATE * mHat / (Math.sqrt(vHat) + epsilon);
+      }
+      assertThat((double) trained[i]).isCloseTo(p, within(1e-6));
+    }
+  }
+
+  @Test
+  void momentumIsThatOfTheMeanObjective() {
+    float[] trained = train(new OptimiserSpec.Sgd(0.9), 1000);
+
+    for (int i = 0; i < COUNT; i++) {
+      double p = -1 + 0.05 * i;
+      double velocity = 0;
+      for (int step = 1; step <= STEPS; step++) {
+        velocity = 0.9 * velocity + gradient(step, i);
+        p -= RATE * velocity;
+      }
+      assertThat((double) trained[i]).isCloseTo(p, within(1e-6));
+    }
+  }
+
+  @Test
+  void withoutMomentumNoStateIsKept() {
+    float[] trained = train(new OptimiserSpec.Sgd(0), 1000);
+
+    for (int i = 0; i < COUNT; i++) {
+      double p = -1 + 0.05 * i;
+      for (int step = 1; step <= STEPS; step++) {
+        p -= RATE * gradient(step, i);
+      }
+      assertThat((double) trained[i]).isCloseTo(p, within(1e-6));
+    }
+  }
+
+  @Test
+  void theSizeOfTheTrainingSetChangesNothingButTheUnit() {
+    // Powers of two scale floats exactly.
+    OptimiserSpec adam = new OptimiserSpec.Adam(0.9, 0.999, 1e-4);
+    assertThat(train(adam, 1 << 10)).containsExactly(train(adam, 1));
+    OptimiserSpec sgd = new OptimiserSpec.Sgd(0.5);
+    assertThat(train(sgd, 1 << 10)).containsExactly(train(sgd, 1));
+  }
+
+  @Test
+  void stateLengths() {
+    assertThat(Optimiser.stateLength(new OptimiserSpec.Adam(0.9, 0.999, 1e-8), 10)).isEqualTo(20);
+    assertThat(Optimiser.stateLength(new OptimiserSpec.Sgd(0.1), 10)).isEqualTo(10);
+    assertThat(Optimiser.stateLength(new OptimiserSpec.Sgd(0), 10)).isZero();
+  }
+
+  @Test
+  void arraysThatDoNotFitAreRefused() {
+    INDArray ten = Nd4j.create(DataType.FLOAT, 10);
+    INDArray nine = Nd4j.create(DataType.FLOAT, 9);
+    OptimiserSpec sgd = new OptimiserSpec.Sgd(0.5);
+
+    assertThatThrownBy(() -> new Optimiser(sgd, 1, ten, nine, ten))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a gradient of 10 values and a state of 10, but they have 9 and 10");
+    assertThatThrownBy(() -> new Optimiser(sgd, 1, ten, ten, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("they have 10 and 0");
+  }
+}

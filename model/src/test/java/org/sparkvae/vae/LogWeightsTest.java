@@ -1,0 +1,101 @@
+package org.sparkvae.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.bound.BoundSpec;
+import org.sparkvae.tensor.Noise;
+
+class LogWeightsTest {
+  private static final int BLOCK = 6;
+  private static final long KEY = Noise.key(5, Noise.Purpose.EVALUATION, 0, 17);
+
+  static Stream<VaeSpec> specs() {
+    return ModelCases.specs().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
+  void equalTheTermsOfTheObjectiveOnTheSameNoise(VaeSpec spec) {
+    INDArray parameters = ModelCases.parameters(spec, DataType.DOUBLE, 2);
+    int batch = 1;
+    BoundSpec bound = new BoundSpec.Elbo(BLOCK, BoundSpec.Kl.MONTE_CARLO);
+    Objective objective =
+        new Objective(spec, new ObjectiveSpec(bound, 1, 0), batch, parameters, null);
+    ModelCases.fill(objective, spec, 3);
+    for (int s = 0; s < BLOCK; s++) {
+      Noise.normal(KEY, s, objective.noise(), s * ModelCases.LATENT, ModelCases.LATENT);
+    }
+    ObjectiveValue value = objective.value(1);
+
+    LogWeights scorer = new LogWeights(spec, parameters, BLOCK);
+    scorer.image(objective.images());
+    double[] logWeight = new double[BLOCK];
+    double[] logLikelihood = new double[BLOCK];
+    scorer.sample(KEY, 0, BLOCK, logWeight, logLikelihood);
+
+    assertThat(Arrays.stream(logWeight).sum() / BLOCK).isCloseTo(value.bound(), within(1e-5));
+    assertThat(Arrays.stream(logLikelihood).sum() / BLOCK)
+        .isCloseTo(value.reconstruction(), within(1e-5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
+  void aSampleDoesNotDependOnTheCallThatDrewIt(VaeSpec spec) {
+    INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 2);
+    LogWeights scorer = new LogWeights(spec, parameters, BLOCK);
+    float[] image = image();
+    scorer.image(image);
+    double[] whole = new double[BLOCK];
+    double[] ignored = new double[BLOCK];
+    scorer.sample(KEY, 10, BLOCK, whole, ignored);
+    double[] tail = new double[2];
+    scorer.image(new float[ModelCases.PIXELS]);
+    scorer.sample(KEY, 3, 1, new double[1], new double[1]);
+    scorer.image(image);
+    scorer.sample(KEY, 12, 2, tail, ignored);
+    assertThat(Arrays.copyOf(whole, 2)).isNotEqualTo(tail);
+    assertThat(tail[0]).isCloseTo(whole[2], within(1e-4));
+    assertThat(tail[1]).isCloseTo(whole[3], within(1e-4));
+  }
+
+  @Test
+  void aBlockCannotBeOverfull() {
+    VaeSpec spec = ModelCases.specs().get(0);
+    INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 2);
+    LogWeights scorer = new LogWeights(spec, parameters, BLOCK);
+    assertThatThrownBy(
+            () -> scorer.sample(KEY, 0, BLOCK + 1, new double[BLOCK + 1], new double[BLOCK + 1]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("7 samples for a block of 6");
+  }
+
+  @Test
+  void posteriorIsThatOfTheGenerator() {
+    VaeSpec spec = ModelCases.specs().get(0);
+    INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 2);
+    LogWeights scorer = new LogWeights(spec, parameters, BLOCK);
+    scorer.image(image());
+    float[] mean = new Generator(spec, parameters).posteriorMeans(new float[][] {image()})[0];
+    assertThat(scorer.posteriorMean()).containsExactly(mean, within(1e-6f));
+    double kl = 0;
+    float[] deviation = scorer.posteriorStandardDeviation();
+    for (int d = 0; d < ModelCases.LATENT; d++) {
+      double variance = (double) deviation[d] * deviation[d];
+      kl += 0.5 * (variance + (double) mean[d] * mean[d] - 1 - Math.log(variance));
+    }
+    assertThat(scorer.kl()).isCloseTo(kl, within(1e-5));
+  }
+
+  private static float[] image() {
+    return new float[] {0, 1, 1, 0, 1, 0, 0};
+  }
+}

@@ -1,0 +1,93 @@
+package org.sparkvae.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.ParameterLayout;
+
+class VaeParametersTest {
+  private static final NetworkSpec BODY = new NetworkSpec(List.of(200, 200), Activation.TANH);
+
+  @Test
+  void countsThePublishedModel() {
+    VaeSpec spec = new VaeSpec(784, 50, BODY, BODY, new LikelihoodSpec.Bernoulli());
+    int encoder = 784 * 200 + 200 + 200 * 200 + 200 + 200 * 100 + 100;
+    int decoder = 50 * 200 + 200 + 200 * 200 + 200 + 200 * 784 + 784;
+    assertThat(VaeParameters.count(spec)).isEqualTo(encoder + decoder);
+  }
+
+  @Test
+  void weightsFillTheGlorotIntervalAndBiasesAreZero() {
+    VaeSpec spec = new VaeSpec(784, 50, BODY, BODY, new LikelihoodSpec.Bernoulli());
+    INDArray parameters = initialised(spec, new float[784]);
+    for (ParameterLayout.Block block : VaeParameters.layout(spec).blocks()) {
+      double[] values = values(parameters, block);
+      if (block.kind() == ParameterLayout.Kind.WEIGHT) {
+        double limit = Math.sqrt(6.0 / (block.rows() + block.columns()));
+        double mean = 0;
+        double square = 0;
+        for (double v : values) {
+          assertThat(v).isBetween(-limit, limit);
+          mean += v / values.length;
+          square += v * v / values.length;
+        }
+        double standardError = limit / Math.sqrt(3.0 * values.length);
+        assertThat(mean).as(block.name()).isCloseTo(0, within(5 * standardError));
+        assertThat(square).as(block.name()).isCloseTo(limit * limit / 3, within(0.03 * square));
+      } else if (!block.name().startsWith("likelihood")) {
+        assertThat(values).containsOnly(0);
+      }
+    }
+  }
+
+  @Test
+  void equalLayersStartFromDifferentWeights() {
+    VaeSpec spec = new VaeSpec(784, 50, BODY, BODY, new LikelihoodSpec.Bernoulli());
+    INDArray parameters = initialised(spec, new float[784]);
+    ParameterLayout layout = VaeParameters.layout(spec);
+    assertThat(values(parameters, layout.block("encoder.1.weight")))
+        .isNotEqualTo(values(parameters, layout.block("decoder.1.weight")));
+  }
+
+  @Test
+  void decodingStartsAtTheMeanImage() {
+    float[] mean = {0.0f, 0.2f, 0.5f, 0.9f, 1.0f, 0.35f, 0.65f};
+    for (LikelihoodSpec likelihood : ModelCases.likelihoods()) {
+      NetworkSpec body = new NetworkSpec(List.of(4), Activation.TANH);
+      VaeSpec spec = new VaeSpec(7, 2, body, body, likelihood);
+      INDArray parameters = initialised(spec, mean);
+      float[] decoded = new Generator(spec, parameters).decode(new float[][] {{0, 0}})[0];
+      assertThat(decoded).containsExactly(mean, within(0.0011f));
+    }
+  }
+
+  @Test
+  void aMeanImageOfAnotherSizeIsRefused() {
+    VaeSpec spec = ModelCases.specs().get(0);
+    assertThatThrownBy(() -> initialised(spec, new float[3]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a mean image of 3 values for 7 pixels");
+  }
+
+  private static INDArray initialised(VaeSpec spec, float[] mean) {
+    INDArray parameters =
+        Nd4j.valueArrayOf(new long[] {VaeParameters.count(spec)}, Double.NaN, DataType.FLOAT);
+    VaeParameters.initialise(spec, 9, mean, parameters);
+    return parameters;
+  }
+
+  private static double[] values(INDArray parameters, ParameterLayout.Block block) {
+    return parameters
+        .get(NDArrayIndex.interval(block.offset(), block.offset() + block.length()))
+        .toDoubleVector();
+  }
+}

@@ -1,0 +1,121 @@
+# What the commands in this folder share; they source it after setting `here`, this folder, and `name`, their own.
+# shellcheck shell=bash
+
+root=$(dirname "$here")
+built_spark=$root/job/target/spark
+
+fail() {
+  printf '%s: %s\n' "$name" "$2" >&2
+  exit "$1"
+}
+
+say() {
+  printf '%s: %s\n' "$name" "$1" >&2
+}
+
+# Sets `java` to a Java of 17 or newer.
+find_java() {
+  java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+  command -v "$java" > /dev/null || fail 1 "no Java at $java: install JDK 17, or set JAVA_HOME to one"
+  local version
+  version=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p')
+  [[ $version =~ ^[0-9]+$ && $version -ge 17 ]] \
+    || fail 1 "$java is Java ${version:-unknown}, and 17 or newer is needed: set JAVA_HOME to one"
+}
+
+# Prints the job's jar, or nothing. A small one is what an interrupted build leaves: our classes without ND4J.
+job_jar() {
+  [[ -d $root/job/target ]] || return 0
+  find "$root/job/target" -maxdepth 1 -name 'spark-vae-job-*.jar' ! -name '*-shaded.jar' -size +20M \
+    -printf '%T@ %p\n' | sort -rn | sed -n '1s/^[^ ]* //p'
+}
+
+# Sets `jar`, built anew where it or Spark's jars are missing, or a source is newer.
+build() {
+  local why=
+  jar=$(job_jar)
+  if [[ -z $jar ]]; then
+    why="no jar yet"
+  elif [[ -n $(find "$root"/pom.xml "$root"/{model,job}/pom.xml "$root"/{model,job}/src/main -newer "$jar" -print -quit) ]]; then
+    why="sources newer than the jar"
+  elif [[ -z ${SPARK_HOME:-} && ! -d $built_spark/jars ]]; then
+    why="no Spark yet"
+  fi
+  [[ -n $why ]] || return 0
+  command -v mvn > /dev/null || fail 1 "$why, and no Maven to build with: install Maven 3.8 or newer"
+  say "$why: building it (mvn package), about a minute, longer the first time"
+  # Without the colour codes that Maven writes even into a file.
+  (cd "$root" && mvn -B -q -DskipTests package 2>&1) | sed $'s/\e\\[[0-9;]*m//g; /^$/d' >&2 \
+    || fail 1 "the build failed, as said above"
+  jar=$(job_jar)
+}
+
+# Prints the value of a key in spark-defaults.conf, or in the file that stands in for it, or nothing.
+spark_default() {
+  local file=${spark_defaults:-${SPARK_CONF_DIR:-${SPARK_HOME:-$built_spark}/conf}/spark-defaults.conf}
+  [[ -r $file ]] || return 0
+  sed -n -E "s/^[[:space:]]*${1//./\\.}[[:space:]=:]+(.*[^[:space:]])[[:space:]]*$/\1/p" "$file" | tail -n 1
+}
+
+# Prints the Java options for `driver` or `executor`, after those that spark-defaults.conf has for it. They go into
+# spark.*.defaultJavaOptions, so that spark.*.extraJavaOptions stays free. JavaCPP's limit on the whole process's
+# memory is off: it counts mapped files too; the cap on ND4J's own arrays stays.
+java_options() {
+  local given
+  given=$(spark_default "spark.$1.defaultJavaOptions")
+  echo "${given:+$given }--add-modules jdk.incubator.vector -Djava.awt.headless=true" \
+    "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"
+}
+
+# Prints the Java option that makes logging quiet.
+log_option() {
+  printf -- '-Dlog4j2.configurationFile="%s"' "$here/log4j2.properties"
+}
+
+# Drops the line that the JVM prints at its start because the Vector API is an incubating module; passes the rest
+# on as it comes, unfinished lines too.
+without_incubator_warning() {
+  trap '' INT TERM HUP
+  local line
+  while IFS= read -r line; do
+    case $line in
+      'WARNING: Using incubator modules: '*) break ;;
+      # Other lines that a JVM may print before that one.
+      'Picked up '* | 'NOTE: Picked up '* | *' VM warning: '*) printf '%s\n' "$line" ;;
+      *)
+        printf '%s\n' "$line"
+        break
+        ;;
+    esac
+  done
+  exec cat
+}
+
+# Runs spark-submit with these arguments, passes signals on to it, and exits with its status.
+spark_submit() {
+  local -a command=()
+  if [[ -n ${SPARK_HOME:-} ]]; then
+    [[ -x $SPARK_HOME/bin/spark-submit ]] || fail 1 "SPARK_HOME is $SPARK_HOME, which has no bin/spark-submit"
+    command=("$SPARK_HOME/bin/spark-submit" "$@")
+  else
+    # As bin/spark-class does: the launcher prints a first line, then the command, its parts ended by NUL.
+    export SPARK_HOME=$built_spark SPARK_SCALA_VERSION=2.12
+    { IFS= read -r _ && mapfile -d '' -t command; } < <(
+      "$java" -Xmx128m -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@"
+    ) || true
+    [[ ${#command[@]} -gt 0 ]] || fail 1 "spark-submit refused its arguments"
+  fi
+  # Job control, so that the JVM may be waited for in a way that signals interrupt, and still takes them itself.
+  set -m
+  exec {stderr}> >(without_incubator_warning >&2)
+  local filter=$!
+  "${command[@]}" <&0 2>&"$stderr" {stderr}>&- &
+  local job=$!
+  exec {stderr}>&-
+  trap 'kill -INT "$job" 2> /dev/null' INT
+  trap 'kill -TERM "$job" 2> /dev/null' TERM HUP
+  local status=0
+  while wait "$job" && status=0 || status=$?; kill -0 "$job" 2> /dev/null; do :; done
+  wait "$filter" || true
+  exit "$status"
+}
