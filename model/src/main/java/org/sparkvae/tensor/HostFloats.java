@@ -29,8 +29,9 @@ final class HostFloats {
 
   /** A pointer to the first value of an array, bounded by its last. */
   static FloatPointer pointer(INDArray array) {
-    long offset = array.offset();
-    return new FloatPointer(array.data().pointer()).position(offset).limit(offset + array.length());
+    return new FloatPointer(array.data().pointer())
+        .getPointer(array.offset())
+        .limit(array.length());
   }
 
   /**
