@@ -12,6 +12,7 @@ import org.sparkvae.job.checkpoint.CheckpointStore;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.EpochTable;
 import org.sparkvae.job.checkpoint.RunDirectory;
+import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.data.BadImages;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.ImageLoader;
@@ -53,7 +54,7 @@ final class JobStages implements SparkPipeline.Stages {
             context.hadoopConfiguration(),
             spark.sparkContext().applicationId())) {
       JobSettings settings =
-          RunConfiguration.settle(directory, asked, context.defaultParallelism());
+          RunStart.settle(directory, asked, context.defaultParallelism());
       if (isDone(directory, settings)) {
         console.line("Done already; the results are in " + directory.path());
         return;

@@ -4,61 +4,86 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.sparkvae.job.settings.ConfigDifference;
 import org.sparkvae.job.settings.ConfigText;
 import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.RunSettings;
 import org.sparkvae.job.settings.SettingsException;
 
 /** Makes a run directory ready for a job's settings: goes on, evaluates anew, or starts anew. */
 public final class RunStart {
+  private static final String SHARDS = "data.shards";
+
   private RunStart() {}
 
   /**
-   * Compares the settings with those that the run was started with, and stores them.
+   * The settings that the run goes on with: stored where it is new, compared with those that it was
+   * started with where it is not.
    *
-   * <p>Settings that would train another model are refused, unless the mode is overwrite; settings
-   * that would evaluate the same model otherwise discard its evaluation; others change nothing.
+   * <p>Where {@code data.shards} is left to the cluster, a run keeps the number it was started with.
+   * Other settings are refused, but for two cases: the mode is overwrite; or only the evaluation
+   * differs and nothing else is asked for, when the earlier one is discarded.
    *
-   * @throws SettingsException where the directory holds a run of another model, naming the keys
+   * @param slots task slots of the cluster
+   * @throws SettingsException where the directory holds a run with other settings, naming the keys
    * @throws IOException where the file system fails
    */
-  public static void prepare(RunDirectory directory, JobSettings settings) throws IOException {
+  public static JobSettings settle(RunDirectory directory, JobSettings settings, int slots)
+      throws IOException {
     if (settings.run().mode() == RunSettings.Mode.OVERWRITE) {
       directory.clear();
     }
-    Optional<String> stored = directory.storedConfig();
-    if (stored.isPresent()) {
-      Config before = parse(stored.get(), directory);
-      ConfigDifference difference = ConfigDifference.between(before, settings.config());
-      if (!difference.training().isEmpty()) {
-        throw new SettingsException(
-            "run.directory %s holds a run with other values of %s: choose another directory, or set run.mode = overwrite to start anew"
-                .formatted(directory.path(), String.join(", ", difference.training())));
-      }
-      if (!difference.evaluation().isEmpty() || lacksEvaluation(directory, settings)) {
-        directory.discardEvaluation();
-      }
+    Optional<Config> stored = stored(directory);
+    JobSettings settled = settings.withShards(shards(settings, stored, slots));
+    if (stored.isEmpty()) {
+      directory.storeConfig(ConfigText.of(settled.config()));
+      return settled;
     }
-    String now = ConfigText.of(settings.config());
-    if (!stored.equals(Optional.of(now))) {
-      directory.storeConfig(now);
+    ConfigDifference difference = ConfigDifference.between(stored.get(), settled.config());
+    boolean evaluateOnly = settings.pipeline().equals(List.of(Stage.EVALUATE));
+    if (!difference.training().isEmpty()) {
+      throw refused(directory, difference.training(), "");
     }
+    if (!difference.evaluation().isEmpty() && !evaluateOnly) {
+      throw refused(
+          directory, difference.evaluation(), "evaluate it anew with pipeline=[evaluate], ");
+    }
+    if (!difference.evaluation().isEmpty() || lacksEvaluation(directory, settings)) {
+      directory.discardEvaluation();
+      directory.storeConfig(ConfigText.of(settled.config()));
+    }
+    return settled;
+  }
+
+  private static int shards(JobSettings settings, Optional<Config> stored, int slots) {
+    if (settings.data().shards() > 0) {
+      return settings.data().shards();
+    }
+    return stored.filter(config -> config.hasPath(SHARDS)).map(c -> c.getInt(SHARDS)).orElse(slots);
+  }
+
+  private static SettingsException refused(
+      RunDirectory directory, List<String> keys, String evaluateAnew) {
+    return new SettingsException(
+        "run.directory %s holds a run with other values of %s: %schoose another directory, or start anew with run.mode=overwrite"
+            .formatted(directory.path(), String.join(", ", keys), evaluateAnew));
   }
 
   /** Whether a run that was finished without an evaluation is now to have one. */
   private static boolean lacksEvaluation(RunDirectory directory, JobSettings settings)
       throws IOException {
-    return settings.pipeline().contains(JobSettings.Stage.EVALUATE) && !directory.isEvaluated();
+    return settings.does(Stage.EVALUATE) && !directory.isEvaluated();
   }
 
-  private static Config parse(String stored, RunDirectory directory) {
+  private static Optional<Config> stored(RunDirectory directory) throws IOException {
     try {
-      return ConfigFactory.parseString(stored);
+      return directory.storedConfig().map(ConfigFactory::parseString);
     } catch (ConfigException e) {
       throw new SettingsException(
-          "run.directory %s holds a config.conf that cannot be read: choose another directory, or set run.mode = overwrite to start anew"
+          "run.directory %s holds a config.conf that cannot be read: choose another directory, or start anew with run.mode=overwrite"
               .formatted(directory.path()));
     }
   }

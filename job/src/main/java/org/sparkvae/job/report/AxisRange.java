@@ -1,6 +1,5 @@
 package org.sparkvae.job.report;
 
-import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
@@ -14,7 +13,7 @@ record AxisRange(double low, double high) {
   private static final double WHISKER = 2.5;
 
   private static final double PADDING = 0.06;
-  private static final double LEAST = 1e-3;
+  private static final double OF_A_CONSTANT = 1e-2;
 
   /**
    * All values but those far outside the middle half of them, which would flatten the others.
@@ -35,14 +34,13 @@ record AxisRange(double low, double high) {
     double last = sorted[sorted.length - 1];
     double high = whisker > 0 ? Math.min(last, upper + whisker) : last;
     double padding =
-        Math.max(
-            PADDING * (high - low), LEAST * Math.max(1, Math.max(Math.abs(low), Math.abs(high))));
+        high > low ? PADDING * (high - low) : OF_A_CONSTANT * Math.max(1, Math.abs(high));
     return new AxisRange(low - padding, high + padding);
   }
 
   /** How many of some values lie outside. */
-  long outside(double[] values) {
-    return Arrays.stream(values).filter(value -> value < low || value > high).count();
+  long outside(DoubleStream values) {
+    return values.filter(value -> value < low || value > high).count();
   }
 
   private static double quantile(double[] sorted, double part) {

@@ -25,12 +25,18 @@ final class Canvas {
   Canvas(int width, int height) {
     sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     graphics = sheet.createGraphics();
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
     graphics.setColor(Style.PAPER);
     graphics.fillRect(0, 0, width, height);
+  }
+
+  /** How wide a text is. */
+  int width(String text, Font font) {
+    return graphics.getFontMetrics(font).stringWidth(text);
   }
 
   /** Text whose left end and base line are at a point. */
@@ -42,13 +48,12 @@ final class Canvas {
 
   /** Text whose middle and base line are at a point. */
   void centred(String text, int x, int y, Font font, Color colour) {
-    int width = graphics.getFontMetrics(font).stringWidth(text);
-    text(text, x - width / 2, y, font, colour);
+    text(text, x - width(text, font) / 2, y, font, colour);
   }
 
   /** Text whose right end and base line are at a point. */
   void rightwards(String text, int x, int y, Font font, Color colour) {
-    text(text, x - graphics.getFontMetrics(font).stringWidth(text), y, font, colour);
+    text(text, x - width(text, font), y, font, colour);
   }
 
   /** Text turned to read upwards, whose middle and base line are at a point. */
@@ -57,6 +62,12 @@ final class Canvas {
     graphics.rotate(-Math.PI / 2, x, y);
     centred(text, x, y, font, colour);
     graphics.setTransform(straight);
+  }
+
+  /** A disc, from its upper left corner. */
+  void dot(int x, int y, int diameter, Color colour) {
+    graphics.setColor(colour);
+    graphics.fillOval(x, y, diameter, diameter);
   }
 
   /**

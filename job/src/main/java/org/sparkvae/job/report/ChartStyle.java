@@ -3,18 +3,23 @@ package org.sparkvae.job.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Charts in the shared look: little but the data, and titles that stand outside them. */
 final class ChartStyle {
+  private static final Color CLEAR = new Color(0, 0, 0, 0);
   private static final float LINE = 4f;
   private static final int MARKER = 10;
-  private static final int TICKS = 120;
+  private static final int TICKS = 110;
+  private static final int MOST_DOTS = 50;
 
   private ChartStyle() {}
 
@@ -26,7 +31,11 @@ final class ChartStyle {
     XYStyler style = chart.getStyler();
     style.setBaseFont(Style.TEXT).setChartBackgroundColor(Style.PAPER).setChartPadding(0);
     style.setChartTitleVisible(false).setAntiAlias(true);
-    style.setLegendFont(Style.TEXT).setLegendBorderColor(Style.PAPER).setLegendPadding(16);
+    style
+        .setLegendFont(Style.TEXT)
+        .setLegendBorderColor(CLEAR)
+        .setLegendBackgroundColor(CLEAR)
+        .setLegendPadding(16);
     style.setLegendPosition(LegendPosition.InsideSE).setChartFontColor(Style.INK);
     style.setLegendSeriesLineLength(40).setMarkerSize(MARKER);
     style.setPlotBackgroundColor(Style.PAPER).setPlotBorderVisible(false).setPlotContentSize(1);
@@ -37,17 +46,30 @@ final class ChartStyle {
     style.setPlotGridVerticalLinesVisible(false).setPlotGridLinesColor(Style.RULE);
     style.setPlotGridLinesStroke(new BasicStroke(2)).setPlotMargin(0);
     style.setXAxisTickMarkSpacingHint(TICKS).setYAxisTickMarkSpacingHint(TICKS);
-    style.setLocale(Locale.ROOT);
+    style.setYAxisLabelAlignment(TextAlignment.Right).setLocale(Locale.ROOT);
     style.setyAxisTickLabelsFormattingFunction(ChartStyle::tick);
     style.setxAxisTickLabelsFormattingFunction(ChartStyle::tick);
     return chart;
   }
 
-  /** A line with a dot at every value. */
+  /** A line, with a dot at every value where they are few enough to be told apart. */
   static void line(XYChart chart, String name, double[] x, double[] y, Color colour) {
     XYSeries series = chart.addSeries(name, x, y);
     series.setLineColor(colour).setLineStyle(stroke());
-    series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(colour);
+    series
+        .setMarker(x.length <= MOST_DOTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE)
+        .setMarkerColor(colour);
+  }
+
+  /**
+   * The space between ticks for an axis that counts, so that none falls between whole numbers.
+   *
+   * @param length of the axis, pixels
+   * @param span of its values
+   */
+  static int wholeTicks(int length, double span) {
+    // XChart rounds the step that this stands for, here at least 0.8, to 1, 2, 5, 10, ...
+    return Math.max(TICKS, (int) Math.ceil(0.8 * length / span));
   }
 
   /** A stroke as wide as lines are. */
@@ -68,15 +90,12 @@ final class ChartStyle {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value).replace('-', '\u2212');
   }
 
-  /** A whole number at its tick, and nothing at ticks between, for axes that count. */
-  static String whole(double value) {
-    return value == Math.rint(value) ? number(value, 0) : "";
-  }
-
   private static String tick(double value) {
     // Ticks are sums of steps: 0.30000000000000004 is 0.3, and -0.0 is 0.
-    double rounded = Math.rint(value * 1e6) / 1e6 + 0.0;
-    String text = Double.toString(rounded).replaceFirst("\\.0$", "").replace('-', '\u2212');
-    return rounded == Math.rint(rounded) && Math.abs(rounded) < 1e15 ? number(rounded, 0) : text;
+    double scale = Math.abs(value) < 1 ? 1e6 : 1e2;
+    double rounded = Math.rint(value * scale) / scale + 0.0;
+    DecimalFormat format =
+        new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT));
+    return format.format(rounded).replace('-', '\u2212');
   }
 }

@@ -19,7 +19,7 @@ public final class Console {
   private final Progress progress;
   private final LongSupplier nanoTime;
   private final Pace pace = new Pace();
-  private EpochTable table = EpochTable.withValidation();
+  private EpochLines table = EpochLines.withValidation();
   private int epochLines;
 
   /** With a clock in nanoseconds. */
@@ -55,7 +55,7 @@ public final class Console {
     entry("backend", start.backend());
     entry("directory", start.directory());
     table =
-        start.validationImages() > 0 ? EpochTable.withValidation() : EpochTable.withoutValidation();
+        start.validationImages() > 0 ? EpochLines.withValidation() : EpochLines.withoutValidation();
     pace.mark(nanoTime.getAsLong());
   }
 

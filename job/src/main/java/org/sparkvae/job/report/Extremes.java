@@ -45,7 +45,8 @@ public record Extremes(
     int end = upper.bottom(upper.rows(leastLikely.size()));
     ImageGrid lower = upper.withTop(end + BETWEEN + HEADING);
     Canvas canvas =
-        new Canvas(Style.WIDTH, lower.bottom(lower.rows(mostLikely.size())) + Style.MARGIN / 2);
+        new Canvas(
+            lower.sheetWidth(), lower.bottom(lower.rows(mostLikely.size())) + Style.MARGIN / 2);
     String of = " of " + Readable.count(images, "test image");
     section(canvas, upper, "Least likely" + of, leastLikely);
     section(canvas, lower, "Most likely" + of, mostLikely);
@@ -56,8 +57,7 @@ public record Extremes(
   ImageGrid grid() {
     int top = Style.MARGIN / 2 + HEADING;
     int wanted = Math.min(IN_A_ROW, Math.max(leastLikely.size(), mostLikely.size()));
-    int width = Style.WIDTH - 2 * Style.MARGIN;
-    return ImageGrid.fitting(shape, wanted, width, GAP, Style.MARGIN, top, BELOW);
+    return ImageGrid.fitting(shape, wanted, Style.WIDTH, GAP, Style.MARGIN, top, BELOW);
   }
 
   private static void section(
@@ -66,7 +66,7 @@ public record Extremes(
     canvas.text(title, grid.left(), heading, Style.TITLE, Style.INK);
     canvas.rightwards(
         "under each: log p(x) in nats, and the image\u2019s id",
-        Style.WIDTH - Style.MARGIN,
+        grid.sheetWidth() - Style.MARGIN,
         heading,
         Style.SMALL,
         Style.FAINT_INK);

@@ -15,8 +15,10 @@ import org.sparkvae.job.data.ImageShape;
  */
 record ImageGrid(ImageShape shape, int columns, int zoom, int gap, int left, int top, int below) {
 
+  private static final int WIDEST = 340;
+
   /**
-   * As large as fits.
+   * As large as fits, and not so large that one looks at pixels rather than an image.
    *
    * @param wanted images in a row, fewer where so many do not fit
    * @param width pixels, of the whole row
@@ -24,7 +26,8 @@ record ImageGrid(ImageShape shape, int columns, int zoom, int gap, int left, int
   static ImageGrid fitting(
       ImageShape shape, int wanted, int width, int gap, int left, int top, int below) {
     int columns = Math.max(1, Math.min(wanted, (width + gap) / (shape.width() + gap)));
-    int zoom = Math.max(1, ((width + gap) / columns - gap) / shape.width());
+    int imageWidth = Math.min(WIDEST, (width + gap) / columns - gap);
+    int zoom = Math.max(1, imageWidth / shape.width());
     return new ImageGrid(shape, columns, zoom, gap, left, top, below);
   }
 
@@ -56,6 +59,11 @@ record ImageGrid(ImageShape shape, int columns, int zoom, int gap, int left, int
   /** The right edge of the last column. */
   int right() {
     return x(columns) - gap;
+  }
+
+  /** The width of a sheet that holds the rows and a title. */
+  int sheetWidth() {
+    return Math.max(Style.LEAST_WIDTH, right() + Style.MARGIN);
   }
 
   /** The lower edge of so many rows, text and all. */

@@ -56,35 +56,43 @@ public record LatentManifold(ImageShape shape, int side, float[][] decoded) impl
   @Override
   public BufferedImage draw() {
     ImageGrid grid = layout();
-    Canvas canvas = new Canvas(grid.right() + Style.MARGIN, grid.bottom(side) + AXIS + 20);
+    Canvas canvas = new Canvas(grid.sheetWidth(), grid.bottom(side) + AXIS + 20);
     canvas.text("The latent space, decoded", grid.left(), 60, Style.TITLE, Style.INK);
     for (int i = 0; i < decoded.length; i++) {
       grid.draw(canvas, decoded[i], i);
     }
     int middleX = (grid.left() + grid.right()) / 2;
     int middleY = (grid.top() + grid.bottom(side)) / 2;
-    canvas.centred("z\u2081", middleX, grid.bottom(side) + AXIS, Style.TEXT, Style.INK);
-    canvas.upwards("z\u2082", grid.left() - AXIS + 36, middleY, Style.TEXT, Style.INK);
+    canvas.centred("z1", middleX, grid.bottom(side) + AXIS, Style.TEXT, Style.INK);
+    canvas.upwards("z2", grid.left() - AXIS, middleY, Style.TEXT, Style.INK);
     ticks(canvas, grid);
     return canvas.done();
   }
 
+  /** Some of the latent values, in pairs around zero. */
   private void ticks(Canvas canvas, ImageGrid grid) {
-    int step = Math.max(1, (side - 1) / 6);
-    int half = grid.imageWidth() / 2;
-    for (int i = (side - 1) % step / 2; i < side; i += step) {
-      String z = ChartStyle.number(quantile(i, side), 1).replace("\u22120.0", "0.0");
-      int baseLine = grid.bottom(side) + 34;
-      canvas.centred(z, grid.x(i) + half, baseLine, Style.SMALL, Style.FAINT_INK);
-      int y = grid.y(side - 1 - i) + grid.imageHeight() / 2 + 8;
-      canvas.rightwards(z, grid.left() - 12, y, Style.SMALL, Style.FAINT_INK);
+    int step = Math.max(1, side / 6);
+    for (int i = 0; side - 1 - 2 * i >= step; i += step) {
+      tick(canvas, grid, i);
+      tick(canvas, grid, side - 1 - i);
+    }
+    if (side % 2 == 1) {
+      tick(canvas, grid, side / 2);
     }
   }
 
-  /** The images touch, as neighbours in the plane; all stand in one square, however small. */
+  private void tick(Canvas canvas, ImageGrid grid, int i) {
+    String z = ChartStyle.number(quantile(i, side) + 0.0, 1);
+    int x = grid.x(i) + grid.imageWidth() / 2;
+    canvas.centred(z, x, grid.bottom(side) + 34, Style.SMALL, Style.FAINT_INK);
+    int y = grid.y(side - 1 - i) + grid.imageHeight() / 2 + 8;
+    canvas.rightwards(z, grid.left() - 12, y, Style.SMALL, Style.FAINT_INK);
+  }
+
+  /** The images touch, as neighbours in the plane; their number in a row is fixed, however wide. */
   ImageGrid layout() {
     int left = Style.MARGIN + AXIS;
-    int zoom = Math.max(1, (Style.WIDTH - left - Style.MARGIN) / (side * shape.width()));
+    int zoom = Math.max(1, Style.WIDTH / (side * shape.width()));
     return new ImageGrid(shape, side, zoom, 0, left, TOP, 0);
   }
 }

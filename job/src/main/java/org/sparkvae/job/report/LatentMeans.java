@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -27,8 +26,11 @@ public record LatentMeans(float[][] means, int[] labels, List<String> labelNames
     implements Picture {
   private static final String NAME = "latent-means";
   private static final int TOP = 60;
-  private static final int LEGEND = 220;
-  private static final int HEIGHT = 1500;
+  private static final int SIDE = 1440;
+  private static final int LEGEND = 240;
+  private static final int KEY = 22;
+  private static final int KEY_HEIGHT = 44;
+  private static final int TICKS = 150;
   private static final int OPACITY = 170;
   private static final int MARKER = 9;
   private static final double PADDING = 1.03;
@@ -59,21 +61,31 @@ public record LatentMeans(float[][] means, int[] labels, List<String> labelNames
   @Override
   public BufferedImage draw() {
     Map<String, List<float[]>> groups = groups();
-    Canvas canvas = new Canvas(HEIGHT + LEGEND, HEIGHT + TOP);
+    boolean legend = groups.size() > 1;
+    Canvas canvas = new Canvas(SIDE + 2 * Style.MARGIN + (legend ? LEGEND : 0), SIDE + TOP + 60);
     String title = "Posterior means of " + Readable.count(means.length, "test image");
     canvas.text(title, Style.MARGIN, TOP, Style.TITLE, Style.INK);
-    XYChart chart =
-        ChartStyle.chart(
-            HEIGHT + LEGEND - 2 * Style.MARGIN, HEIGHT - Style.MARGIN, "z\u2081", "z\u2082");
-    int colour = 0;
+    // Axis titles and ticks take a little more room on the left than below.
+    XYChart chart = ChartStyle.chart(SIDE, SIDE - 12, "z1", "z2");
+    int place = 0;
     for (Map.Entry<String, List<float[]>> group : groups.entrySet()) {
-      add(chart, group.getKey(), group.getValue(), Style.LABELS.get(colour++));
+      Color colour = Style.LABELS.get(place);
+      add(chart, group.getKey(), group.getValue(), colour);
+      if (legend) {
+        key(canvas, group.getKey(), colour, place);
+      }
+      place++;
     }
     frame(chart);
-    chart.getStyler().setMarkerSize(MARKER).setLegendPosition(LegendPosition.OutsideE);
-    chart.getStyler().setLegendVisible(groups.size() > 1);
-    ChartStyle.paint(canvas, chart, Style.MARGIN, TOP + 20);
+    ChartStyle.paint(canvas, chart, Style.MARGIN, TOP + 30);
     return canvas.done();
+  }
+
+  private static void key(Canvas canvas, String name, Color colour, int place) {
+    int x = SIDE + 2 * Style.MARGIN;
+    int y = TOP + 60 + place * KEY_HEIGHT;
+    canvas.dot(x, y, KEY, colour);
+    canvas.text(name, x + KEY + 14, y + KEY - 3, Style.TEXT, Style.INK);
   }
 
   /** The same square range on both axes, around the prior's mean. */
@@ -85,7 +97,9 @@ public record LatentMeans(float[][] means, int[] labels, List<String> labelNames
     reach = Math.max(1, reach * PADDING);
     chart.getStyler().setXAxisMin(-reach).setXAxisMax(reach);
     chart.getStyler().setYAxisMin(-reach).setYAxisMax(reach);
+    chart.getStyler().setXAxisTickMarkSpacingHint(TICKS).setYAxisTickMarkSpacingHint(TICKS);
     chart.getStyler().setPlotGridVerticalLinesVisible(true);
+    chart.getStyler().setMarkerSize(MARKER).setLegendVisible(false);
   }
 
   private static void add(XYChart chart, String name, List<float[]> points, Color colour) {

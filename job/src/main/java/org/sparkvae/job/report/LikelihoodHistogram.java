@@ -43,10 +43,16 @@ public record LikelihoodHistogram(double[] logLikelihoods) implements Picture {
     String title = "log p(x) of " + Readable.count(logLikelihoods.length, "test image");
     canvas.text(title, Style.MARGIN, TOP, Style.TITLE, Style.INK);
     double mean = Arrays.stream(logLikelihoods).average().orElseThrow();
-    String marked = "mean " + ChartStyle.number(mean, 2) + " nats";
-    canvas.rightwards(marked, Style.WIDTH - Style.MARGIN, TOP, Style.TITLE, Style.SECOND);
     XYChart chart = chart(mean);
     ChartStyle.paint(canvas, chart, Style.MARGIN, TOP + 20);
+    String marked = "mean " + ChartStyle.number(mean, 2) + " nats";
+    int half = canvas.width(marked, Style.TEXT) / 2;
+    // Over the mean's line, but beside the title.
+    int least = 2 * Style.MARGIN + canvas.width(title, Style.TITLE) + half;
+    int most = Style.WIDTH - Style.MARGIN - half;
+    int over = Style.MARGIN + (int) chart.getScreenXFromChart(mean);
+    int x = Math.max(least, Math.min(most, over));
+    canvas.centred(marked, x, TOP, Style.TEXT, Style.SECOND);
     return canvas.done();
   }
 
@@ -56,10 +62,10 @@ public record LikelihoodHistogram(double[] logLikelihoods) implements Picture {
     XYChart chart =
         ChartStyle.chart(Style.WIDTH - 2 * Style.MARGIN, height, "log p(x), nats", "images");
     double highest = Arrays.stream(bins.counts()).max().orElseThrow() * HEADROOM;
-    chart.getStyler().setLegendVisible(false).setYAxisLeftWidthHint(0);
+    chart.getStyler().setLegendVisible(false);
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(highest);
     chart.getStyler().setXAxisMin(bins.edge(-1)).setXAxisMax(bins.edge(bins.counts().length + 1));
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(ChartStyle::whole);
+    chart.getStyler().setYAxisTickMarkSpacingHint(ChartStyle.wholeTicks(height, highest));
     XYSeries images = chart.addSeries("images", bins.outlineX(), bins.outlineY());
     images.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
     images.setMarker(SeriesMarkers.NONE).setLineColor(Style.FIRST);

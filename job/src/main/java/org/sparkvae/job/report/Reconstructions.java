@@ -1,5 +1,6 @@
 package org.sparkvae.job.report;
 
+import java.awt.Font;
 import java.awt.image.BufferedImage;
 import org.sparkvae.job.data.ImageShape;
 
@@ -40,7 +41,8 @@ public record Reconstructions(ImageShape shape, float[][] images, float[][] reco
     ImageGrid originals = grid();
     ImageGrid below = originals.withTop(TOP + originals.imageHeight() + PAIR_GAP);
     int rows = originals.rows(images.length);
-    Canvas canvas = new Canvas(Style.WIDTH, originals.bottom(rows) - ROW_GAP + Style.MARGIN);
+    Canvas canvas =
+        new Canvas(originals.sheetWidth(), originals.bottom(rows) - ROW_GAP + Style.MARGIN);
     canvas.text(
         "Test images and their reconstructions", originals.left(), 60, Style.TITLE, Style.INK);
     for (int i = 0; i < images.length; i++) {
@@ -56,15 +58,17 @@ public record Reconstructions(ImageShape shape, float[][] images, float[][] reco
 
   private static void label(Canvas canvas, String text, ImageGrid grid, int row) {
     int middle = grid.y(row) + grid.imageHeight() / 2;
-    canvas.upwards(text, grid.left() - 14, middle, Style.SMALL, Style.FAINT_INK);
+    // Low images get smaller words.
+    float fits = (float) grid.imageHeight() / canvas.width(text, Style.SMALL);
+    Font font = Style.SMALL.deriveFont(Style.SMALL.getSize2D() * Math.min(1, fits));
+    canvas.upwards(text, grid.left() - 14, middle, font, Style.FAINT_INK);
   }
 
   /** The grid of the upper images; the lower ones stand in the space it keeps free. */
   ImageGrid grid() {
     int left = Style.MARGIN + LABELS;
     int wanted = Math.min(IN_A_ROW, images.length);
-    ImageGrid loose =
-        ImageGrid.fitting(shape, wanted, Style.WIDTH - left - Style.MARGIN, GAP, left, TOP, 0);
+    ImageGrid loose = ImageGrid.fitting(shape, wanted, Style.WIDTH, GAP, left, TOP, 0);
     return new ImageGrid(
         shape,
         loose.columns(),

@@ -30,8 +30,7 @@ public record Samples(ImageShape shape, float[][] samples) implements Picture {
   public BufferedImage draw() {
     ImageGrid grid = grid();
     Canvas canvas =
-        new Canvas(
-            grid.right() + Style.MARGIN, grid.bottom(grid.rows(samples.length)) + Style.MARGIN);
+        new Canvas(grid.sheetWidth(), grid.bottom(grid.rows(samples.length)) + Style.MARGIN);
     canvas.text("Samples from the prior", Style.MARGIN, 60, Style.TITLE, Style.INK);
     for (int i = 0; i < samples.length; i++) {
       grid.draw(canvas, samples[i], i);
@@ -44,7 +43,6 @@ public record Samples(ImageShape shape, float[][] samples) implements Picture {
     int wanted =
         Math.min(
             samples.length, Math.max(FEWEST_IN_A_ROW, (int) Math.ceil(Math.sqrt(samples.length))));
-    return ImageGrid.fitting(
-        shape, wanted, Style.WIDTH - 2 * Style.MARGIN, GAP, Style.MARGIN, TOP, 0);
+    return ImageGrid.fitting(shape, wanted, Style.WIDTH, GAP, Style.MARGIN, TOP, 0);
   }
 }

@@ -6,7 +6,12 @@ import java.util.List;
 
 /** The look that all pictures share. Sizes are in pixels of the picture, two to one as shown. */
 final class Style {
+  /** Of a chart, and at most of a row of images. */
   static final int WIDTH = 1800;
+
+  /** Room for a title over few and small images. */
+  static final int LEAST_WIDTH = 1250;
+
   static final int MARGIN = 40;
 
   static final Color PAPER = Color.WHITE;

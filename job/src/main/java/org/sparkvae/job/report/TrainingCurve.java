@@ -16,10 +16,10 @@ import org.sparkvae.job.checkpoint.EpochRecord;
  */
 public record TrainingCurve(List<EpochRecord> epochs) implements Picture {
   private static final String NAME = "training";
-  private static final int HEIGHT = 1220;
+  private static final int HEIGHT = 1240;
   private static final int UPPER = 620;
   private static final int LOWER = 420;
-  private static final int HEADING = 54;
+  private static final int HEADING = 80;
 
   /** Refuses no epochs, and epochs of which no bound is finite; copies the list. */
   public TrainingCurve {
@@ -40,7 +40,13 @@ public record TrainingCurve(List<EpochRecord> epochs) implements Picture {
     int left = Style.MARGIN;
     int top = 60;
     canvas.text("Bound per image", left, top, Style.TITLE, Style.INK);
-    XYChart bound = bound();
+    AxisRange range = AxisRange.robust(bounds());
+    long outside = range.outside(bounds());
+    if (outside > 0) {
+      String note = Readable.count(outside, "value") + " beyond the axis";
+      canvas.rightwards(note, Style.WIDTH - Style.MARGIN, top, Style.SMALL, Style.FAINT_INK);
+    }
+    XYChart bound = bound(range);
     ChartStyle.paint(canvas, bound, left, top + 20);
     int below = top + 20 + UPPER + HEADING;
     int half = Style.WIDTH / 2 + Style.MARGIN / 2;
@@ -52,14 +58,12 @@ public record TrainingCurve(List<EpochRecord> epochs) implements Picture {
     return canvas.done();
   }
 
-  private XYChart bound() {
-    XYChart chart = chart(Style.WIDTH - 2 * Style.MARGIN, UPPER, "nats");
+  private XYChart bound(AxisRange range) {
+    XYChart chart = chart(Style.WIDTH - 2 * Style.MARGIN, UPPER, "nats per image");
     series(chart, "training", EpochRecord::bound, Style.FIRST);
     boolean validated = series(chart, "validation", EpochRecord::validationBound, Style.SECOND);
     chart.getStyler().setLegendVisible(validated);
-    show(
-        chart,
-        DoubleStream.concat(values(EpochRecord::bound), values(EpochRecord::validationBound)));
+    show(chart, range);
     return chart;
   }
 
@@ -67,7 +71,7 @@ public record TrainingCurve(List<EpochRecord> epochs) implements Picture {
     XYChart chart = chart((Style.WIDTH - 3 * Style.MARGIN) / 2, LOWER, axis);
     chart.getStyler().setLegendVisible(false);
     if (series(chart, axis, value, Style.FIRST)) {
-      show(chart, values(value));
+      show(chart, AxisRange.robust(values(value)));
     }
     return chart;
   }
@@ -77,15 +81,19 @@ public record TrainingCurve(List<EpochRecord> epochs) implements Picture {
     XYStyler style = chart.getStyler();
     double first = epochs.get(0).epoch();
     double last = epochs.get(epochs.size() - 1).epoch();
-    double margin = Math.max(0.5, (last - first) * 0.02);
+    // With one epoch there are no neighbours to leave room for.
+    double margin = last > first ? Math.max(0.25, (last - first) * 0.02) : 0.9;
     style.setXAxisMin(first - margin).setXAxisMax(last + margin);
-    style.setxAxisTickLabelsFormattingFunction(ChartStyle::whole);
+    style.setXAxisTickMarkSpacingHint(ChartStyle.wholeTicks(width, last - first + 2 * margin));
     return chart;
   }
 
-  private static void show(XYChart chart, DoubleStream values) {
-    AxisRange range = AxisRange.robust(values);
+  private static void show(XYChart chart, AxisRange range) {
     chart.getStyler().setYAxisMin(range.low()).setYAxisMax(range.high());
+  }
+
+  private DoubleStream bounds() {
+    return DoubleStream.concat(values(EpochRecord::bound), values(EpochRecord::validationBound));
   }
 
   private DoubleStream values(ToDoubleFunction<EpochRecord> value) {

@@ -3,22 +3,28 @@ package org.sparkvae.job.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.settings.JobSettings;
-import org.sparkvae.job.settings.JobSettings.Stage;
-import org.sparkvae.job.settings.RunSettings;
 import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.settings.SettingsReader;
 
 class RunStartTest {
-  private static final String CONFIG = "model.latent = 50, evaluation.samples = 5000, seed = 1";
-  private static final List<Stage> ALL = List.of(Stage.TRAIN, Stage.EVALUATE);
+  private static final int SLOTS = 3;
+  private static final String CONFIG =
+      "data { train { source = idx, path = a }, test { source = idx, path = b } }";
+
+  @TempDir private Path folder;
   private RunDirectory run;
 
   @BeforeEach
@@ -31,73 +37,83 @@ class RunStartTest {
     run.close();
   }
 
-  private void prepare(String config, RunSettings.Mode mode, List<Stage> pipeline)
-      throws IOException {
-    RunStart.prepare(
-        run,
-        new JobSettings(
-            ConfigFactory.parseString(config),
-            pipeline,
-            1,
-            new RunSettings(run.path().toString(), mode),
-            null,
-            null,
-            null,
-            null,
-            null));
-  }
-
-  private void prepare(String config) throws IOException {
-    prepare(config, RunSettings.Mode.RESUME, ALL);
+  private JobSettings settle(String... overrides) throws IOException {
+    Path conf = Files.writeString(folder.resolve("run.conf"), CONFIG);
+    List<String> all = new ArrayList<>(List.of(overrides));
+    all.add("run.directory=" + run.path());
+    return RunStart.settle(run, SettingsReader.read(conf.toString(), all), SLOTS);
   }
 
   private void finish() throws IOException {
     run.markTrained();
     run.writeDirectory(
         RunDirectory.EVALUATION,
-        at -> Places.fileSystem(at).create(new Path(at, "_SUCCESS"), true).close());
+        at ->
+            Places.fileSystem(at)
+                .create(new org.apache.hadoop.fs.Path(at, "_SUCCESS"), true)
+                .close());
     run.markFinished();
   }
 
   @Test
   void theFirstJobStoresItsSettings() throws IOException {
-    prepare(CONFIG);
+    settle();
 
-    assertThat(ConfigFactory.parseString(run.storedConfig().orElseThrow()))
-        .isEqualTo(ConfigFactory.parseString(CONFIG));
+    Config stored = ConfigFactory.parseString(run.storedConfig().orElseThrow());
+    assertThat(stored.getInt("model.latent")).isEqualTo(50);
+    assertThat(stored.getInt("evaluation.samples")).isEqualTo(5000);
+  }
+
+  @Test
+  void aRunKeepsTheShardsItWasStartedWith() throws IOException {
+    assertThat(settle().data().shards()).isEqualTo(SLOTS);
+
+    Path conf = Files.writeString(folder.resolve("again.conf"), CONFIG);
+    JobSettings again =
+        SettingsReader.read(conf.toString(), List.of("run.directory=" + run.path()));
+    assertThat(RunStart.settle(run, again, SLOTS + 5).data().shards()).isEqualTo(SLOTS);
+    assertThatThrownBy(() -> settle("data.shards=4"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("other values of data.shards:");
   }
 
   @Test
   void theSameSettingsLeaveARunAsItIs() throws IOException {
-    prepare(CONFIG);
+    settle();
     finish();
 
-    prepare(CONFIG);
+    settle();
 
     assertThat(run.isFinished() && run.isTrained() && run.isEvaluated()).isTrue();
   }
 
   @Test
   void anotherModelIsRefusedWithTheKeysThatDiffer() throws IOException {
-    prepare(CONFIG);
+    settle();
     finish();
 
-    assertThatThrownBy(() -> prepare("model.latent = 2, evaluation.samples = 9, seed = 2"))
+    assertThatThrownBy(() -> settle("model.latent=2", "evaluation.samples=9", "seed=2"))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining(run.path() + " holds a run with other values of model.latent, seed:")
-        .hasMessageContaining("run.mode = overwrite")
-        .hasMessageNotContaining("\n");
+        .hasMessage(
+            "run.directory %s holds a run with other values of model.latent, seed: choose another directory, or start anew with run.mode=overwrite",
+            run.path());
     assertThat(run.isFinished()).isTrue();
     assertThat(run.storedConfig().orElseThrow()).contains("50");
   }
 
   @Test
-  void anotherEvaluationKeepsTheTraining() throws IOException {
-    prepare(CONFIG);
+  void anotherEvaluationIsRefusedUnlessItIsAllThatIsAskedFor() throws IOException {
+    settle();
     finish();
 
-    prepare(CONFIG.replace("5000", "100"));
+    assertThatThrownBy(() -> settle("evaluation.samples=100"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "run.directory %s holds a run with other values of evaluation.samples: evaluate it anew with pipeline=[evaluate], choose another directory, or start anew with run.mode=overwrite",
+            run.path());
+    assertThat(run.isFinished() && run.isEvaluated()).isTrue();
 
+    settle("evaluation.samples=100", "pipeline=[evaluate]");
     assertThat(run.isTrained()).isTrue();
     assertThat(run.isEvaluated() || run.isFinished()).isFalse();
     assertThat(run.storedConfig().orElseThrow()).contains("100");
@@ -105,13 +121,13 @@ class RunStartTest {
 
   @Test
   void aRunFinishedWithoutAnEvaluationIsNotFinishedWithOne() throws IOException {
-    prepare(CONFIG, RunSettings.Mode.RESUME, List.of(Stage.TRAIN));
+    settle("pipeline=[train]");
     run.markTrained();
     run.markFinished();
 
-    prepare(CONFIG, RunSettings.Mode.RESUME, List.of(Stage.TRAIN));
+    settle("pipeline=[train]");
     assertThat(run.isFinished()).isTrue();
-    prepare(CONFIG);
+    settle();
 
     assertThat(run.isFinished()).isFalse();
     assertThat(run.isTrained()).isTrue();
@@ -119,22 +135,24 @@ class RunStartTest {
 
   @Test
   void overwritingStartsAnew() throws IOException {
-    prepare(CONFIG);
+    settle();
     finish();
 
-    prepare("model.latent = 2", RunSettings.Mode.OVERWRITE, ALL);
+    settle("model.latent=2", "run.mode=overwrite");
 
     assertThat(run.isFinished() || run.isTrained() || run.isEvaluated()).isFalse();
-    assertThat(run.storedConfig().orElseThrow()).contains("2").doesNotContain("50");
+    Config stored = ConfigFactory.parseString(run.storedConfig().orElseThrow());
+    assertThat(stored.getInt("model.latent")).isEqualTo(2);
   }
 
   @Test
   void aStoredConfigurationThatIsNoneIsOneLine() throws IOException {
     run.storeConfig("{{{");
 
-    assertThatThrownBy(() -> prepare(CONFIG))
+    assertThatThrownBy(() -> settle())
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining(run.path() + " holds a config.conf that cannot be read")
-        .hasMessageNotContaining("\n");
+        .hasMessage(
+            "run.directory %s holds a config.conf that cannot be read: choose another directory, or start anew with run.mode=overwrite",
+            run.path());
   }
 }

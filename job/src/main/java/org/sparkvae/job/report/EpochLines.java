@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.sparkvae.job.checkpoint.EpochRecord;
 
 /** The table of epochs: a header, and an aligned line an epoch, at most 100 columns wide. */
-final class EpochTable {
+final class EpochLines {
   /** What a line tells. */
   private record Row(EpochRecord epoch, int epochs, double secondsLeft) {}
 
@@ -28,18 +28,18 @@ final class EpochTable {
 
   private final List<Column> columns;
 
-  private EpochTable(List<Column> columns) {
+  private EpochLines(List<Column> columns) {
     this.columns = columns;
   }
 
   /** With a column for the validation bound. */
-  static EpochTable withValidation() {
-    return new EpochTable(columns(Stream.of(VALIDATION)));
+  static EpochLines withValidation() {
+    return new EpochLines(columns(Stream.of(VALIDATION)));
   }
 
   /** Without one. */
-  static EpochTable withoutValidation() {
-    return new EpochTable(columns(Stream.empty()));
+  static EpochLines withoutValidation() {
+    return new EpochLines(columns(Stream.empty()));
   }
 
   private static List<Column> columns(Stream<Column> more) {
