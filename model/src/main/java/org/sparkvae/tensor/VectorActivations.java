@@ -166,9 +166,9 @@ final class VectorActivations {
     return output.neg().fma(output, all(1f));
   }
 
-  /** The output itself where it is 0 or NaN. */
+  /** 1 or 0; a NaN stays one. */
   private static FloatVector reluSlope(FloatVector output) {
-    return output.blend(1f, output.compare(GT, 0f));
+    return VectorMath.positive(output).blend(1f, output.compare(GT, 0f));
   }
 
   private static FloatVector softplusSlope(FloatVector output) {

@@ -1,0 +1,74 @@
+package org.sparkvae.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The vector loops against their scalar definition, to the bit. */
+class NoiseLoopsTest {
+  private static final float OUTSIDE = 7f;
+
+  private final NoiseLoops scalar = new ScalarNoise();
+  private final NoiseLoops vector = new VectorNoise();
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 15, 16, 17, 31, 32, 33, 50, 64, 511, 512, 513, 784, 2000})
+  void vectorsGiveTheScalarBits(int count) {
+    for (int trial = 0; trial < 50; trial++) {
+      long key = Noise.key(trial, Noise.Purpose.TRAINING, count, 3);
+      int sample = trial % 2 == 0 ? trial : -trial;
+      assertThat(drawn(vector::uniform, key, sample, count))
+          .isEqualTo(drawn(scalar::uniform, key, sample, count));
+      assertThat(drawn(vector::normal, key, sample, count))
+          .isEqualTo(drawn(scalar::normal, key, sample, count));
+    }
+  }
+
+  @Test
+  void compiledCodeGivesTheInterpretersBits() {
+    float[] uniforms = drawn(vector::uniform, 5, 6, 100);
+    float[] normals = drawn(vector::normal, 5, 6, 100);
+    for (int call = 0; call < 20_000; call++) {
+      vector.uniform(call, 6, new float[100], 0, 100);
+      vector.normal(call, 6, new float[100], 0, 100);
+    }
+    assertThat(drawn(vector::uniform, 5, 6, 100)).isEqualTo(uniforms);
+    assertThat(drawn(vector::normal, 5, 6, 100)).isEqualTo(normals);
+  }
+
+  /** Against the formulas in float64, over angles and radii up to the ends of their ranges. */
+  @Test
+  void boxMullerKeepsToItsFormula() {
+    for (int step = 0; step < 1 << 16; step++) {
+      int word = step << 16 | step * 0x9E37 & 0xFFFF;
+      double u = ((word >>> 8) + 1) * 0x1p-24;
+      double radius = Math.sqrt(-2 * Math.log(u));
+      assertThat((double) BoxMuller.radius(word)).isCloseTo(radius, ulps(radius, 2));
+      double angle = 2 * Math.PI * (word >>> 8) * 0x1p-24;
+      assertThat((double) BoxMuller.first(1f, word)).isCloseTo(Math.cos(angle), ulps(1, 2));
+      assertThat((double) BoxMuller.second(1f, word)).isCloseTo(Math.sin(angle), ulps(1, 2));
+    }
+    assertThat(BoxMuller.radius(-1)).isZero();
+    assertThat((double) BoxMuller.radius(0)).isCloseTo(Math.sqrt(48 * Math.log(2)), ulps(5, 1));
+  }
+
+  private static org.assertj.core.data.Offset<Double> ulps(double scale, int count) {
+    return org.assertj.core.data.Offset.offset((double) count * Math.ulp((float) scale));
+  }
+
+  private static float[] drawn(Loop loop, long key, int sample, int count) {
+    float[] out = new float[count + 5];
+    Arrays.fill(out, OUTSIDE);
+    loop.draw(key, sample, out, 3, count);
+    assertThat(new float[] {out[0], out[1], out[2], out[count + 3], out[count + 4]})
+        .containsOnly(OUTSIDE);
+    return Arrays.copyOfRange(out, 3, 3 + count);
+  }
+
+  private interface Loop {
+    void draw(long key, int sample, float[] out, int offset, int count);
+  }
+}
