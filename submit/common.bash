@@ -50,6 +50,17 @@ build() {
   jar=$(job_jar)
 }
 
+# Prints a settings file and the files that it includes, theirs too, a line each.
+settings_files() {
+  [[ -f $1 ]] || return 0
+  printf '%s\n' "$1"
+  local included
+  sed -n -E 's/^[[:space:]]*include[^"#]*"([^"]+)".*/\1/p' "$1" | while IFS= read -r included; do
+    [[ $included == /* ]] || included=$(dirname "$1")/$included
+    settings_files "$included"
+  done
+}
+
 # Prints the value of a key in spark-defaults.conf, or in the file that stands in for it, or nothing.
 spark_default() {
   local file=${spark_defaults:-${SPARK_CONF_DIR:-${SPARK_HOME:-$built_spark}/conf}/spark-defaults.conf}
@@ -65,6 +76,14 @@ java_options() {
   given=$(spark_default "spark.$1.defaultJavaOptions")
   echo "${given:+$given }--add-modules jdk.incubator.vector -Djava.awt.headless=true" \
     "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"
+}
+
+# The OpenBLAS that ND4J brings takes AMD processors with AVX-512 (Zen 4 and later) for ones without, and multiplies
+# matrices at about half their speed; this names their kind to it, unless it is named already.
+blas_cores() {
+  if [[ -z ${OPENBLAS_CORETYPE:-} ]] && grep -qs AuthenticAMD /proc/cpuinfo && grep -qsw avx512vl /proc/cpuinfo; then
+    export OPENBLAS_CORETYPE=SkylakeX
+  fi
 }
 
 # Prints the Java option that makes logging quiet.

@@ -53,8 +53,7 @@ final class JobStages implements SparkPipeline.Stages {
             asked.run().directory(),
             context.hadoopConfiguration(),
             spark.sparkContext().applicationId())) {
-      JobSettings settings =
-          RunStart.settle(directory, asked, context.defaultParallelism());
+      JobSettings settings = RunStart.settle(directory, asked, context.defaultParallelism());
       if (isDone(directory, settings)) {
         console.line("Done already; the results are in " + directory.path());
         return;

@@ -45,7 +45,8 @@ final class HostFloats {
       throw new IllegalArgumentException(
           "an array of " + array.length() + " values is larger than 2 GiB: use smaller batches");
     }
-    return pointer(array).asByteBuffer();
+    // The buffer of a pointer goes on to the end of the memory beyond its limit.
+    return pointer(array).asByteBuffer().slice().order(ORDER);
   }
 
   /** The end in bytes of the whole vectors among the first values of a buffer. */

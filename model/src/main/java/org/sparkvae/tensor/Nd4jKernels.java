@@ -239,6 +239,11 @@ final class Nd4jKernels implements Kernels {
     System.arraycopy(values, 0, host, 0, Math.toIntExact(array.length()));
   }
 
+  @Override
+  public String toString() {
+    return "plain operations";
+  }
+
   private static void accumulate(double beta, INDArray target, INDArray value) {
     INDArray shaped = value.reshape('c', target.shape());
     if (beta == 0) {

@@ -216,6 +216,11 @@ final class VectorKernels implements Kernels {
     Reference.reachabilityFence(arrays);
   }
 
+  @Override
+  public String toString() {
+    return "fused loops of %d-bit vectors".formatted(VectorMath.SPECIES.vectorBitSize());
+  }
+
   private static VectorGaussian gaussian(INDArray packed) {
     return new VectorGaussian(size(packed, 0), size(packed, 1) / 2);
   }

@@ -127,7 +127,7 @@ class SameDiffAgreementTest {
       if (spec.likelihood() instanceof LikelihoodSpec.Gaussian gaussian) {
         boolean shared = gaussian.variance() == LikelihoodSpec.Variance.SHARED;
         SDVariable raw =
-            shared ? blocks.get("likelihood.raw-variance") : columns(head, PIXELS, 2 * PIXELS);
+            shared ? everyPixel("likelihood.raw-variance") : columns(head, PIXELS, 2 * PIXELS);
         SDVariable means = shared ? head : columns(head, 0, PIXELS);
         SDVariable variance = sd.nn.softplus(raw).add(gaussian.minVariance());
         SDVariable error = x.sub(means);
@@ -140,6 +140,15 @@ class SameDiffAgreementTest {
             .sum(1);
       }
       return x.mul(head).sub(sd.nn.softplus(head)).sum(1);
+    }
+
+    /**
+     * One value for all pixels, by products: SameDiff's gradient of a broadcast scalar is wrong.
+     */
+    private SDVariable everyPixel(String name) {
+      SDVariable column = sd.constant(Nd4j.ones(DataType.DOUBLE, SAMPLES * BATCH, 1));
+      SDVariable row = sd.constant(Nd4j.ones(DataType.DOUBLE, 1, PIXELS));
+      return column.mmul(blocks.get(name)).mmul(row);
     }
 
     private SDVariable hidden(String name, SDVariable in, Activation activation) {

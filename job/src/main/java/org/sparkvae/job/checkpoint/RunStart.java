@@ -23,9 +23,9 @@ public final class RunStart {
    * The settings that the run goes on with: stored where it is new, compared with those that it was
    * started with where it is not.
    *
-   * <p>Where {@code data.shards} is left to the cluster, a run keeps the number it was started with.
-   * Other settings are refused, but for two cases: the mode is overwrite; or only the evaluation
-   * differs and nothing else is asked for, when the earlier one is discarded.
+   * <p>Where {@code data.shards} is left to the cluster, a run keeps the number it was started
+   * with. Other settings are refused, but for two cases: the mode is overwrite; or only the
+   * evaluation differs and nothing else is asked for, when the earlier one is discarded.
    *
    * @param slots task slots of the cluster
    * @throws SettingsException where the directory holds a run with other settings, naming the keys

@@ -2,6 +2,7 @@ package org.sparkvae.job.data;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -55,7 +56,17 @@ final class EncodedImage {
 
   /** The decoded image, in whatever form its file has it. */
   BufferedImage decode() throws UnusableImageException {
-    return read(reader -> reader.read(0));
+    if (format.equals("png")) {
+      PngChunks.check(bytes);
+    }
+    return read(
+        reader -> {
+          JpegWarnings warnings = new JpegWarnings();
+          reader.addIIOReadWarningListener(warnings);
+          BufferedImage image = reader.read(0);
+          warnings.check();
+          return image;
+        });
   }
 
   private <T> T read(Reading<T> reading) throws UnusableImageException {
@@ -79,7 +90,7 @@ final class EncodedImage {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return ReadFailure.firstLine(root);
+    return root instanceof EOFException ? "it ends too early" : ReadFailure.firstLine(root);
   }
 
   private interface Reading<T> {

@@ -20,6 +20,11 @@ record HeldOut(long seed, long images, long held) implements Serializable {
     return new HeldOut(seed, images, Math.round(fraction * images));
   }
 
+  /** How many are kept. */
+  long kept() {
+    return images - held;
+  }
+
   /** Place of an image among those held out, in source order; or {@link Placement#LEFT_OUT}. */
   long placeHeld(long position) {
     long run = run(position);

@@ -40,9 +40,11 @@ public final class ImageLoader {
    */
   public DataSets load() {
     OpenSources sources = OpenSources.open(spark, data);
-    Cut train = loadTrain(sources);
-    Cut validation = load("validation", sources, sources.validation(), 0, shards());
-    Cut test = load("test", sources, sources.test(), 0, slots());
+    double fraction = sources.validation().isPresent() ? 0 : data.validationFraction();
+    Plan training = new Plan("training", fraction, shards(), shards());
+    Cut train = load(training, sources, sources.train());
+    Cut validation = load(new Plan("validation", 0, shards(), 1), sources, sources.validation());
+    Cut test = loadTest(sources);
     return new DataSets(
         train.kept(),
         validation.kept().or(train::held),
@@ -57,34 +59,12 @@ public final class ImageLoader {
    * @throws DataException where the data is wrong
    */
   public DataSets loadTest() {
-    OpenSources sources = OpenSources.open(spark, data);
-    Cut test = load("test", sources, sources.test(), 0, slots());
+    Cut test = loadTest(OpenSources.open(spark, data));
     return new DataSets(Optional.empty(), Optional.empty(), test.kept(), test.bad());
   }
 
-  private Cut loadTrain(OpenSources sources) {
-    double fraction = sources.validation().isPresent() ? 0 : data.validationFraction();
-    Cut train = load("training", sources, sources.train(), fraction, shards());
-    if (sources.train().isPresent()) {
-      check(train, sources.train().get(), fraction);
-    }
-    return train;
-  }
-
-  private void check(Cut train, OpenSource source, double fraction) {
-    long kept = train.kept().map(ImageSet::images).orElse(0L);
-    if (fraction > 0 && train.held().isEmpty()) {
-      throw new DataException(
-          String.format(
-              "%s: a fraction of %s of %d images is none to validate on; hold out more, or 0",
-              source.path(), fraction, kept));
-    }
-    if (kept < shards()) {
-      throw new DataException(
-          String.format(
-              "%s: %d training images are too few for %d shards; set data.shards to %d or fewer",
-              source.path(), kept, shards(), Math.max(1, kept)));
-    }
+  private Cut loadTest(OpenSources sources) {
+    return load(new Plan("test", 0, slots(), 1), sources, sources.test());
   }
 
   private int slots() {
@@ -95,29 +75,53 @@ public final class ImageLoader {
     return data.shards() > 0 ? data.shards() : slots();
   }
 
-  private Cut load(
-      String role, OpenSources sources, Optional<OpenSource> from, double fraction, int shards) {
+  private Cut load(Plan plan, OpenSources sources, Optional<OpenSource> from) {
     if (from.isEmpty()) {
       return Cut.NONE;
     }
     OpenSource source = from.get();
     Packing packing = new Packing(data.blockImages(), source.shape().values());
     SparkContext context = spark.sparkContext();
-    context.setJobDescription("reading the " + role + " images");
+    context.setJobDescription("reading the " + plan.role() + " images");
     LoadedImages loaded = LoadedImages.read(source, packing, data.onBadImage());
     try {
-      context.setJobDescription("cutting the " + role + " images into shards");
-      HeldOut split = HeldOut.of(seed, loaded.images(), fraction);
-      Placer placer = new Placer(loaded, packing, shards, sources.labelNames());
-      long kept = loaded.images() - split.held();
+      context.setJobDescription("cutting the " + plan.role() + " images into shards");
+      HeldOut split = HeldOut.of(seed, loaded.images(), plan.fraction());
+      plan.check(source.path(), split);
+      Placer placer = new Placer(loaded, packing, plan, sources.labelNames());
       long[] positions = loaded.positions();
       return new Cut(
-          placer.place(kept, (part, index) -> split.placeKept(positions[part] + index)),
-          placer.place(split.held(), (part, index) -> split.placeHeld(positions[part] + index)),
+          placer.place(split.kept(), (part, i) -> split.placeKept(positions[part] + i)),
+          placer.place(split.held(), (part, i) -> split.placeHeld(positions[part] + i)),
           loaded.bad());
     } finally {
       loaded.unpersist();
       context.setJobDescription(null);
+    }
+  }
+
+  /**
+   * How a source is cut.
+   *
+   * @param role of its images
+   * @param fraction held out
+   * @param shards at most
+   * @param fewest images at least
+   */
+  private record Plan(String role, double fraction, int shards, int fewest) {
+    void check(String path, HeldOut split) {
+      if (fraction > 0 && (split.held() == 0 || split.kept() == 0)) {
+        throw new DataException(
+            String.format(
+                "%s: holding out %s of %d images leaves none to %s; set another fraction",
+                path, fraction, split.images(), split.kept() == 0 ? "train on" : "validate on"));
+      }
+      if (split.kept() < fewest) {
+        throw new DataException(
+            String.format(
+                "%s: %d %s images are too few for %d shards; set data.shards to %d or fewer",
+                path, split.kept(), role, fewest, split.kept()));
+      }
     }
   }
 
@@ -127,14 +131,17 @@ public final class ImageLoader {
   }
 
   /** Cuts sets out of one source. */
-  private record Placer(LoadedImages loaded, Packing packing, int shards, List<String> names) {
+  private record Placer(LoadedImages loaded, Packing packing, Plan plan, List<String> names) {
     Optional<ImageSet> place(long images, Placement placement) {
       if (images == 0) {
         return Optional.empty();
       }
-      ShardLayout layout = new ShardLayout(images, (int) Math.min(shards, images), packing);
-      return Optional.of(
-          Shards.place(loaded.images(names), placement, layout, loaded.source().shape(), names));
+      int shards = (int) Math.min(plan.shards(), images);
+      ShardLayout layout = new ShardLayout(images, shards, packing);
+      ImageShape shape = loaded.source().shape();
+      ImageSet set = Shards.place(loaded.images(names), placement, layout, shape, names);
+      set.blocks().setName("images of the " + plan.role() + " source");
+      return Optional.of(set);
     }
   }
 }

@@ -23,15 +23,18 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
    *     those are not to be skipped; where no image is left
    */
   static LoadedImages read(OpenSource source, Packing packing, OnBadImage onBadImage) {
-    JavaRDD<SourceBlock> blocks =
-        source.blocks(packing, onBadImage).persist(StorageLevel.MEMORY_AND_DISK());
+    JavaRDD<SourceBlock> blocks = null;
     try {
+      // Sorting a table samples it, so that even this may fail to read.
+      blocks = source.blocks(packing, onBadImage).persist(StorageLevel.MEMORY_AND_DISK());
       List<ReadTally> tallies = blocks.mapPartitions(LoadedImages::tally).collect();
       LoadedImages loaded = new LoadedImages(source, blocks, tallies);
       loaded.check(onBadImage);
       return loaded;
     } catch (Exception e) {
-      blocks.unpersist(false);
+      if (blocks != null) {
+        blocks.unpersist(false);
+      }
       throw ReadFailure.of(source.path(), e);
     }
   }

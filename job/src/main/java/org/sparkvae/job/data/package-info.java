@@ -1,6 +1,11 @@
 /**
  * Image sources, and the shards of packed uint8 blocks that they are cut into.
  *
+ * <p>{@link org.sparkvae.job.data.ImageLoader} opens the sources, reads each once into cached
+ * blocks in source order, and moves the images to their shards in one shuffle of packed pieces.
+ * What is wrong with an image travels as data from the tasks to the driver, which reports the first
+ * in source order. Pixels never gather on the driver.
+ *
  * <p>May use Spark, Hadoop, {@code settings} and the model's noise; knows no model.
  */
 package org.sparkvae.job.data;

@@ -1,0 +1,100 @@
+package org.sparkvae.job.data;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import org.sparkvae.job.settings.Binarisation;
+import org.sparkvae.job.settings.DataSettings;
+import org.sparkvae.job.settings.DataSettings.OnBadImage;
+import org.sparkvae.job.settings.ImageSource;
+
+/** Small files and settings of the tests. */
+final class Fixtures {
+  static final ImageSource NONE = new ImageSource.None();
+  static final int IDX_IMAGES = 0x803;
+  static final int IDX_LABELS = 0x801;
+
+  private Fixtures() {}
+
+  /** Settings with a training set only. */
+  static DataSettings train(ImageSource train, int shards, OnBadImage onBadImage) {
+    return settings(train, NONE, NONE, 0, shards, onBadImage);
+  }
+
+  static DataSettings settings(
+      ImageSource train,
+      ImageSource validation,
+      ImageSource test,
+      double fraction,
+      int shards,
+      OnBadImage onBadImage) {
+    return new DataSettings(
+        train, test, validation, fraction, Binarisation.NONE, 0.5, shards, 4, 0, onBadImage);
+  }
+
+  /** Loads a source as a training set of one shard. */
+  static DataSets load(ImageSource source, OnBadImage onBadImage) {
+    return new ImageLoader(LocalSpark.session(), train(source, 1, onBadImage), 1).load();
+  }
+
+  /** All images of a source, in source order. */
+  static ImageBlock images(ImageSource source) {
+    DataSets sets = load(source, OnBadImage.FAIL);
+    ImageBlock images = all(sets.train().orElseThrow());
+    sets.unpersist();
+    return images;
+  }
+
+  /** All images of a set, in source order. */
+  static ImageBlock all(ImageSet set) {
+    return FirstImages.of(set, Integer.MAX_VALUE);
+  }
+
+  /** Pixels that differ from image to image and from value to value. */
+  static byte[] pixels(int images, int values) {
+    byte[] pixels = new byte[images * values];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (31 * (i / values) + 7 * (i % values));
+    }
+    return pixels;
+  }
+
+  /** The bytes of an IDX file. */
+  static byte[] idx(int magic, int[] dimensions, byte[] elements) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(magic);
+      for (int dimension : dimensions) {
+        out.writeInt(dimension);
+      }
+      out.write(elements);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static byte[] gzip(byte[] bytes) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packed.toByteArray();
+  }
+
+  /** Writes a file, and the folders it lies in. */
+  static String write(Path file, byte[] bytes) {
+    try {
+      Files.createDirectories(file.getParent());
+      return Files.write(file, bytes).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.sparkvae.job.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sparkvae.job.data.Fixtures.write;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.settings.DataSettings.OnBadImage;
+import org.sparkvae.job.settings.ImageSource;
+
+@ExtendWith(LocalSpark.class)
+class FolderSourceTest {
+  @TempDir Path folder;
+
+  private ImageSource.Folder source(String labels, int channels, long limit) {
+    return new ImageSource.Folder(folder.toString(), labels, channels, limit);
+  }
+
+  private void grey(String name, int value) {
+    write(folder.resolve(name), Pictures.png(Pictures.grey(2, 2, value, value, value, value)));
+  }
+
+  @Test
+  void readsImagesInTheOrderOfTheirPaths() {
+    grey("b/1.PNG", 30);
+    grey("a/z.png", 20);
+    grey("a/b/c.png", 10);
+    grey("c.png", 40);
+    ImageBlock images = Fixtures.images(source("", 1, 0));
+    assertThat(images.pixels())
+        .containsExactly(10, 10, 10, 10, 20, 20, 20, 20, 30, 30, 30, 30, 40, 40, 40, 40);
+    assertThat(images.ids()).containsExactly(0, 1, 2, 3);
+    assertThat(images.labels()).containsOnly(-1);
+  }
+
+  @Test
+  void labelsImagesByTheirFolders() {
+    grey("dogs/1.png", 1);
+    grey("cats/1.png", 2);
+    grey("dogs/0.png", 3);
+    DataSets sets = Fixtures.load(source("parent", 1, 0), OnBadImage.FAIL);
+    ImageSet set = sets.train().orElseThrow();
+    assertThat(set.labelNames()).containsExactly("cats", "dogs");
+    assertThat(Fixtures.all(set).labels()).containsExactly(0, 1, 1);
+    assertThat(Fixtures.all(set).pixels()).contains(2, 3, 1);
+    sets.unpersist();
+  }
+
+  @Test
+  void readsHadoopUrisAndOddNames() {
+    grey("a b/100%25.png", 5);
+    String uri = "file://" + folder + "/";
+    ImageBlock images = Fixtures.images(new ImageSource.Folder(uri, "", 1, 0));
+    assertThat(images.pixels()).containsExactly(5, 5, 5, 5);
+  }
+
+  @Test
+  void ignoresHiddenAndOtherFiles() throws Exception {
+    grey("1.png", 1);
+    grey(".hidden.png", 2);
+    grey("_temporary/2.png", 3);
+    grey("a/.b/2.png", 4);
+    Files.writeString(folder.resolve("readme.txt"), "images");
+    Files.writeString(folder.resolve("_SUCCESS"), "");
+    assertThat(Fixtures.images(source("", 1, 0)).pixels()).containsExactly(1, 1, 1, 1);
+  }
+
+  @Test
+  void usesTheFirstImagesOnly() {
+    for (int i = 0; i < 5; i++) {
+      grey(i + ".png", i);
+    }
+    ImageBlock images = Fixtures.images(source("", 1, 3));
+    assertThat(images.ids()).containsExactly(0, 1, 2);
+    assertThat(images.pixels()[11]).isEqualTo((byte) 2);
+  }
+
+  @Test
+  void readsJpegWhateverItsName() {
+    BufferedImage colour = new BufferedImage(16, 8, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < 8; y++) {
+      for (int x = 0; x < 16; x++) {
+        colour.setRGB(x, y, new Color(200, 100, 50).getRGB());
+      }
+    }
+    for (String name : List.of("a.jpg", "b.JPEG", "c.png")) {
+      write(folder.resolve(name), Pictures.encode(colour, "jpeg"));
+    }
+    ImageBlock images = Fixtures.images(source("", 3, 0));
+    assertThat(images.size()).isEqualTo(3);
+    int[] expected = {200, 100, 50};
+    for (int i = 0; i < images.pixels().length; i++) {
+      assertThat(images.pixels()[i] & 0xff).isBetween(expected[i % 3] - 3, expected[i % 3] + 3);
+    }
+  }
+
+  @Test
+  void readsGreyJpegWithoutGamma() {
+    int[] values = new int[64];
+    java.util.Arrays.fill(values, 100);
+    write(folder.resolve("a.jpg"), Pictures.encode(Pictures.grey(8, 8, values), "jpeg"));
+    for (byte value : Fixtures.images(source("", 1, 0)).pixels()) {
+      assertThat(value & 0xff).isBetween(99, 101);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package org.sparkvae.job.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sparkvae.job.data.Fixtures.IDX_IMAGES;
+import static org.sparkvae.job.data.Fixtures.NONE;
+import static org.sparkvae.job.data.Fixtures.gzip;
+import static org.sparkvae.job.data.Fixtures.idx;
+import static org.sparkvae.job.data.Fixtures.pixels;
+import static org.sparkvae.job.data.Fixtures.settings;
+import static org.sparkvae.job.data.Fixtures.write;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.settings.DataSettings;
+import org.sparkvae.job.settings.DataSettings.OnBadImage;
+import org.sparkvae.job.settings.ImageSource;
+
+@ExtendWith(LocalSpark.class)
+class ImageLoaderTest {
+  @TempDir Path folder;
+
+  private ImageSource idxOf(String name, int images, int rows, int columns) {
+    byte[] bytes =
+        idx(IDX_IMAGES, new int[] {images, rows, columns}, pixels(images, rows * columns));
+    return new ImageSource.Idx(
+        write(folder.resolve(name), name.endsWith(".gz") ? gzip(bytes) : bytes), "", 0);
+  }
+
+  private static DataSets load(DataSettings settings, long seed) {
+    return new ImageLoader(LocalSpark.session(), settings, seed).load();
+  }
+
+  private static long[] ids(ImageSet set) {
+    return Fixtures.all(set).ids();
+  }
+
+  @Test
+  void loadsTheThreeSets() {
+    DataSettings settings =
+        settings(
+            idxOf("train", 20, 2, 3),
+            idxOf("validation.gz", 3, 2, 3),
+            idxOf("test", 11, 2, 3),
+            0.5,
+            4,
+            OnBadImage.FAIL);
+    DataSets sets = load(settings, 1);
+    ImageSet train = sets.train().orElseThrow();
+    assertThat(train.images()).isEqualTo(20);
+    assertThat(train.shards()).isEqualTo(4);
+    assertThat(train.shape()).isEqualTo(new ImageShape(3, 2, 1));
+    assertThat(sets.validation().orElseThrow().images()).isEqualTo(3);
+    assertThat(sets.validation().orElseThrow().shards()).isEqualTo(3);
+    assertThat(sets.test().orElseThrow().images()).isEqualTo(11);
+    assertThat(sets.test().orElseThrow().shards()).isEqualTo(2);
+    assertThat(sets.badImages().count()).isZero();
+    sets.unpersist();
+    DataSets test = new ImageLoader(LocalSpark.session(), settings, 1).loadTest();
+    assertThat(test.train()).isEmpty();
+    assertThat(ids(test.test().orElseThrow())).isEqualTo(ids(sets.test().orElseThrow()));
+    test.unpersist();
+  }
+
+  @Test
+  void cachesTheSetsAndNothingElse() {
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
+    Set<Integer> before = Set.copyOf(context.getPersistentRDDs().keySet());
+    DataSettings settings = settings(idxOf("train", 20, 2, 3), NONE, NONE, 0.2, 2, OnBadImage.FAIL);
+    DataSets sets = load(settings, 1);
+    Set<Integer> after = new HashSet<>(context.getPersistentRDDs().keySet());
+    after.removeAll(before);
+    assertThat(after)
+        .containsExactlyInAnyOrder(
+            sets.train().orElseThrow().blocks().id(),
+            sets.validation().orElseThrow().blocks().id());
+    sets.unpersist();
+    assertThat(context.getPersistentRDDs()).doesNotContainKeys(after.toArray(Integer[]::new));
+  }
+
+  @Test
+  void holdsOutTheSameImagesForAnyNumberOfShards() {
+    ImageSource plain = idxOf("train", 40, 2, 3);
+    ImageSource gzipped = idxOf("train.gz", 40, 2, 3);
+    long[] held = null;
+    for (int shards : new int[] {1, 2, 7}) {
+      for (ImageSource train : new ImageSource[] {plain, gzipped}) {
+        DataSets sets = load(settings(train, NONE, NONE, 0.25, shards, OnBadImage.FAIL), 5);
+        long[] validation = ids(sets.validation().orElseThrow());
+        long[] kept = ids(sets.train().orElseThrow());
+        assertThat(validation).hasSize(10).isSorted();
+        assertThat(kept).hasSize(30).isSorted();
+        assertThat(LongStream.concat(LongStream.of(validation), LongStream.of(kept)))
+            .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 40).boxed().toList());
+        held = held == null ? validation : held;
+        assertThat(validation).isEqualTo(held);
+        sets.unpersist();
+      }
+    }
+  }
+
+  @Test
+  void refusesSetsOfDifferentShapes() {
+    ImageSource train = idxOf("train", 4, 2, 3);
+    ImageSource test = idxOf("test", 4, 3, 2);
+    String message =
+        folder.resolve("test")
+            + ": images are 2x3 grey where those of "
+            + folder.resolve("train")
+            + " are 3x2 grey; bring them to one shape";
+    assertThatThrownBy(() -> load(settings(train, NONE, test, 0, 1, OnBadImage.FAIL), 1))
+        .isInstanceOf(DataException.class)
+        .hasMessage(message);
+    ImageLoader loader =
+        new ImageLoader(
+            LocalSpark.session(), settings(train, test, NONE, 0, 1, OnBadImage.FAIL), 1);
+    assertThatThrownBy(loader::loadTest).isInstanceOf(DataException.class).hasMessage(message);
+  }
+
+  @Test
+  void refusesMoreShardsThanImages() {
+    ImageSource train = idxOf("train", 4, 2, 3);
+    assertThatThrownBy(() -> load(settings(train, NONE, NONE, 0, 5, OnBadImage.FAIL), 1))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            folder.resolve("train")
+                + ": 4 training images are too few for 5 shards; set data.shards to 4 or fewer");
+    assertThatThrownBy(() -> load(settings(train, NONE, NONE, 0.5, 3, OnBadImage.FAIL), 1))
+        .hasMessage(
+            folder.resolve("train")
+                + ": 2 training images are too few for 3 shards; set data.shards to 2 or fewer");
+  }
+
+  @Test
+  void refusesAFractionThatLeavesASetEmpty() {
+    ImageSource train = idxOf("train", 4, 2, 3);
+    assertThatThrownBy(() -> load(settings(train, NONE, NONE, 0.1, 1, OnBadImage.FAIL), 1))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            folder.resolve("train")
+                + ": holding out 0.1 of 4 images leaves none to validate on; set another fraction");
+    assertThatThrownBy(() -> load(settings(train, NONE, NONE, 0.9, 1, OnBadImage.FAIL), 1))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            folder.resolve("train")
+                + ": holding out 0.9 of 4 images leaves none to train on; set another fraction");
+  }
+
+  @Test
+  void numbersLabelsAlikeInAllSets() {
+    byte[] png = Pictures.png(Pictures.grey(1, 1, 9));
+    write(folder.resolve("train/cat/a.png"), png);
+    write(folder.resolve("train/dog/a.png"), png);
+    write(folder.resolve("test/ant/a.png"), png);
+    write(folder.resolve("test/dog/a.png"), png);
+    ImageSource train = new ImageSource.Folder(folder.resolve("train").toString(), "parent", 1, 0);
+    ImageSource test = new ImageSource.Folder(folder.resolve("test").toString(), "parent", 1, 0);
+    DataSets sets = load(settings(train, NONE, test, 0, 1, OnBadImage.FAIL), 1);
+    ImageSet trainSet = sets.train().orElseThrow();
+    ImageSet testSet = sets.test().orElseThrow();
+    assertThat(trainSet.labelNames()).containsExactly("ant", "cat", "dog");
+    assertThat(testSet.labelNames()).isEqualTo(trainSet.labelNames());
+    assertThat(Fixtures.all(trainSet).labels()).containsExactly(1, 2);
+    assertThat(Fixtures.all(testSet).labels()).containsExactly(0, 2);
+    sets.unpersist();
+  }
+}
