@@ -98,7 +98,8 @@ class MnistEndToEndTest {
       assertThat(row.<Double>getAs("effective_samples")).isBetween(1.0, 100.0);
       assertThat(row.<Double>getAs("kl")).isPositive();
       assertThat(row.<Double>getAs("reconstruction") - row.<Double>getAs("kl"))
-          .isCloseTo(elbo, within(1e-6));
+          .as("the bound with the KL in closed form")
+          .isCloseTo(elbo, within(2.0));
       assertThat(row.getList(row.fieldIndex("posterior_mean"))).hasSize(5);
       assertThat(row.<Float>getList(row.fieldIndex("posterior_standard_deviation")))
           .hasSize(5)

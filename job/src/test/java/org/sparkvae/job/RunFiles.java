@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,8 +23,8 @@ record RunFiles(Path root) {
   /** A Parquet table as another program reads it. */
   record Table(StructType schema, List<Row> rows) {}
 
-  /** A file's content, to be compared, and when it was written. */
-  record Stamp(String content, FileTime modified) {}
+  /** A file's size and checksum, and when it was written. */
+  record Stamp(long size, long crc, FileTime modified) {}
 
   /** Of the directory of this name in a folder, which need not exist yet. */
   static RunFiles in(Path folder, String name) {
@@ -72,9 +74,11 @@ record RunFiles(Path root) {
     SortedMap<String, Stamp> stamps = new TreeMap<>();
     try (Stream<Path> files = Files.walk(root.resolve(below))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String content = new String(Files.readAllBytes(file), "ISO-8859-1");
+        CRC32 crc = new CRC32();
+        crc.update(Files.readAllBytes(file));
         stamps.put(
-            root.relativize(file).toString(), new Stamp(content, Files.getLastModifiedTime(file)));
+            root.relativize(file).toString(),
+            new Stamp(Files.size(file), crc.getValue(), Files.getLastModifiedTime(file)));
       }
     }
     return stamps;
@@ -84,10 +88,7 @@ record RunFiles(Path root) {
   RunFiles copyTo(Path target) throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file : files.toList()) {
-        Files.copy(
-            file,
-            target.resolve(root.relativize(file)),
-            java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(file, target.resolve(root.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
     return new RunFiles(target);
