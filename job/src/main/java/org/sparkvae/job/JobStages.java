@@ -90,8 +90,10 @@ final class JobStages implements SparkPipeline.Stages {
         train
             ? new TrainingStage(context, settings, console).run(data, directory, checkpoints)
             : TrainedVae.restore(checkpoints, settings.training());
-    EpochTable.write(spark, directory, trained.history());
-    directory.markTrained();
+    if (train) {
+      EpochTable.write(spark, directory, trained.history());
+      directory.markTrained();
+    }
 
     Gallery gallery = new Gallery(settings, directory, trained);
     Optional<EvaluationSummary> evaluated = Optional.empty();
