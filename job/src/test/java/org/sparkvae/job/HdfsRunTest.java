@@ -1,0 +1,201 @@
+package org.sparkvae.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.LocalJob.Outcome;
+
+/** Images and run directory on a real HDFS of two datanodes. */
+@Timeout(120)
+class HdfsRunTest {
+  @TempDir private static Path folder;
+  private static MiniDFSCluster cluster;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Configuration configuration = new Configuration();
+    configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
+    cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(2).build();
+    DrawnImages.write(folder.resolve("images"));
+    hdfs().copyFromLocalFile(hadoop(folder.resolve("images")), hadoop(Path.of("/images")));
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.shutdown();
+  }
+
+  @Test
+  void endsAsOnTheLocalFileSystemAndIsThenDone() throws IOException {
+    RunFiles local = runLocally("idx", "idx");
+    String[] command = onHdfs("idx", "idx", "whole");
+
+    Outcome outcome = LocalJob.run(command);
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.out()).contains(cluster.getURI() + "/runs/whole");
+    assertSame(fetched("whole"), local);
+    SortedMap<String, List<Long>> files = files("whole");
+    assertThat(files)
+        .containsKeys("_SUCCESS", "config.conf", "summary.json", "evaluation.parquet/_SUCCESS")
+        .containsKeys("checkpoints/epoch-000003/model.zip", "pictures/samples.png");
+    assertThat(files.keySet())
+        .noneMatch(name -> name.contains("_temporary") || name.contains("_old"));
+    for (String picture : local.stamps("pictures").keySet()) {
+      assertThat(files.get(picture).get(0)).as("size of %s", picture).isPositive();
+    }
+
+    Outcome again = LocalJob.run(command);
+
+    assertThat(again.err()).isEmpty();
+    assertThat(again.status()).isZero();
+    assertThat(again.out())
+        .isEqualTo("Done already; the results are in %s/runs/whole\n".formatted(cluster.getURI()));
+    assertThat(files("whole")).isEqualTo(files);
+  }
+
+  @Test
+  void readsFoldersAndTables() throws IOException {
+    RunFiles local = runLocally("folder", "parquet");
+
+    Outcome outcome = LocalJob.run(onHdfs("folder", "parquet", "others"));
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.status()).isZero();
+    assertSame(fetched("others"), local);
+  }
+
+  @Test
+  void aDatanodeLostInTheMiddleLosesNothing() throws IOException {
+    RunFiles local = runLocally("idx", "idx");
+    EpochHook hook = new EpochHook("2/3", () -> cluster.stopDataNode(0));
+
+    LocalJob.SUBMITTED.forEach(System::setProperty);
+    try {
+      VaeJob job = new VaeJob(new SparkPipeline(new JobStages(hook, System.err)));
+      assertThat(job.run(onHdfs("idx", "idx", "lost"), hook, System.err)).isZero();
+      assertThat(hook.stopped).as("the datanode").isNotNull();
+      // The images and everything in the run directory, from the datanode that is left.
+      assertSame(fetched("lost"), local);
+      hdfs().copyToLocalFile(hadoop(Path.of("/images")), hadoop(folder.resolve("fetched-images")));
+    } finally {
+      LocalJob.SUBMITTED.keySet().forEach(System::clearProperty);
+      if (hook.stopped != null) {
+        assertThat(cluster.restartDataNode(hook.stopped, true)).isTrue();
+        cluster.waitActive();
+      }
+    }
+  }
+
+  private static RunFiles runLocally(String train, String test) throws IOException {
+    RunFiles local = RunFiles.in(folder, "local-" + train);
+    if (!local.has("_SUCCESS")) {
+      String conf = write("local-" + train, folder.resolve("images").toString(), train, test);
+      Outcome outcome = LocalJob.run(conf, local.setting());
+      assertThat(outcome.err()).isEmpty();
+      assertThat(outcome.status()).isZero();
+    }
+    return local;
+  }
+
+  private static String[] onHdfs(String train, String test, String run) throws IOException {
+    return new String[] {
+      write("hdfs-" + run, cluster.getURI() + "/images", train, test),
+      "run.directory=%s/runs/%s".formatted(cluster.getURI(), run)
+    };
+  }
+
+  private static String write(String name, String images, String train, String test)
+      throws IOException {
+    Path conf = folder.resolve(name + ".conf");
+    // They cost more than all the rest.
+    String pictures = "report.pictures = %s\n".formatted(train.equals("idx"));
+    return Files.writeString(conf, pictures + DrawnImages.conf(images, train, test)).toString();
+  }
+
+  private static void assertSame(RunFiles run, RunFiles local) throws IOException {
+    assertThat(run.has("_SUCCESS")).isTrue();
+    for (String part : List.of("coefficients.bin", "updaterState.bin")) {
+      assertThat(run.model(3, part)).as(part).isEqualTo(local.model(3, part));
+    }
+    RunFiles.Table evaluation = run.table("evaluation.parquet");
+    assertThat(evaluation.rows()).hasSize(DrawnImages.TEST);
+    assertThat(evaluation).isEqualTo(local.table("evaluation.parquet"));
+    assertThat(run.table("epochs.parquet").rows()).hasSize(3);
+    assertThat(run.json("summary.json").get("test_nll"))
+        .isNotNull()
+        .isEqualTo(local.json("summary.json").get("test_nll"));
+  }
+
+  /** A copy of a run directory on the local file system. */
+  private static RunFiles fetched(String run) throws IOException {
+    Path copy = folder.resolve("fetched-" + run);
+    hdfs().copyToLocalFile(false, hadoop(Path.of("/runs", run)), hadoop(copy), true);
+    return new RunFiles(copy);
+  }
+
+  /** Size and modification time of every file of a run directory. */
+  private static SortedMap<String, List<Long>> files(String run) throws IOException {
+    SortedMap<String, List<Long>> files = new TreeMap<>();
+    org.apache.hadoop.fs.Path root = hdfs().makeQualified(hadoop(Path.of("/runs", run)));
+    RemoteIterator<org.apache.hadoop.fs.LocatedFileStatus> found = hdfs().listFiles(root, true);
+    while (found.hasNext()) {
+      org.apache.hadoop.fs.FileStatus file = found.next();
+      files.put(
+          root.toUri().relativize(file.getPath().toUri()).getPath(),
+          List.of(file.getLen(), file.getModificationTime()));
+    }
+    return files;
+  }
+
+  private static FileSystem hdfs() throws IOException {
+    return cluster.getFileSystem();
+  }
+
+  private static org.apache.hadoop.fs.Path hadoop(Path path) {
+    return new org.apache.hadoop.fs.Path(path.toString());
+  }
+
+  /** Stops a datanode when an epoch's line is printed. */
+  private static final class EpochHook extends PrintStream {
+    /** Stops a datanode. */
+    @FunctionalInterface
+    interface Stop {
+      MiniDFSCluster.DataNodeProperties now();
+    }
+
+    private final String epoch;
+    private final Stop stop;
+    private MiniDFSCluster.DataNodeProperties stopped;
+
+    EpochHook(String epoch, Stop stop) {
+      super(OutputStream.nullOutputStream(), true);
+      this.epoch = epoch;
+      this.stop = stop;
+    }
+
+    @Override
+    public void println(String line) {
+      if (line.strip().startsWith(epoch)) {
+        stopped = stop.now();
+      }
+    }
+  }
+}
