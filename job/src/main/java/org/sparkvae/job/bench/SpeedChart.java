@@ -39,12 +39,15 @@ final class SpeedChart {
     CategoryChart chart = new CategoryChart(WIDTH, HEIGHT);
     chart.setTitle(phase.title() + ", median of " + rows.get(0).rate().values());
     CategoryStyler style = chart.getStyler();
-    style.setBaseFont(TEXT).setChartBackgroundColor(Color.WHITE);
-    style.setChartTitleFont(TEXT).setLegendVisible(false).setLabelsVisible(true);
-    style.setLabelsFont(TEXT).setAxisTickLabelsFont(TEXT);
-    style.setChartTitleBoxVisible(false).setPlotBorderVisible(false);
-    style.setPlotGridVerticalLinesVisible(false).setAvailableSpaceFill(0.6);
-    style.setDecimalPattern(phase == Phase.TRAINING ? "#,##0" : "#,##0.0").setYAxisMin(0.0);
+    style.setBaseFont(TEXT).setChartBackgroundColor(Color.WHITE).setChartTitleFont(TEXT);
+    style.setLegendVisible(false).setChartTitleBoxVisible(false).setPlotBorderVisible(false);
+    style.setLabelsVisible(true);
+    style.setLabelsFont(TEXT);
+    style.setAvailableSpaceFill(0.6);
+    style.setAxisTickLabelsFont(TEXT);
+    style.setPlotGridVerticalLinesVisible(false);
+    style.setDecimalPattern(phase == Phase.TRAINING ? "#,##0" : "#,##0.0");
+    style.setYAxisMin(0.0);
     chart.addSeries(
         phase.title(),
         rows.stream().map(Row::name).toList(),

@@ -31,7 +31,8 @@ final class TableText {
   private static void block(Phase phase, List<Row> rows, List<String> lines) {
     boolean shares = phase != Phase.SGEMM;
     List<String> peers = rows.stream().filter(Row::isPeer).map(Row::name).toList();
-    StringBuilder head = new StringBuilder(format(NAME + RATES, phase.title(), "median", "min", "max"));
+    StringBuilder head =
+        new StringBuilder(format(NAME + RATES, phase.title(), "median", "min", "max"));
     if (shares) {
       head.append(format(SHARE + SHARE, "floor", "Spark"));
     }

@@ -10,8 +10,7 @@ package org.sparkvae.job.bench;
  * @param samples posterior samples per image and training step
  * @param evaluationSamples importance samples per evaluated image
  */
-record Workload(
-    int pixels, int hidden, int latent, int batch, int samples, int evaluationSamples) {
+record Workload(int pixels, int hidden, int latent, int batch, int samples, int evaluationSamples) {
   /** Operations in matrix products for one image of a phase that has images. */
   double operations(Phase phase) {
     Arithmetic arithmetic = new Arithmetic(pixels, hidden, latent);

@@ -20,8 +20,7 @@ class FinishedRunTest {
   void leavesOutTheFirstTwoEpochs() {
     Measurement training = FinishedRun.training("spark-vae", 2, HISTORY);
 
-    assertThat(training)
-        .isEqualTo(new Measurement(Phase.TRAINING, "spark-vae", 2, 250.0, 0.75));
+    assertThat(training).isEqualTo(new Measurement(Phase.TRAINING, "spark-vae", 2, 250.0, 0.75));
   }
 
   @Test

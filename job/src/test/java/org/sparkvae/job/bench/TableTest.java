@@ -31,7 +31,9 @@ class TableTest {
     Row ours = table.rows(Phase.TRAINING).get(0);
     assertThat(ours.name()).isEqualTo("spark-vae x2");
     assertThat(ours.rate()).isEqualTo(new Spread(50_000, 40_000, 60_000, 2));
-    assertThat(ours.ratios()).containsOnlyKeys("PyTorch DDP x2").containsEntry("PyTorch DDP x2", 2.0);
+    assertThat(ours.ratios())
+        .containsOnlyKeys("PyTorch DDP x2")
+        .containsEntry("PyTorch DDP x2", 2.0);
     assertThat(ours.overheadShare()).isCloseTo(0.15, within(1e-12));
     Row peer = table.rows(Phase.TRAINING).get(1);
     assertThat(peer.ratios()).containsEntry("PyTorch DDP x2", 1.0);
