@@ -14,7 +14,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,7 +150,10 @@ class FailingRunTest {
         write(folder.resolve("wider"), idx(IDX_IMAGES, new int[] {2, 2, 4}, pixels(2, 8)));
     expectOfTraining(
         images,
-        wider + ": images are 4x2 where those of " + images + " are 3x2; bring them to one shape",
+        wider
+            + ": images are 4x2 grey where those of "
+            + images
+            + " are 3x2 grey; bring them to one shape",
         "pipeline=[train, evaluate]",
         "data.test.source=idx",
         "data.test.path=" + wider);
@@ -198,6 +203,24 @@ class FailingRunTest {
   }
 
   @Test
+  void ofTestImagesOfAnotherShapeThanTheModels() throws IOException {
+    assertThat(LocalJob.run(conf).status()).isZero();
+    SortedMap<String, Stamp> model = run.stamps("checkpoints");
+    String wider =
+        write(folder.resolve("wider"), idx(IDX_IMAGES, new int[] {2, 2, 4}, pixels(2, 8)));
+    expect(
+        3,
+        wider
+            + ": images have 8 values each, but the model was trained on images of 6; set"
+            + " data.test to images like the training set's",
+        conf,
+        "pipeline=[evaluate]",
+        "data.test.source=idx",
+        "data.test.path=" + wider);
+    assertThat(run.stamps("checkpoints")).isEqualTo(model);
+  }
+
+  @Test
   void ofDivergedTrainingWhichLeavesTheLastCheckpoint() throws IOException {
     // One step an epoch: epoch 1 is finite, and what its step leads to is not.
     String[] arguments = {conf, "training.optimiser.learning-rate=1e30"};
@@ -230,10 +253,9 @@ class FailingRunTest {
   }
 
   private void expectOfTraining(String path, String message, String... more) {
-    String[] arguments = Arrays.copyOf(more, more.length + 2);
-    arguments[more.length] = conf;
-    arguments[more.length + 1] = "data.train.path=" + path;
-    expect(3, message, arguments);
+    List<String> arguments = new ArrayList<>(List.of(conf, "data.train.path=" + path));
+    arguments.addAll(List.of(more));
+    expect(3, message, arguments.toArray(String[]::new));
   }
 
   private void expectOfFolder(Path path, String message) {
