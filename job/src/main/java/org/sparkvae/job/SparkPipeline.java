@@ -1,10 +1,20 @@
 package org.sparkvae.job;
 
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.settings.JobSettings;
 
 /** A pipeline in a Spark session, which ends with it whether it fails or not. */
 public final class SparkPipeline implements Pipeline {
+  /**
+   * What a round's exchange of parameters likes: float32 noise does not compress, and a result that
+   * comes with the task's last message needs no second one to fetch it.
+   */
+  private static final Map<String, String> DEFAULTS =
+      Map.of("spark.broadcast.compress", "false", "spark.task.maxDirectResultSize", "100m");
+
   private final Stages stages;
 
   /** A pipeline of the given stages. */
@@ -14,8 +24,12 @@ public final class SparkPipeline implements Pipeline {
 
   @Override
   public void run(JobSettings settings) throws Exception {
-    try (SparkSession spark =
-        SparkSession.builder().appName("spark-vae " + settings.run().directory()).getOrCreate()) {
+    SparkConf conf = new SparkConf();
+    conf.setAppName("spark-vae " + settings.run().directory());
+    // Results of a round are records, which Spark's Kryo cannot write.
+    conf.set("spark.serializer", JavaSerializer.class.getName());
+    DEFAULTS.forEach(conf::setIfMissing);
+    try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
       stages.run(spark, settings);
     }
   }

@@ -1,9 +1,9 @@
 package org.sparkvae.likelihood;
 
 import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.Affine;
 import org.sparkvae.tensor.Kernels;
 import org.sparkvae.tensor.Matrix;
-import org.sparkvae.tensor.Parameter;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.Parameters;
 import org.sparkvae.tensor.Rows;
@@ -17,23 +17,20 @@ import org.sparkvae.tensor.Tape;
  * @param pixels values per image
  */
 public record Bernoulli(int features, int pixels) implements Likelihood {
-  private static final String HEAD = "likelihood";
-
   @Override
   public void declare(ParameterLayout.Builder layout) {
-    layout.affine(HEAD, features, pixels);
+    affine().declare(layout);
   }
 
   @Override
   public Rows logLikelihood(Tape tape, Parameters parameters, Matrix x, Matrix h) {
-    Matrix logits = tape.product(h, parameters.matrix(HEAD + ".weight"));
-    return tape.bernoulliLogLikelihood(x, logits, bias(parameters));
+    Matrix logits = tape.product(h, affine().weight(parameters));
+    return tape.bernoulliLogLikelihood(x, logits, affine().bias(parameters));
   }
 
   @Override
   public Matrix head(Tape tape, Parameters parameters, Matrix h) {
-    return tape.dense(
-        h, parameters.matrix(HEAD + ".weight"), bias(parameters), Activation.IDENTITY);
+    return affine().append(tape, parameters, h, Activation.IDENTITY);
   }
 
   @Override
@@ -49,10 +46,10 @@ public record Bernoulli(int features, int pixels) implements Likelihood {
       double p = Math.min(0.999, Math.max(0.001, meanImage[d]));
       logits[d] = (float) StrictMath.log(p / (1 - p));
     }
-    kernels.copyIn(logits, bias(parameters).value());
+    kernels.copyIn(logits, affine().bias(parameters).value());
   }
 
-  private static Parameter bias(Parameters parameters) {
-    return parameters.vector(HEAD + ".bias");
+  private Affine affine() {
+    return new Affine("likelihood", features, pixels);
   }
 }

@@ -2,6 +2,7 @@ package org.sparkvae.likelihood;
 
 import java.util.Arrays;
 import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.Affine;
 import org.sparkvae.tensor.Kernels;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.ParameterLayout;
@@ -18,11 +19,9 @@ import org.sparkvae.tensor.Tape;
  * @param minVariance the variance's lower bound
  */
 public record GaussianPerPixel(int features, int pixels, double minVariance) implements Likelihood {
-  private static final String HEAD = "likelihood";
-
   @Override
   public void declare(ParameterLayout.Builder layout) {
-    layout.affine(HEAD, features, 2 * pixels);
+    affine().declare(layout);
   }
 
   @Override
@@ -32,11 +31,7 @@ public record GaussianPerPixel(int features, int pixels, double minVariance) imp
 
   @Override
   public Matrix head(Tape tape, Parameters parameters, Matrix h) {
-    return tape.dense(
-        h,
-        parameters.matrix(HEAD + ".weight"),
-        parameters.vector(HEAD + ".bias"),
-        Activation.IDENTITY);
+    return affine().append(tape, parameters, h, Activation.IDENTITY);
   }
 
   @Override
@@ -49,6 +44,10 @@ public record GaussianPerPixel(int features, int pixels, double minVariance) imp
   public void initialise(Kernels kernels, Parameters parameters, float[] meanImage) {
     float[] bias = Arrays.copyOf(meanImage, 2 * pixels);
     Arrays.fill(bias, pixels, 2 * pixels, StartVariance.raw(minVariance));
-    kernels.copyIn(bias, parameters.vector(HEAD + ".bias").value());
+    kernels.copyIn(bias, affine().bias(parameters).value());
+  }
+
+  private Affine affine() {
+    return new Affine("likelihood", features, 2 * pixels);
   }
 }

@@ -1,6 +1,7 @@
 package org.sparkvae.likelihood;
 
 import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.Affine;
 import org.sparkvae.tensor.Kernels;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.ParameterLayout;
@@ -17,12 +18,12 @@ import org.sparkvae.tensor.Tape;
  * @param minVariance the variance's lower bound
  */
 public record GaussianShared(int features, int pixels, double minVariance) implements Likelihood {
-  private static final String HEAD = "likelihood";
-  private static final String RAW = HEAD + ".raw-variance";
+  private static final String RAW = "likelihood.raw-variance";
 
   @Override
   public void declare(ParameterLayout.Builder layout) {
-    layout.affine(HEAD, features, pixels).bias(RAW, 1);
+    affine().declare(layout);
+    layout.bias(RAW, 1);
   }
 
   @Override
@@ -33,11 +34,7 @@ public record GaussianShared(int features, int pixels, double minVariance) imple
 
   @Override
   public Matrix head(Tape tape, Parameters parameters, Matrix h) {
-    return tape.dense(
-        h,
-        parameters.matrix(HEAD + ".weight"),
-        parameters.vector(HEAD + ".bias"),
-        Activation.IDENTITY);
+    return affine().append(tape, parameters, h, Activation.IDENTITY);
   }
 
   @Override
@@ -48,7 +45,11 @@ public record GaussianShared(int features, int pixels, double minVariance) imple
   /** The bias starts at the mean image, the variance as {@link StartVariance} says. */
   @Override
   public void initialise(Kernels kernels, Parameters parameters, float[] meanImage) {
-    kernels.copyIn(meanImage, parameters.vector(HEAD + ".bias").value());
+    kernels.copyIn(meanImage, affine().bias(parameters).value());
     kernels.copyIn(new float[] {StartVariance.raw(minVariance)}, parameters.vector(RAW).value());
+  }
+
+  private Affine affine() {
+    return new Affine("likelihood", features, pixels);
   }
 }

@@ -1,7 +1,9 @@
 package org.sparkvae.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.Affine;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.Parameters;
@@ -24,28 +26,25 @@ public record Mlp(String name, int inputs, List<Integer> hidden, Activation acti
 
   /** Adds its parameters: name.i.weight [in, out] and name.i.bias [out], i = 0, 1, .... */
   public void declare(ParameterLayout.Builder layout) {
-    int in = inputs;
-    for (int i = 0; i < hidden.size(); i++) {
-      layout.affine(layer(i), in, hidden.get(i));
-      in = hidden.get(i);
-    }
+    layers().forEach(layer -> layer.declare(layout));
   }
 
   /** Appends it to a tape: [rows, inputs] -> [rows, outputs]. */
   public Matrix append(Tape tape, Parameters parameters, Matrix x) {
     Matrix h = x;
-    for (int i = 0; i < hidden.size(); i++) {
-      h =
-          tape.dense(
-              h,
-              parameters.matrix(layer(i) + ".weight"),
-              parameters.vector(layer(i) + ".bias"),
-              activation);
+    for (Affine layer : layers()) {
+      h = layer.append(tape, parameters, h, activation);
     }
     return h;
   }
 
-  private String layer(int i) {
-    return name + "." + i;
+  private List<Affine> layers() {
+    List<Affine> layers = new ArrayList<>();
+    int in = inputs;
+    for (int out : hidden) {
+      layers.add(new Affine(name + "." + layers.size(), in, out));
+      in = out;
+    }
+    return layers;
   }
 }

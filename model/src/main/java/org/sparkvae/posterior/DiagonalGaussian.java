@@ -1,6 +1,7 @@
 package org.sparkvae.posterior;
 
 import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.Affine;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.Parameters;
@@ -15,20 +16,14 @@ import org.sparkvae.tensor.Tape;
  * @param latent dimensions of z
  */
 public record DiagonalGaussian(int features, int latent) {
-  private static final String HEAD = "posterior";
-
   /** Adds its parameters: posterior.weight [features, 2 latent], posterior.bias [2 latent]. */
   public void declare(ParameterLayout.Builder layout) {
-    layout.affine(HEAD, features, 2 * latent);
+    head().declare(layout);
   }
 
   /** Means and log-variances: h [images, features] -> packed [images, 2 latent]. */
   public Matrix packed(Tape tape, Parameters parameters, Matrix h) {
-    return tape.dense(
-        h,
-        parameters.matrix(HEAD + ".weight"),
-        parameters.vector(HEAD + ".bias"),
-        Activation.IDENTITY);
+    return head().append(tape, parameters, h, Activation.IDENTITY);
   }
 
   /** z = mean + exp(log-variance / 2) noise, [samples * images, latent]. */
@@ -39,5 +34,9 @@ public record DiagonalGaussian(int features, int latent) {
   /** log q(z|x) of that sample, per row, nats. */
   public Rows logDensity(Tape tape, Matrix packed, Matrix noise) {
     return tape.gaussianSampleLogDensity(packed, noise);
+  }
+
+  private Affine head() {
+    return new Affine("posterior", features, 2 * latent);
   }
 }

@@ -14,8 +14,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The memory of float32 arrays, seen without a copy.
  *
  * <p>A view covers the array's own values only, so that an index outside fails instead of touching
- * a neighbour; it is valid as long as the caller holds the array. Offsets are in bytes for vectors,
- * in values for everything else.
+ * a neighbour; it does not keep the array's memory from being freed: the caller does, by a use of
+ * the array after the last of the view. Offsets are in bytes for vectors, in values for everything
+ * else.
  */
 final class HostFloats {
   /** Bytes in a vector. */

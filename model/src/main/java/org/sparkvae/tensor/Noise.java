@@ -41,12 +41,15 @@ public final class Noise {
   private static final NoiseLoops LOOPS =
       KernelChoice.hasVectors() ? new VectorNoise() : new ScalarNoise();
 
-  /** Pixel value to its probability, rounded to float32: 0 stays 0, and 255 becomes 1. */
-  private static final float[] PROBABILITY = new float[256];
+  /** A uniform times this is a whole number of 24 bits. */
+  private static final float UNIFORMS = 0x1p24f;
+
+  /** How many of the uniforms are below a pixel's probability: none for 0, all for 255. */
+  private static final int[] BELOW = new int[256];
 
   static {
-    for (int value = 0; value < PROBABILITY.length; value++) {
-      PROBABILITY[value] = value / 255f;
+    for (int value = 0; value < BELOW.length; value++) {
+      BELOW[value] = (int) Math.ceil(value / 255f * UNIFORMS);
     }
   }
 
@@ -99,8 +102,9 @@ public final class Noise {
       long key, byte[] pixels, int from, float[] out, int offset, int count) {
     LOOPS.uniform(key, 0, out, offset, count);
     for (int d = 0; d < count; d++) {
-      float probability = PROBABILITY[pixels[from + d] & 0xFF];
-      out[offset + d] = out[offset + d] < probability ? 1f : 0f;
+      int uniform = (int) (out[offset + d] * UNIFORMS);
+      // The sign bit of the difference: a branch would be guessed wrong at every other grey pixel.
+      out[offset + d] = uniform - BELOW[pixels[from + d] & 0xFF] >>> 31;
     }
   }
 

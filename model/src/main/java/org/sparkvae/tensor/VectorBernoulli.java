@@ -1,8 +1,6 @@
 package org.sparkvae.tensor;
 
-import static org.sparkvae.tensor.HostFloats.STRIDE;
 import static org.sparkvae.tensor.HostFloats.load;
-import static org.sparkvae.tensor.HostFloats.store;
 import static org.sparkvae.tensor.VectorMath.LANES;
 import static org.sparkvae.tensor.VectorMath.all;
 
@@ -14,21 +12,22 @@ import jdk.incubator.vector.FloatVector;
  * The Bernoulli log-likelihood from logits: sum of x l - max(l, 0) - log(1 + e^-|l|).
  *
  * <p>Each lane multiplies its factors 1 + e^-|l|, which lie from 1 to 2, and takes one logarithm
- * for up to 64 of them, when the product is at most 2^64. The exponentials wait in a row on the
- * heap for the derivative: one loop over both outgrows what the compiler keeps in registers.
+ * for up to 64 of them, when the product is at most 2^64. A row is worked on in the heap, padded to
+ * whole vectors: between arrays there the compiler keeps every vector in registers.
  */
 final class VectorBernoulli {
-  private static final int FACTORS = 64;
+  private static final int RUN = 64 * LANES;
 
   /** A bias under which a padded lane adds nothing: its e^-|l| is 0 to float32's precision. */
   private static final float NEVER = -1e4f;
 
   private final int pixels;
-  private final int end;
   private final ByteBuffer x;
   private final ByteBuffer logits;
   private final float[] bias;
-  private final float[] decays;
+  private final float[] target;
+  private final float[] logit;
+  private final float[] decay;
   private final float[] sums = new float[LANES];
   private final float[] products = new float[LANES];
 
@@ -36,11 +35,13 @@ final class VectorBernoulli {
     this.x = x;
     this.logits = logits;
     this.pixels = bias.capacity() / Float.BYTES;
-    this.end = HostFloats.wholeVectors(pixels);
-    this.bias = new float[HostFloats.padded(pixels)];
-    this.decays = new float[this.bias.length];
+    int padded = HostFloats.padded(pixels);
+    this.bias = new float[padded];
+    this.target = new float[padded];
+    this.logit = new float[padded];
+    this.decay = new float[padded];
     HostFloats.read(bias, 0, this.bias, pixels);
-    Arrays.fill(this.bias, pixels, this.bias.length, NEVER);
+    Arrays.fill(this.bias, pixels, padded, NEVER);
   }
 
   /**
@@ -48,45 +49,38 @@ final class VectorBernoulli {
    * of the logits.
    */
   void score(double[] out, ByteBuffer residual) {
-    int bytes = pixels * Float.BYTES;
-    for (int row = 0, r = 0; row < logits.capacity(); row += bytes, r++) {
-      int image = row % x.capacity();
+    int images = x.capacity() / Float.BYTES / pixels;
+    int rows = logits.capacity() / Float.BYTES / pixels;
+    for (int r = 0; r < rows; r++) {
+      HostFloats.read(x, r % images * pixels, target, pixels);
+      HostFloats.read(logits, r * pixels, logit, pixels);
       double sum = 0;
-      for (int from = 0; from < end; from += FACTORS * STRIDE) {
-        score(x, logits, image, row, from, Math.min(end, from + FACTORS * STRIDE));
-        sum += total();
-      }
-      if (end < bytes) {
-        scoreTail(image, row);
+      for (int from = 0; from < logit.length; from += RUN) {
+        score(from, Math.min(logit.length, from + RUN));
         sum += total();
       }
       out[r] = sum;
       if (residual != null) {
-        derive(image, row, residual);
+        derive();
+        HostFloats.write(0, residual, r * pixels, decay, pixels);
       }
     }
   }
 
-  private void score(ByteBuffer x, ByteBuffer logits, int image, int row, int from, int to) {
+  /** The sums and products of a run; adds the bias to the logits and leaves e^-|l|. */
+  private void score(int from, int to) {
     FloatVector sum = all(0f);
     FloatVector product = all(1f);
-    for (int at = from; at < to; at += STRIDE) {
-      FloatVector l = load(logits, row + at).add(load(bias, at / Float.BYTES));
+    for (int d = from; d < to; d += LANES) {
+      FloatVector l = load(logit, d).add(load(bias, d));
       FloatVector e = VectorMath.decay(l.abs().neg());
-      e.intoArray(decays, at / Float.BYTES);
+      l.intoArray(logit, d);
+      e.intoArray(decay, d);
       product = product.fma(e, product);
-      sum = sum.add(load(x, image + at).fma(l, VectorMath.positive(l).neg()));
+      sum = sum.add(load(target, d).fma(l, VectorMath.positive(l).neg()));
     }
     sum.intoArray(sums, 0);
     product.intoArray(products, 0);
-  }
-
-  private void scoreTail(int image, int row) {
-    FloatVector l = tail(logits, row).add(load(bias, end / Float.BYTES));
-    FloatVector e = VectorMath.decay(l.abs().neg());
-    e.intoArray(decays, end / Float.BYTES);
-    tail(x, image).fma(l, VectorMath.positive(l).neg()).intoArray(sums, 0);
-    e.add(1f).intoArray(products, 0);
   }
 
   /** What the lanes hold, added from the first to the last in float64. */
@@ -99,28 +93,11 @@ final class VectorBernoulli {
     return total;
   }
 
-  private void derive(int image, int row, ByteBuffer residual) {
-    for (int at = 0; at < end; at += STRIDE) {
-      FloatVector l = load(logits, row + at).add(load(bias, at / Float.BYTES));
-      FloatVector mean = VectorMath.sigmoid(l, load(decays, at / Float.BYTES));
-      store(load(x, image + at).sub(mean), residual, row + at);
+  /** The residuals, in place of e^-|l|. */
+  private void derive() {
+    for (int d = 0; d < logit.length; d += LANES) {
+      FloatVector mean = VectorMath.sigmoid(load(logit, d), load(decay, d));
+      load(target, d).sub(mean).intoArray(decay, d);
     }
-    if (end < pixels * Float.BYTES) {
-      FloatVector l = tail(logits, row).add(load(bias, end / Float.BYTES));
-      FloatVector mean = VectorMath.sigmoid(l, load(decays, end / Float.BYTES));
-      float[] values = tail(x, image).sub(mean).toArray();
-      for (int at = end; at < pixels * Float.BYTES; at += Float.BYTES) {
-        residual.putFloat(row + at, values[(at - end) / Float.BYTES]);
-      }
-    }
-  }
-
-  /** The last values of a row, fewer than a vector, then zeros. */
-  private FloatVector tail(ByteBuffer bytes, int row) {
-    float[] values = new float[LANES];
-    for (int at = end; at < pixels * Float.BYTES; at += Float.BYTES) {
-      values[(at - end) / Float.BYTES] = bytes.getFloat(row + at);
-    }
-    return load(values, 0);
   }
 }

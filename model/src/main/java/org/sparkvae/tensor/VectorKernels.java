@@ -7,6 +7,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import static org.sparkvae.tensor.HostFloats.bytes;
 import static org.sparkvae.tensor.HostFloats.pointer;
 
+import java.lang.ref.Reference;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -39,22 +40,26 @@ final class VectorKernels implements Kernels {
         (float) beta,
         pointer(c),
         n);
+    keep(a, b, c);
   }
 
   @Override
   public void activate(INDArray a, INDArray bias, Activation f) {
     VectorActivations.activate(bytes(a), bytes(bias), size(a, 1), f);
+    keep(a, bias);
   }
 
   @Override
   public void activateBackward(
       INDArray output, INDArray gradient, Activation f, INDArray biasGradient) {
     VectorActivations.backward(bytes(output), bytes(gradient), f, bytes(biasGradient));
+    keep(output, gradient, biasGradient);
   }
 
   @Override
   public void gaussianSample(INDArray packed, INDArray noise, INDArray z) {
     gaussian(packed).sample(bytes(packed), bytes(noise), bytes(z));
+    keep(packed, noise, z);
   }
 
   @Override
@@ -62,22 +67,26 @@ final class VectorKernels implements Kernels {
       INDArray packed, INDArray noise, INDArray zGradient, double beta, INDArray packedGradient) {
     gaussian(packed)
         .sampleBackward(bytes(packed), bytes(noise), bytes(zGradient), beta, bytes(packedGradient));
+    keep(packed, noise, zGradient, packedGradient);
   }
 
   @Override
   public void gaussianSampleLogDensity(INDArray packed, INDArray noise, double[] out) {
     gaussian(packed).sampleLogDensity(bytes(packed), bytes(noise), out);
+    keep(packed, noise);
   }
 
   @Override
   public void gaussianSampleLogDensityBackward(
       double[] rowGradient, double beta, INDArray packedGradient) {
     gaussian(packedGradient).sampleLogDensityBackward(rowGradient, beta, bytes(packedGradient));
+    keep(packedGradient);
   }
 
   @Override
   public void standardNormalLogDensity(INDArray z, double[] out) {
     new VectorGaussian(size(z, 0), size(z, 1)).standardLogDensity(bytes(z), out);
+    keep(z);
   }
 
   @Override
@@ -85,17 +94,20 @@ final class VectorKernels implements Kernels {
       INDArray z, double[] rowGradient, double beta, INDArray zGradient) {
     new VectorGaussian(size(z, 0), size(z, 1))
         .standardLogDensityBackward(bytes(z), rowGradient, beta, bytes(zGradient));
+    keep(z, zGradient);
   }
 
   @Override
   public void standardNormalKl(INDArray packed, double[] out) {
     gaussian(packed).kl(bytes(packed), out);
+    keep(packed);
   }
 
   @Override
   public void standardNormalKlBackward(
       INDArray packed, double[] rowGradient, double beta, INDArray packedGradient) {
     gaussian(packed).klBackward(bytes(packed), rowGradient, beta, bytes(packedGradient));
+    keep(packed, packedGradient);
   }
 
   @Override
@@ -103,6 +115,7 @@ final class VectorKernels implements Kernels {
       INDArray x, INDArray logits, INDArray bias, double[] out, INDArray residual) {
     new VectorBernoulli(bytes(x), bytes(logits), bytes(bias))
         .score(out, residual == null ? null : bytes(residual));
+    keep(x, logits, bias, residual);
   }
 
   @Override
@@ -110,6 +123,7 @@ final class VectorKernels implements Kernels {
       INDArray x, INDArray packed, double minVariance, double[] out, INDArray residual) {
     new VectorGaussianLikelihood(bytes(x), size(x, 1))
         .score(bytes(packed), minVariance, out, residual == null ? null : bytes(residual));
+    keep(x, packed, residual);
   }
 
   @Override
@@ -129,21 +143,26 @@ final class VectorKernels implements Kernels {
             out,
             residual == null ? null : bytes(residual),
             rawDerivative);
+    keep(x, means, raw, residual);
   }
 
   @Override
   public void scaleRows(INDArray a, double[] row) {
     VectorUpdates.scaleRows(bytes(a), size(a, 1), row);
+    keep(a);
   }
 
   @Override
   public void addScaled(double alpha, INDArray x, INDArray y) {
     VectorUpdates.addScaled((float) alpha, bytes(x), bytes(y));
+    keep(x, y);
   }
 
   @Override
   public double sumOfSquares(INDArray a) {
-    return HostFloats.sumOfSquares(bytes(a), 0, Math.toIntExact(a.length()));
+    double sum = HostFloats.sumOfSquares(bytes(a), 0, Math.toIntExact(a.length()));
+    keep(a);
+    return sum;
   }
 
   @Override
@@ -169,6 +188,7 @@ final class VectorKernels implements Kernels {
             beta2,
             (float) epsilon,
             (float) (1 / correction2)));
+    keep(parameters, gradient, firstMoment, secondMoment);
   }
 
   @Override
@@ -176,16 +196,24 @@ final class VectorKernels implements Kernels {
       INDArray parameters, INDArray gradient, INDArray velocity, double rate, double momentum) {
     VectorUpdates.momentum(
         bytes(parameters), bytes(gradient), bytes(velocity), (float) rate, (float) momentum);
+    keep(parameters, gradient, velocity);
   }
 
   @Override
   public void copyIn(float[] host, INDArray array) {
     bytes(array).asFloatBuffer().put(host, 0, Math.toIntExact(array.length()));
+    keep(array);
   }
 
   @Override
   public void copyOut(INDArray array, float[] host) {
     HostFloats.read(bytes(array), 0, host, Math.toIntExact(array.length()));
+    keep(array);
+  }
+
+  /** Keeps arrays from being freed under a loop over their memory, by a use after it. */
+  private static void keep(INDArray... arrays) {
+    Reference.reachabilityFence(arrays);
   }
 
   @Override

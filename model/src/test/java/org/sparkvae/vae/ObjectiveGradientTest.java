@@ -11,16 +11,23 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.bound.BoundSpec;
+import org.sparkvae.tensor.Activation;
 
 /** Every gradient against central differences in float64, and float32 against float64. */
 class ObjectiveGradientTest {
+  private static final BoundSpec ALWAYS = new BoundSpec.Elbo(3, BoundSpec.Kl.ANALYTIC);
   private static final int TRAINING_IMAGES = 40;
   private static final double KL_WEIGHT = 0.7;
   private static final double PRECISION = 0.3;
 
+  /** Every model under one bound, and every bound on the models of one activation. */
   static Stream<Arguments> models() {
     return ModelCases.specs().stream()
-        .flatMap(spec -> ModelCases.bounds().stream().map(bound -> Arguments.of(spec, bound)));
+        .flatMap(
+            spec ->
+                ModelCases.bounds().stream()
+                    .filter(b -> b.equals(ALWAYS) || spec.encoder().activation() == Activation.TANH)
+                    .map(bound -> Arguments.of(spec, bound)));
   }
 
   @ParameterizedTest
