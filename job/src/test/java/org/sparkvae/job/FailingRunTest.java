@@ -206,17 +206,16 @@ class FailingRunTest {
   void ofTestImagesOfAnotherShapeThanTheModels() throws IOException {
     assertThat(LocalJob.run(conf).status()).isZero();
     SortedMap<String, Stamp> model = run.stamps("checkpoints");
-    String wider =
-        write(folder.resolve("wider"), idx(IDX_IMAGES, new int[] {2, 2, 4}, pixels(2, 8)));
+    write(Path.of(images), idx(IDX_IMAGES, new int[] {2, 2, 4}, pixels(2, 8)));
     expect(
         3,
-        wider
+        images
             + ": images have 8 values each, but the model was trained on images of 6; set"
             + " data.test to images like the training set's",
         conf,
         "pipeline=[evaluate]",
         "data.test.source=idx",
-        "data.test.path=" + wider);
+        "data.test.path=" + images);
     assertThat(run.stamps("checkpoints")).isEqualTo(model);
   }
 
