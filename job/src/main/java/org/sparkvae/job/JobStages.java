@@ -135,8 +135,12 @@ final class JobStages implements SparkPipeline.Stages {
       directory.write(
           RunDirectory.BAD_IMAGES, stream -> stream.write(bad.json().getBytes("UTF-8")));
       console.line(
-          "%,d bad images were left out; they are listed in %s/%s"
-              .formatted(bad.count(), directory.path(), RunDirectory.BAD_IMAGES));
+          "Left out %,d bad image%s, listed in %s/%s"
+              .formatted(
+                  bad.count(),
+                  bad.count() == 1 ? "" : "s",
+                  directory.path(),
+                  RunDirectory.BAD_IMAGES));
     }
   }
 
