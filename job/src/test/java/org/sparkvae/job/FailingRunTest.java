@@ -187,10 +187,7 @@ class FailingRunTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.status()).isZero();
     assertThat(outcome.out())
-        .contains(
-            "2 bad images were left out; they are listed in file:"
-                + run.root()
-                + "/bad-images.json\n");
+        .contains("Left out 2 bad images, listed in file:" + run.root() + "/bad-images.json\n");
     JsonNode bad = run.json("bad-images.json");
     assertThat(bad.get("count").intValue()).isEqualTo(2);
     assertThat(bad.get("listed"))
