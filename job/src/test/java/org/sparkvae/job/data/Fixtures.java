@@ -13,10 +13,10 @@ import org.sparkvae.job.settings.DataSettings.OnBadImage;
 import org.sparkvae.job.settings.ImageSource;
 
 /** Small files and settings of the tests. */
-final class Fixtures {
+public final class Fixtures {
   static final ImageSource NONE = new ImageSource.None();
-  static final int IDX_IMAGES = 0x803;
-  static final int IDX_LABELS = 0x801;
+  public static final int IDX_IMAGES = 0x803;
+  public static final int IDX_LABELS = 0x801;
 
   private Fixtures() {}
 
@@ -55,7 +55,7 @@ final class Fixtures {
   }
 
   /** Pixels that differ from image to image and from value to value. */
-  static byte[] pixels(int images, int values) {
+  public static byte[] pixels(int images, int values) {
     byte[] pixels = new byte[images * values];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (31 * (i / values) + 7 * (i % values));
@@ -64,7 +64,7 @@ final class Fixtures {
   }
 
   /** The bytes of an IDX file. */
-  static byte[] idx(int magic, int[] dimensions, byte[] elements) {
+  public static byte[] idx(int magic, int[] dimensions, byte[] elements) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(magic);
@@ -78,7 +78,7 @@ final class Fixtures {
     return bytes.toByteArray();
   }
 
-  static byte[] gzip(byte[] bytes) {
+  public static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
       out.write(bytes);
@@ -89,7 +89,7 @@ final class Fixtures {
   }
 
   /** Writes a file, and the folders it lies in. */
-  static String write(Path file, byte[] bytes) {
+  public static String write(Path file, byte[] bytes) {
     try {
       Files.createDirectories(file.getParent());
       return Files.write(file, bytes).toString();

@@ -7,11 +7,11 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
 /** Small pictures of the tests. */
-final class Pictures {
+public final class Pictures {
   private Pictures() {}
 
   /** An 8-bit grey picture, row by row. */
-  static BufferedImage grey(int width, int height, int... values) {
+  public static BufferedImage grey(int width, int height, int... values) {
     return samples(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY), values);
   }
 
@@ -21,7 +21,7 @@ final class Pictures {
     return picture;
   }
 
-  static byte[] png(BufferedImage picture) {
+  public static byte[] png(BufferedImage picture) {
     return encode(picture, "png");
   }
 

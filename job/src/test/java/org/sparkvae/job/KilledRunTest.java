@@ -1,0 +1,108 @@
+package org.sparkvae.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.LocalJob.Outcome;
+
+/** A run that is killed in the middle, and the same command again. */
+class KilledRunTest {
+  /** Exit status of a process that SIGKILL ended. */
+  private static final int KILLED = 128 + 9;
+
+  @TempDir private Path folder;
+
+  @Test
+  @Timeout(120)
+  void endsWithTheBitsOfAnUninterruptedRun() throws Exception {
+    // Checkpoints only after epochs 2 and 4: what epoch 3 did is lost, and is done again.
+    String conf =
+        Mnist.conf(
+            folder,
+            """
+            training { epochs = 4, checkpoint.every = 2, kl-warm-up = 3, schedule.type = burda }
+            data.reshard-every = 1
+            report.pictures = false
+            """);
+    RunFiles whole = RunFiles.in(folder, "whole");
+    RunFiles killed = RunFiles.in(folder, "killed");
+    assertThat(LocalJob.run(conf, whole.setting()).status()).isZero();
+
+    killAfterEpoch3(conf, killed.setting());
+    assertThat(killed.has(RunFiles.checkpoint(2))).isTrue();
+    assertThat(killed.has(RunFiles.checkpoint(4))).isFalse();
+    assertThat(killed.has("_running")).as("the dead job's lock").isTrue();
+
+    Outcome again = LocalJob.run(conf, killed.setting());
+    assertThat(again.err()).isEmpty();
+    assertThat(again.status()).isZero();
+    assertThat(again.out().lines())
+        .filteredOn(line -> line.matches(" *\\d/4 .*"))
+        .extracting(line -> line.strip().charAt(0))
+        .containsExactly('3', '4');
+    for (String part : List.of("coefficients.bin", "updaterState.bin")) {
+      assertThat(killed.model(4, part)).as(part).isEqualTo(whole.model(4, part));
+    }
+    assertThat(bounds(killed)).hasSize(4).isEqualTo(bounds(whole));
+    assertThat(killed.table("evaluation.parquet")).isEqualTo(whole.table("evaluation.parquet"));
+    assertThat(killed.has("_running")).isFalse();
+  }
+
+  private void killAfterEpoch3(String... arguments) throws Exception {
+    Path err = folder.resolve("err");
+    Process process = new ProcessBuilder(command(arguments)).redirectError(err.toFile()).start();
+    try (BufferedReader out = process.inputReader()) {
+      String line = out.readLine();
+      while (line != null && !line.matches(StoppingJob.EPOCH_3)) {
+        line = out.readLine();
+      }
+      assertThat(line).as(() -> "epoch 3; the job's stderr: " + text(err)).isNotNull();
+    } finally {
+      process.destroyForcibly();
+      assertThat(process.waitFor()).isEqualTo(KILLED);
+    }
+  }
+
+  /** This JVM's own options and class path, and what spark-submit sets. */
+  private static List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    LocalJob.SUBMITTED.forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(StoppingJob.class.getName());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static List<List<Double>> bounds(RunFiles run) throws IOException {
+    List<List<Double>> bounds = new ArrayList<>();
+    for (JsonNode epoch : run.history(4)) {
+      bounds.add(
+          List.of(
+              epoch.get("objective").doubleValue(),
+              epoch.get("reconstruction").doubleValue(),
+              epoch.get("kl").doubleValue()));
+    }
+    return bounds;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}
