@@ -31,8 +31,11 @@ record EvaluationStage(
     VaeSpec spec = VaeNetwork.spec(trained.network());
     if (test.shape().values() != spec.pixels()) {
       throw new DataException(
-          "the test images have %d values each, but the model was trained on %d: set data.test to images like the training set's"
-              .formatted(test.shape().values(), spec.pixels()));
+          "%s: images have %d values each, but the model was trained on images of %d; set data.test to images like the training set's"
+              .formatted(
+                  settings.config().getString("data.test.path"),
+                  test.shape().values(),
+                  spec.pixels()));
     }
     int samples = settings.evaluation().samples();
     Evaluator evaluator =

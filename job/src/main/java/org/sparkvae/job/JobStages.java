@@ -19,6 +19,7 @@ import org.sparkvae.job.data.ImageLoader;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.evaluate.EvaluationSummary;
 import org.sparkvae.job.report.Console;
+import org.sparkvae.job.report.PictureSupport;
 import org.sparkvae.job.report.Results;
 import org.sparkvae.job.report.Summary;
 import org.sparkvae.job.report.TrainingResult;
@@ -77,12 +78,7 @@ final class JobStages implements SparkPipeline.Stages {
           directory.path() + " holds no trained model: put train before evaluate in the pipeline");
     }
     CheckpointStore checkpoints =
-        directory.checkpoints(
-            settings.training().checkpoint().keep(),
-            line -> {
-              console.clear();
-              err.println("spark-vae: warning: " + line);
-            });
+        directory.checkpoints(settings.training().checkpoint().keep(), line -> warn(console, line));
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed());
     DataSets data = train ? loader.load() : loader.loadTest();
     tellBadImages(data.badImages(), directory, console);
@@ -95,7 +91,6 @@ final class JobStages implements SparkPipeline.Stages {
       directory.markTrained();
     }
 
-    Gallery gallery = new Gallery(settings, directory, trained);
     Optional<EvaluationSummary> evaluated = Optional.empty();
     if (settings.does(Stage.EVALUATE)) {
       ImageSet test = data.test().orElseThrow();
@@ -104,10 +99,15 @@ final class JobStages implements SparkPipeline.Stages {
               new EvaluationStage(spark, context, settings, console).run(test, trained, directory));
     }
     if (settings.report().pictures()) {
-      console.progress("pictures", 0, 1, "");
-      gallery.ofTraining(data);
-      if (evaluated.isPresent()) {
-        gallery.ofEvaluation(spark, data.test().orElseThrow());
+      Gallery gallery = new Gallery(settings, directory, trained);
+      Optional<String> obstacle = PictureSupport.obstacle();
+      if (obstacle.isPresent()) {
+        warn(console, obstacle.get());
+      } else {
+        gallery.ofTraining(data);
+        if (evaluated.isPresent()) {
+          gallery.ofEvaluation(spark, data.test().orElseThrow());
+        }
       }
     }
     Results results =
@@ -123,6 +123,11 @@ final class JobStages implements SparkPipeline.Stages {
     data.unpersist();
   }
 
+  private void warn(Console console, String line) {
+    console.clear();
+    err.println("spark-vae: warning: " + line);
+  }
+
   private static boolean isDone(RunDirectory directory, JobSettings settings) throws IOException {
     return directory.isFinished()
         && (!settings.does(Stage.TRAIN) || directory.isTrained())
@@ -135,8 +140,12 @@ final class JobStages implements SparkPipeline.Stages {
       directory.write(
           RunDirectory.BAD_IMAGES, stream -> stream.write(bad.json().getBytes("UTF-8")));
       console.line(
-          "%,d bad images were left out; they are listed in %s/%s"
-              .formatted(bad.count(), directory.path(), RunDirectory.BAD_IMAGES));
+          "Left out %,d bad image%s, listed in %s/%s"
+              .formatted(
+                  bad.count(),
+                  bad.count() == 1 ? "" : "s",
+                  directory.path(),
+                  RunDirectory.BAD_IMAGES));
     }
   }
 

@@ -14,7 +14,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,7 +150,10 @@ class FailingRunTest {
         write(folder.resolve("wider"), idx(IDX_IMAGES, new int[] {2, 2, 4}, pixels(2, 8)));
     expectOfTraining(
         images,
-        wider + ": images are 4x2 where those of " + images + " are 3x2; bring them to one shape",
+        wider
+            + ": images are 4x2 grey where those of "
+            + images
+            + " are 3x2 grey; bring them to one shape",
         "pipeline=[train, evaluate]",
         "data.test.source=idx",
         "data.test.path=" + wider);
@@ -182,10 +187,7 @@ class FailingRunTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.status()).isZero();
     assertThat(outcome.out())
-        .contains(
-            "2 bad images were left out; they are listed in file:"
-                + run.root()
-                + "/bad-images.json\n");
+        .contains("Left out 2 bad images, listed in file:" + run.root() + "/bad-images.json\n");
     JsonNode bad = run.json("bad-images.json");
     assertThat(bad.get("count").intValue()).isEqualTo(2);
     assertThat(bad.get("listed"))
@@ -195,6 +197,23 @@ class FailingRunTest {
         .extracting(b -> b.get("reason").textValue())
         .containsExactly("is empty", "is neither PNG nor JPEG");
     assertThat(run.json("summary.json").get("training_images").intValue()).isEqualTo(8);
+  }
+
+  @Test
+  void ofTestImagesOfAnotherShapeThanTheModels() throws IOException {
+    assertThat(LocalJob.run(conf).status()).isZero();
+    SortedMap<String, Stamp> model = run.stamps("checkpoints");
+    write(Path.of(images), idx(IDX_IMAGES, new int[] {2, 2, 4}, pixels(2, 8)));
+    expect(
+        3,
+        images
+            + ": images have 8 values each, but the model was trained on images of 6; set"
+            + " data.test to images like the training set's",
+        conf,
+        "pipeline=[evaluate]",
+        "data.test.source=idx",
+        "data.test.path=" + images);
+    assertThat(run.stamps("checkpoints")).isEqualTo(model);
   }
 
   @Test
@@ -230,10 +249,9 @@ class FailingRunTest {
   }
 
   private void expectOfTraining(String path, String message, String... more) {
-    String[] arguments = Arrays.copyOf(more, more.length + 2);
-    arguments[more.length] = conf;
-    arguments[more.length + 1] = "data.train.path=" + path;
-    expect(3, message, arguments);
+    List<String> arguments = new ArrayList<>(List.of(conf, "data.train.path=" + path));
+    arguments.addAll(List.of(more));
+    expect(3, message, arguments.toArray(String[]::new));
   }
 
   private void expectOfFolder(Path path, String message) {

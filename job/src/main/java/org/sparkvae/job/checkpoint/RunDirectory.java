@@ -128,6 +128,11 @@ public final class RunDirectory implements AutoCloseable {
     discardEvaluation(files, root);
   }
 
+  /** Whether there is anything to go on with: a first checkpoint, or results. */
+  public boolean isBegun() throws IOException {
+    return fileSystem.exists(new Path(root, CHECKPOINTS)) || isEvaluated() || isFinished();
+  }
+
   /** Whether the whole pipeline is done. */
   public boolean isFinished() throws IOException {
     return fileSystem.exists(new Path(root, SUCCESS));

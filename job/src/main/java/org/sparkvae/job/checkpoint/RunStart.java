@@ -21,7 +21,8 @@ public final class RunStart {
 
   /**
    * The settings that the run goes on with: stored where it is new, compared with those that it was
-   * started with where it is not.
+   * started with where it is not. A run without a checkpoint, such as one whose data could not be
+   * read, is new.
    *
    * <p>Where {@code data.shards} is left to the cluster, a run keeps the number it was started
    * with. Other settings are refused, but for two cases: the mode is overwrite; or only the
@@ -33,7 +34,7 @@ public final class RunStart {
    */
   public static JobSettings settle(RunDirectory directory, JobSettings settings, int slots)
       throws IOException {
-    if (settings.run().mode() == RunSettings.Mode.OVERWRITE) {
+    if (settings.run().mode() == RunSettings.Mode.OVERWRITE || !directory.isBegun()) {
       directory.clear();
     }
     Optional<Config> stored = stored(directory);

@@ -42,7 +42,7 @@ final class UnknownKeys {
       ConfigValue model = expected.get(entry.getKey());
       if (model == null) {
         throw new SettingsException(
-            Where.of(value.origin())
+            Where.of(first(value).origin())
                 + ": unknown key "
                 + path
                 + "; did you mean "
@@ -62,6 +62,13 @@ final class UnknownKeys {
         check(path + ".", (ConfigObject) value, inner);
       }
     }
+  }
+
+  /** The first value inside a block: a block that an override made has no place of its own. */
+  private static ConfigValue first(ConfigValue value) {
+    return value instanceof ConfigObject block && !block.isEmpty()
+        ? first(new TreeMap<>(block).firstEntry().getValue())
+        : value;
   }
 
   private void collect(String block, ConfigObject object) {

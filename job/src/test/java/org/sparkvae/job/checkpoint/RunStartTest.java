@@ -65,8 +65,23 @@ class RunStartTest {
   }
 
   @Test
+  void aRunThatNeverBeganTakesOtherSettings() throws IOException {
+    settle();
+    run.write(RunDirectory.BAD_IMAGES, out -> out.write('x'));
+
+    settle("data.train.path=c");
+
+    Config stored = ConfigFactory.parseString(run.storedConfig().orElseThrow());
+    assertThat(stored.getString("data.train.path")).isEqualTo("c");
+    assertThat(run.path().getFileSystem(new Configuration()).listStatus(run.path()))
+        .extracting(file -> file.getPath().getName())
+        .containsExactlyInAnyOrder("_running", "config.conf");
+  }
+
+  @Test
   void aRunKeepsTheShardsItWasStartedWith() throws IOException {
     assertThat(settle().data().shards()).isEqualTo(SLOTS);
+    run.markTrained();
 
     Path conf = Files.writeString(folder.resolve("again.conf"), CONFIG);
     JobSettings again =
@@ -148,6 +163,7 @@ class RunStartTest {
   @Test
   void aStoredConfigurationThatIsNoneIsOneLine() throws IOException {
     run.storeConfig("{{{");
+    run.markTrained();
 
     assertThatThrownBy(() -> settle())
         .isInstanceOf(SettingsException.class)

@@ -95,6 +95,7 @@ class SettingsReaderTest {
               validation { every = 2, samples = 3, patience = 4 }
               checkpoint { every = 5, keep = 6 }
             }
+            evaluation { samples = 7, block = 8 }
             report { pictures = off, progress = off }
             """);
     assertThat(settings)

@@ -129,6 +129,7 @@ class WrongSettingsTest {
           training.epochs=       | command line: training.epochs is "", but must be a whole number of at least 1
           training.epochs=1 # 2  | command line: training.epochs is "1 # 2", but must be a whole number of at least 1
           epoch=3                | command line: unknown key epoch; did you mean training.epochs?
+          trainig.epochs=3       | command line: unknown key trainig; did you mean training?
           model.encoder.hidden=[2,0] | command line: model.encoder.hidden is 0, but must be a whole number of at least 1
           mnist                  | command line: "mnist" is not an override; write key=value, such as training.epochs=5
           =5                     | command line: "=5" is not an override; write key=value, such as training.epochs=5

@@ -1,0 +1,97 @@
+package org.sparkvae.job.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparkvae.tensor.Backend;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * What {@code submit/bench} runs in Java: {@code sgemm} and {@code run} add measurements, a line of
+ * JSON each, to a file; {@code table} sets them beside each other.
+ */
+@Command(name = "bench", description = "The parts of submit/bench.")
+public final class Bench {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Bench() {}
+
+  /** Runs one part, and ends the JVM: 0 done, 1 failed, 2 wrong arguments. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Bench()).execute(args));
+  }
+
+  @Command(name = "sgemm", description = "Measures matrix products of one core.")
+  int sgemm(@Parameters(paramLabel = "MEASUREMENTS") Path measurements) throws IOException {
+    double rate = new Sgemm(100, 784, 200).gigaflops();
+    add(measurements, List.of(new Measurement(Phase.SGEMM, "one core", 1, rate, null)));
+    return 0;
+  }
+
+  @Command(name = "run", description = "Reads the speeds of a finished run.")
+  int run(
+      @Parameters(paramLabel = "MEASUREMENTS") Path measurements,
+      @Parameters(paramLabel = "RUN") Path run,
+      @Option(names = "--engine", defaultValue = Measurement.OURS) String engine)
+      throws IOException {
+    add(measurements, new FinishedRun(run).measurements(engine));
+    return 0;
+  }
+
+  @Command(name = "table", description = "Prints the table; writes it as JSON and as a picture.")
+  int table(
+      @Parameters(paramLabel = "MEASUREMENTS") Path measurements,
+      @Option(names = "--out", required = true) Path out,
+      @Option(names = "--processor", defaultValue = "unknown") String processor,
+      @Option(names = "--hidden", required = true) int hidden,
+      @Option(names = "--latent", required = true) int latent,
+      @Option(names = "--batch", required = true) int batch,
+      @Option(names = "--samples", required = true) int samples,
+      @Option(names = "--evaluation-samples", required = true) int evaluationSamples)
+      throws IOException {
+    Workload workload = new Workload(784, hidden, latent, batch, samples, evaluationSamples);
+    Table table = Table.of(workload, read(measurements));
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("processor", processor);
+    json.put("cores", Runtime.getRuntime().availableProcessors());
+    json.put("java", System.getProperty("java.version"));
+    json.put("backend", Backend.describe());
+    json.put("workload", workload);
+    json.put("training_flop_per_image", workload.operations(Phase.TRAINING));
+    json.put("evaluation_flop_per_image", workload.operations(Phase.EVALUATION));
+    json.put("rows", table.rows());
+    ObjectWriter writer = JSON.writerWithDefaultPrettyPrinter();
+    writer.writeValue(out.resolve("table.json").toFile(), json);
+    SpeedChart.write(table, out.resolve("table.png"));
+    List<String> lines = TableText.lines(table);
+    Files.write(out.resolve("table.txt"), lines);
+    lines.forEach(System.out::println);
+    return 0;
+  }
+
+  private static void add(Path file, List<Measurement> measurements) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Measurement one : measurements) {
+      lines.add(JSON.writeValueAsString(one));
+    }
+    Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static List<Measurement> read(Path file) throws IOException {
+    List<Measurement> measurements = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      measurements.add(JSON.readValue(line, Measurement.class));
+    }
+    return measurements;
+  }
+}
