@@ -1,14 +1,11 @@
 package org.sparkvae.job;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 import org.sparkvae.dl4j.VaeNetwork;
-import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.DataException;
 import org.sparkvae.job.data.ImageSet;
@@ -22,12 +19,10 @@ import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.vae.VaeSpec;
 
-/** Estimates log p(x) of the test images and writes a row for each. */
-record EvaluationStage(
-    SparkSession session, JavaSparkContext spark, JobSettings settings, Console console) {
+/** Estimates log p(x) of the test images. */
+record EvaluationStage(JavaSparkContext spark, JobSettings settings, Console console) {
 
-  EvaluationSummary run(ImageSet test, TrainedVae trained, RunDirectory directory)
-      throws IOException {
+  Evaluation run(ImageSet test, TrainedVae trained) {
     VaeSpec spec = VaeNetwork.spec(trained.network());
     if (test.shape().values() != spec.pixels()) {
       throw new DataException(
@@ -48,10 +43,7 @@ record EvaluationStage(
                 console.progress(
                     "log p(x), %,d samples each".formatted(samples), done, images, "images"));
     float[] parameters = VaeNetwork.parameters(trained.network()).toFloatVector();
-    Evaluation evaluation = evaluator.evaluate(test, spec, parameters);
-    directory.writeDirectory(
-        RunDirectory.EVALUATION, path -> evaluation.write(session, path.toString()));
-    return evaluation.summary();
+    return evaluator.evaluate(test, spec, parameters);
   }
 
   /** The summary as the report shows it. */

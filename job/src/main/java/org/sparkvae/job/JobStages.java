@@ -16,7 +16,7 @@ import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.data.BadImages;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.ImageLoader;
-import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.evaluate.Evaluation;
 import org.sparkvae.job.evaluate.EvaluationSummary;
 import org.sparkvae.job.report.Console;
 import org.sparkvae.job.report.PictureSupport;
@@ -54,12 +54,12 @@ final class JobStages implements SparkPipeline.Stages {
             asked.run().directory(),
             context.hadoopConfiguration(),
             spark.sparkContext().applicationId())) {
-      JobSettings settings = RunStart.settle(directory, asked, context.defaultParallelism());
-      if (isDone(directory, settings)) {
+      RunStart start = RunStart.settle(directory, asked, context.defaultParallelism());
+      if (!start.evaluatesAnew() && isDone(directory, start.settings())) {
         console.line("Done already; the results are in " + directory.path());
         return;
       }
-      run(spark, context, settings, directory, console);
+      run(spark, context, start, directory, console);
     } finally {
       console.clear();
     }
@@ -68,10 +68,11 @@ final class JobStages implements SparkPipeline.Stages {
   private void run(
       SparkSession spark,
       JavaSparkContext context,
-      JobSettings settings,
+      RunStart start,
       RunDirectory directory,
       Console console)
       throws IOException {
+    JobSettings settings = start.settings();
     boolean train = settings.does(Stage.TRAIN) && !directory.isTrained();
     if (!train && !directory.isTrained()) {
       throw new SettingsException(
@@ -93,10 +94,12 @@ final class JobStages implements SparkPipeline.Stages {
 
     Optional<EvaluationSummary> evaluated = Optional.empty();
     if (settings.does(Stage.EVALUATE)) {
-      ImageSet test = data.test().orElseThrow();
-      evaluated =
-          Optional.of(
-              new EvaluationStage(spark, context, settings, console).run(test, trained, directory));
+      Evaluation evaluation =
+          new EvaluationStage(context, settings, console).run(data.test().orElseThrow(), trained);
+      start.makeRoom(directory);
+      directory.writeDirectory(
+          RunDirectory.EVALUATION, path -> evaluation.write(spark, path.toString()));
+      evaluated = Optional.of(evaluation.summary());
     }
     if (settings.report().pictures()) {
       Gallery gallery = new Gallery(settings, directory, trained);

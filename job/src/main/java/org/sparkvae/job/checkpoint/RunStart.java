@@ -13,26 +13,29 @@ import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.RunSettings;
 import org.sparkvae.job.settings.SettingsException;
 
-/** Makes a run directory ready for a job's settings: goes on, evaluates anew, or starts anew. */
-public final class RunStart {
+/**
+ * How a run goes on with a job's settings: where it was, with a new evaluation, or from the start.
+ *
+ * @param settings that the run goes on with
+ * @param evaluatesAnew whether an evaluation with other settings, or none, is there
+ */
+public record RunStart(JobSettings settings, boolean evaluatesAnew) {
   private static final String SHARDS = "data.shards";
 
-  private RunStart() {}
-
   /**
-   * The settings that the run goes on with: stored where it is new, compared with those that it was
-   * started with where it is not. A run without a checkpoint, such as one whose data could not be
-   * read, is new.
+   * Settles how a run goes on: its settings are stored where it is new, and compared with those
+   * that it was started with where it is not. A run without a checkpoint, such as one whose data
+   * could not be read, is new.
    *
    * <p>Where {@code data.shards} is left to the cluster, a run keeps the number it was started
    * with. Other settings are refused, but for two cases: the mode is overwrite; or only the
-   * evaluation differs and nothing else is asked for, when the earlier one is discarded.
+   * evaluation differs and nothing else is asked for.
    *
    * @param slots task slots of the cluster
    * @throws SettingsException where the directory holds a run with other settings, naming the keys
    * @throws IOException where the file system fails
    */
-  public static JobSettings settle(RunDirectory directory, JobSettings settings, int slots)
+  public static RunStart settle(RunDirectory directory, JobSettings settings, int slots)
       throws IOException {
     if (settings.run().mode() == RunSettings.Mode.OVERWRITE || !directory.isBegun()) {
       directory.clear();
@@ -41,7 +44,7 @@ public final class RunStart {
     JobSettings settled = settings.withShards(shards(settings, stored, slots));
     if (stored.isEmpty()) {
       directory.storeConfig(ConfigText.of(settled.config()));
-      return settled;
+      return new RunStart(settled, false);
     }
     ConfigDifference difference = ConfigDifference.between(stored.get(), settled.config());
     boolean evaluateOnly = settings.pipeline().equals(List.of(Stage.EVALUATE));
@@ -52,11 +55,21 @@ public final class RunStart {
       throw refused(
           directory, difference.evaluation(), "evaluate it anew with pipeline=[evaluate], ");
     }
-    if (!difference.evaluation().isEmpty() || lacksEvaluation(directory, settings)) {
+    return new RunStart(
+        settled, !difference.evaluation().isEmpty() || lacksEvaluation(directory, settings));
+  }
+
+  /**
+   * Discards the evaluation that is there, where another is to take its place: to be called once
+   * the new one's images are known to be good.
+   *
+   * @throws IOException where the file system fails
+   */
+  public void makeRoom(RunDirectory directory) throws IOException {
+    if (evaluatesAnew) {
       directory.discardEvaluation();
-      directory.storeConfig(ConfigText.of(settled.config()));
+      directory.storeConfig(ConfigText.of(settings.config()));
     }
-    return settled;
   }
 
   private static int shards(JobSettings settings, Optional<Config> stored, int slots) {

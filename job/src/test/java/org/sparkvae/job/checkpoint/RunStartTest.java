@@ -37,7 +37,7 @@ class RunStartTest {
     run.close();
   }
 
-  private JobSettings settle(String... overrides) throws IOException {
+  private RunStart settle(String... overrides) throws IOException {
     Path conf = Files.writeString(folder.resolve("run.conf"), CONFIG);
     List<String> all = new ArrayList<>(List.of(overrides));
     all.add("run.directory=" + run.path());
@@ -80,13 +80,13 @@ class RunStartTest {
 
   @Test
   void aRunKeepsTheShardsItWasStartedWith() throws IOException {
-    assertThat(settle().data().shards()).isEqualTo(SLOTS);
+    assertThat(settle().settings().data().shards()).isEqualTo(SLOTS);
     run.markTrained();
 
     Path conf = Files.writeString(folder.resolve("again.conf"), CONFIG);
     JobSettings again =
         SettingsReader.read(conf.toString(), List.of("run.directory=" + run.path()));
-    assertThat(RunStart.settle(run, again, SLOTS + 5).data().shards()).isEqualTo(SLOTS);
+    assertThat(RunStart.settle(run, again, SLOTS + 5).settings().data().shards()).isEqualTo(SLOTS);
     assertThatThrownBy(() -> settle("data.shards=4"))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("other values of data.shards:");
@@ -97,7 +97,7 @@ class RunStartTest {
     settle();
     finish();
 
-    settle();
+    assertThat(settle().evaluatesAnew()).isFalse();
 
     assertThat(run.isFinished() && run.isTrained() && run.isEvaluated()).isTrue();
   }
@@ -128,7 +128,12 @@ class RunStartTest {
             run.path());
     assertThat(run.isFinished() && run.isEvaluated()).isTrue();
 
-    settle("evaluation.samples=100", "pipeline=[evaluate]");
+    RunStart start = settle("evaluation.samples=100", "pipeline=[evaluate]");
+    assertThat(start.evaluatesAnew()).isTrue();
+    assertThat(run.isFinished() && run.isEvaluated()).isTrue();
+    assertThat(run.storedConfig().orElseThrow()).contains("5000");
+
+    start.makeRoom(run);
     assertThat(run.isTrained()).isTrue();
     assertThat(run.isEvaluated() || run.isFinished()).isFalse();
     assertThat(run.storedConfig().orElseThrow()).contains("100");
@@ -140,10 +145,11 @@ class RunStartTest {
     run.markTrained();
     run.markFinished();
 
-    settle("pipeline=[train]");
-    assertThat(run.isFinished()).isTrue();
-    settle();
+    assertThat(settle("pipeline=[train]").evaluatesAnew()).isFalse();
+    RunStart start = settle();
+    assertThat(start.evaluatesAnew()).isTrue();
 
+    start.makeRoom(run);
     assertThat(run.isFinished()).isFalse();
     assertThat(run.isTrained()).isTrue();
   }
