@@ -120,7 +120,7 @@ final class JobStages implements SparkPipeline.Stages {
             settings.seed(),
             directory.path().toString());
     String json = new Summary(results, Versions.found(), extra(trained, evaluated)).json();
-    directory.write(RunDirectory.SUMMARY, stream -> stream.write(json.getBytes("UTF-8")));
+    directory.writeText(RunDirectory.SUMMARY, json);
     directory.markFinished();
     console.results(results);
     data.unpersist();
@@ -140,8 +140,7 @@ final class JobStages implements SparkPipeline.Stages {
   private static void tellBadImages(BadImages bad, RunDirectory directory, Console console)
       throws IOException {
     if (bad.count() > 0) {
-      directory.write(
-          RunDirectory.BAD_IMAGES, stream -> stream.write(bad.json().getBytes("UTF-8")));
+      directory.writeText(RunDirectory.BAD_IMAGES, bad.json());
       console.line(
           "Left out %,d bad image%s, listed in %s/%s"
               .formatted(

@@ -115,7 +115,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Stores the configuration, in place of the one that is there, if any. */
   public void storeConfig(String config) throws IOException {
-    write(CONFIG, out -> out.write(config.getBytes(StandardCharsets.UTF_8)));
+    writeText(CONFIG, config);
   }
 
   /** Deletes all that belongs to a run, but nothing else, so that it can start anew. */
@@ -171,6 +171,11 @@ public final class RunDirectory implements AutoCloseable {
   /** Writes a file, in place of the one that is there; the name may hold one directory. */
   public void write(String name, FileContent content) throws IOException {
     files.file(new Path(root, name), content);
+  }
+
+  /** Writes a text file in UTF-8, in place of the one that is there. */
+  public void writeText(String name, String text) throws IOException {
+    write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /**
