@@ -12,64 +12,83 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** The noise loops on vectors; {@link ScalarNoise} is their definition. */
 final class VectorNoise implements NoiseLoops {
-  /** Words made at a time: small enough for the first-level cache. */
+  /** Values made at a time: small enough for the first-level cache. */
   private static final int CHUNK = 16 * BLOCK;
 
   private static final VectorSpecies<Float> SPECIES = VectorMath.SPECIES;
   private static final VectorSpecies<Integer> INTS = VectorMath.INTS;
   private static final int LANES = SPECIES.length();
 
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
   @Override
   public void uniform(long key, int sample, float[] out, int offset, int count) {
-    int[] words = new int[Math.min(CHUNK, wholeBlocks(count))];
+    Scratch scratch = SCRATCH.get();
     for (int from = 0; from < count; from += CHUNK) {
       int length = Math.min(CHUNK, count - from);
-      VectorThreefry.words(key, sample, from, words, wholeBlocks(length));
-      int vectors = length - length % LANES;
-      for (int i = 0; i < vectors; i += LANES) {
-        IntVector integer = IntVector.fromArray(INTS, words, i).lanewise(LSHR, 8);
-        toFloat(integer).mul(UNIT).intoArray(out, offset + from + i);
-      }
-      for (int i = vectors; i < length; i++) {
-        out[offset + from + i] = (words[i] >>> 8) * UNIT;
-      }
+      int blocks = scratch.words(key, sample, from, length);
+      uniforms(scratch.words, scratch.values, blocks);
+      System.arraycopy(scratch.values, 0, out, offset + from, length);
     }
   }
 
   @Override
   public void normal(long key, int sample, float[] out, int offset, int count) {
-    int[] words = new int[Math.min(CHUNK, wholeBlocks(count))];
-    float[] normals = new float[words.length];
+    Scratch scratch = SCRATCH.get();
     for (int from = 0; from < count; from += CHUNK) {
       int length = Math.min(CHUNK, count - from);
-      int blocks = wholeBlocks(length);
-      VectorThreefry.words(key, sample, from, words, blocks);
-      radii(words, normals, blocks);
-      turn(words, normals, blocks);
-      System.arraycopy(normals, 0, out, offset + from, length);
+      int blocks = scratch.words(key, sample, from, length);
+      radii(scratch.words.first, scratch.values, blocks);
+      turn(scratch.words.second, scratch.values, blocks);
+      System.arraycopy(scratch.values, 0, out, offset + from, length);
     }
   }
 
-  private static int wholeBlocks(int count) {
-    return (count + BLOCK - 1) / BLOCK * BLOCK;
+  /** What a thread needs for a chunk. */
+  private static final class Scratch {
+    private final ThreefryWords words = new ThreefryWords(CHUNK / 2);
+    private final float[] values = new float[CHUNK];
+
+    /** Makes the words of a row's values from a whole block on; returns how many blocks. */
+    private int words(long key, int sample, int from, int count) {
+      int blocks = (count + BLOCK - 1) / BLOCK;
+      words.make(key, from / 2, sample, blocks * PAIRS);
+      return blocks;
+    }
+  }
+
+  private static void uniforms(ThreefryWords words, float[] values, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      for (int j = 0; j < PAIRS; j += LANES) {
+        int pair = b * PAIRS + j;
+        int at = b * BLOCK + j;
+        uniform(IntVector.fromArray(INTS, words.first, pair)).intoArray(values, at);
+        uniform(IntVector.fromArray(INTS, words.second, pair)).intoArray(values, at + PAIRS);
+      }
+    }
+  }
+
+  private static FloatVector uniform(IntVector word) {
+    return toFloat(word.lanewise(LSHR, 8)).mul(UNIT);
   }
 
   /** The radius of each pair, where its first normal will be. */
-  private static void radii(int[] words, float[] normals, int count) {
-    for (int at = 0; at < count; at += BLOCK) {
-      for (int j = at; j < at + PAIRS; j += LANES) {
-        IntVector integer = IntVector.fromArray(INTS, words, j).lanewise(LSHR, 8).add(1);
-        FloatVector u = toFloat(integer).mul(UNIT);
-        VectorMath.log(u).mul(-2f).sqrt().intoArray(normals, j);
+  private static void radii(int[] words, float[] normals, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      for (int j = 0; j < PAIRS; j += LANES) {
+        IntVector word = IntVector.fromArray(INTS, words, b * PAIRS + j);
+        FloatVector u = toFloat(word.lanewise(LSHR, 8).add(1)).mul(UNIT);
+        VectorMath.log(u).mul(-2f).sqrt().intoArray(normals, b * BLOCK + j);
       }
     }
   }
 
   /** Each radius and angle to two normals. */
-  private static void turn(int[] words, float[] normals, int count) {
-    for (int at = 0; at < count; at += BLOCK) {
-      for (int j = at; j < at + PAIRS; j += LANES) {
-        IntVector word = IntVector.fromArray(INTS, words, j + PAIRS);
+  private static void turn(int[] words, float[] normals, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      for (int j = 0; j < PAIRS; j += LANES) {
+        int at = b * BLOCK + j;
+        IntVector word = IntVector.fromArray(INTS, words, b * PAIRS + j);
         IntVector quarter = word.add(BoxMuller.EIGHTH).lanewise(LSHR, 30);
         FloatVector a =
             toFloat(word.sub(quarter.lanewise(LSHL, 30)).lanewise(ASHR, 8)).mul(BoxMuller.STEP);
@@ -95,9 +114,9 @@ final class VectorNoise implements NoiseLoops {
         IntVector secondSign = quarter.and(2).lanewise(LSHL, 30);
         IntVector first = cosBits.lanewise(XOR, swap).lanewise(XOR, firstSign);
         IntVector second = sinBits.lanewise(XOR, swap).lanewise(XOR, secondSign);
-        FloatVector radius = FloatVector.fromArray(SPECIES, normals, j);
-        first.reinterpretAsFloats().mul(radius).intoArray(normals, j);
-        second.reinterpretAsFloats().mul(radius).intoArray(normals, j + PAIRS);
+        FloatVector radius = FloatVector.fromArray(SPECIES, normals, at);
+        first.reinterpretAsFloats().mul(radius).intoArray(normals, at);
+        second.reinterpretAsFloats().mul(radius).intoArray(normals, at + PAIRS);
       }
     }
   }
