@@ -69,4 +69,10 @@ final class ThreefryWords {
       second[i] = x1 + inject1;
     }
   }
+
+  /** The word of a row's value, as {@link NoiseLoops} deals them out. */
+  int word(int value) {
+    int pair = value / NoiseLoops.BLOCK * NoiseLoops.PAIRS + value % NoiseLoops.PAIRS;
+    return value % NoiseLoops.BLOCK < NoiseLoops.PAIRS ? first[pair] : second[pair];
+  }
 }

@@ -1,13 +1,16 @@
 package org.sparkvae.tensor;
 
 import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.B2I;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The noise loops on vectors; {@link ScalarNoise} is their definition. */
@@ -18,6 +21,10 @@ final class VectorNoise implements NoiseLoops {
   private static final VectorSpecies<Float> SPECIES = VectorMath.SPECIES;
   private static final VectorSpecies<Integer> INTS = VectorMath.INTS;
   private static final int LANES = SPECIES.length();
+
+  /** Pixels for a vector of integers; there is no shape of less than 64 bits. */
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
 
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
@@ -42,6 +49,44 @@ final class VectorNoise implements NoiseLoops {
       turn(scratch.words.second, scratch.values, blocks);
       System.arraycopy(scratch.values, 0, out, offset + from, length);
     }
+  }
+
+  @Override
+  public void bernoulli(
+      long key, int sample, byte[] pixels, int from, float[] out, int offset, int count) {
+    Scratch scratch = SCRATCH.get();
+    for (int at = 0; at < count; at += CHUNK) {
+      int length = Math.min(CHUNK, count - at);
+      int blocks = scratch.words(key, sample, at, length);
+      int pixel = from + at;
+      // The last block's pixels may be few, and a vector of them longer than one of integers.
+      int whole = Math.max(0, (length - (BYTES.length() - LANES)) / BLOCK);
+      coins(scratch.words, pixels, pixel, scratch.values, whole);
+      for (int i = whole * BLOCK; i < length; i++) {
+        scratch.values[i] = Coin.toss(scratch.words.word(i), pixels[pixel + i]);
+      }
+      System.arraycopy(scratch.values, 0, out, offset + at, length);
+    }
+  }
+
+  private static void coins(
+      ThreefryWords words, byte[] pixels, int from, float[] values, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      for (int j = 0; j < PAIRS; j += LANES) {
+        int pair = b * PAIRS + j;
+        int at = b * BLOCK + j;
+        coin(IntVector.fromArray(INTS, words.first, pair), pixels, from + at).intoArray(values, at);
+        coin(IntVector.fromArray(INTS, words.second, pair), pixels, from + at + PAIRS)
+            .intoArray(values, at + PAIRS);
+      }
+    }
+  }
+
+  /** {@link Coin} for the pixels from a place on. */
+  private static FloatVector coin(IntVector word, byte[] pixels, int at) {
+    IntVector pixel = toInt(ByteVector.fromArray(BYTES, pixels, at)).and(0xFF);
+    IntVector heads = pixel.mul(Coin.SPREAD).sub(pixel.neg().lanewise(ASHR, 31));
+    return toFloat(word.lanewise(LSHR, 8).sub(heads).lanewise(LSHR, 31));
   }
 
   /** What a thread needs for a chunk. */
@@ -119,6 +164,10 @@ final class VectorNoise implements NoiseLoops {
         second.reinterpretAsFloats().mul(radius).intoArray(normals, at + PAIRS);
       }
     }
+  }
+
+  private static IntVector toInt(ByteVector x) {
+    return (IntVector) x.convertShape(B2I, INTS, 0);
   }
 
   private static FloatVector toFloat(IntVector x) {
