@@ -13,6 +13,7 @@ import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.EpochTable;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
+import org.sparkvae.job.compute.ComputeNodes;
 import org.sparkvae.job.data.BadImages;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.ImageLoader;
@@ -78,6 +79,7 @@ final class JobStages implements SparkPipeline.Stages {
       throw new SettingsException(
           directory.path() + " holds no trained model: put train before evaluate in the pipeline");
     }
+    String backend = ComputeNodes.settle(context, settings.compute());
     CheckpointStore checkpoints =
         directory.checkpoints(settings.training().checkpoint().keep(), line -> warn(console, line));
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed());
@@ -85,7 +87,8 @@ final class JobStages implements SparkPipeline.Stages {
     tellBadImages(data.badImages(), directory, console);
     TrainedVae trained =
         train
-            ? new TrainingStage(context, settings, console).run(data, directory, checkpoints)
+            ? new TrainingStage(context, settings, console, backend)
+                .run(data, directory, checkpoints)
             : TrainedVae.restore(checkpoints, settings.training());
     if (train) {
       EpochTable.write(spark, directory, trained.history());

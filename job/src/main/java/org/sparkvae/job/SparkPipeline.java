@@ -4,6 +4,8 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.sql.SparkSession;
+import org.sparkvae.job.compute.ComputeConf;
+import org.sparkvae.job.compute.GpuScheduling;
 import org.sparkvae.job.settings.JobSettings;
 
 /** A pipeline in a Spark session, which ends with it whether it fails or not. */
@@ -29,6 +31,8 @@ public final class SparkPipeline implements Pipeline {
     // Results of a round are records, which Spark's Kryo cannot write.
     conf.set("spark.serializer", JavaSerializer.class.getName());
     DEFAULTS.forEach(conf::setIfMissing);
+    GpuScheduling.check(conf);
+    ComputeConf.write(settings.compute(), conf);
     try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
       stages.run(spark, settings);
     }
