@@ -6,6 +6,7 @@ import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.compute.ComputeConf;
 import org.sparkvae.job.compute.GpuScheduling;
+import org.sparkvae.job.compute.NativeLibraries;
 import org.sparkvae.job.settings.JobSettings;
 
 /** A pipeline in a Spark session, which ends with it whether it fails or not. */
@@ -33,7 +34,9 @@ public final class SparkPipeline implements Pipeline {
     DEFAULTS.forEach(conf::setIfMissing);
     GpuScheduling.check(conf);
     ComputeConf.write(settings.compute(), conf);
+    LocalUmask.apply(conf, settings.run().directory());
     try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
+      NativeLibraries.unpackIntoSparksFolder();
       stages.run(spark, settings);
     }
   }

@@ -78,6 +78,7 @@ public final class ComputeNode {
   private static synchronized ComputeNode current() {
     ComputeSettings settings = ComputeConf.read(SparkEnv.get().conf());
     if (instance == null || !instance.settings.equals(settings)) {
+      NativeLibraries.unpackIntoSparksFolder();
       instance = new ComputeNode(settings, choice());
     }
     return instance;
