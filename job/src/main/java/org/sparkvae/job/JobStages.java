@@ -27,6 +27,7 @@ import org.sparkvae.job.report.TrainingResult;
 import org.sparkvae.job.report.Versions;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
+import org.sparkvae.job.settings.Secrets;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.train.TrainedVae;
 
@@ -131,7 +132,7 @@ final class JobStages implements SparkPipeline.Stages {
 
   private void warn(Console console, String line) {
     console.clear();
-    err.println("spark-vae: warning: " + line);
+    err.println("spark-vae: warning: " + Secrets.hideIn(line));
   }
 
   private static boolean isDone(RunDirectory directory, JobSettings settings) throws IOException {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.settings.ReportSettings;
+import org.sparkvae.job.settings.Secrets;
 
 /**
  * What a person sees while the job runs: whole lines, and on a terminal a progress bar below them.
@@ -87,10 +88,10 @@ public final class Console {
     ResultsTable.lines(results).forEach(this::line);
   }
 
-  /** Prints any line, above the progress bar. */
+  /** Prints any line, without secrets, above the progress bar. */
   public synchronized void line(String line) {
     progress.clear();
-    out.println(line);
+    out.println(Secrets.hideIn(line));
     out.flush();
   }
 
