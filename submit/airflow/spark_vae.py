@@ -29,11 +29,11 @@ except ImportError:  # Airflow 2
     from airflow.models.param import Param
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
 
-JAVA_OPTIONS = "--add-modules jdk.incubator.vector -Djava.awt.headless=true -Dorg.bytedeco.javacpp.maxphysicalbytes=0"
+JAVA_OPTIONS = "--add-modules jdk.incubator.vector -Djava.awt.headless=true"
 
 # What submit/cluster sets too.
 CONF = {
-    "spark.driver.defaultJavaOptions": JAVA_OPTIONS,
+    "spark.driver.defaultJavaOptions": JAVA_OPTIONS + " -Dorg.bytedeco.javacpp.maxphysicalbytes=0",
     "spark.executor.defaultJavaOptions": JAVA_OPTIONS,
     "spark.executorEnv.OMP_NUM_THREADS": "1",
     "spark.yarn.appMasterEnv.OMP_NUM_THREADS": "1",

@@ -14,6 +14,7 @@ import org.sparkvae.job.checkpoint.EpochTable;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.compute.ComputeNodes;
+import org.sparkvae.job.compute.ExecutorMemory;
 import org.sparkvae.job.data.BadImages;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.ImageLoader;
@@ -80,6 +81,9 @@ final class JobStages implements SparkPipeline.Stages {
       throw new SettingsException(
           directory.path() + " holds no trained model: put train before evaluate in the pipeline");
     }
+    ExecutorMemory.of(spark.sparkContext().getConf())
+        .flatMap(ExecutorMemory::warning)
+        .ifPresent(line -> warn(console, line));
     String backend = ComputeNodes.settle(context, settings.compute());
     CheckpointStore checkpoints =
         directory.checkpoints(settings.training().checkpoint().keep(), line -> warn(console, line));

@@ -5,6 +5,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.compute.ComputeConf;
+import org.sparkvae.job.compute.ExecutorMemory;
 import org.sparkvae.job.compute.GpuScheduling;
 import org.sparkvae.job.compute.NativeLibraries;
 import org.sparkvae.job.settings.JobSettings;
@@ -35,6 +36,7 @@ public final class SparkPipeline implements Pipeline {
     DEFAULTS.forEach(conf::setIfMissing);
     GpuScheduling.check(conf);
     ComputeConf.write(settings.compute(), conf);
+    ExecutorMemory.limit(conf);
     LocalUmask.apply(conf, settings.run().directory());
     try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
       NativeLibraries.unpackIntoSparksFolder();
