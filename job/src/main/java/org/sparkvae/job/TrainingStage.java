@@ -25,7 +25,7 @@ import org.sparkvae.vae.VaeSpec;
 /**
  * Trains the model of the settings, and says so.
  *
- * @param backend what computes, in a few words
+ * @param backend what computes, in short parts with "; " between
  */
 record TrainingStage(
     JavaSparkContext spark, JobSettings settings, Console console, String backend) {

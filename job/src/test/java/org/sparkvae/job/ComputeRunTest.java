@@ -45,7 +45,8 @@ class ComputeRunTest {
   void saysWhatItComputesOn() {
     Outcome outcome = LocalJob.run(conf);
     assertThat(outcome.status()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).contains("\n  backend    " + Backend.describe() + "\n");
+    String lines = Backend.describe().replace("; ", "\n" + " ".repeat(13));
+    assertThat(outcome.out()).contains("\n  backend    " + lines + "\n");
   }
 
   @Test

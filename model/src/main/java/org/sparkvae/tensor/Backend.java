@@ -72,21 +72,22 @@ public final class Backend {
   }
 
   /**
-   * What computes, in a line: the ND4J backend and its GPUs, its BLAS, the kernels of float32
-   * arrays, threads, and how much memory arrays may take outside the Java heap.
+   * What computes, in a line of short parts with "; " between: the ND4J backend, its BLAS, the
+   * kernels of float32 arrays and threads; each GPU; how much memory arrays may take outside the
+   * Java heap.
    */
   public static String describe() {
     INDArray example = Nd4j.create(DataType.FLOAT, 1);
     Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
-    String gpus = gpus().stream().map(Gpu::toString).collect(Collectors.joining(", "));
+    String gpus = gpus().stream().map(gpu -> "; " + gpu).collect(Collectors.joining());
     NativeOps ops = NativeOpsHolder.getInstance().getDeviceNativeOps();
-    return "ND4J %s%s, %s, %s, threads: %d, outside the heap: %s"
+    return "ND4J %s, %s, %s, threads: %d%s; outside the heap: %s"
         .formatted(
             environment.getProperty("backend"),
-            gpus.isEmpty() ? "" : " on " + gpus,
             environment.getProperty("blas.vendor"),
             Kernels.of(example),
             ops.ompGetMaxThreads(),
+            gpus,
             limits(Pointer.maxBytes(), Pointer.maxPhysicalBytes()));
   }
 

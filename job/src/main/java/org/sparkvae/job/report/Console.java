@@ -53,7 +53,11 @@ public final class Console {
     entry("images", start.images());
     entry("model", start.model() + "; " + Readable.count(start.parameters(), "parameter"));
     entry("objective", start.objective());
-    entry("backend", start.backend());
+    String name = "backend";
+    for (String part : start.backend().split("; ")) {
+      entry(name, part);
+      name = "";
+    }
     entry("directory", start.directory());
     table =
         start.validationImages() > 0 ? EpochLines.withValidation() : EpochLines.withoutValidation();
