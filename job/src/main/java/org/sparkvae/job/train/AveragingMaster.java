@@ -6,6 +6,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.nd4j.linalg.dataset.DataSet;
+import org.sparkvae.job.settings.TrainingSettings;
 
 /**
  * Trains a VAE by parameter averaging, in rounds: every worker takes the same number of minibatch
@@ -26,7 +27,7 @@ public final class AveragingMaster extends MultiLayerOnlyMaster {
   private static final int STEPS_ALONE = 100;
 
   private final WorkerSpec spec;
-  private final int every;
+  private final TrainingSettings.Averaging averaging;
   private final IntFunction<EpochPlan> plans;
   private final TrainingListener listener;
   private EpochOutcome outcome;
@@ -35,14 +36,17 @@ public final class AveragingMaster extends MultiLayerOnlyMaster {
    * A master.
    *
    * @param spec of every worker
-   * @param every minibatch steps of each worker in a round
+   * @param averaging how often, and how
    * @param plans of the epochs, from 1
    * @param listener hears of every round
    */
   public AveragingMaster(
-      WorkerSpec spec, int every, IntFunction<EpochPlan> plans, TrainingListener listener) {
+      WorkerSpec spec,
+      TrainingSettings.Averaging averaging,
+      IntFunction<EpochPlan> plans,
+      TrainingListener listener) {
     this.spec = spec;
-    this.every = every;
+    this.averaging = averaging;
     this.plans = plans;
     this.listener = listener;
   }
@@ -62,7 +66,10 @@ public final class AveragingMaster extends MultiLayerOnlyMaster {
     long start = System.nanoTime();
     EpochRounds.Result result =
         rounds(spark, images.getNumPartitions())
-            .run(images, new RoundPlan(plan, steps(images), stepsBefore), NetworkWeights.read(net));
+            .run(
+                images,
+                new RoundPlan(plan, steps(images), averaging.outer(), stepsBefore),
+                NetworkWeights.read(net));
     NetworkWeights.write(result.weights(), net);
     net.setIterationCount(Math.addExact(stepsBefore, result.minibatches()));
     outcome = new EpochOutcome(result.sums(), (System.nanoTime() - start) / 1e9);
@@ -72,7 +79,9 @@ public final class AveragingMaster extends MultiLayerOnlyMaster {
    * The weights of a lone shard are averaged with none, so its rounds may be as long as it likes.
    */
   private int steps(JavaRDD<DataSet> images) {
-    return images.getNumPartitions() == 1 ? Math.max(every, STEPS_ALONE) : every;
+    return images.getNumPartitions() == 1 && averaging.outer().isPlainAverage()
+        ? Math.max(averaging.every(), STEPS_ALONE)
+        : averaging.every();
   }
 
   private EpochRounds rounds(JavaSparkContext spark, int shards) {

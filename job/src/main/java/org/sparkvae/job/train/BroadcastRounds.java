@@ -22,13 +22,14 @@ record BroadcastRounds(JavaSparkContext spark, WorkerSpec spec, TrainingListener
     int minibatches = largestShard(images, epoch).count();
     int rounds = plan.rounds(minibatches);
     Weights weights = start;
+    Averaging averaging = Averaging.of(plan.outer());
     RoundSums sums = RoundSums.ZERO;
     for (int r = 1; r <= rounds; r++) {
       spark.setJobDescription(
           "epoch %d/%d, round %d/%d".formatted(epoch.epoch(), epoch.epochs(), r, rounds));
       long submitted = System.currentTimeMillis();
       List<ShardRound.Trained> results = run(images, plan.round(r), weights);
-      weights = WeightedAverage.of(results);
+      weights = averaging.average(results, weights);
       sums = sums.plus(results, RoundTimes.of(submitted, results, System.currentTimeMillis()));
       listener.round(epoch.epoch(), epoch.epochs(), r, rounds);
     }

@@ -32,6 +32,8 @@ final class Meeting implements AutoCloseable {
   /** What the round starts from, and what it is averaged to; a wait lies between the two. */
   private final Weights common;
 
+  private final Averaging averaging;
+
   // Written by the last to arrive while the others wait, which makes them visible to these.
   private List<ShardRound.Trained> trained;
   private DivergedException diverged;
@@ -55,6 +57,8 @@ final class Meeting implements AutoCloseable {
     this.shards = new Minibatches[shards];
     latest = new ShardRound[shards];
     common = start.copy();
+    averaging = Averaging.of(plan.outer());
+    averaging.prepare(common);
     together =
         new Phaser(shards) {
           @Override
@@ -101,7 +105,7 @@ final class Meeting implements AutoCloseable {
       TaskContext.get().killTaskIfInterrupted();
       latest[shard] = worker.train(shard, images, plan.round(r), common, own);
       if (all()) {
-        new WeightedAverage(trained).into(common, shard, shards.length);
+        averaging.average(trained, common, common, shard, shards.length);
       }
       on = all();
     }

@@ -10,49 +10,41 @@ import java.util.function.Function;
  *
  * <p>Accumulated in float64 in the order of the shards, so that the result does not depend on the
  * order in which tasks end. The result of a single worker is taken as it is.
- *
- * @param results in the order of the shards, at least one
  */
-record WeightedAverage(List<ShardRound.Trained> results) {
+record WeightedAverage() implements Averaging {
   private static final int BLOCK = 2048;
 
-  /** The average of all values, in arrays of its own unless there is one result only. */
-  static Weights of(List<ShardRound.Trained> results) {
-    if (results.size() == 1) {
-      return results.get(0).weights();
-    }
-    Weights average = results.get(0).weights().like();
-    new WeightedAverage(results).into(average, 0, 1);
-    return average;
+  @Override
+  public void prepare(Weights like) {
+    // It keeps nothing.
   }
 
-  /**
-   * Sets a part of the values to their average, so that several threads can share the work.
-   *
-   * @param average of the results' lengths
-   * @param part from 0
-   * @param parts how many there are
-   */
-  void into(Weights average, int part, int parts) {
-    average(Weights::parameters, average, part, parts);
-    average(Weights::state, average, part, parts);
+  @Override
+  public void average(
+      List<ShardRound.Trained> results, Weights start, Weights next, int part, int parts) {
+    average(results, Weights::parameters, next, part, parts);
+    average(results, Weights::state, next, part, parts);
   }
 
-  private void average(Function<Weights, float[]> array, Weights average, int part, int parts) {
+  private static void average(
+      List<ShardRound.Trained> results,
+      Function<Weights, float[]> array,
+      Weights next,
+      int part,
+      int parts) {
     float[][] vectors =
         results.stream().map(result -> array.apply(result.weights())).toArray(float[][]::new);
-    float[] target = array.apply(average);
-    int start = (int) ((long) target.length * part / parts);
-    int end = (int) ((long) target.length * (part + 1) / parts);
+    float[] target = array.apply(next);
+    Slice slice = Slice.of(target.length, part, parts);
     if (vectors.length == 1) {
-      System.arraycopy(vectors[0], start, target, start, end - start);
+      System.arraycopy(vectors[0], slice.from(), target, slice.from(), slice.count());
       return;
     }
     double[] images = results.stream().mapToDouble(result -> result.sums().images()).toArray();
     double total = Arrays.stream(images).sum();
     double[] sum = new double[BLOCK];
-    for (int from = start; from < end; from += BLOCK) {
-      int count = Math.min(BLOCK, end - from);
+    for (int from = slice.from(); from < slice.to(); from += BLOCK) {
+      int count = Math.min(BLOCK, slice.to() - from);
       Arrays.fill(sum, 0);
       for (int s = 0; s < vectors.length; s++) {
         add(images[s], vectors[s], from, count, sum);

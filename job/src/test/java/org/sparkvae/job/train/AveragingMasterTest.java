@@ -39,7 +39,8 @@ class AveragingMasterTest {
       };
 
   private AveragingMaster master(WorkerSpec spec, int every) {
-    return new AveragingMaster(spec, every, e -> new EpochPlan(e, 3, RATE, 0.5), listener);
+    return new AveragingMaster(
+        spec, Tiny.every(every), e -> new EpochPlan(e, 3, RATE, 0.5), listener);
   }
 
   private static Weights fit(
@@ -119,10 +120,12 @@ class AveragingMasterTest {
     Weights start = NetworkWeights.read(network);
     Round first = new Round(1, 1, 0, 1, 0, RATE, 0.5);
     Weights averaged =
-        WeightedAverage.of(
-            List.of(
-                (ShardRound.Trained) run(spec, 0, Tiny.blocks(0, 10), first, start),
-                (ShardRound.Trained) run(spec, 2, Tiny.blocks(10, 4), first, start)));
+        new WeightedAverage()
+            .average(
+                List.of(
+                    (ShardRound.Trained) run(spec, 0, Tiny.blocks(0, 10), first, start),
+                    (ShardRound.Trained) run(spec, 2, Tiny.blocks(10, 4), first, start)),
+                start);
     Round second = new Round(1, 2, 1, 1, 1, RATE, 0.5);
     Weights alone = trained(spec, 0, Tiny.blocks(0, 10), second, averaged);
     Round third = new Round(1, 3, 2, 1, 2, RATE, 0.5);
@@ -215,7 +218,8 @@ class AveragingMasterTest {
     WorkerSpec spec = Tiny.worker(Tiny.SGD, 4, 16);
     MultiLayerNetwork network = Tiny.network(spec);
     AveragingMaster master =
-        new AveragingMaster(spec, 2, e -> new EpochPlan(e, 3, e == 1 ? RATE : 1e30, 1), listener);
+        new AveragingMaster(
+            spec, Tiny.every(2), e -> new EpochPlan(e, 3, e == 1 ? RATE : 1e30, 1), listener);
     ImageSet images = Tiny.images(4, 12);
     Weights good = fit(master, network, images.blocks(), 1);
 

@@ -16,12 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.dataset.DataSet;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.settings.TrainingSettings.Outer;
 
 /** An epoch that averages in memory against one that broadcasts and collects. */
 class SharedMemoryRoundsTest {
   private static final int SLOTS = 3;
   private static JavaSparkContext spark;
 
+  private Outer outer = new Outer(0, 1);
   private final List<String> heard = new ArrayList<>();
   private final WorkerSpec spec = Tiny.worker(Tiny.ADAM, 4, 30);
   private final Weights start = NetworkWeights.read(Tiny.network(spec));
@@ -71,8 +73,8 @@ class SharedMemoryRoundsTest {
             });
   }
 
-  private static RoundPlan plan(int every, double rate) {
-    return new RoundPlan(new EpochPlan(2, 3, rate, 0.5), every, 7);
+  private RoundPlan plan(int every, double rate) {
+    return new RoundPlan(new EpochPlan(2, 3, rate, 0.5), every, outer, 7);
   }
 
   private EpochRounds.Result shared(RoundPlan plan, JavaRDD<DataSet> images) {
@@ -104,6 +106,23 @@ class SharedMemoryRoundsTest {
       assertThat(heard).isEqualTo(rounds).isNotEmpty();
     }
     assertThat(start.parameters()).isEqualTo(before);
+  }
+
+  @Test
+  void givesTheBitsOfBroadcastRoundsWithOuterMomentum() {
+    JavaRDD<DataSet> images = shards(17, 13).map(PackedImages::new);
+    Weights plain = shared(plan(1, 0.01), images).weights();
+    outer = new Outer(0.6, 0.8);
+
+    Weights actual = shared(plan(1, 0.01), images).weights();
+
+    assertThat(actual.parameters())
+        .isEqualTo(
+            new BroadcastRounds(spark, spec, listener)
+                .run(images, plan(1, 0.01), start)
+                .weights()
+                .parameters())
+        .isNotEqualTo(plain.parameters());
   }
 
   @Test
