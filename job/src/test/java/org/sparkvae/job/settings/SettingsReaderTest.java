@@ -63,7 +63,8 @@ class SettingsReaderTest {
                     new TrainingSettings.Validation(1, 1, 0),
                     new TrainingSettings.Checkpoints(1, 3)),
                 new EvaluationSettings(5000, 250),
-                new ReportSettings(true, ReportSettings.Progress.AUTO)));
+                new ReportSettings(true, ReportSettings.Progress.AUTO),
+                new ComputeSettings(ComputeSettings.Device.AUTO, List.of())));
   }
 
   @Test
@@ -98,6 +99,7 @@ class SettingsReaderTest {
             }
             evaluation { samples = 7, block = 8 }
             report { pictures = off, progress = off }
+            compute { device = gpu, gpus = [1, 0] }
             """);
     assertThat(settings)
         .isEqualTo(
@@ -138,7 +140,8 @@ class SettingsReaderTest {
                     new TrainingSettings.Validation(2, 3, 4),
                     new TrainingSettings.Checkpoints(5, 6)),
                 new EvaluationSettings(7, 8),
-                new ReportSettings(false, ReportSettings.Progress.OFF)));
+                new ReportSettings(false, ReportSettings.Progress.OFF),
+                new ComputeSettings(ComputeSettings.Device.GPU, List.of(1, 0))));
   }
 
   @ParameterizedTest
