@@ -13,6 +13,8 @@ import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.EpochTable;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
+import org.sparkvae.job.compute.ComputeNodes;
+import org.sparkvae.job.compute.ExecutorMemory;
 import org.sparkvae.job.data.BadImages;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.ImageLoader;
@@ -26,6 +28,7 @@ import org.sparkvae.job.report.TrainingResult;
 import org.sparkvae.job.report.Versions;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
+import org.sparkvae.job.settings.Secrets;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.train.TrainedVae;
 
@@ -78,6 +81,10 @@ final class JobStages implements SparkPipeline.Stages {
       throw new SettingsException(
           directory.path() + " holds no trained model: put train before evaluate in the pipeline");
     }
+    ExecutorMemory.of(spark.sparkContext().getConf())
+        .flatMap(ExecutorMemory::warning)
+        .ifPresent(line -> warn(console, line));
+    String backend = ComputeNodes.settle(context, settings.compute());
     CheckpointStore checkpoints =
         directory.checkpoints(settings.training().checkpoint().keep(), line -> warn(console, line));
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed());
@@ -85,7 +92,8 @@ final class JobStages implements SparkPipeline.Stages {
     tellBadImages(data.badImages(), directory, console);
     TrainedVae trained =
         train
-            ? new TrainingStage(context, settings, console).run(data, directory, checkpoints)
+            ? new TrainingStage(context, settings, console, backend)
+                .run(data, directory, checkpoints)
             : TrainedVae.restore(checkpoints, settings.training());
     if (train) {
       EpochTable.write(spark, directory, trained.history());
@@ -119,7 +127,7 @@ final class JobStages implements SparkPipeline.Stages {
             evaluated.map(summary -> EvaluationStage.result(summary)),
             settings.seed(),
             directory.path().toString());
-    String json = new Summary(results, Versions.found(), extra(trained, evaluated)).json();
+    String json = new Summary(results, Versions.found(), extra(data, trained, evaluated)).json();
     directory.writeText(RunDirectory.SUMMARY, json);
     directory.markFinished();
     console.results(results);
@@ -128,7 +136,7 @@ final class JobStages implements SparkPipeline.Stages {
 
   private void warn(Console console, String line) {
     console.clear();
-    err.println("spark-vae: warning: " + line);
+    err.println("spark-vae: warning: " + Secrets.hideIn(line));
   }
 
   private static boolean isDone(RunDirectory directory, JobSettings settings) throws IOException {
@@ -167,10 +175,11 @@ final class JobStages implements SparkPipeline.Stages {
   }
 
   private static Map<String, Object> extra(
-      TrainedVae trained, Optional<EvaluationSummary> evaluated) {
+      DataSets data, TrainedVae trained, Optional<EvaluationSummary> evaluated) {
     Map<String, Object> extra = new LinkedHashMap<>();
     extra.put("parameters", VaeNetwork.parameters(trained.network()).length());
     extra.put("model_epoch", trained.epoch());
+    data.train().ifPresent(images -> extra.put("training_bytes", images.storedBytes()));
     evaluated.ifPresent(summary -> extra.putAll(EvaluationStage.extra(summary)));
     return extra;
   }
