@@ -128,8 +128,7 @@ class SoakTest {
 
   private static String id(ProcessHandle executor) {
     Matcher id = EXECUTOR_ID.matcher(executor.info().commandLine().orElse(""));
-    assertThat(id.find()).isTrue();
-    return id.group(1);
+    return id.find() ? id.group(1) : "ended";
   }
 
   private long drawn() {
