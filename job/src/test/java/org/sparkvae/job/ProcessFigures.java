@@ -12,21 +12,27 @@ import java.util.stream.Stream;
  * @param heap bytes of the objects that a full garbage collection leaves
  * @param resident bytes of memory, off-heap arrays as well: what JavaCPP calls physical bytes
  * @param handles open files and sockets
+ * @param storage bytes of Spark's blocks in memory
  */
-record ProcessFigures(long heap, long resident, long handles) {
+record ProcessFigures(long heap, long resident, long handles, long storage) {
 
-  /** Measures a process; nothing where it has ended meanwhile. */
-  static Optional<ProcessFigures> of(long pid) throws InterruptedException {
+  /** Measures a process, whose storage is known; nothing where it has ended meanwhile. */
+  static Optional<ProcessFigures> of(long pid, long storage) throws InterruptedException {
     try {
       // Collects the garbage first.
       long heap = heap(pid);
-      return Optional.of(new ProcessFigures(heap, resident(pid), handles(pid)));
+      return Optional.of(new ProcessFigures(heap, resident(pid), handles(pid), storage));
     } catch (IOException e) {
       if (ProcessHandle.of(pid).isEmpty()) {
         return Optional.empty();
       }
       throw new IllegalStateException("process " + pid + " cannot be measured", e);
     }
+  }
+
+  /** The figures, with commas between them. */
+  String line() {
+    return heap + "," + resident + "," + handles + "," + storage;
   }
 
   private static long heap(long pid) throws IOException, InterruptedException {

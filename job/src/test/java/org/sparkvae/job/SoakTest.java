@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +14,8 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,12 +36,15 @@ class SoakTest {
   private static final int SHARDS = 4;
   private static final int ROUNDS_AN_EPOCH = 6;
   private static final int EPOCHS = Math.max(2, ROUNDS / ROUNDS_AN_EPOCH);
-  private static final long MIB = 1 << 20;
+
+  /** Of all shards: whichever executors are left keep those of one that died. */
+  private static final long IMAGES = 60_000L * 28 * 28;
+
+  private static final Pattern EXECUTOR_ID = Pattern.compile("--executor-id (\\d+)");
 
   private final Random random = new Random(Long.getLong("soak.seed", 1));
   private final List<ProcessFigures> driver = new ArrayList<>();
   private final List<ProcessFigures> executor = new ArrayList<>();
-  private final List<Long> storage = new ArrayList<>();
   private int deaths;
 
   @TempDir private Path folder;
@@ -52,20 +54,20 @@ class SoakTest {
     String conf = Files.writeString(folder.resolve("soak.conf"), settings()).toString();
     RunFiles local = RunFiles.in(folder, "local");
     RunFiles run = RunFiles.in(folder, "run");
-    int port = freePort();
+    SparkStorage storage = new SparkStorage(Files.createDirectories(folder.resolve("metrics")));
     List<String> command = new ArrayList<>(List.of(conf, run.setting(), "--"));
     Path settings = Files.createDirectories(folder.resolve("settings"));
     try (StandaloneCluster cluster =
         StandaloneCluster.start(folder.resolve("cluster"), settings, 2)) {
       command.addAll(List.of("--master", cluster.master(), "--executor-memory", "1g"));
       command.addAll(List.of("--conf", "spark.executor.cores=1"));
-      command.addAll(List.of("--conf", "spark.ui.port=" + port));
+      command.addAll(storage.options());
       // So little that it is full within the warm-up.
       for (String kept : List.of("Jobs", "Stages", "DeadExecutors")) {
         command.addAll(List.of("--conf", "spark.ui.retained%s=20".formatted(kept)));
       }
       try (SubmittedJob job = SubmittedJob.start(folder.resolve("submit"), Map.of(), command)) {
-        disturb(job, cluster, new SparkStorage(HttpClient.newHttpClient(), port));
+        disturb(job, cluster, storage);
         SubmittedJob.Outcome outcome = job.outcome();
         assertThat(outcome.status()).as(outcome.err()).isZero();
       }
@@ -79,39 +81,24 @@ class SoakTest {
     assertThat(deaths).as("executors killed").isPositive();
     assertFlat("the driver", driver);
     assertFlat("the executor", executor);
-    assertFlat("bytes of Spark's storage", storage, Long::longValue, 20 * MIB);
   }
 
   /** Kills and measures until the job ends. */
-  private void disturb(SubmittedJob job, StandaloneCluster cluster, SparkStorage pages)
+  private void disturb(SubmittedJob job, StandaloneCluster cluster, SparkStorage storage)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     long nextDeath = seconds(start) + drawn();
     try (PrintStream table = new PrintStream(Path.of("target", "soak.csv").toFile())) {
-      table.println(
-          "seconds,deaths,storage,driver_heap,driver_resident,driver_handles,executor_heap,executor_resident,executor_handles");
+      table.println("seconds,deaths,of,heap,resident,handles,storage");
       while (!job.process().waitFor(MEASURE_EVERY, TimeUnit.SECONDS)) {
         List<ProcessHandle> executors = oldestFirst(cluster);
-        OptionalLong used = pages.used();
-        if (executors.size() < SHARDS || used.isEmpty()) {
+        if (executors.size() < SHARDS) {
           continue;
         }
-        var ofDriver = ProcessFigures.of(driver(job).pid());
-        var ofExecutor = ProcessFigures.of(executors.get(0).pid());
-        if (ofDriver.isPresent() && ofExecutor.isPresent()) {
-          storage.add(used.getAsLong());
-          driver.add(ofDriver.get());
-          executor.add(ofExecutor.get());
-          table.println(
-              "%d,%d,%d,%s,%s"
-                  .formatted(
-                      seconds(start),
-                      deaths,
-                      used.getAsLong(),
-                      line(ofDriver.get()),
-                      line(ofExecutor.get())));
-          table.flush();
-        }
+        String when = seconds(start) + "," + deaths + ",";
+        ProcessHandle first = executors.get(0);
+        measure(driver(job), storage.used("driver"), driver, table, when + "driver");
+        measure(first, storage.used(id(first)), executor, table, when + "executor");
         if (seconds(start) >= nextDeath) {
           executors.get(1 + random.nextInt(executors.size() - 1)).destroyForcibly();
           deaths++;
@@ -121,26 +108,56 @@ class SoakTest {
     }
   }
 
+  private static void measure(
+      ProcessHandle process,
+      OptionalLong storage,
+      List<ProcessFigures> figures,
+      PrintStream table,
+      String label)
+      throws InterruptedException {
+    if (storage.isPresent()) {
+      ProcessFigures.of(process.pid(), storage.getAsLong())
+          .ifPresent(
+              measured -> {
+                figures.add(measured);
+                table.println(label + "," + measured.line());
+                table.flush();
+              });
+    }
+  }
+
+  private static String id(ProcessHandle executor) {
+    Matcher id = EXECUTOR_ID.matcher(executor.info().commandLine().orElse(""));
+    assertThat(id.find()).isTrue();
+    return id.group(1);
+  }
+
   private long drawn() {
     return KILL_EVERY / 2 + random.nextInt(Math.max(1, KILL_EVERY));
   }
 
   private static void assertFlat(String what, List<ProcessFigures> figures) {
-    assertFlat(what + "'s bytes of heap", figures, ProcessFigures::heap, 10 * MIB);
-    assertFlat(what + "'s bytes resident", figures, ProcessFigures::resident, 50 * MIB);
-    assertFlat(what + "'s open handles", figures, ProcessFigures::handles, 10);
+    assertFlat(
+        what + "'s bytes of heap beside the blocks", figures, f -> f.heap() - f.storage(), 0);
+    assertFlat(what + "'s bytes resident", figures, ProcessFigures::resident, IMAGES);
+    assertFlat(what + "'s open handles", figures, ProcessFigures::handles, 0);
+    assertFlat(what + "'s bytes of Spark's storage", figures, ProcessFigures::storage, IMAGES);
   }
 
-  /** Compares the last quarter with the second; the first is the warm-up. */
-  private static <T> void assertFlat(
-      String what, List<T> figures, ToLongFunction<T> figure, long slack) {
+  /** Compares the last quarter with the second, and allows a tenth; the first is the warm-up. */
+  private static void assertFlat(
+      String what,
+      List<ProcessFigures> figures,
+      ToLongFunction<ProcessFigures> figure,
+      long slack) {
     long before = median(figures, figure, 1);
     assertThat(median(figures, figure, 3))
         .as("%s, at first %,d", what, before)
-        .isLessThanOrEqualTo(before + before / 20 + slack);
+        .isLessThanOrEqualTo(before + before / 10 + slack);
   }
 
-  private static <T> long median(List<T> figures, ToLongFunction<T> figure, int quarter) {
+  private static long median(
+      List<ProcessFigures> figures, ToLongFunction<ProcessFigures> figure, int quarter) {
     int size = figures.size() / 4;
     assertThat(size).as("measurements a quarter").isGreaterThan(2);
     long[] sorted =
@@ -168,18 +185,8 @@ class SoakTest {
         .orElseThrow();
   }
 
-  private static String line(ProcessFigures figures) {
-    return figures.heap() + "," + figures.resident() + "," + figures.handles();
-  }
-
   private static long seconds(long start) {
     return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static String settings() throws IOException {

@@ -1,34 +1,51 @@
 package org.sparkvae.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 
-/** What the blocks of an application take, as the driver's pages on a port of this machine say. */
-record SparkStorage(HttpClient client, int port) {
+/**
+ * What the blocks of each process of an application take, as the processes themselves report it
+ * into a folder. The driver's pages, which add up what they hear of, go wrong once an executor
+ * died.
+ */
+record SparkStorage(Path folder) {
+  private static final String NAMESPACE = "soak";
 
-  /** Bytes of memory and disk, of the driver and all live executors; none where nobody answers. */
-  OptionalLong used() throws InterruptedException {
-    try {
-      String application = get("applications").get(0).get("id").textValue();
-      long used = 0;
-      for (JsonNode executor : get("applications/" + application + "/executors")) {
-        used += executor.get("memoryUsed").longValue() + executor.get("diskUsed").longValue();
-      }
-      return OptionalLong.of(used);
-    } catch (IOException e) {
-      return OptionalLong.empty();
-    }
+  /** What spark-submit is to be told. */
+  List<String> options() {
+    String sink = "spark.metrics.conf.*.sink.csv.";
+    return List.of(
+        "--conf",
+        "spark.metrics.namespace=" + NAMESPACE,
+        "--conf",
+        sink + "class=org.apache.spark.metrics.sink.CsvSink",
+        "--conf",
+        sink + "period=5",
+        "--conf",
+        sink + "directory=" + folder);
   }
 
-  private JsonNode get(String what) throws IOException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:%d/api/v1/%s".formatted(port, what));
-    return new ObjectMapper()
-        .readTree(client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body());
+  /**
+   * Bytes of memory; none where the process has not reported yet.
+   *
+   * @param id of an executor, or driver
+   */
+  OptionalLong used(String id) throws IOException {
+    String name = "%s.%s.ExecutorMetrics.OnHeapStorageMemory.csv".formatted(NAMESPACE, id);
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(folder.resolve(name));
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
+    }
+    String[] last = lines.get(lines.size() - 1).split(",");
+    // Time and value, after a line of their names.
+    return lines.size() < 2 || last.length < 2
+        ? OptionalLong.empty()
+        : OptionalLong.of(Long.parseLong(last[1]));
   }
 }
