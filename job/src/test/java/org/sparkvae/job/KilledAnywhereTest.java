@@ -40,16 +40,21 @@ class KilledAnywhereTest {
     Random random = new Random(SEED);
     List<String> points = new ArrayList<>();
     for (int i = 0; i < KILLS; i++) {
-      // About a dozen changes and five jobs an epoch.
       Map<String, String> fault =
-          i % 3 == 2 ? inAJob(1 + random.nextInt(30)) : inTheStore(1 + random.nextInt(60));
+          switch (i % 3) {
+            case 0 -> inTheStore(".*", 1 + random.nextInt(60));
+            case 1 -> inTheStore("write .*/checkpoints/.*", 1 + random.nextInt(12));
+            default -> inAJob(1 + random.nextInt(30));
+          };
       points.add(killedIn(fault, killed));
       for (int epoch : killed.checkpoints()) {
         assertThat(killed.brokenDigests(epoch)).as("checkpoint %d: %s", epoch, points).isEmpty();
       }
     }
-    assertThat(points).filteredOn(p -> p.contains("/_temporary.epoch-")).hasSizeGreaterThan(4);
-    assertThat(points).filteredOn(p -> p.matches("killed in: write .*")).isNotEmpty();
+    assertThat(points)
+        .as("half-written files of checkpoints")
+        .filteredOn(p -> p.matches("killed in: write .*/checkpoints/_temporary.epoch-.*"))
+        .hasSizeGreaterThanOrEqualTo(KILLS / 3);
     assertThat(points).filteredOn(p -> p.matches("killed in: epoch .*")).isNotEmpty();
     assertThat(killed.has("checkpoints/_TRAINED")).as("all killed in training").isFalse();
 
@@ -64,12 +69,14 @@ class KilledAnywhereTest {
     assertThat(killed.names()).isEqualTo(whole.names());
   }
 
-  private static Map<String, String> inTheStore(int change) {
+  private static Map<String, String> inTheStore(String changes, int number) {
     return Map.of(
         "spark.hadoop.fs.file.impl",
         KillingFileSystem.class.getName(),
         "spark.hadoop." + KillingFileSystem.AT,
-        Integer.toString(change));
+        changes,
+        "spark.hadoop." + KillingFileSystem.NUMBER,
+        Integer.toString(number));
   }
 
   private static Map<String, String> inAJob(int number) {

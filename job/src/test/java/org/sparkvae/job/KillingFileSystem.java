@@ -14,18 +14,23 @@ import org.apache.hadoop.util.Progressable;
  * change, or, where that is a write, when half of the bytes are written.
  */
 public final class KillingFileSystem extends RawLocalFileSystem {
-  /** Which change, from 1. */
+  /** A regular expression of changes, such as {@code write /a/path}. */
   static final String AT = "test.kill.at";
+
+  /** Which of the changes that match, from 1. */
+  static final String NUMBER = "test.kill.at.number";
 
   private static final AtomicInteger CHANGES = new AtomicInteger();
 
-  private boolean isLast() {
-    return CHANGES.incrementAndGet() == getConf().getInt(AT, 0);
+  private boolean isLast(String change) {
+    return change.matches(getConf().get(AT))
+        && CHANGES.incrementAndGet() == getConf().getInt(NUMBER, 1);
   }
 
   private void change(String what, Path path) {
-    if (isLast()) {
-      System.err.println("killed in: " + what + " " + path);
+    String change = what + " " + path.toUri().getPath();
+    if (isLast(change)) {
+      System.err.println("killed in: " + change);
       Death.now();
     }
   }
@@ -102,10 +107,11 @@ public final class KillingFileSystem extends RawLocalFileSystem {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      if (isLast()) {
+      String change = "write " + path.toUri().getPath();
+      if (isLast(change)) {
         out.write(bytes, offset, length / 2);
         out.flush();
-        System.err.println("killed in: write " + path);
+        System.err.println("killed in: " + change);
         Death.now();
       }
       out.write(bytes, offset, length);
