@@ -69,13 +69,14 @@ spark_default() {
 }
 
 # Prints the Java options for `driver` or `executor`, after those that spark-defaults.conf has for it. They go into
-# spark.*.defaultJavaOptions, so that spark.*.extraJavaOptions stays free. JavaCPP's limit on the whole process's
-# memory is off: it counts mapped files too; the cap on ND4J's own arrays stays.
+# spark.*.defaultJavaOptions, so that spark.*.extraJavaOptions stays free. The driver's limit on the whole process's
+# memory, of JavaCPP, is off: it counts mapped files too; the cap on ND4J's own arrays stays. The job sets executors'.
 java_options() {
   local given
   given=$(spark_default "spark.$1.defaultJavaOptions")
-  echo "${given:+$given }--add-modules jdk.incubator.vector -Djava.awt.headless=true" \
-    "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"
+  local limit=
+  [[ $1 != driver ]] || limit=" -Dorg.bytedeco.javacpp.maxphysicalbytes=0"
+  echo "${given:+$given }--add-modules jdk.incubator.vector -Djava.awt.headless=true$limit"
 }
 
 # The OpenBLAS that ND4J brings takes AMD processors with AVX-512 (Zen 4 and later) for ones without, and multiplies

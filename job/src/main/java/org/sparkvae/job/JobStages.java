@@ -13,6 +13,8 @@ import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.EpochTable;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
+import org.sparkvae.job.compute.ComputeNodes;
+import org.sparkvae.job.compute.ExecutorMemory;
 import org.sparkvae.job.data.BadImages;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.ImageLoader;
@@ -26,6 +28,7 @@ import org.sparkvae.job.report.TrainingResult;
 import org.sparkvae.job.report.Versions;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
+import org.sparkvae.job.settings.Secrets;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.train.TrainedVae;
 
@@ -84,12 +87,17 @@ final class JobStages implements SparkPipeline.Stages {
       throw new SettingsException(
           directory.path() + " holds no trained model: put train before evaluate in the pipeline");
     }
+    ExecutorMemory.of(spark.sparkContext().getConf())
+        .flatMap(ExecutorMemory::warning)
+        .ifPresent(line -> warn(console, line));
+    String backend = ComputeNodes.settle(context, settings.compute());
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed());
     DataSets data = train ? loader.load() : loader.loadTest();
     tellBadImages(data.badImages(), directory, console);
     TrainedVae trained =
         train
-            ? new TrainingStage(context, settings, console).run(data, directory, checkpoints)
+            ? new TrainingStage(context, settings, console, backend)
+                .run(data, directory, checkpoints)
             : TrainedVae.restore(checkpoints, settings.training());
     if (train) {
       EpochTable.write(spark, directory, trained.history());
@@ -132,7 +140,7 @@ final class JobStages implements SparkPipeline.Stages {
 
   private void warn(Console console, String line) {
     console.clear();
-    err.println("spark-vae: warning: " + line);
+    err.println("spark-vae: warning: " + Secrets.hideIn(line));
   }
 
   private static boolean isDone(RunDirectory directory, JobSettings settings) throws IOException {

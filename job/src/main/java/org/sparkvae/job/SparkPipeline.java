@@ -4,7 +4,12 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.sql.SparkSession;
+import org.sparkvae.job.compute.ComputeConf;
+import org.sparkvae.job.compute.ExecutorMemory;
+import org.sparkvae.job.compute.GpuScheduling;
+import org.sparkvae.job.compute.NativeLibraries;
 import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.Secrets;
 
 /** A pipeline in a Spark session, which ends with it whether it fails or not. */
 public final class SparkPipeline implements Pipeline {
@@ -25,11 +30,16 @@ public final class SparkPipeline implements Pipeline {
   @Override
   public void run(JobSettings settings) throws Exception {
     SparkConf conf = new SparkConf();
-    conf.setAppName("spark-vae " + settings.run().directory());
+    conf.setAppName(Secrets.hideIn("spark-vae " + settings.run().directory()));
     // Results of a round are records, which Spark's Kryo cannot write.
     conf.set("spark.serializer", JavaSerializer.class.getName());
     DEFAULTS.forEach(conf::setIfMissing);
+    GpuScheduling.check(conf);
+    ComputeConf.write(settings.compute(), conf);
+    ExecutorMemory.limit(conf);
+    LocalUmask.apply(conf, settings.run().directory());
     try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
+      NativeLibraries.unpackIntoSparksFolder();
       stages.run(spark, settings);
     }
   }

@@ -19,12 +19,16 @@ import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.job.train.Trainer;
 import org.sparkvae.job.train.TrainingImages;
 import org.sparkvae.job.train.TrainingListener;
-import org.sparkvae.tensor.Backend;
 import org.sparkvae.vae.VaeParameters;
 import org.sparkvae.vae.VaeSpec;
 
-/** Trains the model of the settings, and says so. */
-record TrainingStage(JavaSparkContext spark, JobSettings settings, Console console) {
+/**
+ * Trains the model of the settings, and says so.
+ *
+ * @param backend what computes, in short parts with "; " between
+ */
+record TrainingStage(
+    JavaSparkContext spark, JobSettings settings, Console console, String backend) {
 
   TrainedVae run(DataSets data, RunDirectory directory, CheckpointStore checkpoints) {
     ImageSet train = data.train().orElseThrow();
@@ -57,7 +61,7 @@ record TrainingStage(JavaSparkContext spark, JobSettings settings, Console conso
         widths(spec),
         VaeParameters.count(spec),
         objective(settings.training(), train.shards()),
-        Backend.describe(),
+        backend,
         directory.path().toString());
   }
 

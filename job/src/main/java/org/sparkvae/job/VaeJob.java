@@ -3,6 +3,7 @@ package org.sparkvae.job;
 import java.io.PrintStream;
 import org.sparkvae.job.report.Versions;
 import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.Secrets;
 import org.sparkvae.job.settings.SettingsReader;
 import org.sparkvae.job.settings.Warnings;
 import picocli.CommandLine;
@@ -61,7 +62,8 @@ public final class VaeJob {
   private int run(CommandLineArguments arguments, PrintStream err) {
     try {
       JobSettings settings = SettingsReader.read(arguments.conf(), arguments.overrides());
-      Warnings.of(settings).forEach(line -> err.println("spark-vae: warning: " + line));
+      Warnings.of(settings)
+          .forEach(line -> err.println("spark-vae: warning: " + Secrets.hideIn(line)));
       pipeline.run(settings);
       return DONE;
     } catch (Throwable thrown) { // Errors of the JVM and of native code too end in one line.
@@ -71,7 +73,7 @@ public final class VaeJob {
       }
       String hint = "; run again with --verbose for the stack trace";
       boolean silent = failure.explained() || arguments.verbose();
-      err.println("spark-vae: error: " + failure.line() + (silent ? "" : hint));
+      err.println("spark-vae: error: " + Secrets.hideIn(failure.line()) + (silent ? "" : hint));
       return failure.status();
     }
   }

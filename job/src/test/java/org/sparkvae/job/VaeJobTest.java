@@ -64,6 +64,17 @@ class VaeJobTest {
   }
 
   @Test
+  void printsNoSecret() {
+    Pipeline failing =
+        settings -> {
+          throw new DataException("s3a://key:word@bucket/images: does not exist");
+        };
+    assertThat(run(failing, conf)).isEqualTo(3);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("spark-vae: error: s3a://(redacted)@bucket/images: does not exist\n");
+  }
+
+  @Test
   void endsWithTwoWhereTheCommandLineIsWrong() {
     assertThat(run(ran::add)).isEqualTo(2);
     assertThat(run(ran::add, conf, "--nope")).isEqualTo(2);

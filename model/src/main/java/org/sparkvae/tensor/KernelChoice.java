@@ -3,13 +3,14 @@ package org.sparkvae.tensor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.factory.Nd4jBackend;
 
 /** Chooses the kernels that fit an array and this JVM. */
 final class KernelChoice {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   /** By name: the class itself is on the class path only where the backend is. */
-  private static final String CPU_BACKEND = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
+  static final String CPU_BACKEND = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
 
   private KernelChoice() {}
 
@@ -25,6 +26,11 @@ final class KernelChoice {
   }
 
   private static boolean isOnCpu() {
-    return Nd4j.getBackend().getClass().getName().equals(CPU_BACKEND);
+    return isCpu(Nd4j.getBackend());
+  }
+
+  /** Whether a backend computes on the CPU. */
+  static boolean isCpu(Nd4jBackend backend) {
+    return backend.getClass().getName().equals(CPU_BACKEND);
   }
 }

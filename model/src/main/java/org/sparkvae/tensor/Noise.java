@@ -41,18 +41,6 @@ public final class Noise {
   private static final NoiseLoops LOOPS =
       KernelChoice.hasVectors() ? new VectorNoise() : new ScalarNoise();
 
-  /** A uniform times this is a whole number of 24 bits. */
-  private static final float UNIFORMS = 0x1p24f;
-
-  /** How many of the uniforms are below a pixel's probability: none for 0, all for 255. */
-  private static final int[] BELOW = new int[256];
-
-  static {
-    for (int value = 0; value < BELOW.length; value++) {
-      BELOW[value] = (int) Math.ceil(value / 255f * UNIFORMS);
-    }
-  }
-
   private Noise() {}
 
   /**
@@ -100,12 +88,7 @@ public final class Noise {
    */
   public static void bernoulli(
       long key, byte[] pixels, int from, float[] out, int offset, int count) {
-    LOOPS.uniform(key, 0, out, offset, count);
-    for (int d = 0; d < count; d++) {
-      int uniform = (int) (out[offset + d] * UNIFORMS);
-      // The sign bit of the difference: a branch would be guessed wrong at every other grey pixel.
-      out[offset + d] = uniform - BELOW[pixels[from + d] & 0xFF] >>> 31;
-    }
+    LOOPS.bernoulli(key, 0, pixels, from, out, offset, count);
   }
 
   /** A uniform permutation of 0 .. n - 1 (Fisher-Yates on this generator). */

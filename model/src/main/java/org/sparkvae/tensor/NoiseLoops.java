@@ -22,4 +22,7 @@ interface NoiseLoops {
 
   /** Standard normals, two from each pair of words. */
   void normal(long key, int sample, float[] out, int offset, int count);
+
+  /** A {@link Coin} for each of the pixels {@code [from, from + count)}. */
+  void bernoulli(long key, int sample, byte[] pixels, int from, float[] out, int offset, int count);
 }

@@ -29,4 +29,20 @@ final class ScalarNoise implements NoiseLoops {
       }
     }
   }
+
+  @Override
+  public void bernoulli(
+      long key, int sample, byte[] pixels, int from, float[] out, int offset, int count) {
+    for (int at = 0; at < count; at += BLOCK) {
+      for (int j = 0; j < PAIRS && at + j < count; j++) {
+        long words = Threefry.block(key, at / 2 + j, sample);
+        int d = at + j;
+        out[offset + d] = Coin.toss((int) words, pixels[from + d]);
+        d += PAIRS;
+        if (d < count) {
+          out[offset + d] = Coin.toss((int) (words >>> 32), pixels[from + d]);
+        }
+      }
+    }
+  }
 }

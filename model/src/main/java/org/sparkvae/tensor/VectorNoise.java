@@ -1,75 +1,139 @@
 package org.sparkvae.tensor;
 
 import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.B2I;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The noise loops on vectors; {@link ScalarNoise} is their definition. */
 final class VectorNoise implements NoiseLoops {
-  /** Words made at a time: small enough for the first-level cache. */
+  /** Values made at a time: small enough for the first-level cache. */
   private static final int CHUNK = 16 * BLOCK;
 
   private static final VectorSpecies<Float> SPECIES = VectorMath.SPECIES;
   private static final VectorSpecies<Integer> INTS = VectorMath.INTS;
   private static final int LANES = SPECIES.length();
 
+  /** Pixels for a vector of integers; there is no shape of less than 64 bits. */
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
+
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
   @Override
   public void uniform(long key, int sample, float[] out, int offset, int count) {
-    int[] words = new int[Math.min(CHUNK, wholeBlocks(count))];
+    Scratch scratch = SCRATCH.get();
     for (int from = 0; from < count; from += CHUNK) {
       int length = Math.min(CHUNK, count - from);
-      VectorThreefry.words(key, sample, from, words, wholeBlocks(length));
-      int vectors = length - length % LANES;
-      for (int i = 0; i < vectors; i += LANES) {
-        IntVector integer = IntVector.fromArray(INTS, words, i).lanewise(LSHR, 8);
-        toFloat(integer).mul(UNIT).intoArray(out, offset + from + i);
-      }
-      for (int i = vectors; i < length; i++) {
-        out[offset + from + i] = (words[i] >>> 8) * UNIT;
-      }
+      int blocks = scratch.words(key, sample, from, length);
+      uniforms(scratch.words, scratch.values, blocks);
+      System.arraycopy(scratch.values, 0, out, offset + from, length);
     }
   }
 
   @Override
   public void normal(long key, int sample, float[] out, int offset, int count) {
-    int[] words = new int[Math.min(CHUNK, wholeBlocks(count))];
-    float[] normals = new float[words.length];
+    Scratch scratch = SCRATCH.get();
     for (int from = 0; from < count; from += CHUNK) {
       int length = Math.min(CHUNK, count - from);
-      int blocks = wholeBlocks(length);
-      VectorThreefry.words(key, sample, from, words, blocks);
-      radii(words, normals, blocks);
-      turn(words, normals, blocks);
-      System.arraycopy(normals, 0, out, offset + from, length);
+      int blocks = scratch.words(key, sample, from, length);
+      radii(scratch.words.first, scratch.values, blocks);
+      turn(scratch.words.second, scratch.values, blocks);
+      System.arraycopy(scratch.values, 0, out, offset + from, length);
     }
   }
 
-  private static int wholeBlocks(int count) {
-    return (count + BLOCK - 1) / BLOCK * BLOCK;
+  @Override
+  public void bernoulli(
+      long key, int sample, byte[] pixels, int from, float[] out, int offset, int count) {
+    Scratch scratch = SCRATCH.get();
+    for (int at = 0; at < count; at += CHUNK) {
+      int length = Math.min(CHUNK, count - at);
+      int blocks = scratch.words(key, sample, at, length);
+      int pixel = from + at;
+      // The last block's pixels may be few, and a vector of them longer than one of integers.
+      int whole = Math.max(0, (length - (BYTES.length() - LANES)) / BLOCK);
+      coins(scratch.words, pixels, pixel, scratch.values, whole);
+      for (int i = whole * BLOCK; i < length; i++) {
+        scratch.values[i] = Coin.toss(scratch.words.word(i), pixels[pixel + i]);
+      }
+      System.arraycopy(scratch.values, 0, out, offset + at, length);
+    }
+  }
+
+  private static void coins(
+      ThreefryWords words, byte[] pixels, int from, float[] values, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      for (int j = 0; j < PAIRS; j += LANES) {
+        int pair = b * PAIRS + j;
+        int at = b * BLOCK + j;
+        coin(IntVector.fromArray(INTS, words.first, pair), pixels, from + at).intoArray(values, at);
+        coin(IntVector.fromArray(INTS, words.second, pair), pixels, from + at + PAIRS)
+            .intoArray(values, at + PAIRS);
+      }
+    }
+  }
+
+  /** {@link Coin} for the pixels from a place on. */
+  private static FloatVector coin(IntVector word, byte[] pixels, int at) {
+    IntVector pixel = toInt(ByteVector.fromArray(BYTES, pixels, at)).and(0xFF);
+    IntVector heads = pixel.mul(Coin.SPREAD).sub(pixel.neg().lanewise(ASHR, 31));
+    return toFloat(word.lanewise(LSHR, 8).sub(heads).lanewise(LSHR, 31));
+  }
+
+  /** What a thread needs for a chunk. */
+  private static final class Scratch {
+    private final ThreefryWords words = new ThreefryWords(CHUNK / 2);
+    private final float[] values = new float[CHUNK];
+
+    /** Makes the words of a row's values from a whole block on; returns how many blocks. */
+    private int words(long key, int sample, int from, int count) {
+      int blocks = (count + BLOCK - 1) / BLOCK;
+      words.make(key, from / 2, sample, blocks * PAIRS);
+      return blocks;
+    }
+  }
+
+  private static void uniforms(ThreefryWords words, float[] values, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      for (int j = 0; j < PAIRS; j += LANES) {
+        int pair = b * PAIRS + j;
+        int at = b * BLOCK + j;
+        uniform(IntVector.fromArray(INTS, words.first, pair)).intoArray(values, at);
+        uniform(IntVector.fromArray(INTS, words.second, pair)).intoArray(values, at + PAIRS);
+      }
+    }
+  }
+
+  private static FloatVector uniform(IntVector word) {
+    return toFloat(word.lanewise(LSHR, 8)).mul(UNIT);
   }
 
   /** The radius of each pair, where its first normal will be. */
-  private static void radii(int[] words, float[] normals, int count) {
-    for (int at = 0; at < count; at += BLOCK) {
-      for (int j = at; j < at + PAIRS; j += LANES) {
-        IntVector integer = IntVector.fromArray(INTS, words, j).lanewise(LSHR, 8).add(1);
-        FloatVector u = toFloat(integer).mul(UNIT);
-        VectorMath.log(u).mul(-2f).sqrt().intoArray(normals, j);
+  private static void radii(int[] words, float[] normals, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      for (int j = 0; j < PAIRS; j += LANES) {
+        IntVector word = IntVector.fromArray(INTS, words, b * PAIRS + j);
+        FloatVector u = toFloat(word.lanewise(LSHR, 8).add(1)).mul(UNIT);
+        VectorMath.log(u).mul(-2f).sqrt().intoArray(normals, b * BLOCK + j);
       }
     }
   }
 
   /** Each radius and angle to two normals. */
-  private static void turn(int[] words, float[] normals, int count) {
-    for (int at = 0; at < count; at += BLOCK) {
-      for (int j = at; j < at + PAIRS; j += LANES) {
-        IntVector word = IntVector.fromArray(INTS, words, j + PAIRS);
+  private static void turn(int[] words, float[] normals, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      for (int j = 0; j < PAIRS; j += LANES) {
+        int at = b * BLOCK + j;
+        IntVector word = IntVector.fromArray(INTS, words, b * PAIRS + j);
         IntVector quarter = word.add(BoxMuller.EIGHTH).lanewise(LSHR, 30);
         FloatVector a =
             toFloat(word.sub(quarter.lanewise(LSHL, 30)).lanewise(ASHR, 8)).mul(BoxMuller.STEP);
@@ -95,11 +159,15 @@ final class VectorNoise implements NoiseLoops {
         IntVector secondSign = quarter.and(2).lanewise(LSHL, 30);
         IntVector first = cosBits.lanewise(XOR, swap).lanewise(XOR, firstSign);
         IntVector second = sinBits.lanewise(XOR, swap).lanewise(XOR, secondSign);
-        FloatVector radius = FloatVector.fromArray(SPECIES, normals, j);
-        first.reinterpretAsFloats().mul(radius).intoArray(normals, j);
-        second.reinterpretAsFloats().mul(radius).intoArray(normals, j + PAIRS);
+        FloatVector radius = FloatVector.fromArray(SPECIES, normals, at);
+        first.reinterpretAsFloats().mul(radius).intoArray(normals, at);
+        second.reinterpretAsFloats().mul(radius).intoArray(normals, at + PAIRS);
       }
     }
+  }
+
+  private static IntVector toInt(ByteVector x) {
+    return (IntVector) x.convertShape(B2I, INTS, 0);
   }
 
   private static FloatVector toFloat(IntVector x) {

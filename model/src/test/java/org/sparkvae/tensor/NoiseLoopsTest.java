@@ -3,6 +3,7 @@ package org.sparkvae.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,39 @@ class NoiseLoopsTest {
           .isEqualTo(drawn(scalar::uniform, key, sample, count));
       assertThat(drawn(vector::normal, key, sample, count))
           .isEqualTo(drawn(scalar::normal, key, sample, count));
+      assertThat(tossed(vector, key, sample, count)).isEqualTo(tossed(scalar, key, sample, count));
     }
+  }
+
+  /**
+   * A coin shows 1 for exactly the uniforms below the pixel's probability, rounded up to 24 bits.
+   */
+  @Test
+  void coinsAreUniformsBelowTheirPixel() {
+    float[] uniform = new float[1];
+    float[] coin = new float[1];
+    for (int pixel = 0; pixel < 256; pixel++) {
+      for (long key = 0; key < 200; key++) {
+        scalar.uniform(key, 0, uniform, 0, 1);
+        scalar.bernoulli(key, 0, new byte[] {(byte) pixel}, 0, coin, 0, 1);
+        assertThat(coin[0]).isEqualTo(uniform[0] < pixel / 255.0 ? 1f : 0f);
+      }
+      int heads = (int) Math.ceil(pixel / 255.0 * 0x1p24);
+      assertThat(Coin.toss(heads - 1 << 8, (byte) pixel)).isEqualTo(pixel == 0 ? 0f : 1f);
+      assertThat(Coin.toss(Math.min(heads, 0xFFFFFF) << 8, (byte) pixel))
+          .isEqualTo(pixel == 255 ? 1f : 0f);
+    }
+  }
+
+  /** The last image's pixels end with their array. */
+  private static float[] tossed(NoiseLoops loops, long key, int sample, int count) {
+    byte[] pixels = new byte[count + 3];
+    new Random(key).nextBytes(pixels);
+    return drawn(
+        (k, s, out, offset, n) -> loops.bernoulli(k, s, pixels, 3, out, offset, n),
+        key,
+        sample,
+        count);
   }
 
   @Test

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 
 /**
  * What {@code submit/bench} runs in Java: {@code sgemm} and {@code run} add measurements, a line of
- * JSON each, to a file; {@code table} sets them beside each other.
+ * JSON each, to a file; {@code table} sets them beside each other. {@code images}, {@code rounds}
+ * and {@code growth} do the same for {@code submit/growth}.
  */
 @Command(name = "bench", description = "The parts of submit/bench.")
 public final class Bench {
@@ -79,11 +80,50 @@ public final class Bench {
     return 0;
   }
 
+  @Command(name = "images", description = "Writes an IDX file of random images.")
+  int images(@Parameters(paramLabel = "FILE") Path file, @Option(names = "--count") int count)
+      throws IOException {
+    new SyntheticImages(count).write(file);
+    return 0;
+  }
+
+  @Command(name = "rounds", description = "Reads where the time of a finished run's rounds went.")
+  int rounds(
+      @Parameters(paramLabel = "MEASUREMENTS") Path measurements,
+      @Parameters(paramLabel = "RUN") Path run,
+      @Option(names = "--series", required = true) String series,
+      @Option(names = "--every", required = true) int every)
+      throws IOException {
+    GrowthRow row = new FinishedRun(run).growth(series, every);
+    append(measurements, List.of(JSON.writeValueAsString(row)));
+    return 0;
+  }
+
+  @Command(name = "growth", description = "Prints how rounds grow; draws a picture.")
+  int growth(
+      @Parameters(paramLabel = "MEASUREMENTS") Path measurements,
+      @Option(names = "--out", required = true) Path out)
+      throws IOException {
+    List<GrowthRow> rows = new ArrayList<>();
+    for (String line : Files.readAllLines(measurements)) {
+      rows.add(JSON.readValue(line, GrowthRow.class));
+    }
+    GrowthChart.write(rows, out.resolve("growth.png"));
+    List<String> lines = GrowthText.lines(rows);
+    Files.write(out.resolve("growth.txt"), lines);
+    lines.forEach(System.out::println);
+    return 0;
+  }
+
   private static void add(Path file, List<Measurement> measurements) throws IOException {
     List<String> lines = new ArrayList<>();
     for (Measurement one : measurements) {
       lines.add(JSON.writeValueAsString(one));
     }
+    append(file, lines);
+  }
+
+  private static void append(Path file, List<String> lines) throws IOException {
     Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 

@@ -57,6 +57,26 @@ record FinishedRun(Path directory) {
     return new Measurement(Phase.TRAINING, engine, shards, rate, share);
   }
 
+  /**
+   * Where the time of its rounds went.
+   *
+   * @param series what is varied
+   * @param every minibatch steps of a shard in a round
+   * @throws IOException where the run is not finished, or cannot be read
+   */
+  GrowthRow growth(String series, int every) throws IOException {
+    JsonNode summary = JSON.readTree(directory.resolve("summary.json").toFile());
+    double imageBytes =
+        summary.path("training_bytes").asDouble() / summary.get("training_images").asLong();
+    return GrowthRow.of(
+        series,
+        summary.get("parameters").asLong(),
+        summary.get("shards").asInt(),
+        every,
+        imageBytes,
+        history());
+  }
+
   private List<EpochRecord> history() throws IOException {
     try (Stream<Path> checkpoints = Files.list(directory.resolve("checkpoints"))) {
       Path last =

@@ -38,7 +38,14 @@ final class NetworkArchive {
    * @throws IOException where an entry is missing or unreadable
    */
   static MultiLayerNetwork read(byte[] archive) throws IOException {
-    Map<String, byte[]> entries = entries(archive);
+    try {
+      return read(entries(archive));
+    } catch (RuntimeException e) {
+      throw new IOException("the network's archive holds something else: " + e.getMessage(), e);
+    }
+  }
+
+  private static MultiLayerNetwork read(Map<String, byte[]> entries) throws IOException {
     byte[] configuration = required(entries, ModelSerializer.CONFIGURATION_JSON);
     INDArray parameters = array(required(entries, ModelSerializer.COEFFICIENTS_BIN));
     MultiLayerNetwork network =

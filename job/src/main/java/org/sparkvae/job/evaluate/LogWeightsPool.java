@@ -1,17 +1,20 @@
 package org.sparkvae.job.evaluate;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.job.compute.ComputeNode;
 import org.sparkvae.vae.LogWeights;
 import org.sparkvae.vae.VaeSpec;
 
 /**
- * An executor's {@link LogWeights}, each with buffers of its own and all on one copy of the
- * parameters; kept from task to task of one evaluation. Thread-safe.
+ * An executor's {@link LogWeights} on one GPU, or the CPU, each with buffers of its own and all on
+ * one copy of the parameters; kept from task to task of one evaluation. Thread-safe.
  */
 final class LogWeightsPool {
-  private static LogWeightsPool current;
+  private static final Map<Integer, LogWeightsPool> CURRENT = new HashMap<>();
 
   private final String evaluation;
   private final VaeSpec spec;
@@ -27,14 +30,18 @@ final class LogWeightsPool {
   }
 
   /**
-   * This JVM's pool for an evaluation; that of another evaluation is let go.
+   * This JVM's pool for an evaluation and the running task's GPU; that of another evaluation is let
+   * go.
    *
    * @param evaluation a name that no other evaluation has
    */
   static synchronized LogWeightsPool of(
       String evaluation, VaeSpec spec, float[] parameters, int block) {
+    int device = ComputeNode.bind();
+    LogWeightsPool current = CURRENT.get(device);
     if (current == null || !current.evaluation.equals(evaluation)) {
       current = new LogWeightsPool(evaluation, spec, parameters, block);
+      CURRENT.put(device, current);
     }
     return current;
   }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.settings.ReportSettings;
+import org.sparkvae.job.settings.Secrets;
 
 /**
  * What a person sees while the job runs: whole lines, and on a terminal a progress bar below them.
@@ -52,7 +53,11 @@ public final class Console {
     entry("images", start.images());
     entry("model", start.model() + "; " + Readable.count(start.parameters(), "parameter"));
     entry("objective", start.objective());
-    entry("backend", start.backend());
+    String name = "backend";
+    for (String part : start.backend().split("; ")) {
+      entry(name, part);
+      name = "";
+    }
     entry("directory", start.directory());
     table =
         start.validationImages() > 0 ? EpochLines.withValidation() : EpochLines.withoutValidation();
@@ -87,10 +92,10 @@ public final class Console {
     ResultsTable.lines(results).forEach(this::line);
   }
 
-  /** Prints any line, above the progress bar. */
+  /** Prints any line, without secrets, above the progress bar. */
   public synchronized void line(String line) {
     progress.clear();
-    out.println(line);
+    out.println(Secrets.hideIn(line));
     out.flush();
   }
 

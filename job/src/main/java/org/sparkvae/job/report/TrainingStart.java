@@ -12,7 +12,7 @@ import org.sparkvae.job.data.ImageShape;
  * @param model in a few words, such as its layers' widths
  * @param parameters how many the model has
  * @param objective in a few words, such as the bound, the batch and the averaging
- * @param backend in a few words: what computes
+ * @param backend what computes, in short parts with "; " between, a line each
  * @param directory the run directory
  */
 public record TrainingStart(

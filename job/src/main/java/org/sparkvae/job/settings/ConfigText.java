@@ -2,22 +2,16 @@ package org.sparkvae.job.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Writes a resolved configuration as HOCON, without secrets. */
 public final class ConfigText {
   /** The defaults of a source, which each source holds already. */
   static final String SOURCE_DEFAULTS = "image-source";
 
-  private static final String REDACTED = "(redacted)";
-  private static final Pattern SECRET_KEY = Pattern.compile("password|secret|token|credential");
-  private static final Pattern SECRET_IN_URI = Pattern.compile("://[^/@:]*:[^/@]*@");
   private static final ConfigRenderOptions HOCON =
       ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false);
 
@@ -39,21 +33,16 @@ public final class ConfigText {
     for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
       ConfigValue value = entry.getValue();
       String path = entry.getKey();
-      if (isSecret(path)) {
-        result = result.withValue(path, ConfigValueFactory.fromAnyRef(REDACTED));
+      if (Secrets.isKeyOfOne(path)) {
+        result = result.withValue(path, ConfigValueFactory.fromAnyRef(Secrets.REDACTED));
       } else if (value.valueType() == ConfigValueType.STRING) {
         String text = (String) value.unwrapped();
-        String clean = SECRET_IN_URI.matcher(text).replaceAll("://" + REDACTED + "@");
+        String clean = Secrets.hideIn(text);
         if (!clean.equals(text)) {
           result = result.withValue(path, ConfigValueFactory.fromAnyRef(clean));
         }
       }
     }
     return result;
-  }
-
-  private static boolean isSecret(String path) {
-    return ConfigUtil.splitPath(path).stream()
-        .anyMatch(part -> SECRET_KEY.matcher(part.toLowerCase(Locale.ROOT)).find());
   }
 }

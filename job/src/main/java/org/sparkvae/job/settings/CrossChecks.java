@@ -82,7 +82,17 @@ final class CrossChecks {
 
   private void strategy() {
     TrainingSettings training = settings.training();
-    if (training.averaging().strategy() == Strategy.DL4J && training.klWarmUp() > 0) {
+    if (training.averaging().strategy() != Strategy.DL4J) {
+      return;
+    }
+    if (!training.averaging().outer().isPlainAverage()) {
+      throw keys.problem(
+          "training.averaging.outer."
+              + (training.averaging().outer().momentum() > 0 ? "momentum" : "learning-rate"),
+          "is set, but training.averaging.strategy is dl4j, which takes the plain average; leave"
+              + " it out, or set the strategy to weighted");
+    }
+    if (training.klWarmUp() > 0) {
       throw keys.problem(
           "training.kl-warm-up",
           "is above 0, but training.averaging.strategy is dl4j, which trains the whole bound from"

@@ -17,6 +17,7 @@ import java.util.List;
  * @param training optimisation
  * @param evaluation the importance-sampling pass
  * @param report pictures and progress
+ * @param compute what tasks compute on
  */
 public record JobSettings(
     Config config,
@@ -27,7 +28,8 @@ public record JobSettings(
     ModelSettings model,
     TrainingSettings training,
     EvaluationSettings evaluation,
-    ReportSettings report) {
+    ReportSettings report,
+    ComputeSettings compute) {
 
   /** The same, in the records and in the configuration, with another number of shards. */
   public JobSettings withShards(int number) {
@@ -40,7 +42,8 @@ public record JobSettings(
         model,
         training,
         evaluation,
-        report);
+        report,
+        compute);
   }
 
   /** Whether a stage is in the pipeline. */

@@ -123,11 +123,11 @@ final class Keys {
         .orElseThrow(() -> wrong(key, value, must));
   }
 
-  /** A list of whole numbers, each at least 1. */
-  List<Integer> wholeList(String key) {
+  /** A list of whole numbers; an example of one goes into the message. */
+  List<Integer> wholeList(String key, int least, List<Integer> example) {
     List<Integer> wholes = new ArrayList<>();
-    for (ConfigValue element : list(key, "a list of whole numbers such as [200, 200]")) {
-      wholes.add((int) whole(key, element, 1, Integer.MAX_VALUE));
+    for (ConfigValue element : list(key, "a list of whole numbers such as " + example)) {
+      wholes.add((int) whole(key, element, least, Integer.MAX_VALUE));
     }
     return List.copyOf(wholes);
   }

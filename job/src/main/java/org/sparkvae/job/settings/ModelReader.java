@@ -25,7 +25,7 @@ final class ModelReader {
 
   private static NetworkSpec network(Keys keys) {
     return new NetworkSpec(
-        keys.wholeList("hidden"),
+        keys.wholeList("hidden", 1, List.of(200, 200)),
         keys.choice(
             "activation",
             List.of(Activation.TANH, Activation.RELU, Activation.SOFTPLUS, Activation.ELU)));

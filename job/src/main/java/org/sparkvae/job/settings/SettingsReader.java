@@ -54,7 +54,8 @@ public final class SettingsReader {
         ModelReader.read(keys.at("model")),
         TrainingReader.read(keys.at("training")),
         EvaluationReader.read(keys.at("evaluation")),
-        ReportReader.read(keys.at("report")));
+        ReportReader.read(keys.at("report")),
+        ComputeReader.read(keys.at("compute")));
   }
 
   /**

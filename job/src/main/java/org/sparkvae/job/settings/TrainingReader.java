@@ -6,6 +6,7 @@ import org.sparkvae.bound.BoundSpec.Kl;
 import org.sparkvae.dl4j.OptimiserSpec;
 import org.sparkvae.job.settings.TrainingSettings.Averaging;
 import org.sparkvae.job.settings.TrainingSettings.Checkpoints;
+import org.sparkvae.job.settings.TrainingSettings.Outer;
 import org.sparkvae.job.settings.TrainingSettings.Schedule;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
 import org.sparkvae.job.settings.TrainingSettings.Validation;
@@ -63,7 +64,15 @@ final class TrainingReader {
 
   private static Averaging averaging(Keys keys) {
     return new Averaging(
-        keys.choice("strategy", List.of(Strategy.values())), keys.whole("every", 1));
+        keys.choice("strategy", List.of(Strategy.values())),
+        keys.whole("every", 1),
+        outer(keys.at("outer")));
+  }
+
+  private static Outer outer(Keys keys) {
+    return new Outer(
+        keys.number("momentum", Range.PROPER_FRACTION),
+        keys.number("learning-rate", Range.ABOVE_ZERO));
   }
 
   private static Validation validation(Keys keys) {

@@ -44,8 +44,22 @@ public record TrainingSettings(
    *
    * @param strategy by whom
    * @param every minibatch steps of each worker between two averagings
+   * @param outer step on what is averaged
    */
-  public record Averaging(Strategy strategy, int every) {}
+  public record Averaging(Strategy strategy, int every, Outer outer) {}
+
+  /**
+   * A step of gradient descent with Nesterov's momentum on the averaged difference of a round.
+   *
+   * @param momentum from 0 to below 1
+   * @param learningRate above 0
+   */
+  public record Outer(double momentum, double learningRate) {
+    /** Whether the step leads to the average itself. */
+    public boolean isPlainAverage() {
+      return momentum == 0 && learningRate == 1;
+    }
+  }
 
   /** Who averages. */
   public enum Strategy {

@@ -4,31 +4,32 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.settings.TrainingSettings;
 
 /** Epochs under {@link AveragingMaster}. */
 final class AveragedEpochs implements EpochRunner {
   private final JavaSparkContext spark;
   private final MultiLayerNetwork network;
   private final WorkerSpec spec;
-  private final int every;
+  private final TrainingSettings.Averaging averaging;
   private final TrainingListener listener;
 
   AveragedEpochs(
       JavaSparkContext spark,
       MultiLayerNetwork network,
       WorkerSpec spec,
-      int every,
+      TrainingSettings.Averaging averaging,
       TrainingListener listener) {
     this.spark = spark;
     this.network = network;
     this.spec = spec;
-    this.every = every;
+    this.averaging = averaging;
     this.listener = listener;
   }
 
   @Override
   public EpochOutcome run(EpochPlan plan, ImageSet images) {
-    AveragingMaster master = new AveragingMaster(spec, every, epoch -> plan, listener);
+    AveragingMaster master = new AveragingMaster(spec, averaging, epoch -> plan, listener);
     new SparkDl4jMultiLayer(spark, network, master).fit(images.blocks().map(PackedImages::new));
     return master.outcome();
   }

@@ -1,20 +1,17 @@
 package org.sparkvae.job.train;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.IntFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.nd4j.linalg.dataset.DataSet;
-import org.sparkvae.vae.ObjectiveValue;
+import org.sparkvae.job.settings.TrainingSettings;
 
 /**
- * Trains a VAE by parameter averaging, one Spark job a round: every worker takes the same number of
- * minibatch steps from the same parameters and optimiser state, then both are averaged, weighted by
- * the images that each worker processed.
+ * Trains a VAE by parameter averaging, in rounds: every worker takes the same number of minibatch
+ * steps from the same parameters and optimiser state, then both are averaged, weighted by the
+ * images that each worker processed. A round is a Spark job; in local mode, an epoch is.
  *
  * <p>{@code new SparkDl4jMultiLayer(spark, network, master).fit(images)} trains an epoch on an RDD
  * of {@link PackedImages}, whose partition s is shard s; it should be cached. The network's own
@@ -26,8 +23,11 @@ import org.sparkvae.vae.ObjectiveValue;
  * or speculation.
  */
 public final class AveragingMaster extends MultiLayerOnlyMaster {
+  /** Steps between two signs of progress where there is nothing to average. */
+  private static final int STEPS_ALONE = 100;
+
   private final WorkerSpec spec;
-  private final int every;
+  private final TrainingSettings.Averaging averaging;
   private final IntFunction<EpochPlan> plans;
   private final TrainingListener listener;
   private EpochOutcome outcome;
@@ -36,14 +36,17 @@ public final class AveragingMaster extends MultiLayerOnlyMaster {
    * A master.
    *
    * @param spec of every worker
-   * @param every minibatch steps of each worker in a round
+   * @param averaging how often, and how
    * @param plans of the epochs, from 1
    * @param listener hears of every round
    */
   public AveragingMaster(
-      WorkerSpec spec, int every, IntFunction<EpochPlan> plans, TrainingListener listener) {
+      WorkerSpec spec,
+      TrainingSettings.Averaging averaging,
+      IntFunction<EpochPlan> plans,
+      TrainingListener listener) {
     this.spec = spec;
-    this.every = every;
+    this.averaging = averaging;
     this.plans = plans;
     this.listener = listener;
   }
@@ -60,81 +63,35 @@ public final class AveragingMaster extends MultiLayerOnlyMaster {
     MultiLayerNetwork net = network.getNetwork();
     EpochPlan plan = plans.apply(net.getEpochCount() + 1);
     int stepsBefore = net.getIterationCount();
-    int minibatches = largestShard(spark, images, plan).count();
-    int rounds = (minibatches + every - 1) / every;
     long start = System.nanoTime();
-    Weights weights = NetworkWeights.read(net);
-    EpochOutcome sums = new EpochOutcome(ObjectiveValue.ZERO, 0, rounds, 0, RoundTimes.ZERO);
-    for (int r = 0; r < rounds; r++) {
-      Round round =
-          new Round(
-              plan.epoch(),
-              r + 1,
-              r * every,
-              every,
-              (long) stepsBefore + (long) r * every,
-              plan.learningRate(),
-              plan.klWeight());
-      spark.setJobDescription(
-          "epoch %d/%d, round %d/%d".formatted(plan.epoch(), plan.epochs(), r + 1, rounds));
-      long submitted = System.currentTimeMillis();
-      List<ShardRound.Trained> results = run(spark, images, round, weights);
-      weights = WeightedAverage.of(results);
-      sums = add(sums, results, RoundTimes.of(submitted, results, System.currentTimeMillis()));
-      listener.round(plan.epoch(), plan.epochs(), r + 1, rounds);
-    }
-    spark.setJobDescription(null);
-    NetworkWeights.write(weights, net);
-    net.setIterationCount(Math.addExact(stepsBefore, minibatches));
-    outcome =
-        new EpochOutcome(
-            sums.sums(), sums.steps(), rounds, (System.nanoTime() - start) / 1e9, sums.times());
+    EpochRounds.Result result =
+        rounds(spark, images.getNumPartitions())
+            .run(
+                images,
+                new RoundPlan(plan, steps(images), averaging.outer(), stepsBefore),
+                NetworkWeights.read(net));
+    NetworkWeights.write(result.weights(), net);
+    net.setIterationCount(Math.addExact(stepsBefore, result.minibatches()));
+    outcome = new EpochOutcome(result.sums(), (System.nanoTime() - start) / 1e9);
+  }
+
+  /**
+   * The weights of a lone shard are averaged with none, so its rounds may be as long as it likes.
+   */
+  private int steps(JavaRDD<DataSet> images) {
+    return images.getNumPartitions() == 1 && averaging.outer().isPlainAverage()
+        ? Math.max(averaging.every(), STEPS_ALONE)
+        : averaging.every();
+  }
+
+  private EpochRounds rounds(JavaSparkContext spark, int shards) {
+    return SharedMemoryRounds.isPossible(spark, shards)
+        ? new SharedMemoryRounds(spark, spec, listener)
+        : new BroadcastRounds(spark, spec, listener);
   }
 
   /** What the last epoch did. */
   EpochOutcome outcome() {
     return outcome;
-  }
-
-  private List<ShardRound.Trained> run(
-      JavaSparkContext spark, JavaRDD<DataSet> images, Round round, Weights weights) {
-    Broadcast<Weights> start = spark.broadcast(weights);
-    List<ShardRound> shards;
-    try {
-      shards = images.mapPartitionsWithIndex(new RoundTask(spec, round, start), true).collect();
-    } finally {
-      start.destroy();
-    }
-    List<ShardRound.Trained> trained = new ArrayList<>(shards.size());
-    for (ShardRound shard : shards) {
-      if (shard instanceof ShardRound.Diverged diverged) {
-        throw DivergedException.in(round.epoch(), round.number(), diverged);
-      }
-      if (shard instanceof ShardRound.Trained result) {
-        trained.add(result);
-      }
-    }
-    return trained;
-  }
-
-  private static EpochOutcome add(
-      EpochOutcome sums, List<ShardRound.Trained> results, RoundTimes times) {
-    ObjectiveValue value = sums.sums();
-    long steps = sums.steps();
-    for (ShardRound.Trained result : results) {
-      value = value.plus(result.sums());
-      steps += result.steps();
-    }
-    return new EpochOutcome(value, steps, sums.rounds(), 0, sums.times().plus(times));
-  }
-
-  private Minibatches largestShard(
-      JavaSparkContext spark, JavaRDD<DataSet> images, EpochPlan plan) {
-    spark.setJobDescription("epoch %d/%d, counting".formatted(plan.epoch(), plan.epochs()));
-    int largest =
-        images
-            .mapPartitions(p -> List.of(ShardImages.packed(p).size()).iterator(), true)
-            .reduce(Math::max);
-    return new Minibatches(largest, spec.batch());
   }
 }

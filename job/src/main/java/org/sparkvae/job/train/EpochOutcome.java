@@ -6,13 +6,10 @@ import org.sparkvae.vae.ObjectiveValue;
 /**
  * What training for an epoch did, beside changing the network.
  *
- * @param sums over the epoch's images
- * @param steps minibatch steps of all workers
- * @param rounds averaging rounds
+ * @param rounds what they add up to
  * @param seconds wall time
- * @param times the parts of the rounds, summed
  */
-record EpochOutcome(ObjectiveValue sums, long steps, int rounds, double seconds, RoundTimes times) {
+record EpochOutcome(RoundSums rounds, double seconds) {
   /**
    * The epoch's row.
    *
@@ -21,6 +18,8 @@ record EpochOutcome(ObjectiveValue sums, long steps, int rounds, double seconds,
    * @param validationBound nats per image, or NaN
    */
   EpochRecord record(EpochPlan plan, long trainingImages, double logPrior, double validationBound) {
+    ObjectiveValue sums = rounds.value();
+    RoundTimes times = rounds.times();
     double images = sums.images();
     double bound = sums.bound() / images;
     return new EpochRecord(
@@ -33,8 +32,8 @@ record EpochOutcome(ObjectiveValue sums, long steps, int rounds, double seconds,
         plan.learningRate(),
         validationBound,
         sums.images(),
-        steps,
-        rounds,
+        rounds.steps(),
+        rounds.rounds(),
         seconds,
         times.schedule(),
         times.compute(),

@@ -6,11 +6,21 @@ final class Finite {
 
   /** True where no value is infinite or NaN. */
   static boolean all(float[] values) {
-    // 0 * x is 0 for every finite x, and NaN for any other.
-    float sum = 0;
-    for (float value : values) {
-      sum += 0 * value;
+    // 0 * x is 0 for every finite x, and NaN for any other. Four sums, so that none waits.
+    float sum0 = 0;
+    float sum1 = 0;
+    float sum2 = 0;
+    float sum3 = 0;
+    int i = 0;
+    for (; i + 3 < values.length; i += 4) {
+      sum0 += 0 * values[i];
+      sum1 += 0 * values[i + 1];
+      sum2 += 0 * values[i + 2];
+      sum3 += 0 * values[i + 3];
     }
-    return sum == 0;
+    for (; i < values.length; i++) {
+      sum0 += 0 * values[i];
+    }
+    return sum0 + sum1 + (sum2 + sum3) == 0;
   }
 }

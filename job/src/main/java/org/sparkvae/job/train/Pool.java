@@ -8,13 +8,14 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkvae.job.compute.ComputeNode;
 
 /**
  * Keeps what tasks compute with from one task of this JVM to the next, so that arrays are allocated
  * once and not in every round.
  *
  * <p>An object belongs to one task at a time. It must not matter to a task which object it gets:
- * every task overwrites what it reads.
+ * every task overwrites what it reads. Objects whose arrays lie on different GPUs are kept apart.
  */
 final class Pool {
   /**
@@ -27,13 +28,13 @@ final class Pool {
     T create();
   }
 
-  private static final ConcurrentMap<Key<?>, Deque<Object>> IDLE = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<Place, Deque<Object>> IDLE = new ConcurrentHashMap<>();
 
   private Pool() {}
 
-  /** An idle object, or a new one where there is none. */
+  /** An idle object of the task's GPU, or a new one where there is none. */
   static <T> T borrow(Key<T> key) {
-    Object idle = IDLE.computeIfAbsent(key, k -> new ConcurrentLinkedDeque<>()).pollFirst();
+    Object idle = IDLE.computeIfAbsent(place(key), k -> new ConcurrentLinkedDeque<>()).pollFirst();
     if (idle == null) {
       return key.create();
     }
@@ -44,7 +45,7 @@ final class Pool {
 
   /** Returns a borrowed object; it is dropped where its key has been released meanwhile. */
   static <T> void giveBack(Key<T> key, T object) {
-    Deque<Object> idle = IDLE.get(key);
+    Deque<Object> idle = IDLE.get(place(key));
     if (idle != null) {
       idle.addFirst(object);
     }
@@ -52,7 +53,7 @@ final class Pool {
 
   /** Drops the idle objects of a key, and later those that are on loan. */
   static void release(Key<?> key) {
-    IDLE.remove(key);
+    IDLE.keySet().removeIf(place -> place.key().equals(key));
   }
 
   /**
@@ -67,7 +68,16 @@ final class Pool {
 
   /** How many objects of a key lie idle. */
   static int idle(Key<?> key) {
-    Deque<Object> idle = IDLE.get(key);
-    return idle == null ? 0 : idle.size();
+    return IDLE.entrySet().stream()
+        .filter(entry -> entry.getKey().key().equals(key))
+        .mapToInt(entry -> entry.getValue().size())
+        .sum();
   }
+
+  private static Place place(Key<?> key) {
+    return new Place(key, ComputeNode.bind());
+  }
+
+  /** Where objects of a key have their arrays. */
+  private record Place(Key<?> key, int device) {}
 }

@@ -20,7 +20,8 @@ record RoundTask(WorkerSpec spec, Round round, Broadcast<Weights> start)
     ShardImages images = ShardImages.packed(partition);
     ShardWorker worker = Pool.borrow(spec);
     try {
-      return List.of(worker.train(shard, images, round, start.value())).iterator();
+      Weights weights = start.value();
+      return List.of(worker.train(shard, images, round, weights, weights.like())).iterator();
     } finally {
       Pool.giveBack(spec, worker);
     }

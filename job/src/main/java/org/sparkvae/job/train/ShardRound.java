@@ -1,12 +1,34 @@
 package org.sparkvae.job.train;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.sparkvae.vae.ObjectiveValue;
 
 /** What a round did on one shard. */
 sealed interface ShardRound extends Serializable {
   /** The shard. */
   int shard();
+
+  /**
+   * The results that are averaged, in the order of the shards.
+   *
+   * @param round that they are of
+   * @param shards what it did on every shard
+   * @throws DivergedException where a shard diverged, of the first that did
+   */
+  static List<Trained> trained(Round round, List<ShardRound> shards) {
+    List<Trained> trained = new ArrayList<>(shards.size());
+    for (ShardRound shard : shards) {
+      if (shard instanceof Diverged diverged) {
+        throw DivergedException.in(round.epoch(), round.number(), diverged);
+      }
+      if (shard instanceof Trained result) {
+        trained.add(result);
+      }
+    }
+    return trained;
+  }
 
   /** The shard had no images left. */
   record Idle(int shard) implements ShardRound {}

@@ -47,11 +47,12 @@ final class ShardWorker {
    *
    * @param shard number of the shard, which keys the order of its images
    * @param start parameters and optimiser state to start from
+   * @param end arrays for those after the last step, which the result refers to
    */
-  ShardRound train(int shard, ShardImages images, Round round, Weights start) {
+  ShardRound train(int shard, ShardImages images, Round round, Weights start, Weights end) {
     Minibatches minibatches = new Minibatches(images.size(), spec.batch());
-    int end = Math.min(round.firstMinibatch() + round.minibatches(), minibatches.count());
-    if (round.firstMinibatch() >= end) {
+    int last = Math.min(round.firstMinibatch() + round.minibatches(), minibatches.count());
+    if (round.firstMinibatch() >= last) {
       return new ShardRound.Idle(shard);
     }
     long startMillis = System.currentTimeMillis();
@@ -60,7 +61,7 @@ final class ShardWorker {
     shuffle(round.epoch(), shard, images.size());
     ObjectiveValue sums = ObjectiveValue.ZERO;
     long step = round.stepsBefore();
-    for (int m = round.firstMinibatch(); m < end; m++) {
+    for (int m = round.firstMinibatch(); m < last; m++) {
       Objective objective =
           objectives.on(
               images,
@@ -76,15 +77,15 @@ final class ShardWorker {
       sums = sums.plus(value);
       optimiser.step(round.learningRate(), ++step);
     }
-    Weights result = unload();
-    if (!Finite.all(result.parameters()) || !Finite.all(result.state())) {
-      return new ShardRound.Diverged(shard, end, "a parameter is not finite");
+    unload(end);
+    if (!Finite.all(end.parameters()) || !Finite.all(end.state())) {
+      return new ShardRound.Diverged(shard, last, "a parameter is not finite");
     }
     return new ShardRound.Trained(
         shard,
-        result,
+        end,
         sums,
-        end - round.firstMinibatch(),
+        last - round.firstMinibatch(),
         startMillis,
         (System.nanoTime() - startNanos) / 1e9);
   }
@@ -96,14 +97,11 @@ final class ShardWorker {
     }
   }
 
-  private Weights unload() {
-    float[] p = new float[Math.toIntExact(parameters.length())];
-    float[] s = new float[state == null ? 0 : Math.toIntExact(state.length())];
-    kernels.copyOut(parameters, p);
+  private void unload(Weights end) {
+    kernels.copyOut(parameters, end.parameters());
     if (state != null) {
-      kernels.copyOut(state, s);
+      kernels.copyOut(state, end.state());
     }
-    return new Weights(p, s);
   }
 
   /** The order is the same in every round of an epoch, and drawn once where the worker stays. */

@@ -75,7 +75,7 @@ final class StockEpochs implements EpochRunner {
               + " lower training.optimiser.learning-rate");
     }
     long steps = (images.images() + spec.batch() - 1) / spec.batch();
-    return new EpochOutcome(value, steps, rounds, seconds, RoundTimes.ZERO);
+    return new EpochOutcome(new RoundSums(value, steps, rounds, RoundTimes.ZERO), seconds);
   }
 
   /** Direct: the other approach, export, needs a directory that all executors share. */

@@ -180,10 +180,10 @@ public final class Trainer {
             settings.batch(),
             binariser,
             seed);
-    int every = settings.averaging().every();
-    return switch (settings.averaging().strategy()) {
-      case WEIGHTED -> new AveragedEpochs(spark, network, spec, every, listener);
-      case DL4J -> new StockEpochs(spark, network, spec, every);
+    TrainingSettings.Averaging averaging = settings.averaging();
+    return switch (averaging.strategy()) {
+      case WEIGHTED -> new AveragedEpochs(spark, network, spec, averaging, listener);
+      case DL4J -> new StockEpochs(spark, network, spec, averaging.every());
     };
   }
 

@@ -2,6 +2,7 @@ package org.sparkvae.job.train;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The average of the workers' parameters and optimiser states, weighted by the images that each
@@ -10,48 +11,53 @@ import java.util.List;
  * <p>Accumulated in float64 in the order of the shards, so that the result does not depend on the
  * order in which tasks end. The result of a single worker is taken as it is.
  */
-final class WeightedAverage {
+record WeightedAverage() implements Averaging {
   private static final int BLOCK = 2048;
 
-  private WeightedAverage() {}
-
-  /**
-   * The average.
-   *
-   * @param results in the order of the shards, at least one
-   */
-  static Weights of(List<ShardRound.Trained> results) {
-    if (results.size() == 1) {
-      return results.get(0).weights();
-    }
-    double[] images = results.stream().mapToDouble(r -> r.sums().images()).toArray();
-    return new Weights(
-        average(results.stream().map(r -> r.weights().parameters()).toList(), images),
-        average(results.stream().map(r -> r.weights().state()).toList(), images));
+  @Override
+  public void prepare(Weights like) {
+    // It keeps nothing.
   }
 
-  private static float[] average(List<float[]> vectors, double[] images) {
-    int length = vectors.get(0).length;
-    double total = 0;
-    for (double n : images) {
-      total += n;
+  @Override
+  public void average(
+      List<ShardRound.Trained> results, Weights start, Weights next, int part, int parts) {
+    average(results, Weights::parameters, next, part, parts);
+    average(results, Weights::state, next, part, parts);
+  }
+
+  private static void average(
+      List<ShardRound.Trained> results,
+      Function<Weights, float[]> array,
+      Weights next,
+      int part,
+      int parts) {
+    float[][] vectors =
+        results.stream().map(result -> array.apply(result.weights())).toArray(float[][]::new);
+    float[] target = array.apply(next);
+    Slice slice = Slice.of(target.length, part, parts);
+    if (vectors.length == 1) {
+      System.arraycopy(vectors[0], slice.from(), target, slice.from(), slice.count());
+      return;
     }
-    float[] average = new float[length];
-    double[] sum = new double[Math.min(BLOCK, length)];
-    for (int from = 0; from < length; from += BLOCK) {
-      int count = Math.min(BLOCK, length - from);
-      Arrays.fill(sum, 0, count, 0);
-      for (int s = 0; s < images.length; s++) {
-        float[] vector = vectors.get(s);
-        double n = images[s];
-        for (int i = 0; i < count; i++) {
-          sum[i] += n * vector[from + i];
-        }
+    double[] images = results.stream().mapToDouble(result -> result.sums().images()).toArray();
+    double total = Arrays.stream(images).sum();
+    double[] sum = new double[BLOCK];
+    for (int from = slice.from(); from < slice.to(); from += BLOCK) {
+      int count = Math.min(BLOCK, slice.to() - from);
+      Arrays.fill(sum, 0);
+      for (int s = 0; s < vectors.length; s++) {
+        add(images[s], vectors[s], from, count, sum);
       }
       for (int i = 0; i < count; i++) {
-        average[from + i] = (float) (sum[i] / total);
+        target[from + i] = (float) (sum[i] / total);
       }
     }
-    return average;
+  }
+
+  private static void add(double images, float[] vector, int from, int count, double[] sum) {
+    for (int i = 0; i < count; i++) {
+      sum[i] += images * vector[from + i];
+    }
   }
 }

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What a round starts from and ends with; never written to, so that tasks of one JVM may share it.
+ * What a round starts from and ends with; tasks of one JVM may share it while none writes to it.
  *
  * <p>It travels as arrays of bytes: Java's serialisation writes those in one piece, but floats
  * value by value.
@@ -31,6 +31,16 @@ public final class Weights implements Externalizable {
   Weights(float[] parameters, float[] state) {
     this.parameters = parameters;
     this.state = state;
+  }
+
+  /** Arrays of the same lengths, of zeros. */
+  Weights like() {
+    return new Weights(new float[parameters.length], new float[state.length]);
+  }
+
+  /** A copy. */
+  Weights copy() {
+    return new Weights(parameters.clone(), state.clone());
   }
 
   /** The flat parameter vector, not a copy. */

@@ -58,11 +58,13 @@ class SettingsReaderTest {
                     1e-3,
                     TrainingSettings.Schedule.CONSTANT,
                     0,
-                    new TrainingSettings.Averaging(TrainingSettings.Strategy.WEIGHTED, 10),
+                    new TrainingSettings.Averaging(
+                        TrainingSettings.Strategy.WEIGHTED, 10, new TrainingSettings.Outer(0, 1)),
                     new TrainingSettings.Validation(1, 1, 0),
                     new TrainingSettings.Checkpoints(1, 3)),
                 new EvaluationSettings(5000, 250),
-                new ReportSettings(true, ReportSettings.Progress.AUTO)));
+                new ReportSettings(true, ReportSettings.Progress.AUTO),
+                new ComputeSettings(ComputeSettings.Device.AUTO, List.of())));
   }
 
   @Test
@@ -91,12 +93,13 @@ class SettingsReaderTest {
               weight-prior-precision = 2, kl-warm-up = 4
               optimiser { type = sgd, learning-rate = 0.1, momentum = 0.9 }
               schedule.type = burda
-              averaging { strategy = weighted, every = 1 }
+              averaging { strategy = weighted, every = 1, outer { momentum = 0.5, learning-rate = 0.7 } }
               validation { every = 2, samples = 3, patience = 4 }
               checkpoint { every = 5, keep = 6 }
             }
             evaluation { samples = 7, block = 8 }
             report { pictures = off, progress = off }
+            compute { device = gpu, gpus = [1, 0] }
             """);
     assertThat(settings)
         .isEqualTo(
@@ -130,11 +133,15 @@ class SettingsReaderTest {
                     0.1,
                     TrainingSettings.Schedule.BURDA,
                     4,
-                    new TrainingSettings.Averaging(TrainingSettings.Strategy.WEIGHTED, 1),
+                    new TrainingSettings.Averaging(
+                        TrainingSettings.Strategy.WEIGHTED,
+                        1,
+                        new TrainingSettings.Outer(0.5, 0.7)),
                     new TrainingSettings.Validation(2, 3, 4),
                     new TrainingSettings.Checkpoints(5, 6)),
                 new EvaluationSettings(7, 8),
-                new ReportSettings(false, ReportSettings.Progress.OFF)));
+                new ReportSettings(false, ReportSettings.Progress.OFF),
+                new ComputeSettings(ComputeSettings.Device.GPU, List.of(1, 0))));
   }
 
   @ParameterizedTest

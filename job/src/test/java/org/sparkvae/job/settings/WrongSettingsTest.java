@@ -46,6 +46,8 @@ class WrongSettingsTest {
           training.batch = -1                       | training.batch is -1, but must be a whole number of at least 1
           training.bound.samples = 0                | training.bound.samples is 0, but must be a whole number of at least 1
           training.kl-warm-up = -1                  | training.kl-warm-up is -1, but must be a whole number of at least 0
+          training.averaging.outer.momentum = 1     | training.averaging.outer.momentum is 1, but must be a number of at least 0 and below 1
+          training.averaging.outer.learning-rate = 0 | training.averaging.outer.learning-rate is 0, but must be a number above 0
           training.averaging.every = 0              | training.averaging.every is 0, but must be a whole number of at least 1
           training.validation.every = -1            | training.validation.every is -1, but must be a whole number of at least 0
           training.validation.samples = 0           | training.validation.samples is 0, but must be a whole number of at least 1
@@ -108,6 +110,7 @@ class WrongSettingsTest {
           training.validation.patience = 2          | training.validation.patience is above 0, but there are no validation images; set data.validation.fraction or data.validation.source
           training.validation { patience = 2, every = 0 } | training.validation.patience is above 0, but training.validation.every is 0; set it to 1 or more
           training { kl-warm-up = 5, averaging.strategy = dl4j } | training.kl-warm-up is above 0, but training.averaging.strategy is dl4j, which trains the whole bound from the start; set it to 0, or the strategy to weighted
+          training.averaging { strategy = dl4j, outer.momentum = 0.5 } | training.averaging.outer.momentum is set, but training.averaging.strategy is dl4j, which takes the plain average; leave it out, or set the strategy to weighted
           """)
   void namesKeyPlaceAndRemedyInOneLine(String line, String message) {
     SettingsFixture fixture = new SettingsFixture(folder);

@@ -39,7 +39,8 @@ class AveragingMasterTest {
       };
 
   private AveragingMaster master(WorkerSpec spec, int every) {
-    return new AveragingMaster(spec, every, e -> new EpochPlan(e, 3, RATE, 0.5), listener);
+    return new AveragingMaster(
+        spec, Tiny.every(every), e -> new EpochPlan(e, 3, RATE, 0.5), listener);
   }
 
   private static Weights fit(
@@ -72,7 +73,7 @@ class AveragingMasterTest {
           .isNotEqualTo(start.parameters());
       assertThat(actual.state()).isEqualTo(expected.state());
     }
-    assertThat(rounds).startsWith("1/3 1/2", "1/3 2/2", "2/3 1/2");
+    assertThat(rounds).startsWith("1/3 1/1", "2/3 1/1");
   }
 
   @Test
@@ -119,10 +120,12 @@ class AveragingMasterTest {
     Weights start = NetworkWeights.read(network);
     Round first = new Round(1, 1, 0, 1, 0, RATE, 0.5);
     Weights averaged =
-        WeightedAverage.of(
-            List.of(
-                (ShardRound.Trained) run(spec, 0, Tiny.blocks(0, 10), first, start),
-                (ShardRound.Trained) run(spec, 2, Tiny.blocks(10, 4), first, start)));
+        new WeightedAverage()
+            .average(
+                List.of(
+                    (ShardRound.Trained) run(spec, 0, Tiny.blocks(0, 10), first, start),
+                    (ShardRound.Trained) run(spec, 2, Tiny.blocks(10, 4), first, start)),
+                start);
     Round second = new Round(1, 2, 1, 1, 1, RATE, 0.5);
     Weights alone = trained(spec, 0, Tiny.blocks(0, 10), second, averaged);
     Round third = new Round(1, 3, 2, 1, 2, RATE, 0.5);
@@ -132,9 +135,9 @@ class AveragingMasterTest {
 
     assertThat(actual.parameters()).isEqualTo(expected.parameters());
     assertThat(actual.state()).isEqualTo(expected.state());
-    assertThat(master.outcome().rounds()).isEqualTo(3);
-    assertThat(master.outcome().steps()).isEqualTo(4);
-    assertThat(master.outcome().sums().images()).isEqualTo(14);
+    assertThat(master.outcome().rounds().rounds()).isEqualTo(3);
+    assertThat(master.outcome().rounds().steps()).isEqualTo(4);
+    assertThat(master.outcome().rounds().value().images()).isEqualTo(14);
     assertThat(network.getIterationCount()).isEqualTo(3);
     assertThat(network.getEpochCount()).isEqualTo(1);
   }
@@ -200,10 +203,10 @@ class AveragingMasterTest {
     Weights start = NetworkWeights.read(Tiny.network(spec));
     ShardWorker used = new ShardWorker(spec);
     Round other = new Round(3, 1, 0, 5, 40, 1, 1);
-    used.train(5, shard(Tiny.blocks(3, 11)), other, start);
+    used.train(5, shard(Tiny.blocks(3, 11)), other, start, start.like());
     Round round = new Round(1, 1, 0, 3, 0, RATE, 0.5);
 
-    ShardRound again = used.train(1, shard(Tiny.blocks(0, 11)), round, start);
+    ShardRound again = used.train(1, shard(Tiny.blocks(0, 11)), round, start, start.like());
 
     Weights fresh = trained(spec, 1, Tiny.blocks(0, 11), round, start);
     assertThat(((ShardRound.Trained) again).weights().parameters()).isEqualTo(fresh.parameters());
@@ -215,7 +218,8 @@ class AveragingMasterTest {
     WorkerSpec spec = Tiny.worker(Tiny.SGD, 4, 16);
     MultiLayerNetwork network = Tiny.network(spec);
     AveragingMaster master =
-        new AveragingMaster(spec, 2, e -> new EpochPlan(e, 3, e == 1 ? RATE : 1e30, 1), listener);
+        new AveragingMaster(
+            spec, Tiny.every(2), e -> new EpochPlan(e, 3, e == 1 ? RATE : 1e30, 1), listener);
     ImageSet images = Tiny.images(4, 12);
     Weights good = fit(master, network, images.blocks(), 1);
 
@@ -253,7 +257,7 @@ class AveragingMasterTest {
 
   private static ShardRound run(
       WorkerSpec spec, int shard, List<ImageBlock> blocks, Round round, Weights start) {
-    return new ShardWorker(spec).train(shard, shard(blocks), round, start);
+    return new ShardWorker(spec).train(shard, shard(blocks), round, start, start.like());
   }
 
   private static Weights trained(

@@ -10,7 +10,11 @@ class FiniteTest {
     assertThat(Finite.all(new float[] {0, -0f, Float.MAX_VALUE, Float.MIN_VALUE, -1})).isTrue();
     assertThat(Finite.all(new float[0])).isTrue();
     for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
-      assertThat(Finite.all(new float[] {1, bad, 2})).isFalse();
+      for (int place = 0; place < 7; place++) {
+        float[] values = {1, 2, 3, 4, 5, 6, 7};
+        values[place] = bad;
+        assertThat(Finite.all(values)).isFalse();
+      }
     }
   }
 }

@@ -13,6 +13,7 @@ import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.ImageBlock;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.likelihood.LikelihoodSpec;
 import org.sparkvae.tensor.Activation;
 import org.sparkvae.vae.NetworkSpec;
@@ -41,6 +42,12 @@ final class Tiny {
   static WorkerSpec worker(OptimiserSpec optimiser, int batch, long trainingImages) {
     return new WorkerSpec(
         MODEL, new ObjectiveSpec(BOUND, trainingImages, 0), optimiser, batch, BINARISER, SEED);
+  }
+
+  /** Plain averaging every so many steps. */
+  static TrainingSettings.Averaging every(int steps) {
+    return new TrainingSettings.Averaging(
+        TrainingSettings.Strategy.WEIGHTED, steps, new TrainingSettings.Outer(0, 1));
   }
 
   /** Images first .. first + count - 1 of an endless set. */

@@ -3,6 +3,7 @@ package org.sparkvae.job.train;
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.settings.TrainingSettings.Averaging;
 import org.sparkvae.job.settings.TrainingSettings.Checkpoints;
+import org.sparkvae.job.settings.TrainingSettings.Outer;
 import org.sparkvae.job.settings.TrainingSettings.Schedule;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
 import org.sparkvae.job.settings.TrainingSettings.Validation;
@@ -65,7 +66,7 @@ final class TinyTraining {
         learningRate,
         schedule,
         klWarmUp,
-        new Averaging(strategy, 2),
+        new Averaging(strategy, 2, new Outer(0, 1)),
         validation,
         new Checkpoints(checkpointEvery, 2));
   }

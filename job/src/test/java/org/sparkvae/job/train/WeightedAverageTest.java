@@ -2,6 +2,7 @@ package org.sparkvae.job.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,10 +14,14 @@ class WeightedAverageTest {
         shard, new Weights(p, s), new ObjectiveValue(images, 0, 0, 0), 1, 0, 0);
   }
 
+  private static Weights average(List<ShardRound.Trained> results) {
+    return new WeightedAverage().average(results, results.get(0).weights());
+  }
+
   @Test
   void weighsByImages() {
     Weights average =
-        WeightedAverage.of(
+        average(
             List.of(
                 trained(0, 1, new float[] {1, 10}, new float[] {4}),
                 trained(3, 3, new float[] {5, -10}, new float[] {8})));
@@ -32,7 +37,7 @@ class WeightedAverageTest {
       same[i] = (float) Math.sin(i) * 1e-3f;
     }
     Weights average =
-        WeightedAverage.of(
+        average(
             List.of(
                 trained(0, 100, same, new float[0]),
                 trained(1, 100, same.clone(), new float[0]),
@@ -45,8 +50,7 @@ class WeightedAverageTest {
   @Test
   void takesASingleResultAsItIs() {
     float[] odd = {Float.MIN_VALUE, 1e30f, -0f};
-    assertThat(WeightedAverage.of(List.of(trained(1, 7, odd, new float[0]))).parameters())
-        .isSameAs(odd);
+    assertThat(average(List.of(trained(1, 7, odd, new float[0]))).parameters()).isEqualTo(odd);
   }
 
   @Test
@@ -54,7 +58,7 @@ class WeightedAverageTest {
     float[] large = new float[1];
     Arrays.fill(large, 16_777_216f);
     Weights average =
-        WeightedAverage.of(
+        average(
             List.of(
                 trained(0, 1, large, new float[0]),
                 trained(1, 1, new float[] {1}, new float[0]),
@@ -62,5 +66,28 @@ class WeightedAverageTest {
                 trained(3, 1, new float[] {-16_777_216f}, new float[0])));
 
     assertThat(average.parameters()).containsExactly(0.5f);
+  }
+
+  @Test
+  void partsMakeUpTheWhole() {
+    List<ShardRound.Trained> results = new ArrayList<>();
+    for (int shard = 0; shard < 3; shard++) {
+      float[] parameters = new float[5001];
+      float[] state = new float[7];
+      for (int i = 0; i < parameters.length; i++) {
+        parameters[i] = (float) Math.cos(shard + i);
+        state[i % 7] = i;
+      }
+      results.add(trained(shard, 10 + shard, parameters, state));
+    }
+    Weights whole = average(results);
+    for (int parts : new int[] {2, 3, 16}) {
+      Weights shared = whole.like();
+      for (int part = 0; part < parts; part++) {
+        new WeightedAverage().average(results, whole, shared, part, parts);
+      }
+      assertThat(shared.parameters()).isEqualTo(whole.parameters());
+      assertThat(shared.state()).isEqualTo(whole.state());
+    }
   }
 }

@@ -1,0 +1,67 @@
+package org.sparkvae.job.bench;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.sparkvae.job.checkpoint.EpochRecord;
+
+/**
+ * Where the time of a run's rounds went: medians over its epochs, the first left out.
+ *
+ * @param series what is varied
+ * @param parameters of the model
+ * @param shards that take part in a round
+ * @param every minibatch steps of a shard in a round
+ * @param images of the training set
+ * @param imageBytes of an image in the shards; 0 where it is not known
+ * @param rounds of an epoch
+ * @param epoch seconds of an epoch
+ * @param schedule seconds of a round until its first task runs, which has the broadcast in it
+ * @param compute seconds of a round in its slowest task
+ * @param aggregate seconds of a round from its last task's end to the averaged parameters
+ */
+record GrowthRow(
+    String series,
+    long parameters,
+    int shards,
+    int every,
+    long images,
+    double imageBytes,
+    int rounds,
+    double epoch,
+    double schedule,
+    double compute,
+    double aggregate) {
+
+  /** What a run's epochs come to. */
+  static GrowthRow of(
+      String series,
+      long parameters,
+      int shards,
+      int every,
+      double imageBytes,
+      List<EpochRecord> history) {
+    List<EpochRecord> epochs = history.subList(Math.min(1, history.size() - 1), history.size());
+    EpochRecord any = epochs.get(0);
+    return new GrowthRow(
+        series,
+        parameters,
+        shards,
+        every,
+        any.images(),
+        imageBytes,
+        any.rounds(),
+        median(epochs, EpochRecord::seconds),
+        median(epochs, e -> e.scheduleSeconds() / e.rounds()),
+        median(epochs, e -> e.computeSeconds() / e.rounds()),
+        median(epochs, e -> e.aggregateSeconds() / e.rounds()));
+  }
+
+  /** The share of a round that is not spent in its slowest task, from 0 to 1. */
+  double overhead() {
+    return (schedule + aggregate) / (schedule + compute + aggregate);
+  }
+
+  private static double median(List<EpochRecord> epochs, ToDoubleFunction<EpochRecord> value) {
+    return Spread.of(epochs.stream().mapToDouble(value).toArray()).median();
+  }
+}

@@ -1,0 +1,58 @@
+package org.sparkvae.job.train;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * A Spark job for every round: the driver broadcasts the weights, and averages what the tasks
+ * return.
+ *
+ * @param spark runs the jobs
+ * @param spec of every worker
+ * @param listener hears of every round
+ */
+record BroadcastRounds(JavaSparkContext spark, WorkerSpec spec, TrainingListener listener)
+    implements EpochRounds {
+  @Override
+  public Result run(JavaRDD<DataSet> images, RoundPlan plan, Weights start) {
+    EpochPlan epoch = plan.epoch();
+    int minibatches = largestShard(images, epoch).count();
+    int rounds = plan.rounds(minibatches);
+    Weights weights = start;
+    Averaging averaging = Averaging.of(plan.outer());
+    RoundSums sums = RoundSums.ZERO;
+    for (int r = 1; r <= rounds; r++) {
+      spark.setJobDescription(
+          "epoch %d/%d, round %d/%d".formatted(epoch.epoch(), epoch.epochs(), r, rounds));
+      long submitted = System.currentTimeMillis();
+      List<ShardRound.Trained> results = run(images, plan.round(r), weights);
+      weights = averaging.average(results, weights);
+      sums = sums.plus(results, RoundTimes.of(submitted, results, System.currentTimeMillis()));
+      listener.round(epoch.epoch(), epoch.epochs(), r, rounds);
+    }
+    spark.setJobDescription(null);
+    return new Result(weights, minibatches, sums);
+  }
+
+  private List<ShardRound.Trained> run(JavaRDD<DataSet> images, Round round, Weights weights) {
+    Broadcast<Weights> start = spark.broadcast(weights);
+    try {
+      return ShardRound.trained(
+          round, images.mapPartitionsWithIndex(new RoundTask(spec, round, start), true).collect());
+    } finally {
+      start.destroy();
+    }
+  }
+
+  private Minibatches largestShard(JavaRDD<DataSet> images, EpochPlan epoch) {
+    spark.setJobDescription("epoch %d/%d, counting".formatted(epoch.epoch(), epoch.epochs()));
+    int largest =
+        images
+            .mapPartitions(p -> List.of(ShardImages.packed(p).size()).iterator(), true)
+            .reduce(Math::max);
+    return new Minibatches(largest, spec.batch());
+  }
+}

@@ -1,0 +1,185 @@
+package org.sparkvae.job.train;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.TaskContext;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * Where the shards' tasks of an epoch meet, all in one JVM: they tell how many minibatches they
+ * have, then in every round train from the common weights, wait for each other, and average a part
+ * of the weights each.
+ *
+ * <p>A task that fails, or whose shard diverges, ends the meeting for all.
+ */
+final class Meeting implements AutoCloseable {
+  private static final ConcurrentMap<Long, Meeting> MEETINGS = new ConcurrentHashMap<>();
+  private static final AtomicLong KEYS = new AtomicLong();
+
+  private final long key = KEYS.incrementAndGet();
+  private final WorkerSpec spec;
+  private final RoundPlan plan;
+  private final TrainingListener listener;
+  private final Phaser together;
+  private final Minibatches[] shards;
+  private final ShardRound[] latest;
+
+  /** What the round starts from, and what it is averaged to; a wait lies between the two. */
+  private final Weights common;
+
+  private final Averaging averaging;
+
+  // Written by the last to arrive while the others wait, which makes them visible to these.
+  private List<ShardRound.Trained> trained;
+  private DivergedException diverged;
+  private int minibatches;
+  private int rounds;
+  private RoundSums sums = RoundSums.ZERO;
+  private RoundTimes waited = RoundTimes.ZERO;
+  private long lastEnd = System.nanoTime();
+
+  /**
+   * A meeting of tasks that find it by its key until it is closed.
+   *
+   * @param shards that will attend
+   * @param start weights of the first round; not written to
+   * @param listener hears of every round, on a task's thread
+   */
+  Meeting(WorkerSpec spec, RoundPlan plan, int shards, Weights start, TrainingListener listener) {
+    this.spec = spec;
+    this.plan = plan;
+    this.listener = listener;
+    this.shards = new Minibatches[shards];
+    latest = new ShardRound[shards];
+    common = start.copy();
+    averaging = Averaging.of(plan.outer());
+    averaging.prepare(common);
+    together =
+        new Phaser(shards) {
+          @Override
+          protected boolean onAdvance(int phase, int parties) {
+            return arrived(phase);
+          }
+        };
+    MEETINGS.put(key, this);
+  }
+
+  /** The meeting of a key, in its own JVM. */
+  static Meeting of(long key) {
+    Meeting meeting = MEETINGS.get(key);
+    if (meeting == null) {
+      throw new IllegalStateException("the meeting is over, or in another JVM");
+    }
+    return meeting;
+  }
+
+  long key() {
+    return key;
+  }
+
+  /** Trains a shard through all rounds, or until the meeting ends early. */
+  void attend(int shard, Iterator<DataSet> partition) {
+    boolean through = false;
+    ShardWorker worker = Pool.borrow(spec);
+    try {
+      train(shard, ShardImages.packed(partition), worker);
+      through = true;
+    } finally {
+      Pool.giveBack(spec, worker);
+      if (!through) {
+        together.forceTermination();
+      }
+    }
+  }
+
+  private void train(int shard, ShardImages images, ShardWorker worker) {
+    shards[shard] = new Minibatches(images.size(), spec.batch());
+    Weights own = common.like();
+    boolean on = all();
+    for (int r = 1; on && r <= rounds; r++) {
+      TaskContext.get().killTaskIfInterrupted();
+      latest[shard] = worker.train(shard, images, plan.round(r), common, own);
+      if (all()) {
+        averaging.average(trained, common, common, shard, shards.length);
+      }
+      on = all();
+    }
+  }
+
+  /**
+   * What the rounds led to, once all tasks are through.
+   *
+   * @throws DivergedException where a shard diverged
+   */
+  EpochRounds.Result result() {
+    if (diverged != null) {
+      throw diverged;
+    }
+    if (sums.rounds() != rounds) {
+      throw new IllegalStateException("%d of %d rounds".formatted(sums.rounds(), rounds));
+    }
+    return new EpochRounds.Result(
+        common, minibatches, new RoundSums(sums.value(), sums.steps(), rounds, times()));
+  }
+
+  @Override
+  public void close() {
+    MEETINGS.remove(key);
+    together.forceTermination();
+  }
+
+  /** Waits for all shards; false where the meeting is over. */
+  private boolean all() {
+    together.arriveAndAwaitAdvance();
+    return !together.isTerminated();
+  }
+
+  /** What is done once, while all wait; true ends the meeting. */
+  private boolean arrived(int phase) {
+    if (phase == 0) {
+      open();
+    } else if (phase % 2 == 1) {
+      collect();
+    } else {
+      endRound();
+    }
+    return diverged != null;
+  }
+
+  private void open() {
+    minibatches = Arrays.stream(shards).mapToInt(Minibatches::count).max().orElse(0);
+    rounds = plan.rounds(minibatches);
+    waited = new RoundTimes(secondsSinceLast(), 0, 0);
+  }
+
+  private void collect() {
+    try {
+      trained = ShardRound.trained(plan.round(sums.rounds() + 1), Arrays.asList(latest));
+    } catch (DivergedException e) {
+      diverged = e;
+    }
+  }
+
+  private void endRound() {
+    double slowest = trained.stream().mapToDouble(ShardRound.Trained::seconds).max().orElse(0);
+    double rest = Math.max(0, secondsSinceLast() - slowest);
+    sums = sums.plus(trained, new RoundTimes(0, slowest, rest));
+    EpochPlan epoch = plan.epoch();
+    listener.round(epoch.epoch(), epoch.epochs(), sums.rounds(), rounds);
+  }
+
+  private RoundTimes times() {
+    return sums.times().plus(waited);
+  }
+
+  private double secondsSinceLast() {
+    long last = lastEnd;
+    lastEnd = System.nanoTime();
+    return (lastEnd - last) / 1e9;
+  }
+}

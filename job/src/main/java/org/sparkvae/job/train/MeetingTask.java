@@ -1,0 +1,19 @@
+package org.sparkvae.job.train;
+
+import java.util.Collections;
+import java.util.Iterator;
+import org.apache.spark.api.java.function.Function2;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * A shard's part in all rounds of an epoch, as Spark runs it in the driver's JVM.
+ *
+ * @param meeting the key of the meeting it attends
+ */
+record MeetingTask(long meeting) implements Function2<Integer, Iterator<DataSet>, Iterator<Void>> {
+  @Override
+  public Iterator<Void> call(Integer shard, Iterator<DataSet> partition) {
+    Meeting.of(meeting).attend(shard, partition);
+    return Collections.emptyIterator();
+  }
+}

@@ -1,0 +1,177 @@
+package org.sparkvae.job.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.dataset.DataSet;
+import org.sparkvae.job.checkpoint.EpochRecord;
+import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.settings.TrainingSettings.Outer;
+
+/** An epoch that averages in memory against one that broadcasts and collects. */
+class SharedMemoryRoundsTest {
+  private static final int SLOTS = 3;
+  private static JavaSparkContext spark;
+
+  private Outer outer = new Outer(0, 1);
+  private final List<String> heard = new ArrayList<>();
+  private final WorkerSpec spec = Tiny.worker(Tiny.ADAM, 4, 30);
+  private final Weights start = NetworkWeights.read(Tiny.network(spec));
+  private final TrainingListener listener =
+      new TrainingListener() {
+        @Override
+        public void round(int epoch, int epochs, int round, int all) {
+          heard.add(epoch + "/" + epochs + " " + round + "/" + all);
+        }
+
+        @Override
+        public void epoch(EpochRecord record, int epochs) {}
+      };
+
+  @BeforeAll
+  static void start() {
+    spark = context("local[%d]".formatted(SLOTS));
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  private static JavaSparkContext context(String master) {
+    return new JavaSparkContext(
+        new SparkConf()
+            .setMaster(master)
+            .setAppName("SharedMemoryRoundsTest")
+            .set("spark.ui.enabled", "false"));
+  }
+
+  private static JavaRDD<ImageBlock> shards(int... images) {
+    List<List<ImageBlock>> shards = new ArrayList<>();
+    int first = 0;
+    for (int count : images) {
+      shards.add(Tiny.blocks(first, count));
+      first += count;
+    }
+    return spark
+        .parallelize(shards, shards.size())
+        .mapPartitions(
+            partition -> {
+              List<ImageBlock> blocks = new ArrayList<>();
+              partition.forEachRemaining(blocks::addAll);
+              return blocks.iterator();
+            });
+  }
+
+  private RoundPlan plan(int every, double rate) {
+    return new RoundPlan(new EpochPlan(2, 3, rate, 0.5), every, outer, 7);
+  }
+
+  private EpochRounds.Result shared(RoundPlan plan, JavaRDD<DataSet> images) {
+    return new SharedMemoryRounds(spark, spec, listener).run(images, plan, start);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 100})
+  void givesTheBitsOfBroadcastRounds(int every) {
+    float[] before = start.parameters().clone();
+    for (int[] sizes : new int[][] {{30}, {17, 13}, {10, 0, 20}, {4, 5, 21}}) {
+      JavaRDD<DataSet> images = shards(sizes).map(PackedImages::new);
+      heard.clear();
+      EpochRounds.Result expected =
+          new BroadcastRounds(spark, spec, listener).run(images, plan(every, 0.01), start);
+      List<String> rounds = List.copyOf(heard);
+      heard.clear();
+
+      EpochRounds.Result actual = shared(plan(every, 0.01), images);
+
+      assertThat(actual.weights().parameters())
+          .isEqualTo(expected.weights().parameters())
+          .isNotEqualTo(start.parameters());
+      assertThat(actual.weights().state()).isEqualTo(expected.weights().state());
+      assertThat(actual.minibatches()).isEqualTo(expected.minibatches());
+      assertThat(actual.sums().value()).isEqualTo(expected.sums().value());
+      assertThat(actual.sums().steps()).isEqualTo(expected.sums().steps());
+      assertThat(actual.sums().rounds()).isEqualTo(expected.sums().rounds());
+      assertThat(heard).isEqualTo(rounds).isNotEmpty();
+    }
+    assertThat(start.parameters()).isEqualTo(before);
+  }
+
+  @Test
+  void givesTheBitsOfBroadcastRoundsWithOuterMomentum() {
+    JavaRDD<DataSet> images = shards(17, 13).map(PackedImages::new);
+    Weights plain = shared(plan(1, 0.01), images).weights();
+    outer = new Outer(0.6, 0.8);
+
+    Weights actual = shared(plan(1, 0.01), images).weights();
+
+    assertThat(actual.parameters())
+        .isEqualTo(
+            new BroadcastRounds(spark, spec, listener)
+                .run(images, plan(1, 0.01), start)
+                .weights()
+                .parameters())
+        .isNotEqualTo(plain.parameters());
+  }
+
+  @Test
+  void divergesAtTheSamePlace() {
+    JavaRDD<DataSet> images = shards(4, 12).map(PackedImages::new);
+    WorkerSpec sgd = Tiny.worker(Tiny.SGD, 4, 16);
+    String message = "epoch 2, round 1, shard 1, step 2 ";
+    for (EpochRounds rounds :
+        List.of(
+            new SharedMemoryRounds(spark, sgd, listener),
+            new BroadcastRounds(spark, sgd, listener))) {
+      Weights from = NetworkWeights.read(Tiny.network(sgd));
+      assertThatThrownBy(() -> rounds.run(images, plan(2, 1e30), from))
+          .isInstanceOf(DivergedException.class)
+          .hasMessageContaining(message);
+    }
+  }
+
+  /** The other shard waits for the one that fails, and must not do so for ever. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aFailingShardEndsTheEpochForAll(int bad) {
+    JavaRDD<DataSet> images =
+        shards(8, 8)
+            .map(
+                block -> {
+                  if (block.ids()[0] == 8 * bad) {
+                    throw new IllegalStateException("injected");
+                  }
+                  return new PackedImages(block);
+                });
+    assertThatThrownBy(() -> shared(plan(1, 0.01), images)).hasMessageContaining("injected");
+    assertThat(heard).isEmpty();
+
+    assertThat(shared(plan(1, 0.01), shards(8, 8).map(PackedImages::new)).sums().rounds())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void isPossibleWhereAllShardsRunAtOnceAndNoneIsTriedAgain() {
+    assertThat(SharedMemoryRounds.isPossible(spark, SLOTS)).isTrue();
+    assertThat(SharedMemoryRounds.isPossible(spark, SLOTS + 1)).isFalse();
+    stop();
+    try {
+      spark = context("local[2,4]");
+      assertThat(SharedMemoryRounds.isPossible(spark, 2)).isFalse();
+    } finally {
+      stop();
+      start();
+    }
+  }
+}
