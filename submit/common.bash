@@ -79,6 +79,14 @@ java_options() {
   echo "${given:+$given }--add-modules jdk.incubator.vector -Djava.awt.headless=true$limit"
 }
 
+# Prints the Java options by which Spark reaches into the JDK, in the words of the Spark at hand, which gives them to
+# every process of its own accord but to a driver on a standalone cluster.
+module_options() {
+  local home=${SPARK_HOME:-$built_spark}
+  SPARK_HOME=$home SPARK_SCALA_VERSION=2.12 "$java" -Xmx128m -cp "$home/jars/*" org.apache.spark.launcher.Main \
+    org.apache.spark.deploy.SparkSubmit --version | tr '\0' '\n' | grep -E '^--add-opens=|^-Djdk\.' | paste -sd' '
+}
+
 # The OpenBLAS that ND4J brings takes AMD processors with AVX-512 (Zen 4 and later) for ones without, and multiplies
 # matrices at about half their speed; this names their kind to it, unless it is named already.
 blas_cores() {
@@ -108,10 +116,22 @@ without_incubator_warning() {
         ;;
     esac
   done
-  exec cat
+  "${pass_on:-cat}"
 }
 
-# Runs spark-submit with these arguments, passes signals on to it, and exits with its status.
+# Passes on what spark-submit says; fails where it says that a driver on a standalone cluster did not finish, as it
+# does with status 0.
+pass_on_driver_state() {
+  local line failed=
+  while IFS= read -r line; do
+    printf '%s\n' "$line"
+    [[ ! $line =~ State\ of\ driver\ .*\ is\ (FAILED|ERROR|KILLED), ]] || failed=${BASH_REMATCH[1]}
+  done
+  [[ -z $failed ]] || fail 1 "the driver ended as $failed: its stderr, in the worker's folder, says why"
+}
+
+# Runs spark-submit with these arguments, passes signals on to it, and exits with its status, or with that of the
+# command that `pass_on` names, which gets all that is said on stderr, where that one failed.
 spark_submit() {
   local -a command=()
   if [[ -n ${SPARK_HOME:-} ]]; then
@@ -136,6 +156,6 @@ spark_submit() {
   trap 'kill -TERM "$job" 2> /dev/null' TERM HUP
   local status=0
   while wait "$job" && status=0 || status=$?; kill -0 "$job" 2> /dev/null; do :; done
-  wait "$filter" || true
+  wait "$filter" || status=$((status > 0 ? status : 1))
   exit "$status"
 }

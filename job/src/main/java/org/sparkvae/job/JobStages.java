@@ -131,7 +131,7 @@ final class JobStages implements SparkPipeline.Stages {
             evaluated.map(summary -> EvaluationStage.result(summary)),
             settings.seed(),
             directory.path().toString());
-    String json = new Summary(results, Versions.found(), extra(trained, evaluated)).json();
+    String json = new Summary(results, Versions.found(), extra(data, trained, evaluated)).json();
     directory.writeText(RunDirectory.SUMMARY, json);
     directory.markFinished();
     console.results(results);
@@ -179,10 +179,11 @@ final class JobStages implements SparkPipeline.Stages {
   }
 
   private static Map<String, Object> extra(
-      TrainedVae trained, Optional<EvaluationSummary> evaluated) {
+      DataSets data, TrainedVae trained, Optional<EvaluationSummary> evaluated) {
     Map<String, Object> extra = new LinkedHashMap<>();
     extra.put("parameters", VaeNetwork.parameters(trained.network()).length());
     extra.put("model_epoch", trained.epoch());
+    data.train().ifPresent(images -> extra.put("training_bytes", images.storedBytes()));
     evaluated.ifPresent(summary -> extra.putAll(EvaluationStage.extra(summary)));
     return extra;
   }

@@ -1,6 +1,7 @@
 package org.sparkvae.job;
 
 import java.util.Map;
+import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.sql.SparkSession;
@@ -38,9 +39,21 @@ public final class SparkPipeline implements Pipeline {
     ComputeConf.write(settings.compute(), conf);
     ExecutorMemory.limit(conf);
     LocalUmask.apply(conf, settings.run().directory());
+    takeSecret(conf);
     try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
       NativeLibraries.unpackIntoSparksFolder();
       stages.run(spark, settings);
+    }
+  }
+
+  /**
+   * A worker gives its cluster's secret to a driver that it starts in the environment, where every
+   * part of Spark but the context itself looks for it.
+   */
+  private static void takeSecret(SparkConf conf) {
+    String secret = System.getenv(SecurityManager.ENV_AUTH_SECRET());
+    if (secret != null) {
+      conf.setIfMissing(SecurityManager.SPARK_AUTH_SECRET_CONF(), secret);
     }
   }
 

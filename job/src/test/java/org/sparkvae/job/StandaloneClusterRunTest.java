@@ -2,154 +2,182 @@ package org.sparkvae.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the build assembled, on a standalone cluster: Spark's master and two workers from {@code
- * target/spark}, and the job as {@code submit/cluster} submits it.
+ * target/spark}, and the job as {@code submit/cluster} submits it. Settings, jar, images and run
+ * directory lie on HDFS and nowhere else.
  */
 @Tag("assembled")
-@Timeout(240)
+@Timeout(600)
 class StandaloneClusterRunTest {
-  private static final Path SPARK = Path.of("target", "spark").toAbsolutePath();
-  private static final Path SUBMIT = Path.of("..", "submit", "cluster").toAbsolutePath();
-  private static final Pattern STARTED =
-      Pattern.compile(".*Starting Spark master at (spark://\\S+).*");
-  private static final Pattern REGISTERED =
-      Pattern.compile(".*(Successfully registered with master).*");
+  private static final String SECRET = "zYx-not-to-be-seen-4711";
+  private static final String SECURED =
+      """
+      spark.authenticate true
+      spark.authenticate.secret %s
+      spark.network.crypto.enabled true
+      spark.io.encryption.enabled true
+      """;
+
+  @TempDir private static Path shared;
+  private static MiniHdfs hdfs;
+  private static ClusterRun job;
 
   @TempDir private Path folder;
-  private final List<Process> daemons = new ArrayList<>();
 
-  @AfterEach
-  void stop() throws InterruptedException {
-    for (Process daemon : daemons) {
-      daemon.descendants().forEach(ProcessHandle::destroyForcibly);
-      daemon.destroyForcibly().waitFor();
+  @BeforeAll
+  static void store() throws IOException {
+    hdfs = MiniHdfs.start(shared.resolve("hdfs"));
+    job = ClusterRun.prepare(hdfs, shared.resolve("job"));
+    hdfs.put(SparkProcess.jar(), "/job.jar");
+  }
+
+  @AfterAll
+  static void stop() {
+    hdfs.close();
+  }
+
+  @Test
+  void clientModeEndsWithTheBitsOfLocalMode() throws Exception {
+    try (StandaloneCluster cluster = StandaloneCluster.start(folder, noSettings(), 1)) {
+      SubmittedJob.Outcome outcome = submit(cluster, noSettings(), "client", "client");
+
+      assertThat(outcome.status()).as(outcome.err()).isZero();
+      assertThat(outcome.err()).isEmpty();
+      job.assertLikeLocal(fetched("client"));
+      assertThat(folder.resolve("worker-1")).isNotEmptyDirectory();
+      assertThat(folder.resolve("worker-2")).isNotEmptyDirectory();
     }
   }
 
   @Test
-  void endsWithTheBitsOfLocalMode() throws Exception {
-    DrawnImages.write(folder.resolve("images"));
-    String settings = DrawnImages.conf(folder.resolve("images").toString(), "idx", "idx");
-    String conf = Files.writeString(folder.resolve("job.conf"), settings).toString();
-    RunFiles local = RunFiles.in(folder, "local");
-    RunFiles run = RunFiles.in(folder, "cluster");
-    assertThat(LocalJob.run(conf, local.setting()).status()).isZero();
+  void clusterModeEndsWithTheBitsOfLocalMode() throws Exception {
+    try (StandaloneCluster cluster = StandaloneCluster.start(folder, noSettings(), 2)) {
+      SubmittedJob.Outcome outcome = submit(cluster, noSettings(), "cluster", "cluster");
 
-    String master =
-        start(STARTED, "org.apache.spark.deploy.master.Master", "--port", "0", "--webui-port", "0");
-    for (String worker : List.of("worker-1", "worker-2")) {
-      start(
-          REGISTERED,
-          "org.apache.spark.deploy.worker.Worker",
-          "--cores",
-          "1",
-          "--memory",
-          "1g",
-          "--webui-port",
-          "0",
-          "--work-dir",
-          folder.resolve(worker).toString(),
-          master);
-    }
-    submit(conf, run.setting(), "--", "--master", master, "--conf", "spark.ui.enabled=false");
-
-    assertThat(folder.resolve("worker-1")).isNotEmptyDirectory();
-    assertThat(folder.resolve("worker-2")).isNotEmptyDirectory();
-    assertThat(run.has("_SUCCESS")).isTrue();
-    for (String part : List.of("coefficients.bin", "updaterState.bin")) {
-      assertThat(run.model(3, part)).as(part).isEqualTo(local.model(3, part));
-    }
-    assertThat(run.table("evaluation.parquet")).isEqualTo(local.table("evaluation.parquet"));
-    assertThat(run.stamps("pictures").keySet()).isEqualTo(local.stamps("pictures").keySet());
-  }
-
-  /** Starts one of Spark's daemons, and waits for a line; its group 1. */
-  private String start(Pattern ready, String daemon, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-"))
-        .forEach(command::add);
-    command.add("-Xmx256m");
-    command.add("-cp");
-    command.add(SPARK.resolve("jars") + "/*");
-    command.addAll(List.of(daemon, "--host", "127.0.0.1"));
-    command.addAll(List.of(arguments));
-    Process process = environment(new ProcessBuilder(command)).redirectErrorStream(true).start();
-    daemons.add(process);
-    BufferedReader out = process.inputReader();
-    StringBuilder seen = new StringBuilder();
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      seen.append(line).append('\n');
-      Matcher matcher = ready.matcher(line);
-      if (matcher.matches()) {
-        // So that it never waits for a reader.
-        CompletableFuture.runAsync(() -> drain(out));
-        return matcher.group(1);
+      assertThat(outcome.status()).as(outcome.err()).isZero();
+      job.assertLikeLocal(fetched("cluster"));
+      try (Stream<Path> files = Files.find(folder, 4, (file, a) -> file.endsWith("job.jar"))) {
+        assertThat(files)
+            .as("the driver's copy of the jar, and one for each executor")
+            .hasSize(3)
+            .anyMatch(file -> file.getParent().getFileName().toString().startsWith("driver-"));
       }
     }
-    throw new AssertionError(daemon + " ended:\n" + seen);
   }
 
-  private void submit(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(SUBMIT.toString());
-    command.addAll(List.of(arguments));
-    Path err = folder.resolve("err");
-    Process process =
-        environment(new ProcessBuilder(command))
-            .redirectOutput(folder.resolve("out").toFile())
-            .redirectError(err.toFile())
-            .start();
-    daemons.add(process);
-    assertThat(process.waitFor()).as(() -> text(err)).isZero();
-    assertThat(text(err)).isEmpty();
-  }
+  @Test
+  void aFailureInClusterModeIsTheCommandsFailure() throws Exception {
+    try (StandaloneCluster cluster = StandaloneCluster.start(folder, noSettings(), 2)) {
+      SubmittedJob.Outcome outcome =
+          submit(cluster, noSettings(), "cluster", "failing", "training.epochs=none");
 
-  private static ProcessBuilder environment(ProcessBuilder builder) {
-    builder.environment().keySet().removeIf(name -> name.startsWith("SPARK_"));
-    // Whatever Java this is.
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    if (!builder.command().get(0).equals(SUBMIT.toString())) {
-      builder.environment().put("SPARK_HOME", SPARK.toString());
-      builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+      assertThat(outcome.status()).isEqualTo(1);
+      assertThat(outcome.err())
+          .endsWith(
+              "submit/cluster: the driver ended as FAILED: its stderr, in the worker's folder, says why\n");
     }
-    return builder;
   }
 
-  private static void drain(BufferedReader out) {
-    try {
-      while (out.readLine() != null) {
-        continue;
+  @Test
+  void clusterModeAsksForSettingsThatTheDriverCanRead() throws Exception {
+    Path conf = Files.writeString(folder.resolve("job.conf"), "seed = 1");
+    SubmittedJob.Outcome outcome =
+        SubmittedJob.run(
+            folder.resolve("submit"),
+            Map.of(),
+            List.of(
+                conf.toString(), "--", "--master", "spark://no:7077", "--deploy-mode", "cluster"));
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "submit/cluster: %s does not travel to a driver on a standalone cluster: put it where every node reads it, and give its URI\n"
+                .formatted(conf));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"client", "cluster"})
+  void aSecuredClusterChangesNoBitAndShowsNoSecret(String mode) throws Exception {
+    Path settings = settings("secured", SECURED.formatted(SECRET));
+    try (StandaloneCluster cluster = StandaloneCluster.start(folder, settings, 2)) {
+      SubmittedJob.Outcome outcome = submit(cluster, settings, mode, "secured-" + mode);
+
+      assertThat(outcome.status()).as(outcome.err()).isZero();
+      RunFiles run = fetched("secured-" + mode);
+      job.assertLikeLocal(run);
+      try (Stream<Path> files = Files.walk(folder)) {
+        List<Path> written =
+            files.filter(file -> !file.startsWith(settings) && Files.isRegularFile(file)).toList();
+        assertThat(written)
+            .extracting(file -> file.getFileName().toString())
+            .contains("master.log", "worker-1.log", "stderr", "err", "config.conf");
+        assertThat(written).noneMatch(file -> holds(file, SECRET));
       }
-    } catch (IOException e) {
-      // The process was ended.
-      return;
     }
   }
 
-  private static String text(Path file) {
+  @Test
+  void aSecuredClusterRefusesAnotherSecret() throws Exception {
+    Path settings = settings("secured", SECURED.formatted(SECRET));
+    Path others = settings("others", SECURED.formatted("another"));
+    try (StandaloneCluster cluster = StandaloneCluster.start(folder, settings, 2)) {
+      SubmittedJob.Outcome outcome = submit(cluster, others, "cluster", "refused");
+
+      assertThat(outcome.status()).isNotZero();
+      assertThat(Files.readString(folder.resolve("master.log"))).doesNotContain("Registered app");
+    }
+  }
+
+  private SubmittedJob.Outcome submit(
+      StandaloneCluster cluster, Path settings, String mode, String run, String... more)
+      throws Exception {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(job.conf());
+    arguments.add("run.directory=" + hdfs.uri("/runs/" + run));
+    arguments.addAll(List.of(more));
+    arguments.addAll(List.of("--jar", hdfs.uri("/job.jar"), "--", "--master", cluster.master()));
+    arguments.addAll(List.of("--deploy-mode", mode, "--total-executor-cores", "2"));
+    arguments.addAll(List.of("--conf", "spark.ui.enabled=false"));
+    return SubmittedJob.run(
+        folder.resolve("submit"), Map.of("SPARK_CONF_DIR", settings.toString()), arguments);
+  }
+
+  private RunFiles fetched(String run) throws IOException {
+    return hdfs.fetch("/runs/" + run, folder.resolve("fetched"));
+  }
+
+  private Path noSettings() throws IOException {
+    return settings("default", "");
+  }
+
+  private Path settings(String name, String defaults) throws IOException {
+    Path settings = Files.createDirectories(folder.resolve("settings").resolve(name));
+    Files.writeString(settings.resolve("spark-defaults.conf"), defaults);
+    return settings;
+  }
+
+  private static boolean holds(Path file, String text) {
     try {
-      return Files.readString(file);
+      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

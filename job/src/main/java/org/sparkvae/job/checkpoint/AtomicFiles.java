@@ -9,8 +9,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
- * Writes files and directories beside their place and renames them into it, so that what has the
- * final name is whole.
+ * Writes files beside their place and renames them into it, so that what has the final name is
+ * whole; directories too, where the file system renames those in one step, else as {@link
+ * MarkedDirectories} does.
  *
  * <p>A Hadoop rename replaces nothing on some file systems, so what stands in the place is renamed
  * away first. A process that is killed leaves at most a {@code _temporary.} or an {@code _old.}
@@ -23,11 +24,13 @@ final class AtomicFiles {
 
   private final FileSystem fileSystem;
   private final Guard guard;
+  private final DirectoryPlacing directories;
 
   /** Writes to a file system for as long as the guard permits. */
   AtomicFiles(FileSystem fileSystem, Guard guard) {
     this.fileSystem = fileSystem;
     this.guard = guard;
+    this.directories = DirectoryPlacing.on(fileSystem, guard);
   }
 
   /** Permits changes. */
@@ -46,17 +49,13 @@ final class AtomicFiles {
     guard.check();
     Path temporary = temporary(target);
     plainFile(temporary, content);
-    publish(temporary, target);
+    guard.check();
+    publish(fileSystem, temporary, target);
   }
 
   /** Writes a directory, in place of the one that is there, if any. */
   void directory(Path target, DirectoryContent content) throws IOException {
-    guard.check();
-    Path temporary = temporary(target);
-    fileSystem.delete(temporary, true);
-    fileSystem.mkdirs(target.getParent());
-    content.write(temporary);
-    publish(temporary, target);
+    directories.write(target, content);
   }
 
   /** Writes a file into a directory that is not published yet. */
@@ -74,13 +73,7 @@ final class AtomicFiles {
 
   /** Deletes a file, or a directory as a whole, if it is there. */
   void delete(Path path) throws IOException {
-    guard.check();
-    Path temporary = temporary(path);
-    fileSystem.delete(temporary, true);
-    if (fileSystem.exists(path)) {
-      rename(path, temporary);
-      fileSystem.delete(temporary, true);
-    }
+    directories.delete(path);
   }
 
   /** Clears up in a directory what a killed process left. */
@@ -96,7 +89,7 @@ final class AtomicFiles {
         if (fileSystem.exists(target)) {
           fileSystem.delete(path, true);
         } else {
-          rename(path, target);
+          rename(fileSystem, path, target);
         }
       } else if (path.getName().startsWith(TEMPORARY)) {
         fileSystem.delete(path, true);
@@ -119,18 +112,19 @@ final class AtomicFiles {
     return name.startsWith(TEMPORARY) || name.startsWith(OLD);
   }
 
-  private void publish(Path temporary, Path target) throws IOException {
-    guard.check();
+  /** Renames something into its place; what stands there is renamed away first. */
+  static void publish(FileSystem fileSystem, Path temporary, Path target) throws IOException {
     Path old = old(target);
     fileSystem.delete(old, true);
     if (fileSystem.exists(target)) {
-      rename(target, old);
+      rename(fileSystem, target, old);
     }
-    rename(temporary, target);
+    rename(fileSystem, temporary, target);
     fileSystem.delete(old, true);
   }
 
-  private void rename(Path from, Path to) throws IOException {
+  /** Renames, or throws. */
+  static void rename(FileSystem fileSystem, Path from, Path to) throws IOException {
     if (!fileSystem.rename(from, to)) {
       throw new IOException("cannot rename " + from + " to " + to);
     }

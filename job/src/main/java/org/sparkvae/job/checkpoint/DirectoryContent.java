@@ -7,10 +7,11 @@ import org.apache.hadoop.fs.Path;
 @FunctionalInterface
 public interface DirectoryContent {
   /**
-   * Writes everything.
+   * Writes everything, and last the file that says so: {@code _SUCCESS}, or a checkpoint's
+   * manifest.
    *
    * @param directory where to; it does not exist yet
-   * @throws IOException where it fails; the directory that was there before stays
+   * @throws IOException where it fails
    */
   void write(Path directory) throws IOException;
 }

@@ -20,8 +20,9 @@ import org.sparkvae.job.settings.SettingsException;
  * process of the same host, or another attempt of the same Spark application, opens it, and else
  * after a minute.
  *
- * <p>Everything in it is written beside its place and renamed into it. {@code _SUCCESS} says that
- * the whole pipeline is done, {@code checkpoints/_TRAINED} that training is, and {@code
+ * <p>Everything in it is written beside its place and renamed into it, but for directories where
+ * their rename is not atomic: those are whole where they have their last file. {@code _SUCCESS}
+ * says that the whole pipeline is done, {@code checkpoints/_TRAINED} that training is, and {@code
  * evaluation.parquet/_SUCCESS} that evaluation is.
  */
 public final class RunDirectory implements AutoCloseable {

@@ -1,5 +1,6 @@
 package org.sparkvae.job.data;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -18,6 +19,14 @@ public record ImageSet(
     int shards,
     JavaRDD<ImageBlock> blocks,
     List<String> labelNames) {
+  /** Bytes that the cached blocks take at this moment, in memory and on disk, on all executors. */
+  public long storedBytes() {
+    return Arrays.stream(blocks.context().getRDDStorageInfo())
+        .filter(info -> info.id() == blocks.id())
+        .mapToLong(info -> info.memSize() + info.diskSize())
+        .sum();
+  }
+
   /** Frees the cached blocks. */
   public void unpersist() {
     blocks.unpersist(false);

@@ -17,6 +17,8 @@ import org.apache.hadoop.fs.Path;
 
 /** A settings file on a Hadoop file system; it includes files relative to its folder. */
 final class HadoopSettingsFile implements ConfigIncluder {
+  private static final String SPARK_HADOOP = "spark.hadoop.";
+
   private final String folder;
 
   private HadoopSettingsFile(String folder) {
@@ -36,8 +38,7 @@ final class HadoopSettingsFile implements ConfigIncluder {
     try {
       Path file = new Path(uri);
       try (Reader reader =
-          new InputStreamReader(
-              file.getFileSystem(new Configuration()).open(file), StandardCharsets.UTF_8)) {
+          new InputStreamReader(file.getFileSystem(hadoop()).open(file), StandardCharsets.UTF_8)) {
         return Optional.of(
             ConfigFactory.parseReader(
                 reader,
@@ -68,6 +69,17 @@ final class HadoopSettingsFile implements ConfigIncluder {
   @Override
   public ConfigIncluder withFallback(ConfigIncluder fallback) {
     return this;
+  }
+
+  /** Hadoop's settings, and those that spark-submit was given as {@code spark.hadoop.*}. */
+  private static Configuration hadoop() {
+    Configuration hadoop = new Configuration();
+    for (String name : System.getProperties().stringPropertyNames()) {
+      if (name.startsWith(SPARK_HADOOP)) {
+        hadoop.set(name.substring(SPARK_HADOOP.length()), System.getProperty(name));
+      }
+    }
+    return hadoop;
   }
 
   private static SettingsException missing(String uri) {

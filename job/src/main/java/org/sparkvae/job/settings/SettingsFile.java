@@ -37,8 +37,10 @@ final class SettingsFile {
       throw new SettingsException(
           file + ": is a directory; give the path of a settings file in it");
     }
+    // Without a folder in its name, HOCON would look for what it includes in the class path.
+    Path named = file.getParent() == null ? Path.of(".").resolve(file) : file;
     return ConfigFactory.parseFile(
-        file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+        named.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
   }
 
   /** What Typesafe Config says, on one line that begins with file and line. */

@@ -226,6 +226,18 @@ class SettingsReaderTest {
   }
 
   @Test
+  void readsFilesOfAFileSystemThatSparkSubmitWasToldOf() {
+    fixture.read("seed = 7");
+    String mount = "spark.hadoop.fs.viewfs.mounttable.default.link./conf";
+    System.setProperty(mount, folder.toUri().toString());
+    try {
+      assertThat(SettingsReader.read("viewfs:///conf/x.conf", List.of()).seed()).isEqualTo(7);
+    } finally {
+      System.clearProperty(mount);
+    }
+  }
+
+  @Test
   void readsFilesOfAHadoopFileSystemAndWhatTheyInclude() {
     fixture.write("base.conf", "training.epochs = 3\ninclude \"not-there.conf\"");
     Path file =
