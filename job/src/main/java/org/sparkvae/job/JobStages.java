@@ -76,6 +76,12 @@ final class JobStages implements SparkPipeline.Stages {
       Console console)
       throws IOException {
     JobSettings settings = start.settings();
+    CheckpointStore checkpoints =
+        directory.checkpoints(settings.training().checkpoint().keep(), line -> warn(console, line));
+    if (settings.does(Stage.TRAIN) && directory.isTrained() && !checkpoints.isNewestWhole()) {
+      // What training ended with is lost: it goes on from the checkpoint before.
+      directory.unmarkTrained();
+    }
     boolean train = settings.does(Stage.TRAIN) && !directory.isTrained();
     if (!train && !directory.isTrained()) {
       throw new SettingsException(
@@ -85,8 +91,6 @@ final class JobStages implements SparkPipeline.Stages {
         .flatMap(ExecutorMemory::warning)
         .ifPresent(line -> warn(console, line));
     String backend = ComputeNodes.settle(context, settings.compute());
-    CheckpointStore checkpoints =
-        directory.checkpoints(settings.training().checkpoint().keep(), line -> warn(console, line));
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed());
     DataSets data = train ? loader.load() : loader.loadTest();
     tellBadImages(data.badImages(), directory, console);

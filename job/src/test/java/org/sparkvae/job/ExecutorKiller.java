@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
@@ -59,12 +58,11 @@ public final class ExecutorKiller implements SparkPlugin {
       long pid = ProcessHandle.current().pid();
       try {
         Files.writeString(dead, Long.toString(pid), StandardOpenOption.CREATE_NEW);
-        new ProcessBuilder("kill", "-9", Long.toString(pid)).start();
-        new CountDownLatch(1).await();
+        Death.now();
       } catch (FileAlreadyExistsException e) {
         // One has died already.
         return;
-      } catch (IOException | InterruptedException e) {
+      } catch (IOException e) {
         throw new AssertionError(e);
       }
     }

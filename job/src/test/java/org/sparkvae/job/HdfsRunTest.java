@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -80,6 +81,55 @@ class HdfsRunTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.status()).isZero();
     assertSame(fetched("others"), local);
+  }
+
+  @Test
+  void refusesOverwritesAndEvaluatesAgain() throws IOException {
+    RunFiles local = runLocally("idx", "idx");
+    assertThat(again().status()).isZero();
+    SortedMap<String, List<Long>> first = files("again");
+
+    Outcome refused = again("training.batch=10");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err())
+        .isEqualTo(
+            "spark-vae: error: run.directory %s/runs/again holds a run with other values of"
+                    .formatted(cluster.getURI())
+                + " training.batch: choose another directory, or start anew with"
+                + " run.mode=overwrite\n");
+    assertThat(files("again")).isEqualTo(first);
+
+    Outcome anew = again("run.mode=overwrite");
+    assertThat(anew.err()).isEmpty();
+    assertThat(anew.status()).isZero();
+    assertSame(fetched("again"), local);
+    SortedMap<String, List<Long>> second = files("again");
+    assertThat(names(second)).isEqualTo(names(first));
+    assertThat(second.values())
+        .as("all written again")
+        .allMatch(file -> file.get(1) > first.get("_SUCCESS").get(1));
+
+    Outcome evaluated = again("pipeline=[evaluate]", "evaluation.samples=20");
+    assertThat(evaluated.err()).isEmpty();
+    assertThat(evaluated.status()).isZero();
+    SortedMap<String, List<Long>> third = files("again");
+    assertThat(names(third)).isEqualTo(names(second));
+    assertThat(third.subMap("checkpoints/", "checkpoints0"))
+        .hasSizeGreaterThan(3)
+        .isEqualTo(second.subMap("checkpoints/", "checkpoints0"));
+    assertThat(third.get("_SUCCESS").get(1)).isGreaterThan(second.get("_SUCCESS").get(1));
+  }
+
+  private static Outcome again(String... more) throws IOException {
+    List<String> command = new ArrayList<>(List.of(onHdfs("idx", "idx", "again")));
+    command.add("report.pictures=false");
+    command.addAll(List.of(more));
+    return LocalJob.run(command.toArray(String[]::new));
+  }
+
+  /** Spark names parts of tables by chance. */
+  private static List<String> names(SortedMap<String, List<Long>> files) {
+    return files.keySet().stream().map(name -> name.replaceAll("part-.*", "part")).toList();
   }
 
   @Test

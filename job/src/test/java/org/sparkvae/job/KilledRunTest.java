@@ -5,21 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkvae.job.LocalJob.Outcome;
 
 /** A run that is killed in the middle, and the same command again. */
 class KilledRunTest {
-  /** Exit status of a process that SIGKILL ended. */
-  private static final int KILLED = 128 + 9;
-
   @TempDir private Path folder;
 
   @Test
@@ -60,30 +60,72 @@ class KilledRunTest {
 
   private void killAfterEpoch3(String... arguments) throws Exception {
     Path err = folder.resolve("err");
-    Process process = new ProcessBuilder(command(arguments)).redirectError(err.toFile()).start();
+    Process process =
+        DriverProcess.of(StoppingJob.class, Map.of(), arguments)
+            .redirectError(err.toFile())
+            .start();
     try (BufferedReader out = process.inputReader()) {
       String line = out.readLine();
       while (line != null && !line.matches(StoppingJob.EPOCH_3)) {
         line = out.readLine();
       }
       assertThat(line).as(() -> "epoch 3; the job's stderr: " + text(err)).isNotNull();
+      expectRefusal(process.pid(), arguments);
     } finally {
       process.destroyForcibly();
-      assertThat(process.waitFor()).isEqualTo(KILLED);
+      assertThat(process.waitFor()).isEqualTo(DriverProcess.KILLED);
     }
   }
 
-  /** This JVM's own options and class path, and what spark-submit sets. */
-  private static List<String> command(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    LocalJob.SUBMITTED.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(StoppingJob.class.getName());
-    command.addAll(List.of(arguments));
-    return command;
+  /** The same command beside a process that is at it. */
+  private void expectRefusal(long pid, String... arguments) throws IOException {
+    RunFiles killed = RunFiles.in(folder, "killed");
+    SortedMap<String, RunFiles.Stamp> before = killed.stamps("checkpoints");
+    Outcome second = LocalJob.run(arguments);
+    assertThat(second.status()).isEqualTo(2);
+    assertThat(second.err())
+        .startsWith(
+            "spark-vae: error: run.directory file:%s is in use by process %d on "
+                .formatted(killed.root(), pid))
+        .contains(": choose another directory, or wait; if that job was killed, try again in ")
+        .hasLineCount(1);
+    assertThat(killed.stamps("checkpoints")).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evaluate: log p.x. of .*", "evaluate: write .*"})
+  @Timeout(120)
+  void inEvaluationGoesOnThereWithoutTrainingAgain(String job) throws Exception {
+    DrawnImages.write(folder.resolve("images"));
+    String settings = DrawnImages.conf(folder.resolve("images").toString(), "idx", "idx");
+    String conf =
+        Files.writeString(folder.resolve("job.conf"), settings + "report.pictures = false\n")
+            .toString();
+    RunFiles whole = RunFiles.in(folder, "whole");
+    RunFiles killed = RunFiles.in(folder, "killed");
+    assertThat(LocalJob.run(conf, whole.setting()).status()).isZero();
+
+    Path err = folder.resolve("err");
+    Process process =
+        DriverProcess.of(
+                VaeJob.class,
+                Map.of("spark.extraListeners", DriverKiller.class.getName(), DriverKiller.AT, job),
+                conf,
+                killed.setting())
+            .redirectError(err.toFile())
+            .redirectOutput(folder.resolve("out").toFile())
+            .start();
+    assertThat(process.waitFor()).as(() -> text(err)).isEqualTo(DriverProcess.KILLED);
+    assertThat(killed.has("evaluation.parquet")).isFalse();
+    SortedMap<String, RunFiles.Stamp> trained = killed.stamps("checkpoints");
+
+    Outcome again = LocalJob.run(conf, killed.setting());
+
+    assertThat(again.err()).isEmpty();
+    assertThat(again.status()).isZero();
+    assertThat(again.out()).startsWith("Test: ");
+    assertThat(killed.stamps("checkpoints")).isEqualTo(trained);
+    assertThat(killed.table("evaluation.parquet")).isEqualTo(whole.table("evaluation.parquet"));
   }
 
   private static List<List<Double>> bounds(RunFiles run) throws IOException {

@@ -3,11 +3,9 @@ package org.sparkvae.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,7 +87,13 @@ class LocalClusterRunTest {
 
   private static void submit(RunFiles run, Map<String, String> more) throws Exception {
     Path err = folder.resolve(run.root().getFileName() + ".err");
-    ProcessBuilder builder = new ProcessBuilder(command(run, more));
+    Map<String, String> spark = new HashMap<>(more);
+    spark.put("spark.master", "local-cluster[2,1,1024]");
+    spark.put("spark.executor.memory", "1g");
+    spark.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+    spark.put("spark.executor.extraJavaOptions", "--add-modules jdk.incubator.vector");
+    spark.put("spark.executorEnv.OMP_NUM_THREADS", "1");
+    ProcessBuilder builder = DriverProcess.of(VaeJob.class, spark, conf, run.setting());
     // The workers write below SPARK_HOME, and ask that it have jars; ours are in the class path.
     Path home = Files.createDirectories(folder.resolve("spark"));
     Files.createDirectories(home.resolve("jars"));
@@ -108,25 +112,5 @@ class LocalClusterRunTest {
       driver.descendants().forEach(ProcessHandle::destroyForcibly);
       driver.destroyForcibly();
     }
-  }
-
-  private static List<String> command(RunFiles run, Map<String, String> more) {
-    Map<String, String> spark = new LinkedHashMap<>(LocalJob.SUBMITTED);
-    spark.put("spark.master", "local-cluster[2,1,1024]");
-    spark.put("spark.executor.memory", "1g");
-    spark.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
-    spark.put("spark.executor.extraJavaOptions", "--add-modules jdk.incubator.vector");
-    spark.put("spark.executorEnv.OMP_NUM_THREADS", "1");
-    spark.putAll(more);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    spark.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(VaeJob.class.getName());
-    command.add(conf);
-    command.add(run.setting());
-    return command;
   }
 }

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipFile;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -67,6 +69,51 @@ record RunFiles(Path root) {
 
   static String checkpoint(int epoch) {
     return "checkpoints/epoch-%06d".formatted(epoch);
+  }
+
+  /** The epochs that have a checkpoint under its final name. */
+  List<Integer> checkpoints() throws IOException {
+    Path checkpoints = root.resolve("checkpoints");
+    if (!Files.exists(checkpoints)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(checkpoints)) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> name.startsWith("epoch-"))
+          .map(name -> Integer.parseInt(name.substring("epoch-".length())))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** The lines of a checkpoint's manifest that are not true. */
+  List<String> brokenDigests(int epoch) throws IOException {
+    Path checkpoint = root.resolve(checkpoint(epoch));
+    List<String> lines = Files.readAllLines(checkpoint.resolve("manifest.sha256"));
+    if (lines.size() != 2) {
+      return lines;
+    }
+    List<String> broken = new ArrayList<>();
+    for (String line : lines) {
+      String[] parts = line.split("  ");
+      byte[] content = Files.readAllBytes(checkpoint.resolve(parts[1]));
+      if (!DigestUtils.sha256Hex(content).equals(parts[0])) {
+        broken.add(line);
+      }
+    }
+    return broken;
+  }
+
+  /** What lies in the run directory and in its checkpoints. */
+  List<String> names() throws IOException {
+    try (Stream<Path> files = Files.walk(root, 2)) {
+      return files
+          .map(file -> root.relativize(file).toString())
+          .filter(name -> !name.contains(".parquet/"))
+          .sorted()
+          .toList();
+    }
   }
 
   /** All files below a directory of the run, by their paths from its root; "" for the whole run. */

@@ -2,6 +2,7 @@ package org.sparkvae.job.checkpoint;
 
 import java.io.IOException;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -64,6 +65,9 @@ final class AtomicFiles {
       if (out.hasCapability(StreamCapabilities.HSYNC)) {
         out.hsync();
       }
+    } catch (FSError e) {
+      // What Hadoop's local file system throws where the disk is full.
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
     }
   }
 

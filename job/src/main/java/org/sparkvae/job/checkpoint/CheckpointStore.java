@@ -62,18 +62,14 @@ public final class CheckpointStore {
   /**
    * Writes the checkpoint of {@code state.epoch()}, then deletes all but the last few and the best.
    *
-   * @throws UncheckedIOException where it cannot be written; the checkpoints before it are
-   *     untouched
+   * @throws UnwritableException where it cannot be written; the checkpoints before it are untouched
    */
   public void save(MultiLayerNetwork network, TrainingState state) {
     try {
       write(network, state);
       prune(state);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the checkpoint of epoch %d cannot be written to %s: %s"
-              .formatted(state.epoch(), directory, e.getMessage()),
-          e);
+      throw new UnwritableException(path(state.epoch()), e);
     }
   }
 
@@ -92,6 +88,26 @@ public final class CheckpointStore {
         }
       }
       return Optional.empty();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
+   * Whether the newest checkpoint is whole, so that it is {@link #latest}; also where there is
+   * none.
+   *
+   * @throws UncheckedIOException where the file system fails
+   */
+  public boolean isNewestWhole() {
+    try {
+      List<Integer> epochs = epochs();
+      if (!epochs.isEmpty()) {
+        read(epochs.get(0));
+      }
+      return true;
+    } catch (TornCheckpointException e) {
+      return false;
     } catch (IOException e) {
       throw unreadable(e);
     }

@@ -115,7 +115,7 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /** Stores the configuration, in place of the one that is there, if any. */
-  public void storeConfig(String config) throws IOException {
+  public void storeConfig(String config) {
     writeText(CONFIG, config);
   }
 
@@ -140,7 +140,7 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /** Says that the whole pipeline is done. */
-  public void markFinished() throws IOException {
+  public void markFinished() {
     write(SUCCESS, out -> {});
   }
 
@@ -150,8 +150,13 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /** Says that training is done. */
-  public void markTrained() throws IOException {
+  public void markTrained() {
     write(TRAINED, out -> {});
+  }
+
+  /** Takes that back, where the trained model is lost. */
+  public void unmarkTrained() throws IOException {
+    files.delete(new Path(root, TRAINED));
   }
 
   /** Whether evaluation is done. */
@@ -169,13 +174,22 @@ public final class RunDirectory implements AutoCloseable {
     return new CheckpointStore(files, new Path(root, CHECKPOINTS), keep, warnings);
   }
 
-  /** Writes a file, in place of the one that is there; the name may hold one directory. */
-  public void write(String name, FileContent content) throws IOException {
-    files.file(new Path(root, name), content);
+  /**
+   * Writes a file, in place of the one that is there; the name may hold one directory.
+   *
+   * @throws UnwritableException where the store does not take it
+   */
+  public void write(String name, FileContent content) {
+    Path target = new Path(root, name);
+    try {
+      files.file(target, content);
+    } catch (IOException e) {
+      throw new UnwritableException(target, e);
+    }
   }
 
   /** Writes a text file in UTF-8, in place of the one that is there. */
-  public void writeText(String name, String text) throws IOException {
+  public void writeText(String name, String text) {
     write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -183,9 +197,15 @@ public final class RunDirectory implements AutoCloseable {
    * Writes a directory, in place of the one that is there.
    *
    * @param content writes to the path it is given, which does not exist yet
+   * @throws UnwritableException where the store does not take it, in this process or in a task
    */
-  public void writeDirectory(String name, DirectoryContent content) throws IOException {
-    files.directory(new Path(root, name), content);
+  public void writeDirectory(String name, DirectoryContent content) {
+    Path target = new Path(root, name);
+    try {
+      files.directory(target, content);
+    } catch (Exception e) { // Spark throws its checked exceptions undeclared.
+      throw UnwritableException.of(target, e);
+    }
   }
 
   /** Gives the directory back. */

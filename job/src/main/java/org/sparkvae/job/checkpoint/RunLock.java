@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,14 +144,19 @@ final class RunLock implements AutoCloseable {
     byte[] content = JSON.writeValueAsBytes(self);
     if (fileSystem.getUri().getScheme().equals("file")) {
       // Hadoop's local file system looks first and creates later.
+      java.nio.file.Path local = java.nio.file.Path.of(file.toUri().getPath());
       try {
-        Files.write(
-            java.nio.file.Path.of(file.toUri().getPath()),
-            content, //
-            StandardOpenOption.CREATE_NEW);
-        return true;
+        Files.createFile(local);
       } catch (FileAlreadyExistsException e) {
         return false;
+      }
+      try {
+        Files.write(local, content);
+        return true;
+      } catch (IOException e) {
+        // On a full disk; an empty lock would hold the directory for a lease.
+        Files.deleteIfExists(local);
+        throw e;
       }
     }
     try (OutputStream out = fileSystem.create(file, false)) {

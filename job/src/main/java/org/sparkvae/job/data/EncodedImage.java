@@ -58,6 +58,8 @@ final class EncodedImage {
   BufferedImage decode() throws UnusableImageException {
     if (format.equals("png")) {
       PngChunks.check(bytes);
+    } else {
+      JpegSegments.check(bytes);
     }
     return read(
         reader -> {

@@ -1,15 +1,18 @@
 package org.sparkvae.job.data;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Image files, read and decoded one at a time; ids are positions in the folder. */
 final class FolderEntries implements Entries {
   /** Far above what an image of the most values needs, so that no file fills the memory. */
-  private static final long MOST_BYTES = 1L << 28;
+  private static final long MOST_BYTES = 1L << 26;
 
   private final Configuration hadoop;
   private final Iterator<FolderFile> files;
@@ -38,13 +41,25 @@ final class FolderEntries implements Entries {
   /** A file's bytes, checked to be those of an image format. */
   static EncodedImage read(Configuration hadoop, FolderFile file)
       throws IOException, UnusableImageException {
+    if (file.length() == 0) {
+      // Also what is no file, such as a pipe, on which a reader would wait for ever.
+      throw new UnusableImageException("is empty");
+    }
     if (file.length() > MOST_BYTES) {
       throw new UnusableImageException("has " + file.length() + " bytes, more than an image needs");
     }
     Path path = new Path(file.path());
-    try (InputStream bytes = SourceFiles.fileSystem(hadoop, path).open(path)) {
+    try (InputStream bytes = fileSystem(hadoop, path).open(path)) {
       return new EncodedImage(bytes.readNBytes((int) MOST_BYTES));
+    } catch (FileNotFoundException e) {
+      throw new UnusableImageException("cannot be opened: " + ReadFailure.firstLine(e));
     }
+  }
+
+  private static FileSystem fileSystem(Configuration hadoop, Path path) throws IOException {
+    FileSystem fileSystem = SourceFiles.fileSystem(hadoop, path);
+    // Without Hadoop's .crc files, for which a name with a colon has no name.
+    return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -27,35 +27,36 @@ record FolderListing(List<FolderFile> files, List<String> labelNames) {
     if (!SourceFiles.status(hadoop, source.path()).isDirectory()) {
       throw new DataException(source.path() + ": is a file; name the folder that holds the images");
     }
-    TreeMap<String, FileStatus> found;
+    Path root;
+    Map<String, Long> lengths;
     try {
-      found = find(hadoop, new Path(source.path()));
+      FileSystem fileSystem = SourceFiles.fileSystem(hadoop, new Path(source.path()));
+      root = fileSystem.makeQualified(new Path(source.path()));
+      lengths =
+          root.toUri().getScheme().equals("file")
+              ? LocalFolder.lengths(java.nio.file.Path.of(root.toUri().getPath()))
+              : lengths(fileSystem, root);
     } catch (IOException e) {
       throw SourceFiles.unreadable(source.path(), e);
     }
-    if (found.isEmpty()) {
+    lengths.keySet().removeIf(name -> !isImage(name) || isHidden(name));
+    if (lengths.isEmpty()) {
       throw new DataException(
           source.path() + ": holds no .png, .jpg or .jpeg file; name a folder of images");
     }
-    return number(source, found);
+    return number(source, root.getName(), lengths);
   }
 
-  private static TreeMap<String, FileStatus> find(Configuration hadoop, Path folder)
-      throws IOException {
-    TreeMap<String, FileStatus> found = new TreeMap<>();
-    Path root = SourceFiles.fileSystem(hadoop, folder).makeQualified(folder);
+  private static Map<String, Long> lengths(FileSystem fileSystem, Path root) throws IOException {
+    Map<String, Long> lengths = new TreeMap<>();
     String prefix = root.toUri().getPath();
-    RemoteIterator<LocatedFileStatus> files =
-        SourceFiles.fileSystem(hadoop, folder).listFiles(root, true);
+    RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(root, true);
     while (files.hasNext()) {
-      FileStatus file = files.next();
+      LocatedFileStatus file = files.next();
       String below = file.getPath().toUri().getPath().substring(prefix.length());
-      String name = below.startsWith("/") ? below.substring(1) : below;
-      if (isImage(name) && !isHidden(name)) {
-        found.put(name, file);
-      }
+      lengths.put(below.startsWith("/") ? below.substring(1) : below, file.getLen());
     }
-    return found;
+    return lengths;
   }
 
   private static boolean isImage(String name) {
@@ -63,30 +64,38 @@ record FolderListing(List<FolderFile> files, List<String> labelNames) {
     return lower.endsWith(".png") || lower.endsWith(".jpg") || lower.endsWith(".jpeg");
   }
 
-  private static boolean isHidden(String name) {
+  /** Whether a path below the folder has a part that begins with a dot or underscore. */
+  static boolean isHidden(String name) {
     String inFolder = "/" + name;
     return inFolder.contains("/.") || inFolder.contains("/_");
   }
 
-  private static FolderListing number(ImageSource.Folder source, Map<String, FileStatus> found) {
+  private static FolderListing number(
+      ImageSource.Folder source, String root, Map<String, Long> lengths) {
     List<String> labelNames =
         source.labels().isEmpty()
             ? List.of()
-            : found.values().stream().map(FolderListing::parent).sorted().distinct().toList();
+            : lengths.keySet().stream()
+                .map(name -> parent(root, name))
+                .sorted()
+                .distinct()
+                .toList();
     String base = source.path().endsWith("/") ? source.path() : source.path() + "/";
     List<FolderFile> files = new ArrayList<>();
-    for (Map.Entry<String, FileStatus> entry : found.entrySet()) {
+    for (Map.Entry<String, Long> entry : lengths.entrySet()) {
       if (source.limit() != 0 && files.size() == source.limit()) {
         break;
       }
-      FileStatus file = entry.getValue();
-      int label = labelNames.isEmpty() ? -1 : Collections.binarySearch(labelNames, parent(file));
-      files.add(new FolderFile(files.size(), base + entry.getKey(), file.getLen(), label));
+      String name = entry.getKey();
+      int label =
+          labelNames.isEmpty() ? -1 : Collections.binarySearch(labelNames, parent(root, name));
+      files.add(new FolderFile(files.size(), base + name, entry.getValue(), label));
     }
     return new FolderListing(files, labelNames);
   }
 
-  private static String parent(FileStatus file) {
-    return file.getPath().getParent().getName();
+  private static String parent(String root, String name) {
+    String[] parts = ("/" + name).split("/");
+    return parts.length < 3 ? root : parts[parts.length - 2];
   }
 }

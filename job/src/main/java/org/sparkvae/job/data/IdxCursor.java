@@ -33,7 +33,7 @@ final class IdxCursor implements Closeable {
   void checkRest() throws IOException {
     if (stream.gzipped()) {
       long expected = (file.items() - item) * file.itemBytes();
-      long rest = stream.drain();
+      long rest = stream.drain(expected + IdxFile.MOST_TRAILING + 1);
       if (rest < expected) {
         throw file.truncated(item + rest / file.itemBytes());
       }

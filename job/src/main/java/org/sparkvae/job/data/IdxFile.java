@@ -20,6 +20,11 @@ import org.apache.hadoop.conf.Configuration;
  */
 record IdxFile(String path, boolean gzipped, int headerBytes, int[] dimensions)
     implements Serializable {
+  /** How many bytes deflate makes of one at most (zlib, "Technical Details"). */
+  private static final long MOST_DEFLATED = 1032;
+
+  /** A file that goes on for longer behind its last item is not read to its end. */
+  static final long MOST_TRAILING = 1 << 20;
 
   /** What a file should hold. */
   enum Kind {
@@ -57,7 +62,9 @@ record IdxFile(String path, boolean gzipped, int headerBytes, int[] dimensions)
     } catch (IOException e) {
       throw SourceFiles.unreadable(path, e);
     }
-    if (!file.gzipped) {
+    if (file.gzipped) {
+      file.checkRatio(length);
+    } else {
       file.checkLength(length - file.headerBytes);
     }
     return file;
@@ -110,6 +117,18 @@ record IdxFile(String path, boolean gzipped, int headerBytes, int[] dimensions)
               + ", which cannot be "
               + kind.plural
               + "; fetch it again");
+    }
+  }
+
+  private void checkRatio(long length) {
+    if (items() * itemBytes() > MOST_DEFLATED * length) {
+      throw new DataException(
+          path
+              + ": the IDX header says "
+              + Arrays.toString(dimensions)
+              + ", more than "
+              + length
+              + " gzipped bytes can hold; fetch it again");
     }
   }
 
@@ -167,7 +186,7 @@ record IdxFile(String path, boolean gzipped, int headerBytes, int[] dimensions)
       throw new DataException(
           path
               + ": "
-              + bytesLeft
+              + (bytesLeft > MOST_TRAILING ? "over " + MOST_TRAILING : bytesLeft)
               + " bytes after the last of "
               + items()
               + " items; fetch it again");

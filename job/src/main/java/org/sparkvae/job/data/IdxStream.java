@@ -73,11 +73,13 @@ final class IdxStream implements Closeable {
     }
   }
 
-  /** Reads on to the end, so that checksums are checked; how many bytes there were. */
-  long drain() throws IOException {
+  /** Reads on to the end, so that checksums are checked, or so far; how many bytes there were. */
+  long drain(long most) throws IOException {
     byte[] sink = new byte[BUFFER];
     long drained = 0;
-    for (int n = read(sink, 0, BUFFER); n > 0; n = read(sink, 0, BUFFER)) {
+    int n = 1;
+    while (n > 0 && drained < most) {
+      n = read(sink, 0, (int) Math.min(BUFFER, most - drained));
       drained += n;
     }
     return drained;

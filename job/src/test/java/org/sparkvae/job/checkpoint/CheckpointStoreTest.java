@@ -187,7 +187,9 @@ class CheckpointStoreTest {
         store(dying, run, 1).save(Checkpoints.network(2), Checkpoints.state(2, 0));
         died = false;
       } catch (UncheckedIOException e) {
-        assertThat(e).hasMessageContaining("epoch 2").hasMessageContaining("killed");
+        assertThat(e)
+            .hasMessageContaining("/epoch-000002 cannot be written: ")
+            .hasMessageContaining("killed");
       }
 
       new AtomicFiles(fileSystem, () -> {}).recover(run);

@@ -124,7 +124,11 @@ class RunDirectoryTest {
                         out.write('2');
                         throw new IOException("disk full");
                       }))
-          .hasMessage("disk full");
+          .isInstanceOf(UnwritableException.class)
+          .hasMessage(
+              "%s/summary.json cannot be written: disk full; mend that and run the same command"
+                  + " again, which goes on from there",
+              path);
 
       assertThat(text(new Path(path, "summary.json"))).isEqualTo("1");
     }

@@ -3,7 +3,6 @@ package org.sparkvae.job.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sparkvae.job.data.Tables.IMAGE;
-import static org.sparkvae.job.data.Tables.struct;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +14,6 @@ import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
 import org.sparkvae.job.settings.ImageSource;
 
@@ -35,84 +31,6 @@ class ParquetErrorsTest {
 
   private static ImageSource.Parquet source(String path, String column, String labels, String id) {
     return new ImageSource.Parquet(path, column, labels, id, 2, 1, 1, 0);
-  }
-
-  static Stream<Arguments> bad() {
-    Row good = struct(1, 2, 1, 0, 7, 8);
-    return Stream.of(
-        bad("binary", new byte[] {7, 8}, null, "is null"),
-        bad("binary", new byte[] {7, 8}, new byte[3], "has 3 bytes where 2x1 grey needs 2"),
-        bad("array<int>", array(7, 8), null, "is null"),
-        bad("array<int>", array(7, 8), array(1), "has 1 values where 2x1 grey needs 2"),
-        bad("array<int>", array(7, 8), array(1, null), "value 1 is null"),
-        bad(
-            "array<int>",
-            array(7, 8),
-            array(256, 1),
-            "value 0 is 256.0, not a whole number in 0 .. 255"),
-        bad(
-            "array<int>",
-            array(7, 8),
-            array(1, -1),
-            "value 1 is -1.0, not a whole number in 0 .. 255"),
-        bad(
-            "array<double>",
-            array(7.0, 8.0),
-            array(1.0, 0.5),
-            "value 1 is 0.5, not a whole number in 0 .. 255"),
-        bad(
-            "array<double>",
-            array(7.0, 8.0),
-            array(Double.NaN, 1.0),
-            "value 0 is NaN, not a whole number in 0 .. 255"),
-        bad(IMAGE, good, null, "is null"),
-        bad(IMAGE, good, struct(2, 2, 1, 0, 1, 2, 3, 4), "is 2x2 grey where TABLE is 2x1 grey"),
-        bad(
-            IMAGE,
-            good,
-            struct(1, 2, 3, 16, 1, 2, 3, 4, 5, 6),
-            "is 2x1 RGB where TABLE is 2x1 grey"),
-        bad(IMAGE, good, struct(1, 2, 1, 0, 1), "has 1 bytes where 2x1 with 1 channels needs 2"),
-        bad(
-            IMAGE,
-            good,
-            struct(-1, -1, -1, -1),
-            "has OpenCV mode -1 and -1 channels, not 8-bit grey, BGR or BGRA"),
-        bad(
-            IMAGE,
-            good,
-            struct(1, 2, 1, 5, 1, 2),
-            "has OpenCV mode 5 and 1 channels, not 8-bit grey, BGR or BGRA"));
-  }
-
-  private static Arguments bad(String type, Object good, Object bad, String reason) {
-    return Arguments.of(type, good, bad, reason);
-  }
-
-  private static Object array(Object... values) {
-    return values;
-  }
-
-  @ParameterizedTest(name = "{0}: {3}")
-  @MethodSource("bad")
-  void namesTheFirstBadRowOrLeavesThemOut(String type, Object good, Object bad, String reason) {
-    String path =
-        table(
-            "key int, image " + type,
-            new Object[] {30, good},
-            new Object[] {20, bad},
-            new Object[] {10, good});
-    ImageSource byId = source(path, "image", "", "key");
-    assertThatThrownBy(() -> Fixtures.load(byId, OnBadImage.FAIL))
-        .isInstanceOf(DataException.class)
-        .hasMessage(path + ", id 20: " + reason.replace("TABLE", path + ", id 10") + HINT);
-
-    DataSets skipped = Fixtures.load(byId, OnBadImage.SKIP);
-    ImageBlock images = Fixtures.all(skipped.train().orElseThrow());
-    assertThat(images.ids()).containsExactly(10, 30);
-    assertThat(images.pixels()).containsExactly(7, 8, 7, 8);
-    assertThat(skipped.badImages().count()).isEqualTo(1);
-    skipped.unpersist();
   }
 
   @Test
@@ -134,53 +52,11 @@ class ParquetErrorsTest {
   }
 
   @Test
-  void refusesIdsThatRepeatOrLack() {
-    String path =
-        table(
-            "key int, image binary",
-            new Object[] {3, new byte[2]},
-            new Object[] {1, new byte[2]},
-            new Object[] {3, new byte[2]});
-    for (OnBadImage onBadImage : OnBadImage.values()) {
-      expectError(
-          source(path, "image", "", "key"),
-          onBadImage,
-          path + ", id 3: two rows have this id; give every row its own");
-    }
-  }
-
-  @Test
-  void refusesRowsWithoutId() {
-    String path =
-        table(
-            "key int, image binary",
-            new Object[] {3, new byte[2]},
-            new Object[] {null, new byte[2]});
-    expectError(
-        source(path, "image", "", "key"),
-        OnBadImage.SKIP,
-        path + ": a row has no id in column 'key'; give every row one");
-  }
-
-  @Test
-  void namesRowsWhoseLabelsAreNoWholeNumbers() {
-    String path =
-        table(
-            "key int, image binary, label double",
-            new Object[] {1, new byte[2], 3.0},
-            new Object[] {2, new byte[2], 2.5});
-    expectError(
-        source(path, "image", "label", "key"),
-        OnBadImage.FAIL,
-        path + ", id 2: label 2.5 is no whole number from 0 on" + HINT);
-  }
-
-  @Test
   void refusesColumnsThatDoNotFit() {
     String path =
         table(
             "image binary, name string, flag boolean, none array<int>",
-            new Object[] {new byte[2], "a", true, array(1)});
+            new Object[] {new byte[2], "a", true, new Object[] {1}});
     OnBadImage fail = OnBadImage.FAIL;
     expectError(
         source(path, "picture", "", ""),

@@ -1,0 +1,221 @@
+package org.sparkvae.job.data;
+
+import static org.sparkvae.job.data.Tables.IMAGE;
+import static org.sparkvae.job.data.Tables.struct;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.sparkvae.job.data.InputCase.Bad;
+import org.sparkvae.job.data.InputCase.Outcome;
+import org.sparkvae.job.data.InputCase.Read;
+import org.sparkvae.job.data.InputCase.Refused;
+import org.sparkvae.job.settings.ImageSource;
+
+/** Tables of images of 2x1 pixels, 7 and 8 where they are good. */
+final class ParquetCases {
+  private static final byte[] GOOD = {7, 8};
+
+  private ParquetCases() {}
+
+  static Stream<InputCase> all() {
+    return Stream.of(values(), structs(), labels(), ids(), columns()).flatMap(c -> c);
+  }
+
+  private static Stream<InputCase> values() {
+    Object numbers = array(7, 8);
+    Object reals = array(7.0, 8.0);
+    return Stream.of(
+        bad("null", "binary", GOOD, null, "is null"),
+        bad("3 bytes for 2", "binary", GOOD, new byte[3], "has 3 bytes where 2x1 grey needs 2"),
+        bad("no bytes", "binary", GOOD, new byte[0], "has 0 bytes where 2x1 grey needs 2"),
+        bad("null array", "array<int>", numbers, null, "is null"),
+        bad(
+            "1 value for 2",
+            "array<int>",
+            numbers,
+            array(1),
+            "has 1 values where 2x1 grey needs 2"),
+        bad("null value", "array<int>", numbers, array(1, null), "value 1 is null"),
+        bad(
+            "256",
+            "array<int>",
+            numbers,
+            array(256, 1),
+            "value 0 is 256.0, not a whole number in 0 .. 255"),
+        bad(
+            "-1",
+            "array<int>",
+            numbers,
+            array(1, -1),
+            "value 1 is -1.0, not a whole number in 0 .. 255"),
+        bad(
+            "a half",
+            "array<double>",
+            reals,
+            array(1.0, 0.5),
+            "value 1 is 0.5, not a whole number in 0 .. 255"),
+        bad(
+            "NaN",
+            "array<double>",
+            reals,
+            array(Double.NaN, 1.0),
+            "value 0 is NaN, not a whole number in 0 .. 255"));
+  }
+
+  private static Stream<InputCase> structs() {
+    Row good = struct(1, 2, 1, 0, 7, 8);
+    return Stream.of(
+        bad("null struct", IMAGE, good, null, "is null"),
+        bad(
+            "other size",
+            IMAGE,
+            good,
+            struct(2, 2, 1, 0, 1, 2, 3, 4),
+            "is 2x2 grey where DIR/table, id 10 is 2x1 grey"),
+        bad(
+            "colour",
+            IMAGE,
+            good,
+            struct(1, 2, 3, 16, 1, 2, 3, 4, 5, 6),
+            "is 2x1 RGB where DIR/table, id 10 is 2x1 grey"),
+        bad(
+            "too few bytes",
+            IMAGE,
+            good,
+            struct(1, 2, 1, 0, 1),
+            "has 1 bytes where 2x1 with 1 channels needs 2"),
+        bad(
+            "undefined image",
+            IMAGE,
+            good,
+            struct(-1, -1, -1, -1),
+            "has OpenCV mode -1 and -1 channels, not 8-bit grey, BGR or BGRA"),
+        bad(
+            "floats",
+            IMAGE,
+            good,
+            struct(1, 2, 1, 5, 1, 2),
+            "has OpenCV mode 5 and 1 channels, not 8-bit grey, BGR or BGRA"),
+        bad(
+            "2^62 pixels",
+            IMAGE,
+            good,
+            struct(Integer.MAX_VALUE, Integer.MAX_VALUE, 1, 0, 1),
+            "is 2147483647x2147483647 grey where DIR/table, id 10 is 2x1 grey"));
+  }
+
+  private static Stream<InputCase> labels() {
+    return Stream.of(
+        labelled("no label", "int", null, new Read("10: 7 8, 20: 7 8")),
+        labelled("2^31", "bigint", 1L << 31, notWhole("2.147483648E9")),
+        labelled("-2", "int", -2, notWhole("-2.0")),
+        labelled("2.5", "double", 2.5, notWhole("2.5")),
+        labelled("NaN", "double", Double.NaN, notWhole("NaN")),
+        labelled(
+            "of booleans",
+            "boolean",
+            true,
+            new Refused(
+                "DIR/table: label column 'label' is of type boolean; name a column of numbers or strings")));
+  }
+
+  private static Outcome notWhole(String label) {
+    return new Bad(
+        "DIR/table, id 20", "label " + label + " is no whole number from 0 on", "10: 7 8");
+  }
+
+  private static Stream<InputCase> ids() {
+    String schema = "key int, image binary";
+    return Stream.of(
+        table(
+            "the same id twice",
+            "image",
+            schema,
+            new Refused("DIR/table, id 3: two rows have this id; give every row its own"),
+            row(3, GOOD),
+            row(1, GOOD),
+            row(3, GOOD)),
+        table(
+            "no id",
+            "image",
+            schema,
+            new Refused("DIR/table: a row has no id in column 'key'; give every row one"),
+            row(3, GOOD),
+            row(null, GOOD)),
+        table(
+            "negative id",
+            "image",
+            schema,
+            new Read("-3: 7 8, 1: 7 8"),
+            row(1, GOOD),
+            row(-3, GOOD)));
+  }
+
+  private static Stream<InputCase> columns() {
+    String schema = "key int, image string";
+    return Stream.of(
+        table(
+            "missing column",
+            "picture",
+            schema,
+            new Refused("DIR/table: no column 'picture'; name one of key, image"),
+            row(1, "a")),
+        table(
+            "column of text",
+            "image",
+            schema,
+            new Refused(
+                "DIR/table: column 'image' is of type string; name one of Spark's image struct, binary, or array of numbers"),
+            row(1, "a")),
+        table(
+            "no rows",
+            "image",
+            "key int, image binary",
+            new Refused("DIR/table: holds no usable image; name another source")));
+  }
+
+  private static InputCase bad(String name, String type, Object good, Object bad, String reason) {
+    return table(
+        name,
+        "image",
+        "key int, image " + type,
+        new Bad("DIR/table, id 20", reason, "10: 7 8, 30: 7 8"),
+        row(30, good),
+        row(20, bad),
+        row(10, good));
+  }
+
+  private static InputCase labelled(String name, String type, Object label, Outcome outcome) {
+    String schema = "key int, image binary, label " + type;
+    Row[] rows = {row(10, GOOD, null), row(20, GOOD, label)};
+    return new InputCase(
+        "Parquet: label " + name,
+        dir -> source(write(dir, schema, rows), "image", "label"),
+        outcome);
+  }
+
+  private static InputCase table(
+      String name, String column, String schema, Outcome outcome, Row... rows) {
+    return new InputCase(
+        "Parquet: " + name, dir -> source(write(dir, schema, rows), column, ""), outcome);
+  }
+
+  private static String write(java.nio.file.Path dir, String schema, Row... rows) {
+    return Tables.write(dir.resolve("table"), schema, 1, List.copyOf(Arrays.asList(rows)));
+  }
+
+  private static ImageSource source(String path, String column, String labels) {
+    return new ImageSource.Parquet(path, column, labels, "key", 2, 1, 1, 0);
+  }
+
+  private static Row row(Object... values) {
+    return RowFactory.create(values);
+  }
+
+  private static Object array(Object... values) {
+    return values;
+  }
+}
