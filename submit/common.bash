@@ -159,3 +159,11 @@ spark_submit() {
   wait "$filter" || status=$((status > 0 ? status : 1))
   exit "$status"
 }
+
+# Runs a part of the benchmarks in Java; `log` takes what it says on the side.
+java_bench() {
+  # Java says at its start that the Vector API is an incubating module.
+  "$java" --add-modules jdk.incubator.vector -Djava.awt.headless=true "$(log_option | tr -d '"')" \
+    -cp "$jar:${SPARK_HOME:-$built_spark}/jars/*" org.sparkvae.job.bench.Bench "$@" 2>> "$log" \
+    || fail 1 "measuring failed; see $log"
+}
