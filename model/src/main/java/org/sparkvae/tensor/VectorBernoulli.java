@@ -16,7 +16,8 @@ import jdk.incubator.vector.FloatVector;
  * whole vectors: between arrays there the compiler keeps every vector in registers.
  */
 final class VectorBernoulli {
-  private static final int RUN = 64 * LANES;
+  /** Values of which each lane takes one logarithm. */
+  static final int RUN = 64 * LANES;
 
   /** A bias under which a padded lane adds nothing: its e^-|l| is 0 to float32's precision. */
   private static final float NEVER = -1e4f;
@@ -36,17 +37,23 @@ final class VectorBernoulli {
     this.logits = logits;
     this.pixels = bias.capacity() / Float.BYTES;
     int padded = HostFloats.padded(pixels);
-    this.bias = new float[padded];
     this.target = new float[padded];
     this.logit = new float[padded];
     this.decay = new float[padded];
-    HostFloats.read(bias, 0, this.bias, pixels);
-    Arrays.fill(this.bias, pixels, padded, NEVER);
+    this.bias = padded(bias, pixels);
+  }
+
+  /** The bias in whole vectors. */
+  static float[] padded(ByteBuffer bias, int pixels) {
+    float[] padded = new float[HostFloats.padded(pixels)];
+    HostFloats.read(bias, 0, padded, pixels);
+    Arrays.fill(padded, pixels, padded.length, NEVER);
+    return padded;
   }
 
   /**
-   * The value of every row; and where residual is not null x - sigmoid(l), which may take the place
-   * of the logits.
+   * The value of every row and its derivative by the logits, x - sigmoid(l), which may take their
+   * place.
    */
   void score(double[] out, ByteBuffer residual) {
     int images = x.capacity() / Float.BYTES / pixels;
@@ -57,13 +64,11 @@ final class VectorBernoulli {
       double sum = 0;
       for (int from = 0; from < logit.length; from += RUN) {
         score(from, Math.min(logit.length, from + RUN));
-        sum += total();
+        sum += total(sums, products, 0);
       }
       out[r] = sum;
-      if (residual != null) {
-        derive();
-        HostFloats.write(0, residual, r * pixels, decay, pixels);
-      }
+      derive();
+      HostFloats.write(0, residual, r * pixels, decay, pixels);
     }
   }
 
@@ -83,12 +88,12 @@ final class VectorBernoulli {
     product.intoArray(products, 0);
   }
 
-  /** What the lanes hold, added from the first to the last in float64. */
-  private double total() {
-    load(sums, 0).sub(VectorMath.log(load(products, 0))).intoArray(sums, 0);
+  /** What the lanes of a vector hold, added from the first to the last in float64. */
+  static double total(float[] sums, float[] products, int at) {
+    load(sums, at).sub(VectorMath.log(load(products, at))).intoArray(sums, at);
     double total = 0;
-    for (float lane : sums) {
-      total += lane;
+    for (int lane = 0; lane < LANES; lane++) {
+      total += sums[at + lane];
     }
     return total;
   }

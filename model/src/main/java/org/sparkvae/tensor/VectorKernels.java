@@ -113,8 +113,11 @@ final class VectorKernels implements Kernels {
   @Override
   public void bernoulliLogLikelihood(
       INDArray x, INDArray logits, INDArray bias, double[] out, INDArray residual) {
-    new VectorBernoulli(bytes(x), bytes(logits), bytes(bias))
-        .score(out, residual == null ? null : bytes(residual));
+    if (residual == null) {
+      new VectorBernoulliValue(bytes(x), bytes(logits), bytes(bias)).score(out);
+    } else {
+      new VectorBernoulli(bytes(x), bytes(logits), bytes(bias)).score(out, bytes(residual));
+    }
     keep(x, logits, bias, residual);
   }
 
