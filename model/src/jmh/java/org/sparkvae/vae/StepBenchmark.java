@@ -94,9 +94,7 @@ public class StepBenchmark {
   public void noise() {
     for (int i = 0; i < batch; i++) {
       long key = Noise.key(1, Noise.Purpose.TRAINING, step, i);
-      for (int sample = 0; sample < samples; sample++) {
-        Noise.normal(key, sample, objective.noise(), (sample * batch + i) * LATENT, LATENT);
-      }
+      Noise.normal(key, 0, samples, objective.noise(), i * LATENT, batch * LATENT, LATENT);
     }
   }
 

@@ -120,9 +120,7 @@ final class VaeOutputLayer extends UnlabelledOutputLayer<VaeLayer> {
     int samples = layerConf().objective().bound().samples();
     for (int image = 0; image < images; image++) {
       long key = Noise.key(conf().getSeed(), Noise.Purpose.TRAINING, getIterationCount(), image);
-      for (int sample = 0; sample < samples; sample++) {
-        Noise.normal(key, sample, noise, (sample * images + image) * latent, latent);
-      }
+      Noise.normal(key, 0, samples, noise, image * latent, images * latent, latent);
     }
   }
 

@@ -78,7 +78,20 @@ public final class Noise {
    * @throws IllegalArgumentException where sample is not in [0, 2^32)
    */
   public static void normal(long key, long sample, float[] out, int offset, int count) {
-    LOOPS.normal(key, word(sample), out, offset, count);
+    LOOPS.normal(key, word(sample), 1, out, offset, 0, count);
+  }
+
+  /**
+   * As {@link #normal(long, long, float[], int, int)} for samples {@code sample .. sample + samples
+   * - 1} of one stream, faster than one by one: that of number s begins at {@code offset + (s -
+   * sample) * stride}.
+   *
+   * @throws IllegalArgumentException where a sample is not in [0, 2^32)
+   */
+  public static void normal(
+      long key, long sample, int samples, float[] out, int offset, int stride, int count) {
+    word(sample + Math.max(0, samples - 1));
+    LOOPS.normal(key, word(sample), samples, out, offset, stride, count);
   }
 
   /**

@@ -20,8 +20,11 @@ interface NoiseLoops {
   /** Uniforms in [0, 1) from the upper 24 bits of each word. */
   void uniform(long key, int sample, float[] out, int offset, int count);
 
-  /** Standard normals, two from each pair of words. */
-  void normal(long key, int sample, float[] out, int offset, int count);
+  /**
+   * Standard normals, two from each pair of words: samples {@code [sample, sample + samples)} of
+   * {@code count} values, each {@code stride} after the one before.
+   */
+  void normal(long key, int sample, int samples, float[] out, int offset, int stride, int count);
 
   /** A {@link Coin} for each of the pixels {@code [from, from + count)}. */
   void bernoulli(long key, int sample, byte[] pixels, int from, float[] out, int offset, int count);

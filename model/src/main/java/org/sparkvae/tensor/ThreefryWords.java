@@ -20,14 +20,20 @@ final class ThreefryWords {
     second = new int[capacity];
   }
 
-  /** Makes the words of the blocks {@code (counter .. counter + count, sample)}. */
-  void make(long key, int counter, int sample, int count) {
+  /**
+   * Makes the words of the blocks {@code (counter .. counter + length, s)}, for each s in {@code
+   * [sample, sample + samples)}, one after another.
+   */
+  void make(long key, int counter, int length, int sample, int samples) {
     int k0 = (int) key;
     int k1 = (int) (key >>> 32);
     int k2 = Threefry.PARITY ^ k0 ^ k1;
-    for (int i = 0; i < count; i++) {
-      first[i] = counter + k0 + i;
-      second[i] = sample + k1;
+    int count = samples * length;
+    for (int s = 0; s < samples; s++) {
+      for (int i = 0; i < length; i++) {
+        first[s * length + i] = counter + k0 + i;
+        second[s * length + i] = sample + s + k1;
+      }
     }
     evenRounds(first, second, count, k1, k2 + 1);
     oddRounds(first, second, count, k2, k0 + 2);

@@ -39,15 +39,26 @@ final class VectorNoise implements NoiseLoops {
     }
   }
 
+  /** Short samples share a chunk: loops of few turns are not worth their start. */
   @Override
-  public void normal(long key, int sample, float[] out, int offset, int count) {
+  public void normal(
+      long key, int sample, int samples, float[] out, int offset, int stride, int count) {
     Scratch scratch = SCRATCH.get();
     for (int from = 0; from < count; from += CHUNK) {
       int length = Math.min(CHUNK, count - from);
-      int blocks = scratch.words(key, sample, from, length);
-      radii(scratch.words.first, scratch.values, blocks);
-      turn(scratch.words.second, scratch.values, blocks);
-      System.arraycopy(scratch.values, 0, out, offset + from, length);
+      int padded = blocks(length) * BLOCK;
+      int together = CHUNK / padded;
+      for (int s = 0; s < samples; s += together) {
+        int rows = Math.min(together, samples - s);
+        scratch.words.make(key, from / 2, padded / 2, sample + s, rows);
+        int blocks = rows * padded / BLOCK;
+        radii(scratch.words.first, scratch.values, blocks);
+        turn(scratch.words.second, scratch.values, blocks);
+        for (int r = 0; r < rows; r++) {
+          int at = offset + (s + r) * stride + from;
+          System.arraycopy(scratch.values, r * padded, out, at, length);
+        }
+      }
     }
   }
 
@@ -96,10 +107,14 @@ final class VectorNoise implements NoiseLoops {
 
     /** Makes the words of a row's values from a whole block on; returns how many blocks. */
     private int words(long key, int sample, int from, int count) {
-      int blocks = (count + BLOCK - 1) / BLOCK;
-      words.make(key, from / 2, sample, blocks * PAIRS);
+      int blocks = blocks(count);
+      words.make(key, from / 2, blocks * PAIRS, sample, 1);
       return blocks;
     }
+  }
+
+  private static int blocks(int values) {
+    return (values + BLOCK - 1) / BLOCK;
   }
 
   private static void uniforms(ThreefryWords words, float[] values, int blocks) {

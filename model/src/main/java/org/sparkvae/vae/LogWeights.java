@@ -106,9 +106,7 @@ public final class LogWeights {
     if (count > block) {
       throw new IllegalArgumentException(count + " samples for a block of " + block);
     }
-    for (int s = 0; s < count; s++) {
-      Noise.normal(key, firstSample + s, hostNoise, s * latent, latent);
-    }
+    Noise.normal(key, firstSample, count, hostNoise, 0, latent, latent);
     // A short block computes rows that nobody reads, so that every row's arithmetic is the same.
     Arrays.fill(hostNoise, count * latent, hostNoise.length, 0);
     kernels.copyIn(hostNoise, noise.value());

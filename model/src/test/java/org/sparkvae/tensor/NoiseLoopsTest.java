@@ -3,6 +3,7 @@ package org.sparkvae.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +24,34 @@ class NoiseLoopsTest {
       int sample = trial % 2 == 0 ? trial : -trial;
       assertThat(drawn(vector::uniform, key, sample, count))
           .isEqualTo(drawn(scalar::uniform, key, sample, count));
-      assertThat(drawn(vector::normal, key, sample, count))
-          .isEqualTo(drawn(scalar::normal, key, sample, count));
+      assertThat(drawn(normal(vector), key, sample, count))
+          .isEqualTo(drawn(normal(scalar), key, sample, count));
       assertThat(tossed(vector, key, sample, count)).isEqualTo(tossed(scalar, key, sample, count));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 31, 32, 50, 64, 255, 256, 300, 512, 513, 1100})
+  void samplesDrawnTogetherAreThoseDrawnAlone(int count) {
+    for (NoiseLoops loops : List.of(vector, scalar)) {
+      for (int samples : new int[] {1, 2, 7, 8, 9, 40}) {
+        int stride = count + 3;
+        float[] together = new float[samples * stride + 2];
+        Arrays.fill(together, OUTSIDE);
+        loops.normal(11, -5, samples, together, 2, stride, count);
+        float[] alone = new float[together.length];
+        Arrays.fill(alone, OUTSIDE);
+        for (int s = 0; s < samples; s++) {
+          loops.normal(11, s - 5, 1, alone, 2 + s * stride, 0, count);
+        }
+        assertThat(together).isEqualTo(alone);
+      }
+    }
+  }
+
+  private static Loop normal(NoiseLoops loops) {
+    return (key, sample, out, offset, count) ->
+        loops.normal(key, sample, 1, out, offset, count, count);
   }
 
   /**
@@ -63,13 +88,13 @@ class NoiseLoopsTest {
   @Test
   void compiledCodeGivesTheInterpretersBits() {
     float[] uniforms = drawn(vector::uniform, 5, 6, 100);
-    float[] normals = drawn(vector::normal, 5, 6, 100);
+    float[] normals = drawn(normal(vector), 5, 6, 100);
     for (int call = 0; call < 20_000; call++) {
       vector.uniform(call, 6, new float[100], 0, 100);
-      vector.normal(call, 6, new float[100], 0, 100);
+      vector.normal(call, 6, 1, new float[100], 0, 100, 100);
     }
     assertThat(drawn(vector::uniform, 5, 6, 100)).isEqualTo(uniforms);
-    assertThat(drawn(vector::normal, 5, 6, 100)).isEqualTo(normals);
+    assertThat(drawn(normal(vector), 5, 6, 100)).isEqualTo(normals);
   }
 
   /** Against the formulas in float64, over angles and radii up to the ends of their ranges. */

@@ -123,6 +123,10 @@ class NoiseTest {
     assertThatThrownBy(() -> Noise.normal(1, 1L << 32, new float[1], 0, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("4294967296");
+    assertThatThrownBy(() -> Noise.normal(1, (1L << 32) - 2, 3, new float[3], 0, 1, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("4294967296");
+    Noise.normal(1, (1L << 32) - 2, 2, new float[2], 0, 1, 1);
     Noise.uniform(1, (1L << 32) - 1, new float[1], 0, 1);
   }
 

@@ -99,17 +99,25 @@ public final class Bench {
     return 0;
   }
 
-  @Command(name = "growth", description = "Prints how rounds grow; draws a picture.")
+  @Command(
+      name = "growth",
+      description = "Prints how rounds grow, and what follows from it; draws a picture.")
   int growth(
       @Parameters(paramLabel = "MEASUREMENTS") Path measurements,
-      @Option(names = "--out", required = true) Path out)
+      @Option(names = "--out", required = true) Path out,
+      @Option(names = "--slots", required = true) int slots,
+      @Option(names = "--batch", required = true) int batch)
       throws IOException {
     List<GrowthRow> rows = new ArrayList<>();
     for (String line : Files.readAllLines(measurements)) {
       rows.add(JSON.readValue(line, GrowthRow.class));
     }
     GrowthChart.write(rows, out.resolve("growth.png"));
-    List<String> lines = GrowthText.lines(rows);
+    List<String> lines = new ArrayList<>(GrowthText.lines(rows));
+    GrowthRow base = rows.get(0);
+    CostModel model = CostModel.of(GrowthRow.ofLengthOf(base, rows), slots);
+    lines.add("");
+    lines.addAll(new Prediction(model, base.parameters(), base.step(), batch).lines());
     Files.write(out.resolve("growth.txt"), lines);
     lines.forEach(System.out::println);
     return 0;

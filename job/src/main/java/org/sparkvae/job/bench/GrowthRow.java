@@ -56,9 +56,30 @@ record GrowthRow(
         median(epochs, e -> e.aggregateSeconds() / e.rounds()));
   }
 
+  /** The rows whose rounds have as many steps as those of one. */
+  static List<GrowthRow> ofLengthOf(GrowthRow one, List<GrowthRow> rows) {
+    return rows.stream().filter(row -> row.every == one.every).toList();
+  }
+
   /** The share of a round that is not spent in its slowest task, from 0 to 1. */
   double overhead() {
     return (schedule + aggregate) / (schedule + compute + aggregate);
+  }
+
+  /**
+   * What a round takes beyond its steps, seconds: all of it but the turns in which the slots
+   * compute.
+   *
+   * @param slots tasks that ran at a time
+   */
+  double overheadSeconds(int slots) {
+    int turns = (shards + slots - 1) / slots;
+    return epoch / rounds - turns * compute;
+  }
+
+  /** Seconds of a minibatch step. */
+  double step() {
+    return compute / every;
   }
 
   private static double median(List<EpochRecord> epochs, ToDoubleFunction<EpochRecord> value) {

@@ -62,9 +62,7 @@ final class Objectives {
       int image = order[first + i];
       images.values(binariser, image, epoch, filled.images(), i * model.pixels());
       long key = Noise.key(seed, purpose, epoch, images.id(image));
-      for (int sample = 0; sample < samples; sample++) {
-        Noise.normal(key, sample, filled.noise(), (sample * count + i) * latent, latent);
-      }
+      Noise.normal(key, 0, samples, filled.noise(), i * latent, count * latent, latent);
     }
     return filled;
   }

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.checkpoint.CheckpointStore;
+import org.sparkvae.job.checkpoint.CheckpointWriter;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.TrainingState;
 import org.sparkvae.job.data.Binariser;
@@ -23,10 +24,10 @@ import org.sparkvae.vae.VaeSpec;
  * Trains a VAE epoch by epoch, from the last checkpoint on where there is one.
  *
  * <p>A checkpoint is written every so many epochs, after the last, and whenever validation
- * improves. With a patience above 0, training stops after so many validations without gain, and the
- * result is the network of the best validation, whether training stopped early or not; else it is
- * the last. The same settings and images give the same bits, in one go or resumed, under {@code
- * averaging.strategy = weighted}.
+ * improves, while the next epoch runs. With a patience above 0, training stops after so many
+ * validations without gain, and the result is the network of the best validation, whether training
+ * stopped early or not; else it is the last. The same settings and images give the same bits, in
+ * one go or resumed, under {@code averaging.strategy = weighted}.
  */
 public final class Trainer {
   private final JavaSparkContext spark;
@@ -87,10 +88,12 @@ public final class Trainer {
     network.setEpochCount(state.epoch());
     network.setIterationCount(Math.toIntExact(state.step()));
     EpochRunner runner = runner(network);
-    try {
+    try (CheckpointWriter writer = new CheckpointWriter(checkpoints)) {
       while (!finished(state)) {
-        state = epoch(network, state, runner, shards.epoch(state.epoch() + 1), validation);
+        ImageSet epochImages = shards.epoch(state.epoch() + 1);
+        state = epoch(network, state, runner, epochImages, validation, writer);
       }
+      writer.await();
     } finally {
       runner.release();
       validation.ifPresent(Validation::release);
@@ -104,9 +107,12 @@ public final class Trainer {
       TrainingState before,
       EpochRunner runner,
       ImageSet images,
-      Optional<Validation> validation) {
+      Optional<Validation> validation,
+      CheckpointWriter writer) {
     EpochPlan plan = new TrainingPlan(settings).epoch(before.epoch() + 1);
     EpochOutcome outcome = runner.run(plan, images);
+    // No epoch is told of before what the one before it led to is stored.
+    writer.await();
     Best best = best(before);
     double bound = Double.NaN;
     if (validation.isPresent() && validation.get().after(plan.epoch())) {
@@ -128,7 +134,7 @@ public final class Trainer {
     if (plan.epoch() % settings.checkpoint().every() == 0
         || finished(state)
         || best.epoch() == plan.epoch()) {
-      checkpoints.save(network, state);
+      writer.save(network, state);
     }
     listener.epoch(record, plan.epochs());
     return state;
