@@ -1,6 +1,8 @@
 package org.sparkvae.job;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.sparkvae.job.report.Versions;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.Secrets;
@@ -69,12 +71,19 @@ public final class VaeJob {
     } catch (Throwable thrown) { // Errors of the JVM and of native code too end in one line.
       Failure failure = Failure.of(thrown);
       if (arguments.verbose()) {
-        thrown.printStackTrace(err);
+        err.print(Secrets.hideIn(stackTrace(thrown)));
       }
       String hint = "; run again with --verbose for the stack trace";
       boolean silent = failure.explained() || arguments.verbose();
       err.println("spark-vae: error: " + Secrets.hideIn(failure.line()) + (silent ? "" : hint));
       return failure.status();
     }
+  }
+
+  /** The stack trace, and those of its causes, as the JVM prints it. */
+  private static String stackTrace(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    return text.toString();
   }
 }

@@ -26,9 +26,7 @@ class CleanRunTest {
     for (String name : List.of("home", "tmp", "work")) {
       Files.createDirectory(folder.resolve(name));
     }
-    DrawnImages.write(folder.resolve("images"));
-    String settings = DrawnImages.conf(folder.resolve("images").toString(), "idx", "idx");
-    String conf = Files.writeString(folder.resolve("job.conf"), settings).toString();
+    String conf = DrawnJob.write(folder, "");
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "umask 077; exec \"$@\"", "-"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

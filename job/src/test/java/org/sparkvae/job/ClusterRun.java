@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -41,14 +40,7 @@ record ClusterRun(String settings, String conf, RunFiles local) {
 
   /** Requires that a run be done, with the bits of the one in local mode. */
   void assertLikeLocal(RunFiles run) throws IOException {
-    assertThat(run.has("_SUCCESS")).isTrue();
-    for (String part : List.of("coefficients.bin", "updaterState.bin")) {
-      assertThat(run.model(3, part)).as(part).isEqualTo(local.model(3, part));
-    }
-    assertThat(run.table("evaluation.parquet")).isEqualTo(local.table("evaluation.parquet"));
-    assertThat(run.json("summary.json").get("test_nll"))
-        .isNotNull()
-        .isEqualTo(local.json("summary.json").get("test_nll"));
+    SameBits.require(run, local, 3);
     assertThat(run.stamps("pictures").keySet()).isEqualTo(local.stamps("pictures").keySet());
   }
 }

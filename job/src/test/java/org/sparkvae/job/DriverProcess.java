@@ -1,6 +1,8 @@
 package org.sparkvae.job;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,5 +34,24 @@ final class DriverProcess {
     command.add(main.getName());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command);
+  }
+
+  /**
+   * Runs a process to its end, after which none that it started is left.
+   *
+   * @param logs where {@code out} and {@code err} go; made where it is missing
+   */
+  static LocalJob.Outcome run(ProcessBuilder builder, Path logs)
+      throws IOException, InterruptedException {
+    Path out = Files.createDirectories(logs).resolve("out");
+    Path err = logs.resolve("err");
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    try {
+      int status = process.waitFor();
+      return new LocalJob.Outcome(status, Files.readString(out), Files.readString(err));
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
   }
 }

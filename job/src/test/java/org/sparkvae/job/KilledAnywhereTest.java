@@ -2,8 +2,6 @@ package org.sparkvae.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +26,8 @@ class KilledAnywhereTest {
 
   @Test
   void endsWithTheBitsOfAnUninterruptedRun() throws Exception {
-    DrawnImages.write(folder.resolve("images"));
-    String settings = DrawnImages.conf(folder.resolve("images").toString(), "idx", "idx");
-    String more = "data.reshard-every = 1, report.pictures = false, training.epochs = %d\n";
-    conf =
-        Files.writeString(folder.resolve("job.conf"), settings + more.formatted(EPOCHS)).toString();
+    String more = "data.reshard-every = 1, report.pictures = false, training.epochs = %d";
+    conf = DrawnJob.write(folder, more.formatted(EPOCHS));
     RunFiles whole = RunFiles.in(folder, "whole");
     RunFiles killed = RunFiles.in(folder, "killed");
     assertThat(LocalJob.run(conf, whole.setting()).status()).isZero();
@@ -62,10 +57,7 @@ class KilledAnywhereTest {
 
     assertThat(last.err()).isEmpty();
     assertThat(last.status()).isZero();
-    for (String part : List.of("coefficients.bin", "updaterState.bin")) {
-      assertThat(killed.model(EPOCHS, part)).as(part).isEqualTo(whole.model(EPOCHS, part));
-    }
-    assertThat(killed.table("evaluation.parquet")).isEqualTo(whole.table("evaluation.parquet"));
+    SameBits.require(killed, whole, EPOCHS);
     assertThat(killed.names()).isEqualTo(whole.names());
   }
 
@@ -91,28 +83,12 @@ class KilledAnywhereTest {
 
   /** Starts the command, which dies; all it says on standard error is where. */
   private String killedIn(Map<String, String> fault, RunFiles run) throws Exception {
-    Path err = folder.resolve("err");
-    Process process =
-        DriverProcess.of(VaeJob.class, fault, conf, run.setting())
-            .redirectError(err.toFile())
-            .redirectOutput(folder.resolve("out").toFile())
-            .start();
-    try {
-      assertThat(process.waitFor()).as(() -> text(err)).isEqualTo(DriverProcess.KILLED);
-    } finally {
-      process.destroyForcibly();
-    }
+    Outcome outcome =
+        DriverProcess.run(DriverProcess.of(VaeJob.class, fault, conf, run.setting()), folder);
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(DriverProcess.KILLED);
     List<String> ours =
-        text(err).lines().filter(line -> line.matches("killed in: .*|spark-vae: .*")).toList();
+        outcome.err().lines().filter(line -> line.matches("killed in: .*|spark-vae: .*")).toList();
     assertThat(ours).as("no warning of a torn checkpoint").hasSize(1);
     return ours.get(0);
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return e.toString();
-    }
   }
 }

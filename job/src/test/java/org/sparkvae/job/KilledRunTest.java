@@ -50,11 +50,8 @@ class KilledRunTest {
         .filteredOn(line -> line.matches(" *\\d/4 .*"))
         .extracting(line -> line.strip().charAt(0))
         .containsExactly('3', '4');
-    for (String part : List.of("coefficients.bin", "updaterState.bin")) {
-      assertThat(killed.model(4, part)).as(part).isEqualTo(whole.model(4, part));
-    }
+    SameBits.require(killed, whole, 4);
     assertThat(bounds(killed)).hasSize(4).isEqualTo(bounds(whole));
-    assertThat(killed.table("evaluation.parquet")).isEqualTo(whole.table("evaluation.parquet"));
     assertThat(killed.has("_running")).isFalse();
   }
 
@@ -96,26 +93,16 @@ class KilledRunTest {
   @ValueSource(strings = {"evaluate: log p.x. of .*", "evaluate: write .*"})
   @Timeout(120)
   void inEvaluationGoesOnThereWithoutTrainingAgain(String job) throws Exception {
-    DrawnImages.write(folder.resolve("images"));
-    String settings = DrawnImages.conf(folder.resolve("images").toString(), "idx", "idx");
-    String conf =
-        Files.writeString(folder.resolve("job.conf"), settings + "report.pictures = false\n")
-            .toString();
+    String conf = DrawnJob.write(folder, "report.pictures = false");
     RunFiles whole = RunFiles.in(folder, "whole");
     RunFiles killed = RunFiles.in(folder, "killed");
     assertThat(LocalJob.run(conf, whole.setting()).status()).isZero();
 
-    Path err = folder.resolve("err");
-    Process process =
-        DriverProcess.of(
-                VaeJob.class,
-                Map.of("spark.extraListeners", DriverKiller.class.getName(), DriverKiller.AT, job),
-                conf,
-                killed.setting())
-            .redirectError(err.toFile())
-            .redirectOutput(folder.resolve("out").toFile())
-            .start();
-    assertThat(process.waitFor()).as(() -> text(err)).isEqualTo(DriverProcess.KILLED);
+    Map<String, String> killer =
+        Map.of("spark.extraListeners", DriverKiller.class.getName(), DriverKiller.AT, job);
+    Outcome first =
+        DriverProcess.run(DriverProcess.of(VaeJob.class, killer, conf, killed.setting()), folder);
+    assertThat(first.status()).as(first.err()).isEqualTo(DriverProcess.KILLED);
     assertThat(killed.has("evaluation.parquet")).isFalse();
     SortedMap<String, RunFiles.Stamp> trained = killed.stamps("checkpoints");
 
@@ -125,7 +112,7 @@ class KilledRunTest {
     assertThat(again.status()).isZero();
     assertThat(again.out()).startsWith("Test: ");
     assertThat(killed.stamps("checkpoints")).isEqualTo(trained);
-    assertThat(killed.table("evaluation.parquet")).isEqualTo(whole.table("evaluation.parquet"));
+    SameBits.require(killed, whole, 3);
   }
 
   private static List<List<Double>> bounds(RunFiles run) throws IOException {

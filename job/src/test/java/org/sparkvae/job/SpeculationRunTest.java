@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,11 +48,7 @@ class SpeculationRunTest {
 
   @Test
   void copiesOfSlowTasksChangeNoBit() throws Exception {
-    DrawnImages.write(folder.resolve("images"));
-    String settings = DrawnImages.conf(folder.resolve("images").toString(), "idx", "idx");
-    String conf =
-        Files.writeString(folder.resolve("job.conf"), settings + "report.pictures = false\n")
-            .toString();
+    String conf = DrawnJob.write(folder, "report.pictures = false");
     RunFiles local = RunFiles.in(folder, "local");
     RunFiles run = RunFiles.in(folder, "run");
     assertThat(LocalJob.run(conf, local.setting()).status()).isZero();
@@ -75,7 +70,10 @@ class SpeculationRunTest {
     }
 
     Path taken = Files.createDirectory(folder.resolve("taken-back"));
-    submit(conf, run.setting(), speculating(master, taken));
+    ProcessBuilder driver =
+        DriverProcess.of(VaeJob.class, speculating(master, taken), conf, run.setting());
+    LocalJob.Outcome outcome = DriverProcess.run(driver, folder);
+    assertThat(outcome.status()).as(outcome.err()).isZero();
 
     List<String> jobs = new ArrayList<>();
     try (Stream<Path> tasks = Files.list(taken)) {
@@ -86,19 +84,11 @@ class SpeculationRunTest {
     for (String job : SLOW) {
       assertThat(jobs).as("stood still until a copy was done").anyMatch(j -> j.matches(job));
     }
-    for (String part : List.of("coefficients.bin", "updaterState.bin")) {
-      assertThat(run.model(3, part)).as(part).isEqualTo(local.model(3, part));
-    }
-    assertThat(run.table("evaluation.parquet")).isEqualTo(local.table("evaluation.parquet"));
+    SameBits.require(run, local, 3);
   }
 
   private static Map<String, String> speculating(String master, Path taken) {
-    Map<String, String> spark = new TreeMap<>();
-    spark.put("spark.master", master);
-    spark.put("spark.executor.memory", "1g");
-    spark.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
-    spark.put("spark.executor.extraJavaOptions", "--add-modules jdk.incubator.vector");
-    spark.put("spark.executorEnv.OMP_NUM_THREADS", "1");
+    Map<String, String> spark = ClassPathExecutors.of(master);
     // Eager: a task that takes longer than the other one has a copy at once.
     spark.put("spark.speculation", "true");
     spark.put("spark.speculation.interval", "10ms");
@@ -114,28 +104,12 @@ class SpeculationRunTest {
     return spark;
   }
 
-  private void submit(String conf, String directory, Map<String, String> spark) throws Exception {
-    Path err = folder.resolve("err");
-    Process driver =
-        DriverProcess.of(VaeJob.class, spark, conf, directory)
-            .redirectError(err.toFile())
-            .redirectOutput(folder.resolve("out").toFile())
-            .start();
-    processes.add(driver);
-    int status = driver.waitFor();
-    assertThat(status).as("%s", Files.readString(err)).isZero();
-  }
-
   /** Starts one of Spark's daemons, and waits for a line; its group 1. */
   private String start(Class<?> daemon, String ready, String... arguments) throws IOException {
     List<String> all = new ArrayList<>(List.of("--webui-port", "0"));
     all.addAll(List.of(arguments));
     ProcessBuilder builder = DriverProcess.of(daemon, LOGGING, all.toArray(String[]::new));
-    // Workers ask that it have jars; ours are in the class path.
-    Path home = folder.resolve("spark");
-    Files.createDirectories(home.resolve("jars"));
-    builder.environment().put("SPARK_HOME", home.toString());
-    builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+    ClassPathExecutors.home(builder, folder.resolve("spark"));
     Process process = builder.redirectErrorStream(true).start();
     processes.add(process);
     BufferedReader out = process.inputReader();

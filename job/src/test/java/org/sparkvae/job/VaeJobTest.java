@@ -75,6 +75,26 @@ class VaeJobTest {
   }
 
   @Test
+  void printsNoSecretInAStackTrace() {
+    Pipeline failing =
+        settings -> {
+          Exception cause = new IOException("s3a://key:word@bucket/cause: 403");
+          cause.addSuppressed(new IOException("closing s3a://key:word@bucket/suppressed"));
+          throw new DataException("s3a://key:word@bucket/images: cannot be read", cause);
+        };
+    assertThat(run(failing, "--verbose", conf)).isEqualTo(3);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith(
+            "org.sparkvae.job.data.DataException: s3a://(redacted)@bucket/images: cannot be read\n"
+                + "\tat org.sparkvae.job.VaeJobTest.")
+        .contains(
+            "Caused by: java.io.IOException: s3a://(redacted)@bucket/cause: 403\n",
+            "Suppressed: java.io.IOException: closing s3a://(redacted)@bucket/suppressed\n")
+        .endsWith("\nspark-vae: error: s3a://(redacted)@bucket/images: cannot be read\n")
+        .doesNotContain("word");
+  }
+
+  @Test
   void endsWithTwoWhereTheCommandLineIsWrong() {
     assertThat(run(ran::add)).isEqualTo(2);
     assertThat(run(ran::add, conf, "--nope")).isEqualTo(2);

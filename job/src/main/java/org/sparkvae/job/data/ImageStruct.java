@@ -40,6 +40,17 @@ record ImageStruct(String name, ImageShape shape, String reference) implements P
   }
 
   @Override
+  public List<String> stored() {
+    return List.of(name, "data");
+  }
+
+  /** With alpha, whether this one has it or not. */
+  @Override
+  public long cellBytes() {
+    return 4L * shape.width() * shape.height();
+  }
+
+  @Override
   public void write(InternalRow row, byte[] out, int offset) throws UnusableImageException {
     for (int field = 0; field < FIELDS.size(); field++) {
       if (row.isNullAt(AT + field)) {

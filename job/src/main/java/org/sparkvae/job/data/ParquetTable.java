@@ -151,6 +151,11 @@ final class ParquetTable {
     return found.get(0);
   }
 
+  /** Refuses a table that would unpack to far more than its images need; reads footers only. */
+  void checkSizes(PixelColumn pixels) {
+    RowGroupSizes.check(table, pixels);
+  }
+
   /** The rows that are used, ordered by key: key columns, label, pixel columns. */
   Dataset<Row> rows(RowKey key, LabelColumn labels, PixelColumn pixels) {
     List<Column> columns = new ArrayList<>(key.columns());

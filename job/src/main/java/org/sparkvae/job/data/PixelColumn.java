@@ -20,6 +20,12 @@ sealed interface PixelColumn extends Serializable
   /** The shape of every image. */
   ImageShape shape();
 
+  /** Where files keep the values: how the paths of Parquet's columns begin. */
+  List<String> stored();
+
+  /** The most bytes that the values of an image take in a file, before packing. */
+  long cellBytes();
+
   /** Writes a row's values to {@code out[offset ..]}. */
   void write(InternalRow row, byte[] out, int offset) throws UnusableImageException;
 
@@ -28,6 +34,16 @@ sealed interface PixelColumn extends Serializable
     @Override
     public List<Column> columns() {
       return List.of(col("`" + name + "`"));
+    }
+
+    @Override
+    public List<String> stored() {
+      return List.of(name);
+    }
+
+    @Override
+    public long cellBytes() {
+      return shape.values();
     }
 
     @Override
@@ -45,9 +61,22 @@ sealed interface PixelColumn extends Serializable
 
   /** Values as an array of numbers, row by row, channels innermost. */
   record Numbers(String name, ImageShape shape) implements PixelColumn {
+    /** Bytes of a decimal of 38 digits. */
+    private static final int WIDEST = 16;
+
     @Override
     public List<Column> columns() {
       return List.of(col("`" + name + "`").cast("array<double>"));
+    }
+
+    @Override
+    public List<String> stored() {
+      return List.of(name);
+    }
+
+    @Override
+    public long cellBytes() {
+      return (long) WIDEST * shape.values();
     }
 
     @Override

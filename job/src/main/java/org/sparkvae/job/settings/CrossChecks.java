@@ -1,5 +1,6 @@
 package org.sparkvae.job.settings;
 
+import org.sparkvae.job.settings.ComputeSettings.Device;
 import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
 import org.sparkvae.likelihood.LikelihoodSpec;
@@ -97,6 +98,12 @@ final class CrossChecks {
           "training.kl-warm-up",
           "is above 0, but training.averaging.strategy is dl4j, which trains the whole bound from"
               + " the start; set it to 0, or the strategy to weighted");
+    }
+    if (settings.does(Stage.TRAIN) && settings.compute().device() == Device.GPU) {
+      throw keys.problem(
+          "compute.device",
+          "is gpu, but training.averaging.strategy is dl4j, which binds no task to its GPU; set it"
+              + " to cpu, or the strategy to weighted");
     }
   }
 }

@@ -2,17 +2,16 @@ package org.sparkvae.job.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sparkvae.job.checkpoint.StoredFiles.names;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -42,14 +41,6 @@ class CheckpointStoreTest {
 
   private CheckpointStore store(Path directory) throws IOException {
     return store(Places.fileSystem(directory), directory, 3);
-  }
-
-  private static List<String> names(Path directory) throws IOException {
-    return Arrays.stream(Places.fileSystem(directory).listStatus(directory))
-        .map(FileStatus::getPath)
-        .map(Path::getName)
-        .sorted()
-        .toList();
   }
 
   @ParameterizedTest

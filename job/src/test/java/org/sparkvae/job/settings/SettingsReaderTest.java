@@ -144,6 +144,12 @@ class SettingsReaderTest {
                 new ComputeSettings(ComputeSettings.Device.GPU, List.of(1, 0))));
   }
 
+  @Test
+  void takesGpusToEvaluateWhatDeeplearning4jsMasterTrained() {
+    String line = "training.averaging.strategy = dl4j, compute.device = gpu, pipeline = [evaluate]";
+    assertThat(fixture.read(line).compute().device()).isEqualTo(ComputeSettings.Device.GPU);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -1,0 +1,88 @@
+package org.sparkvae.job;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.job.checkpoint.EpochRecord;
+import org.sparkvae.job.checkpoint.RunDirectory;
+import org.sparkvae.job.data.DataSets;
+import org.sparkvae.job.evaluate.EvaluationSummary;
+import org.sparkvae.job.report.PictureSupport;
+import org.sparkvae.job.report.Results;
+import org.sparkvae.job.report.Summary;
+import org.sparkvae.job.report.TrainingResult;
+import org.sparkvae.job.report.Versions;
+import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.train.TrainedVae;
+
+/**
+ * What is told of a run when its stages are done: pictures, summary and the table on the console.
+ *
+ * @param data the images, where they were loaded
+ * @param trained the model
+ * @param evaluated of the test images, where they were evaluated
+ */
+record FinalReport(
+    JobSettings settings,
+    DataSets data,
+    TrainedVae trained,
+    Optional<EvaluationSummary> evaluated) {
+
+  /** Writes and prints it, and marks the run as finished. */
+  void tell(SparkSession spark, RunDirectory directory, Messages messages) throws IOException {
+    if (settings.report().pictures()) {
+      draw(spark, directory, messages);
+    }
+    Results results =
+        new Results(
+            trainingResult(),
+            evaluated.map(summary -> EvaluationStage.result(summary)),
+            settings.seed(),
+            directory.path().toString());
+    String json = new Summary(results, Versions.found(), extra()).json();
+    directory.writeText(RunDirectory.SUMMARY, json);
+    directory.markFinished();
+    messages.console().results(results);
+  }
+
+  private void draw(SparkSession spark, RunDirectory directory, Messages messages)
+      throws IOException {
+    Gallery gallery = new Gallery(settings, directory, trained);
+    Optional<String> obstacle = PictureSupport.obstacle();
+    if (obstacle.isPresent()) {
+      messages.warn(obstacle.get());
+      return;
+    }
+    gallery.ofTraining(data);
+    if (evaluated.isPresent()) {
+      gallery.ofEvaluation(spark, data.test().orElseThrow());
+    }
+  }
+
+  private TrainingResult trainingResult() {
+    double seconds = 0;
+    long images = 0;
+    for (EpochRecord epoch : trained.history()) {
+      seconds += epoch.seconds();
+      images += epoch.images();
+    }
+    return new TrainingResult(
+        VaeNetwork.objective(trained.network()).trainingImages(),
+        trained.history().size(),
+        settings.data().shards(),
+        images / seconds,
+        seconds);
+  }
+
+  private Map<String, Object> extra() {
+    Map<String, Object> extra = new LinkedHashMap<>();
+    extra.put("parameters", VaeNetwork.parameters(trained.network()).length());
+    extra.put("model_epoch", trained.epoch());
+    data.train().ifPresent(images -> extra.put("training_bytes", images.storedBytes()));
+    evaluated.ifPresent(summary -> extra.putAll(EvaluationStage.extra(summary)));
+    return extra;
+  }
+}

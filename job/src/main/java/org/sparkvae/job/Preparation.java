@@ -1,0 +1,83 @@
+package org.sparkvae.job;
+
+import java.io.IOException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.sparkvae.job.checkpoint.CheckpointStore;
+import org.sparkvae.job.checkpoint.RunDirectory;
+import org.sparkvae.job.compute.ComputeNodes;
+import org.sparkvae.job.compute.ExecutorMemory;
+import org.sparkvae.job.data.BadImages;
+import org.sparkvae.job.data.DataSets;
+import org.sparkvae.job.data.ImageLoader;
+import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.JobSettings.Stage;
+import org.sparkvae.job.settings.SettingsException;
+
+/**
+ * What the stages of a run start from.
+ *
+ * @param checkpoints of the run
+ * @param trains whether there is something to train
+ * @param backend what computes, in short parts with "; " between
+ * @param data the images that are needed
+ */
+record Preparation(CheckpointStore checkpoints, boolean trains, String backend, DataSets data) {
+
+  /**
+   * Looks at what there is already and at what computes, and loads the images.
+   *
+   * @throws SettingsException where a model is to be evaluated that was never trained, or this
+   *     cluster and the settings do not go together
+   * @throws org.sparkvae.job.data.DataException where the images are wrong
+   */
+  static Preparation of(
+      SparkSession spark, JobSettings settings, RunDirectory directory, Messages messages)
+      throws IOException {
+    CheckpointStore checkpoints =
+        directory.checkpoints(settings.training().checkpoint().keep(), messages::warn);
+    boolean trains = trains(settings, directory, checkpoints);
+    ExecutorMemory.of(spark.sparkContext().getConf())
+        .flatMap(ExecutorMemory::warning)
+        .ifPresent(messages::warn);
+    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+    String backend = ComputeNodes.settle(context, settings.compute());
+    ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed());
+    DataSets data = trains ? loader.load() : loader.loadTest();
+    tellBadImages(data.badImages(), directory, messages);
+    return new Preparation(checkpoints, trains, backend, data);
+  }
+
+  private static boolean trains(
+      JobSettings settings, RunDirectory directory, CheckpointStore checkpoints)
+      throws IOException {
+    if (settings.does(Stage.TRAIN) && directory.isTrained() && !checkpoints.isNewestWhole()) {
+      // What training ended with is lost: it goes on from the checkpoint before.
+      directory.unmarkTrained();
+    }
+    if (directory.isTrained()) {
+      return false;
+    }
+    if (!settings.does(Stage.TRAIN)) {
+      throw new SettingsException(
+          directory.path() + " holds no trained model: put train before evaluate in the pipeline");
+    }
+    return true;
+  }
+
+  private static void tellBadImages(BadImages bad, RunDirectory directory, Messages messages)
+      throws IOException {
+    if (bad.count() > 0) {
+      directory.writeText(RunDirectory.BAD_IMAGES, bad.json());
+      messages
+          .console()
+          .line(
+              "Left out %,d bad image%s, listed in %s/%s"
+                  .formatted(
+                      bad.count(),
+                      bad.count() == 1 ? "" : "s",
+                      directory.path(),
+                      RunDirectory.BAD_IMAGES));
+    }
+  }
+}

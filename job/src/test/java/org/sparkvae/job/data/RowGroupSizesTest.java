@@ -1,0 +1,154 @@
+package org.sparkvae.job.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.settings.DataSettings.OnBadImage;
+import org.sparkvae.job.settings.ImageSource;
+
+@ExtendWith(LocalSpark.class)
+class RowGroupSizesTest {
+  private static final int MIB = 1 << 20;
+  private static final PixelColumn DIGITS =
+      new PixelColumn.Bytes("image", new ImageShape(28, 28, 1));
+
+  @TempDir Path folder;
+
+  @Test
+  void refusesACellOfAGigabyteBeforeItIsUnpacked() throws IOException {
+    Path file = bomb(Files.createDirectory(folder.resolve("a b%20c")).resolve("t.parquet"));
+    assertThat(Files.size(file)).isLessThan(2 * MIB);
+    ImageSource source =
+        new ImageSource.Parquet(file.getParent().toString(), "image", "", "", 2, 1, 1, 0);
+    for (OnBadImage onBadImage : OnBadImage.values()) {
+      assertThatThrownBy(() -> Fixtures.load(source, onBadImage))
+          .isInstanceOf(DataException.class)
+          .hasMessageMatching(
+              "file:\\Q"
+                  + file
+                  + "\\E, row group 1 \\(from 0\\): column 'image' unpacks to 1,073,741,\\d{3}"
+                  + " bytes, but 1 of 2x1 grey need 10; write the file again without cells that"
+                  + " are no such images");
+    }
+  }
+
+  @Test
+  void readsWhateverRowGroupsOfUsualSizeHold() throws IOException {
+    byte[] cell = new byte[MIB];
+    String path =
+        Tables.write(
+            folder.resolve("table"),
+            "key int, image binary",
+            1,
+            List.of(RowFactory.create(1, new byte[] {7, 8}), RowFactory.create(2, cell)));
+    ImageSource source = new ImageSource.Parquet(path, "image", "", "key", 2, 1, 1, 0);
+    DataSets sets = Fixtures.load(source, OnBadImage.SKIP);
+    assertThat(sets.badImages().count()).isEqualTo(1);
+    sets.unpersist();
+  }
+
+  @Test
+  void takesImagesOfTheRightSizeInRowGroupsOfAnySize() {
+    RowGroupSizes sizes = new RowGroupSizes(DIGITS);
+    long rows = 100_000_000;
+    assertThat(sizes.isTooLarge(rows, rows * (784 + 5))).isFalse();
+    assertThat(sizes.isTooLarge(rows, 2 * rows * (784 + 8))).isFalse();
+    assertThat(sizes.isTooLarge(rows, 2 * rows * (784 + 8) + 1)).isTrue();
+    RowGroupSizes onePixel =
+        new RowGroupSizes(new PixelColumn.Bytes("image", new ImageShape(1, 1, 1)));
+    assertThat(onePixel.isTooLarge(rows, rows * (1 + 5))).isFalse();
+    RowGroupSizes decimals =
+        new RowGroupSizes(new PixelColumn.Numbers("image", new ImageShape(28, 28, 1)));
+    assertThat(decimals.isTooLarge(rows, rows * 784 * 17)).isFalse();
+  }
+
+  @Test
+  void leavesRowGroupsOfUsualSizeToTheReader() {
+    RowGroupSizes sizes = new RowGroupSizes(DIGITS);
+    assertThat(sizes.isTooLarge(1, RowGroupSizes.ALWAYS_READ)).isFalse();
+    assertThat(sizes.isTooLarge(1, RowGroupSizes.ALWAYS_READ + 1)).isTrue();
+    assertThat(sizes.isTooLarge(Long.MAX_VALUE, Long.MAX_VALUE)).isFalse();
+  }
+
+  @Test
+  void measuresOnlyTheDataOfAStruct() {
+    ImageStruct struct = new ImageStruct("image", new ImageShape(2, 1, 3), "first");
+    assertThat(struct.stored()).containsExactly("image", "data");
+    assertThat(struct.cellBytes()).isEqualTo(8);
+  }
+
+  /** A row group of one good row, and one of a cell of zeros, 1 GiB when unpacked. */
+  private static Path bomb(Path file) throws IOException {
+    MessageType schema = MessageTypeParser.parseMessageType("message t { required binary image; }");
+    org.apache.hadoop.fs.Path at = new org.apache.hadoop.fs.Path(file.toUri());
+    ParquetFileWriter writer =
+        new ParquetFileWriter(
+            HadoopOutputFile.fromPath(at, new Configuration()),
+            schema,
+            ParquetFileWriter.Mode.CREATE,
+            ParquetWriter.DEFAULT_BLOCK_SIZE,
+            0,
+            64,
+            64,
+            false);
+    writer.start();
+    write(writer, schema, 6, gzip(new byte[] {2, 0, 0, 0, 7, 8}));
+    // Members of a gzip stream unpack to one after another.
+    BytesInput zeros = gzip(new byte[64 * MIB]);
+    BytesInput length = gzip(new byte[] {0, 0, 0, 0x40});
+    List<BytesInput> cell = new ArrayList<>(Collections.nCopies(16, zeros));
+    cell.add(0, length);
+    write(writer, schema, (1 << 30) + 4, BytesInput.concat(cell));
+    writer.end(Map.of());
+    return file;
+  }
+
+  private static void write(
+      ParquetFileWriter writer, MessageType schema, int unpacked, BytesInput packed)
+      throws IOException {
+    writer.startBlock(1);
+    writer.startColumn(schema.getColumns().get(0), 1, CompressionCodecName.GZIP);
+    writer.writeDataPage(
+        1,
+        unpacked,
+        packed,
+        Statistics.getBuilderForReading(schema.getColumns().get(0).getPrimitiveType()).build(),
+        1L,
+        Encoding.RLE,
+        Encoding.RLE,
+        Encoding.PLAIN);
+    writer.endColumn();
+    writer.endBlock();
+  }
+
+  private static BytesInput gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(bytes);
+    }
+    return BytesInput.from(packed.toByteArray());
+  }
+}
