@@ -15,11 +15,15 @@ import org.sparkvae.job.settings.Secrets;
 /** A pipeline in a Spark session, which ends with it whether it fails or not. */
 public final class SparkPipeline implements Pipeline {
   /**
-   * What a round's exchange of parameters likes: float32 noise does not compress, and a result that
-   * comes with the task's last message needs no second one to fetch it.
+   * What a round's exchange of parameters likes: float32 noise does not compress, a result that
+   * comes with the task's last message needs no second one to fetch it, and the results of all
+   * shards may be as large as the driver's heap.
    */
   private static final Map<String, String> DEFAULTS =
-      Map.of("spark.broadcast.compress", "false", "spark.task.maxDirectResultSize", "100m");
+      Map.of(
+          "spark.broadcast.compress", "false",
+          "spark.task.maxDirectResultSize", "100m",
+          "spark.driver.maxResultSize", "0");
 
   private final Stages stages;
 

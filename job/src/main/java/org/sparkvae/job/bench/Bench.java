@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkvae.tensor.Backend;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "bench", description = "The parts of submit/bench.")
 public final class Bench {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int PIXELS = 784;
+  private static final String DENSE = "DL4J dense";
 
   private Bench() {}
 
@@ -34,8 +38,28 @@ public final class Bench {
 
   @Command(name = "sgemm", description = "Measures matrix products of one core.")
   int sgemm(@Parameters(paramLabel = "MEASUREMENTS") Path measurements) throws IOException {
-    double rate = new Sgemm(100, 784, 200).gigaflops();
+    double rate = new Sgemm(100, PIXELS, 200).gigaflops();
     add(measurements, List.of(new Measurement(Phase.SGEMM, "one core", 1, rate, null)));
+    return 0;
+  }
+
+  @Command(name = "dense", description = "Trains Deeplearning4j's own layers, in Spark's session.")
+  int dense(
+      @Parameters(paramLabel = "MEASUREMENTS") Path measurements,
+      @Option(names = "--hidden", required = true) int hidden,
+      @Option(names = "--latent", required = true) int latent,
+      @Option(names = "--batch", required = true) int batch,
+      @Option(names = "--every", required = true) int every,
+      @Option(names = "--images", required = true) int images,
+      @Option(names = "--epochs", required = true) int epochs)
+      throws IOException {
+    try (JavaSparkContext spark = new JavaSparkContext(new SparkConf().setAppName("bench"))) {
+      int workers = spark.defaultParallelism();
+      double rate =
+          new DenseAutoencoder(PIXELS, hidden, latent, batch, every, workers)
+              .imagesPerSecond(spark, images, epochs);
+      add(measurements, List.of(new Measurement(Phase.TRAINING, DENSE, workers, rate, null)));
+    }
     return 0;
   }
 
@@ -60,7 +84,7 @@ public final class Bench {
       @Option(names = "--samples", required = true) int samples,
       @Option(names = "--evaluation-samples", required = true) int evaluationSamples)
       throws IOException {
-    Workload workload = new Workload(784, hidden, latent, batch, samples, evaluationSamples);
+    Workload workload = new Workload(PIXELS, hidden, latent, batch, samples, evaluationSamples);
     Table table = Table.of(workload, read(measurements));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("processor", processor);

@@ -18,6 +18,8 @@ record BroadcastRounds(JavaSparkContext spark, WorkerSpec spec, TrainingListener
     implements EpochRounds {
   @Override
   public Result run(JavaRDD<DataSet> images, RoundPlan plan, Weights start) {
+    CollectedWeights.of(images.getNumPartitions(), start)
+        .checkFit(Runtime.getRuntime().maxMemory());
     EpochPlan epoch = plan.epoch();
     int minibatches = largestShard(images, epoch).count();
     int rounds = plan.rounds(minibatches);
