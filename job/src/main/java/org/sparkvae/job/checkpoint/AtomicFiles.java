@@ -66,8 +66,7 @@ final class AtomicFiles {
         out.hsync();
       }
     } catch (FSError e) {
-      // What Hadoop's local file system throws where the disk is full.
-      throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
+      throw unwrapped(e);
     }
   }
 
@@ -95,6 +94,11 @@ final class AtomicFiles {
         fileSystem.delete(path, true);
       }
     }
+  }
+
+  /** What is behind the error that Hadoop's local file system throws where the disk is full. */
+  static IOException unwrapped(FSError error) {
+    return error.getCause() instanceof IOException cause ? cause : new IOException(error);
   }
 
   /** The name beside a place under which something is written, or thrown away. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparkvae.job.settings.SettingsException;
@@ -27,7 +28,8 @@ import org.sparkvae.job.settings.SettingsException;
  * lease, or its process is dead on this very host, or it belongs to an earlier attempt of the same
  * Spark application. Ages are measured from the file's modification time, so clocks may differ by
  * less than a lease. A holder that was taken over notices at its next renewal and may then change
- * nothing any more.
+ * nothing any more; so does one that could not renew its lease for as long as it lasts, until it
+ * can again and finds that nobody has taken over meanwhile.
  */
 final class RunLock implements AutoCloseable {
   static final String NAME = "_running";
@@ -38,13 +40,17 @@ final class RunLock implements AutoCloseable {
   private final FileSystem fileSystem;
   private final Path file;
   private final LockOwner self;
+  private final Clock clock;
   private final ScheduledExecutorService renewal;
+  private volatile Instant renewed;
   private volatile boolean lost;
 
-  private RunLock(FileSystem fileSystem, Path file, LockOwner self) {
+  private RunLock(FileSystem fileSystem, Path file, LockOwner self, Clock clock, Instant created) {
     this.fileSystem = fileSystem;
     this.file = file;
     this.self = self;
+    this.clock = clock;
+    this.renewed = created;
     this.renewal =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -65,8 +71,9 @@ final class RunLock implements AutoCloseable {
       throws IOException {
     Path file = new Path(directory, NAME);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Instant begun = clock.instant();
       if (create(fileSystem, file, self)) {
-        return new RunLock(fileSystem, file, self);
+        return new RunLock(fileSystem, file, self, clock, begun);
       }
       try {
         Optional<LockOwner> holder = read(fileSystem, file);
@@ -84,8 +91,11 @@ final class RunLock implements AutoCloseable {
         "run.directory " + directory + " is being opened by another job: choose another directory");
   }
 
-  /** Throws where another job has taken the directory over. */
+  /** Throws where another job has taken the directory over, or could have. */
   void requireHeld() throws IOException {
+    if (!lost && hasRunOut()) {
+      renewLate();
+    }
     if (lost) {
       throw new IOException(
           file.getParent()
@@ -96,20 +106,32 @@ final class RunLock implements AutoCloseable {
   }
 
   /** Shows a sign of life, unless another job has taken over. */
-  void renew() throws IOException {
-    Optional<LockOwner> holder;
+  synchronized void renew() throws IOException {
+    Instant begun = clock.instant();
     try {
-      holder = read(fileSystem, file);
+      Optional<LockOwner> holder = read(fileSystem, file);
+      if (holder.isPresent() && !holder.get().id().equals(self.id())) {
+        lost = true;
+      } else if (!lost) {
+        try (OutputStream out = fileSystem.create(file, true)) {
+          out.write(JSON.writeValueAsBytes(self));
+        }
+        renewed = begun;
+      }
     } catch (FileNotFoundException e) {
       lost = true;
-      return;
+    } catch (FSError e) {
+      throw AtomicFiles.unwrapped(e);
     }
-    if (holder.isPresent() && !holder.get().id().equals(self.id())) {
-      lost = true;
-    } else if (!lost) {
-      try (OutputStream out = fileSystem.create(file, true)) {
-        out.write(JSON.writeValueAsBytes(self));
-      }
+  }
+
+  /** Renews, come what may: a timer that sees anything thrown never ticks again. */
+  void renewQuietly() {
+    try {
+      renew();
+    } catch (Throwable e) {
+      // The next renewal tries again; a lease survives three failures, and requireHeld tells more.
+      return;
     }
   }
 
@@ -122,7 +144,8 @@ final class RunLock implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     try {
-      if (!lost && read(fileSystem, file).filter(self::equals).isPresent()) {
+      // One half-written, as on a full disk, is this job's: nobody takes over within its lease.
+      if (!lost && read(fileSystem, file).map(self::equals).orElse(!hasRunOut())) {
         fileSystem.delete(file, false);
       }
     } catch (FileNotFoundException e) {
@@ -130,12 +153,18 @@ final class RunLock implements AutoCloseable {
     }
   }
 
-  private void renewQuietly() {
+  private boolean hasRunOut() {
+    return Duration.between(renewed, clock.instant()).compareTo(LEASE) > 0;
+  }
+
+  private void renewLate() throws IOException {
     try {
       renew();
-    } catch (IOException e) {
-      // The next renewal tries again; a lease survives three failures.
-      return;
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(
+          "%s could not be renewed for %d s (%s), so that another job may take over"
+              .formatted(file, LEASE.toSeconds(), e.getMessage()),
+          e);
     }
   }
 
