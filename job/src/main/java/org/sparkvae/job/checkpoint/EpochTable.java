@@ -6,6 +6,7 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 
 import java.io.IOException;
 import java.util.List;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -40,7 +41,8 @@ public final class EpochTable {
   private EpochTable() {}
 
   /**
-   * Writes the table, in place of the one that is there.
+   * Writes the table, in place of the one that is there; {@code _SUCCESS} is written last, also
+   * where the cluster's defaults do without.
    *
    * @throws IOException where it cannot be written
    */
@@ -49,7 +51,13 @@ public final class EpochTable {
     List<Row> rows = epochs.stream().map(EpochTable::row).toList();
     directory.writeDirectory(
         RunDirectory.EPOCHS,
-        path -> spark.createDataFrame(rows, SCHEMA).coalesce(1).write().parquet(path.toString()));
+        path ->
+            spark
+                .createDataFrame(rows, SCHEMA)
+                .coalesce(1)
+                .write()
+                .option(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, true)
+                .parquet(path.toString()));
   }
 
   private static Row row(EpochRecord epoch) {

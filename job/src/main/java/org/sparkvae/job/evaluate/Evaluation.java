@@ -1,5 +1,6 @@
 package org.sparkvae.job.evaluate;
 
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,14 +37,18 @@ public final class Evaluation {
 
   /**
    * Writes the rows to Parquet from the executors, with Spark's committer; {@code _SUCCESS} is
-   * written last.
+   * written last, also where the cluster's defaults do without.
    *
    * @param path a folder that does not exist, any Hadoop URI
    */
   public void write(SparkSession session, String path) {
     session.sparkContext().setJobDescription("evaluate: write " + summary.images() + " rows");
     try {
-      rows(session).write().mode(SaveMode.ErrorIfExists).parquet(path);
+      rows(session)
+          .write()
+          .mode(SaveMode.ErrorIfExists)
+          .option(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, true)
+          .parquet(path);
     } finally {
       session.sparkContext().setJobDescription(null);
     }

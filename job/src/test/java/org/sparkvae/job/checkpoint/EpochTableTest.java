@@ -29,6 +29,8 @@ class EpochTableTest {
             .master("local[1]")
             .appName("EpochTableTest")
             .config("spark.ui.enabled", false)
+            // As a cluster may have it: a run's tables are marked all the same.
+            .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", false)
             .getOrCreate();
   }
 
@@ -52,6 +54,7 @@ class EpochTableTest {
     }
 
     Path table = new Path(path, "epochs.parquet");
+    assertThat(Places.fileSystem(table).exists(new Path(table, "_SUCCESS"))).isTrue();
     List<Row> rows = spark.read().parquet(table.toString()).orderBy("epoch").collectAsList();
     assertThat(rows).hasSize(3);
     assertThat(rows.get(2).<Integer>getAs("epoch")).isEqualTo(3);
