@@ -1,6 +1,7 @@
 package org.sparkvae.job;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.checkpoint.CheckpointStore;
@@ -10,6 +11,7 @@ import org.sparkvae.job.compute.ExecutorMemory;
 import org.sparkvae.job.data.BadImages;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.ImageLoader;
+import org.sparkvae.job.data.LeftOut;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.SettingsException;
@@ -44,7 +46,7 @@ record Preparation(CheckpointStore checkpoints, boolean trains, String backend, 
     String backend = ComputeNodes.settle(context, settings.compute());
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed());
     DataSets data = trains ? loader.load() : loader.loadTest();
-    tellBadImages(data.badImages(), directory, messages);
+    tellBadImages(data.leftOut(), directory, messages);
     return new Preparation(checkpoints, trains, backend, data);
   }
 
@@ -65,10 +67,15 @@ record Preparation(CheckpointStore checkpoints, boolean trains, String backend, 
     return true;
   }
 
-  private static void tellBadImages(BadImages bad, RunDirectory directory, Messages messages)
+  private static void tellBadImages(LeftOut leftOut, RunDirectory directory, Messages messages)
       throws IOException {
+    BadImages bad = leftOut.all();
+    Optional<LeftOut> earlier = directory.text(RunDirectory.BAD_IMAGES).map(LeftOut::parse);
+    if (bad.count() > 0 || earlier.isPresent()) {
+      directory.writeText(
+          RunDirectory.BAD_IMAGES, earlier.map(leftOut::over).orElse(leftOut).json());
+    }
     if (bad.count() > 0) {
-      directory.writeText(RunDirectory.BAD_IMAGES, bad.json());
       messages
           .console()
           .line(

@@ -200,6 +200,49 @@ class FailingRunTest {
   }
 
   @Test
+  void exceptOfBadImagesWhichAreListedUntilTheirSourceIsReadAgain() throws IOException {
+    Path train = folder.resolve("train");
+    Path test = folder.resolve("test");
+    for (int i = 0; i < 8; i++) {
+      write(train.resolve("good" + i + ".png"), png(grey(2, 2, i, 200, 30 * i, 40)));
+      write(test.resolve("good" + i + ".png"), png(grey(2, 2, 9, 20 * i, 30, 4)));
+    }
+    String ofTraining = write(train.resolve("bad.png"), new byte[0]);
+    String ofTest = write(test.resolve("bad.png"), new byte[0]);
+    conf =
+        conf(
+            """
+            data.on-bad-image = skip
+            data.train { source = folder, path = "%s" }
+            data.test { source = folder, path = "%s" }
+            """
+                .formatted(train, test));
+    String evaluate = "pipeline=[evaluate]";
+    String samples = "evaluation.samples=";
+    assertThat(LocalJob.run(conf).status()).isZero();
+    expectListed(ofTraining, ofTest);
+
+    Outcome evaluated = LocalJob.run(conf, evaluate, samples + 10);
+    assertThat(evaluated.err()).isEmpty();
+    assertThat(evaluated.out()).contains("Left out 1 bad image, listed in");
+    expectListed(ofTraining, ofTest);
+
+    Files.delete(Path.of(ofTest));
+    Outcome again = LocalJob.run(conf, evaluate, samples + 20);
+    assertThat(again.err()).isEmpty();
+    assertThat(again.out()).doesNotContain("Left out");
+    expectListed(ofTraining);
+  }
+
+  private void expectListed(String... bad) throws IOException {
+    JsonNode document = run.json("bad-images.json");
+    assertThat(document.get("count").intValue()).isEqualTo(bad.length);
+    assertThat(document.get("listed"))
+        .extracting(b -> b.get("image").textValue())
+        .containsExactly(bad);
+  }
+
+  @Test
   void ofTestImagesOfAnotherShapeThanTheModels() throws IOException {
     assertThat(LocalJob.run(conf).status()).isZero();
     SortedMap<String, Stamp> model = run.stamps("checkpoints");

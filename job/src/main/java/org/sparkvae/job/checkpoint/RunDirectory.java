@@ -105,11 +105,16 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The configuration that the run was started with; none in a new directory. */
   public Optional<String> storedConfig() throws IOException {
-    Path config = new Path(root, CONFIG);
-    if (!fileSystem.exists(config)) {
+    return text(CONFIG);
+  }
+
+  /** What a text file in UTF-8 holds; nothing where there is none. */
+  public Optional<String> text(String name) throws IOException {
+    Path file = new Path(root, name);
+    if (!fileSystem.exists(file)) {
       return Optional.empty();
     }
-    try (InputStream in = fileSystem.open(config)) {
+    try (InputStream in = fileSystem.open(file)) {
       return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
   }

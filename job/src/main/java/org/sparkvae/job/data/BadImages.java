@@ -1,8 +1,5 @@
 package org.sparkvae.job.data;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +18,11 @@ public final class BadImages implements Serializable {
   private BadImages(long count, ArrayList<BadImage> listed) {
     this.count = count;
     this.listed = listed;
+  }
+
+  /** So many, of which these are the first. */
+  static BadImages of(long count, List<BadImage> listed) {
+    return new BadImages(count, new ArrayList<>(listed));
   }
 
   /** How many there are. */
@@ -44,21 +46,5 @@ public final class BadImages implements Serializable {
     int room = Math.min(MOST_LISTED - both.size(), others.listed.size());
     both.addAll(others.listed.subList(0, room));
     return new BadImages(count + others.count, both);
-  }
-
-  /**
-   * As a JSON document for the run directory: {@code {"count": n, "listed": [{"source": ..,
-   * "image": .., "reason": ..}, ..]}}.
-   */
-  public String json() {
-    ObjectNode document = new ObjectMapper().createObjectNode().put("count", count);
-    ArrayNode rows = document.putArray("listed");
-    for (BadImage bad : listed) {
-      rows.addObject()
-          .put("source", bad.source())
-          .put("image", bad.image())
-          .put("reason", bad.reason());
-    }
-    return document.toPrettyString();
   }
 }

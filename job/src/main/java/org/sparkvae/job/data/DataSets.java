@@ -8,13 +8,18 @@ import java.util.Optional;
  * @param train the training images without those held out; empty where none are configured
  * @param validation of its own source, or held out; empty where there is none
  * @param test the test images; empty where none are configured
- * @param badImages that were left out, of training, validation and test in this order
+ * @param leftOut the bad images of each source that was read
  */
 public record DataSets(
     Optional<ImageSet> train,
     Optional<ImageSet> validation,
     Optional<ImageSet> test,
-    BadImages badImages) {
+    LeftOut leftOut) {
+
+  /** The images that were left out, of training, validation and test in this order. */
+  public BadImages badImages() {
+    return leftOut.all();
+  }
 
   /** Frees all cached blocks. */
   public void unpersist() {

@@ -1,6 +1,8 @@
 package org.sparkvae.job.data;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -41,15 +43,14 @@ public final class ImageLoader {
   public DataSets load() {
     OpenSources sources = OpenSources.open(spark, data);
     double fraction = sources.validation().isPresent() ? 0 : data.validationFraction();
-    Plan training = new Plan("training", fraction, shards(), shards());
-    Cut train = load(training, sources, sources.train());
-    Cut validation = load(new Plan("validation", 0, shards(), 1), sources, sources.validation());
-    Cut test = loadTest(sources);
+    Map<Role, BadImages> bad = new EnumMap<>(Role.class);
+    Plan training = new Plan(Role.TRAINING, fraction, shards(), shards());
+    Cut train = load(training, sources, sources.train(), bad);
+    Plan validating = new Plan(Role.VALIDATION, 0, shards(), 1);
+    Cut validation = load(validating, sources, sources.validation(), bad);
+    Cut test = loadTest(sources, bad);
     return new DataSets(
-        train.kept(),
-        validation.kept().or(train::held),
-        test.kept(),
-        train.bad().plus(validation.bad()).plus(test.bad()));
+        train.kept(), validation.kept().or(train::held), test.kept(), new LeftOut(bad));
   }
 
   /**
@@ -59,12 +60,13 @@ public final class ImageLoader {
    * @throws DataException where the data is wrong
    */
   public DataSets loadTest() {
-    Cut test = loadTest(OpenSources.open(spark, data));
-    return new DataSets(Optional.empty(), Optional.empty(), test.kept(), test.bad());
+    Map<Role, BadImages> bad = new EnumMap<>(Role.class);
+    Cut test = loadTest(OpenSources.open(spark, data), bad);
+    return new DataSets(Optional.empty(), Optional.empty(), test.kept(), new LeftOut(bad));
   }
 
-  private Cut loadTest(OpenSources sources) {
-    return load(new Plan("test", 0, slots(), 1), sources, sources.test());
+  private Cut loadTest(OpenSources sources, Map<Role, BadImages> bad) {
+    return load(new Plan(Role.TEST, 0, slots(), 1), sources, sources.test(), bad);
   }
 
   private int slots() {
@@ -75,7 +77,9 @@ public final class ImageLoader {
     return data.shards() > 0 ? data.shards() : slots();
   }
 
-  private Cut load(Plan plan, OpenSources sources, Optional<OpenSource> from) {
+  /** Cuts a source, if there is one, and notes its bad images. */
+  private Cut load(
+      Plan plan, OpenSources sources, Optional<OpenSource> from, Map<Role, BadImages> bad) {
     if (from.isEmpty()) {
       return Cut.NONE;
     }
@@ -88,12 +92,12 @@ public final class ImageLoader {
       context.setJobDescription("cutting the " + plan.role() + " images into shards");
       HeldOut split = HeldOut.of(seed, loaded.images(), plan.fraction());
       plan.check(source.path(), split);
+      bad.put(plan.role(), loaded.bad());
       Placer placer = new Placer(loaded, packing, plan, sources.labelNames());
       long[] positions = loaded.positions();
       return new Cut(
           placer.place(split.kept(), (part, i) -> split.placeKept(positions[part] + i)),
-          placer.place(split.held(), (part, i) -> split.placeHeld(positions[part] + i)),
-          loaded.bad());
+          placer.place(split.held(), (part, i) -> split.placeHeld(positions[part] + i)));
     } finally {
       loaded.unpersist();
       context.setJobDescription(null);
@@ -108,7 +112,7 @@ public final class ImageLoader {
    * @param shards at most
    * @param fewest images at least
    */
-  private record Plan(String role, double fraction, int shards, int fewest) {
+  private record Plan(Role role, double fraction, int shards, int fewest) {
     void check(String path, HeldOut split) {
       if (fraction > 0 && (split.held() == 0 || split.kept() == 0)) {
         throw new DataException(
@@ -126,8 +130,8 @@ public final class ImageLoader {
   }
 
   /** The sets that a source was cut into. */
-  private record Cut(Optional<ImageSet> kept, Optional<ImageSet> held, BadImages bad) {
-    static final Cut NONE = new Cut(Optional.empty(), Optional.empty(), BadImages.NONE);
+  private record Cut(Optional<ImageSet> kept, Optional<ImageSet> held) {
+    static final Cut NONE = new Cut(Optional.empty(), Optional.empty());
   }
 
   /** Cuts sets out of one source. */

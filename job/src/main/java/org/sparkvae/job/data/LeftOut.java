@@ -1,0 +1,102 @@
+package org.sparkvae.job.data;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The bad images of each source that was read, of which a run keeps one list for all its starts.
+ *
+ * @param sources what was left out of each, nothing included; a source that was not read is missing
+ */
+public record LeftOut(Map<Role, BadImages> sources) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Copies the map, in the order of the roles. */
+  public LeftOut {
+    Map<Role, BadImages> ordered = new EnumMap<>(Role.class);
+    ordered.putAll(sources);
+    sources = Collections.unmodifiableMap(ordered);
+  }
+
+  /** All of them, of training, validation and test in this order. */
+  public BadImages all() {
+    return sources.values().stream().reduce(BadImages.NONE, BadImages::plus);
+  }
+
+  /** These, and those of an earlier start's sources that were not read in this one. */
+  public LeftOut over(LeftOut earlier) {
+    Map<Role, BadImages> both = new EnumMap<>(Role.class);
+    both.putAll(earlier.sources);
+    both.putAll(sources);
+    return new LeftOut(both);
+  }
+
+  /**
+   * As a JSON document for the run directory: {@code {"count": n, "counts": {"training": n, ..},
+   * "listed": [{"set": "training", "source": .., "image": .., "reason": ..}, ..]}}, at most {@value
+   * BadImages#MOST_LISTED} listed of a source.
+   */
+  public String json() {
+    ObjectNode document = JSON.createObjectNode().put("count", all().count());
+    ObjectNode counts = document.putObject("counts");
+    ArrayNode rows = document.putArray("listed");
+    sources.forEach(
+        (role, bad) -> {
+          counts.put(role.toString(), bad.count());
+          bad.listed().forEach(image -> write(rows.addObject(), role, image));
+        });
+    return document.toPrettyString();
+  }
+
+  /** Reads {@link #json}; of another text, nothing. */
+  public static LeftOut parse(String json) {
+    Map<Role, BadImages> sources = new EnumMap<>(Role.class);
+    JsonNode document = tree(json);
+    for (Role role : Role.values()) {
+      JsonNode count = document.path("counts").path(role.toString());
+      if (count.isIntegralNumber()) {
+        sources.put(role, BadImages.of(count.longValue(), listed(document, role)));
+      }
+    }
+    return new LeftOut(sources);
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JacksonException e) {
+      // The list is for people: a damaged one stops no run.
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static List<BadImage> listed(JsonNode document, Role role) {
+    List<BadImage> images = new ArrayList<>();
+    for (JsonNode row : document.path("listed")) {
+      if (row.path("set").asText().equals(role.toString())) {
+        images.add(
+            new BadImage(
+                row.path("source").asText(),
+                row.path("image").asText(),
+                row.path("reason").asText()));
+      }
+    }
+    return images;
+  }
+
+  private static void write(ObjectNode row, Role role, BadImage image) {
+    row.put("set", role.toString())
+        .put("source", image.source())
+        .put("image", image.image())
+        .put("reason", image.reason());
+  }
+}

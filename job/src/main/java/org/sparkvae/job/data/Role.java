@@ -1,0 +1,20 @@
+package org.sparkvae.job.data;
+
+import java.util.Locale;
+
+/** What the images of a source are for; those held out count with the training source's. */
+public enum Role {
+  /** To train on. */
+  TRAINING,
+
+  /** To watch training by. */
+  VALIDATION,
+
+  /** To evaluate on. */
+  TEST;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

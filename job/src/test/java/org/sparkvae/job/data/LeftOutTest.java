@@ -1,0 +1,79 @@
+package org.sparkvae.job.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LeftOutTest {
+  private static final BadImages ONE =
+      BadImages.NONE.plus(new BadImage("/data", "/data/\"a\".png", "is empty"));
+  private static final BadImages MANY =
+      BadImages.of(70_000, List.of(new BadImage("/more", "/more/b.png", "is truncated")));
+
+  @Test
+  void writesJson() throws Exception {
+    LeftOut leftOut =
+        new LeftOut(Map.of(Role.TEST, ONE, Role.TRAINING, MANY, Role.VALIDATION, BadImages.NONE));
+
+    assertThat(new ObjectMapper().readTree(leftOut.json()))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {
+                      "count": 70001,
+                      "counts": {"training": 70000, "validation": 0, "test": 1},
+                      "listed": [
+                        {
+                          "set": "training",
+                          "source": "/more",
+                          "image": "/more/b.png",
+                          "reason": "is truncated"
+                        },
+                        {
+                          "set": "test",
+                          "source": "/data",
+                          "image": "/data/\\"a\\".png",
+                          "reason": "is empty"
+                        }
+                      ]
+                    }
+                    """));
+    assertThat(leftOut.all().count()).isEqualTo(70_001);
+    assertThat(leftOut.all().listed())
+        .extracting(BadImage::source)
+        .containsExactly("/more", "/data");
+  }
+
+  @Test
+  void readsWhatItWrote() {
+    LeftOut leftOut =
+        new LeftOut(Map.of(Role.TEST, ONE, Role.TRAINING, MANY, Role.VALIDATION, BadImages.NONE));
+
+    assertThat(LeftOut.parse(leftOut.json()).json()).isEqualTo(leftOut.json());
+  }
+
+  @Test
+  void replacesTheSourcesThatWereReadAgain() {
+    LeftOut earlier = new LeftOut(Map.of(Role.TRAINING, MANY, Role.TEST, ONE));
+
+    assertThat(new LeftOut(Map.of(Role.TEST, MANY)).over(earlier).sources())
+        .isEqualTo(Map.of(Role.TRAINING, MANY, Role.TEST, MANY));
+    assertThat(new LeftOut(Map.of(Role.TEST, BadImages.NONE)).over(earlier).sources())
+        .isEqualTo(Map.of(Role.TRAINING, MANY, Role.TEST, BadImages.NONE));
+    assertThat(new LeftOut(Map.of(Role.TRAINING, ONE)).over(earlier).sources())
+        .isEqualTo(Map.of(Role.TRAINING, ONE, Role.TEST, ONE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{", "[]", "null", "{}", "{\"counts\": {\"test\": null}}", "{\"x\": 1}"})
+  void takesADamagedListForNone(String json) {
+    assertThat(LeftOut.parse(json).sources()).isEmpty();
+  }
+}
