@@ -41,7 +41,7 @@ final class JobStages implements SparkPipeline.Stages {
             context.hadoopConfiguration(),
             spark.sparkContext().applicationId())) {
       RunStart start = RunStart.settle(directory, asked, context.defaultParallelism());
-      if (!start.evaluatesAnew() && isDone(directory, start.settings())) {
+      if (start.way() == RunStart.Way.WHERE_IT_WAS && isDone(directory, start.settings())) {
         console.line("Done already; the results are in " + directory.path());
         return;
       }
@@ -62,7 +62,7 @@ final class JobStages implements SparkPipeline.Stages {
       throws IOException {
     JobSettings settings = start.settings();
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
-    Preparation prepared = Preparation.of(spark, settings, directory, messages);
+    Preparation prepared = Preparation.of(spark, start, directory, messages);
     TrainedVae trained;
     if (prepared.trains()) {
       trained =

@@ -6,6 +6,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.checkpoint.CheckpointStore;
 import org.sparkvae.job.checkpoint.RunDirectory;
+import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.compute.ComputeNodes;
 import org.sparkvae.job.compute.ExecutorMemory;
 import org.sparkvae.job.data.BadImages;
@@ -27,18 +28,20 @@ import org.sparkvae.job.settings.SettingsException;
 record Preparation(CheckpointStore checkpoints, boolean trains, String backend, DataSets data) {
 
   /**
-   * Looks at what there is already and at what computes, and loads the images.
+   * Looks at what there is already and at what computes, loads the images, and then begins the run
+   * where it is new.
    *
    * @throws SettingsException where a model is to be evaluated that was never trained, or this
    *     cluster and the settings do not go together
    * @throws org.sparkvae.job.data.DataException where the images are wrong
    */
   static Preparation of(
-      SparkSession spark, JobSettings settings, RunDirectory directory, Messages messages)
+      SparkSession spark, RunStart start, RunDirectory directory, Messages messages)
       throws IOException {
+    JobSettings settings = start.settings();
     CheckpointStore checkpoints =
         directory.checkpoints(settings.training().checkpoint().keep(), messages::warn);
-    boolean trains = trains(settings, directory, checkpoints);
+    boolean trains = trains(start, directory, checkpoints);
     ExecutorMemory.of(spark.sparkContext().getConf())
         .flatMap(ExecutorMemory::warning)
         .ifPresent(messages::warn);
@@ -46,24 +49,29 @@ record Preparation(CheckpointStore checkpoints, boolean trains, String backend, 
     String backend = ComputeNodes.settle(context, settings.compute());
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed());
     DataSets data = trains ? loader.load() : loader.loadTest();
+    start.begin(directory);
     tellBadImages(data.leftOut(), directory, messages);
     return new Preparation(checkpoints, trains, backend, data);
   }
 
-  private static boolean trains(
-      JobSettings settings, RunDirectory directory, CheckpointStore checkpoints)
+  private static boolean trains(RunStart start, RunDirectory directory, CheckpointStore checkpoints)
       throws IOException {
-    if (settings.does(Stage.TRAIN) && directory.isTrained() && !checkpoints.isNewestWhole()) {
-      // What training ended with is lost: it goes on from the checkpoint before.
-      directory.unmarkTrained();
-    }
-    if (directory.isTrained()) {
-      return false;
-    }
-    if (!settings.does(Stage.TRAIN)) {
+    boolean asked = start.settings().does(Stage.TRAIN);
+    boolean trained = start.way() != RunStart.Way.FROM_THE_START && directory.isTrained();
+    if (!trained && !asked) {
       throw new SettingsException(
           directory.path() + " holds no trained model: put train before evaluate in the pipeline");
     }
+    if (!trained || checkpoints.isNewestWhole()) {
+      return !trained;
+    }
+    if (!asked) {
+      throw new SettingsException(
+          "%s: the trained model, its last checkpoint, is damaged: with pipeline=[train, evaluate] training goes on from the one before"
+              .formatted(directory.path()));
+    }
+    // What training ended with is lost: it goes on from the checkpoint before.
+    directory.unmarkTrained();
     return true;
   }
 

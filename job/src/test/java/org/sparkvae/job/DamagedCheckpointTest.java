@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,10 +42,7 @@ class DamagedCheckpointTest {
     if (cutOff.equals("in training")) {
       Files.delete(run.root().resolve("checkpoints/_TRAINED"));
     }
-    Path damaged = run.root().resolve(RunFiles.checkpoint(3)).resolve(file);
-    byte[] bytes = Files.readAllBytes(damaged);
-    bytes[bytes.length / 3] ^= 1;
-    Files.write(damaged, bytes);
+    damage(run, file);
 
     Outcome again = LocalJob.run(conf, run.setting());
 
@@ -63,5 +62,29 @@ class DamagedCheckpointTest {
     assertThat(run.brokenDigests(3)).isEmpty();
     SameBits.require(run, whole, 3);
     assertThat(run.names()).isEqualTo(whole.names());
+  }
+
+  @Test
+  void isNotEvaluatedInTheModelsPlace() throws IOException {
+    RunFiles run = whole.copyTo(folder.resolve("only evaluated"));
+    damage(run, "model.zip");
+    SortedMap<String, RunFiles.Stamp> before = run.stamps("");
+
+    Outcome again =
+        LocalJob.run(conf, run.setting(), "pipeline=[evaluate]", "evaluation.samples=9");
+
+    assertThat(again.status()).isEqualTo(2);
+    assertThat(again.err())
+        .isEqualTo(
+            "spark-vae: error: file:%s: the trained model, its last checkpoint, is damaged: with pipeline=[train, evaluate] training goes on from the one before\n"
+                .formatted(run.root()));
+    assertThat(run.stamps("")).isEqualTo(before);
+  }
+
+  private static void damage(RunFiles run, String file) throws IOException {
+    Path damaged = run.root().resolve(RunFiles.checkpoint(3)).resolve(file);
+    byte[] bytes = Files.readAllBytes(damaged);
+    bytes[bytes.length / 3] ^= 1;
+    Files.write(damaged, bytes);
   }
 }

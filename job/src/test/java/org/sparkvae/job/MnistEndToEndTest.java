@@ -224,6 +224,17 @@ class MnistEndToEndTest {
   }
 
   @Test
+  void aMistakeInOverwritingLosesNothing() throws IOException {
+    RunFiles copy = run.copyTo(other.resolve("run"));
+    SortedMap<String, Stamp> before = copy.stamps("");
+    Outcome mistaken =
+        LocalJob.run(conf, copy.setting(), "run.mode=overwrite", "data.train.path=nowhere");
+    assertThat(mistaken.status()).isEqualTo(3);
+    assertThat(mistaken.err()).contains("nowhere").hasLineCount(1);
+    assertThat(copy.stamps("")).isEqualTo(before);
+  }
+
+  @Test
   void startsAnewWhereAskedAndGivesTheSameBits() throws IOException {
     RunFiles copy = run.copyTo(other.resolve("run"));
     Files.writeString(copy.root().resolve("checkpoints/epoch-000003/state.json"), "damaged");

@@ -200,7 +200,9 @@ public final class CheckpointStore {
 
   private UncheckedIOException unreadable(IOException e) {
     return new UncheckedIOException(
-        "cannot go on from the checkpoints in %s: %s".formatted(directory, e.getMessage()), e);
+        "cannot go on from the checkpoints in %s: %s; restore the file, or start anew with run.mode=overwrite"
+            .formatted(directory, e.getMessage()),
+        e);
   }
 
   private Path path(int epoch) {

@@ -45,16 +45,19 @@ public final class RunDirectory implements AutoCloseable {
   private static final String CHECKPOINTS = "checkpoints";
   private static final String TRAINED = CHECKPOINTS + "/_TRAINED";
   private static final String SUCCESS = "_SUCCESS";
+  private static final String STARTED = "_started";
   private static final List<String> OF_EVALUATION = List.of(SUCCESS, EVALUATION, SUMMARY, PICTURES);
 
   private final Path root;
   private final FileSystem fileSystem;
+  private final String application;
   private final RunLock lock;
   private final AtomicFiles files;
 
-  private RunDirectory(Path root, FileSystem fileSystem, RunLock lock) {
+  private RunDirectory(Path root, FileSystem fileSystem, String application, RunLock lock) {
     this.root = root;
     this.fileSystem = fileSystem;
+    this.application = application;
     this.lock = lock;
     this.files = new AtomicFiles(fileSystem, lock::requireHeld);
   }
@@ -82,7 +85,7 @@ public final class RunDirectory implements AutoCloseable {
       requireRunOrEmpty(fileSystem, root);
       RunLock lock = RunLock.acquire(fileSystem, root, self, clock);
       try {
-        RunDirectory directory = new RunDirectory(root, fileSystem, lock);
+        RunDirectory directory = new RunDirectory(root, fileSystem, self.application(), lock);
         directory.files.recover(root);
         directory.files.recover(new Path(root, CHECKPOINTS));
         directory.files.recover(new Path(root, PICTURES));
@@ -139,14 +142,27 @@ public final class RunDirectory implements AutoCloseable {
     return fileSystem.exists(new Path(root, CHECKPOINTS)) || isEvaluated() || isFinished();
   }
 
+  /** Says that this application started the run. */
+  void markStarted() {
+    writeText(STARTED, application);
+  }
+
+  /**
+   * Whether this application started the run, in this attempt or one before, and it is not done.
+   */
+  boolean isStartedHere() throws IOException {
+    return text(STARTED).filter(application::equals).isPresent();
+  }
+
   /** Whether the whole pipeline is done. */
   public boolean isFinished() throws IOException {
     return fileSystem.exists(new Path(root, SUCCESS));
   }
 
   /** Says that the whole pipeline is done. */
-  public void markFinished() {
+  public void markFinished() throws IOException {
     write(SUCCESS, out -> {});
+    files.delete(new Path(root, STARTED));
   }
 
   /** Whether training is done. */
@@ -222,7 +238,7 @@ public final class RunDirectory implements AutoCloseable {
   static void clear(AtomicFiles files, Path root) throws IOException {
     // The markers go first and config.conf last: killed between, it is an unfinished run still.
     discardEvaluation(files, root);
-    for (String name : List.of(TRAINED, EPOCHS, BAD_IMAGES, CHECKPOINTS, CONFIG)) {
+    for (String name : List.of(TRAINED, EPOCHS, BAD_IMAGES, CHECKPOINTS, STARTED, CONFIG)) {
       files.delete(new Path(root, name));
     }
   }

@@ -17,19 +17,29 @@ import org.sparkvae.job.settings.SettingsException;
  * How a run goes on with a job's settings: where it was, with a new evaluation, or from the start.
  *
  * @param settings that the run goes on with
- * @param evaluatesAnew whether an evaluation with other settings, or none, is there
+ * @param way how
  */
-public record RunStart(JobSettings settings, boolean evaluatesAnew) {
+public record RunStart(JobSettings settings, Way way) {
   private static final String SHARDS = "data.shards";
 
+  /** How a run goes on. */
+  public enum Way {
+    /** There is nothing, or it is to be overwritten. */
+    FROM_THE_START,
+    /** Where it was. */
+    WHERE_IT_WAS,
+    /** An evaluation with other settings, or none, is there. */
+    WITH_A_NEW_EVALUATION
+  }
+
   /**
-   * Settles how a run goes on: its settings are stored where it is new, and compared with those
-   * that it was started with where it is not. A run without a checkpoint, such as one whose data
-   * could not be read, is new.
+   * Settles how a run goes on, comparing its settings with those that it was started with; changes
+   * nothing. A run without a checkpoint, such as one that was killed early, is new.
    *
    * <p>Where {@code data.shards} is left to the cluster, a run keeps the number it was started
-   * with. Other settings are refused, but for two cases: the mode is overwrite; or only the
-   * evaluation differs and nothing else is asked for.
+   * with. Other settings are refused, but for those of an evaluation that is not there, or that is
+   * all that is asked for. Overwriting starts anew, but for further attempts of the application
+   * that did.
    *
    * @param slots task slots of the cluster
    * @throws SettingsException where the directory holds a run with other settings, naming the keys
@@ -37,26 +47,40 @@ public record RunStart(JobSettings settings, boolean evaluatesAnew) {
    */
   public static RunStart settle(RunDirectory directory, JobSettings settings, int slots)
       throws IOException {
-    if (settings.run().mode() == RunSettings.Mode.OVERWRITE || !directory.isBegun()) {
-      directory.clear();
+    boolean overwrites =
+        settings.run().mode() == RunSettings.Mode.OVERWRITE && !directory.isStartedHere();
+    if (overwrites || !directory.isBegun()) {
+      return new RunStart(
+          settings.withShards(shards(settings, Optional.empty(), slots)), Way.FROM_THE_START);
     }
-    Optional<Config> stored = stored(directory);
-    JobSettings settled = settings.withShards(shards(settings, stored, slots));
-    if (stored.isEmpty()) {
-      directory.storeConfig(ConfigText.of(settled.config()));
-      return new RunStart(settled, false);
-    }
-    ConfigDifference difference = ConfigDifference.between(stored.get(), settled.config());
-    boolean evaluateOnly = settings.pipeline().equals(List.of(Stage.EVALUATE));
+    Config stored = stored(directory);
+    JobSettings settled = settings.withShards(shards(settings, Optional.of(stored), slots));
+    ConfigDifference difference = ConfigDifference.between(stored, settled.config());
     if (!difference.training().isEmpty()) {
       throw refused(directory, difference.training(), "");
     }
-    if (!difference.evaluation().isEmpty() && !evaluateOnly) {
+    boolean evaluatesOnly = settings.pipeline().equals(List.of(Stage.EVALUATE));
+    boolean differs = !difference.evaluation().isEmpty();
+    if (differs && directory.isEvaluated() && !evaluatesOnly) {
       throw refused(
           directory, difference.evaluation(), "evaluate it anew with pipeline=[evaluate], ");
     }
-    return new RunStart(
-        settled, !difference.evaluation().isEmpty() || lacksEvaluation(directory, settings));
+    boolean anew = differs || lacksEvaluation(directory, settings);
+    return new RunStart(settled, anew ? Way.WITH_A_NEW_EVALUATION : Way.WHERE_IT_WAS);
+  }
+
+  /**
+   * Makes the directory that of this run where it starts anew, deleting what is there: to be called
+   * once the images are known to be good.
+   *
+   * @throws IOException where the file system fails
+   */
+  public void begin(RunDirectory directory) throws IOException {
+    if (way == Way.FROM_THE_START) {
+      directory.clear();
+      directory.storeConfig(ConfigText.of(settings.config()));
+      directory.markStarted();
+    }
   }
 
   /**
@@ -66,7 +90,7 @@ public record RunStart(JobSettings settings, boolean evaluatesAnew) {
    * @throws IOException where the file system fails
    */
   public void makeRoom(RunDirectory directory) throws IOException {
-    if (evaluatesAnew) {
+    if (way == Way.WITH_A_NEW_EVALUATION) {
       directory.discardEvaluation();
       directory.storeConfig(ConfigText.of(settings.config()));
     }
@@ -92,9 +116,9 @@ public record RunStart(JobSettings settings, boolean evaluatesAnew) {
     return settings.does(Stage.EVALUATE) && !directory.isEvaluated();
   }
 
-  private static Optional<Config> stored(RunDirectory directory) throws IOException {
+  private static Config stored(RunDirectory directory) throws IOException {
     try {
-      return directory.storedConfig().map(ConfigFactory::parseString);
+      return ConfigFactory.parseString(directory.storedConfig().orElse(""));
     } catch (ConfigException e) {
       throw new SettingsException(
           "run.directory %s holds a config.conf that cannot be read: choose another directory, or start anew with run.mode=overwrite"

@@ -23,6 +23,7 @@ final class CrossChecks {
   static void check(JobSettings settings, Keys keys) {
     CrossChecks checks = new CrossChecks(settings, keys);
     checks.sources();
+    checks.mode();
     checks.validation();
     checks.likelihood();
     checks.strategy();
@@ -42,6 +43,15 @@ final class CrossChecks {
               + Keys.name(stage)
               + "; set the source, or pipeline = "
               + otherwise);
+    }
+  }
+
+  private void mode() {
+    if (settings.run().mode() == RunSettings.Mode.OVERWRITE && !settings.does(Stage.TRAIN)) {
+      throw keys.problem(
+          "run.mode",
+          "is overwrite, which deletes the trained model, but the pipeline does not hold train; set"
+              + " it to resume: another evaluation takes the place of the one that is there");
     }
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.checkpoint.RunStart.Way;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.SettingsReader;
@@ -44,6 +45,12 @@ class RunStartTest {
     return RunStart.settle(run, SettingsReader.read(conf.toString(), all), SLOTS);
   }
 
+  private RunStart begin(String... overrides) throws IOException {
+    RunStart start = settle(overrides);
+    start.begin(run);
+    return start;
+  }
+
   private void finish() throws IOException {
     run.markTrained();
     run.writeDirectory(
@@ -57,7 +64,7 @@ class RunStartTest {
 
   @Test
   void theFirstJobStoresItsSettings() throws IOException {
-    settle();
+    assertThat(begin().way()).isEqualTo(Way.FROM_THE_START);
 
     Config stored = ConfigFactory.parseString(run.storedConfig().orElseThrow());
     assertThat(stored.getInt("model.latent")).isEqualTo(50);
@@ -66,21 +73,21 @@ class RunStartTest {
 
   @Test
   void aRunThatNeverBeganTakesOtherSettings() throws IOException {
-    settle();
+    begin();
     run.write(RunDirectory.BAD_IMAGES, out -> out.write('x'));
 
-    settle("data.train.path=c");
+    begin("data.train.path=c");
 
     Config stored = ConfigFactory.parseString(run.storedConfig().orElseThrow());
     assertThat(stored.getString("data.train.path")).isEqualTo("c");
     assertThat(run.path().getFileSystem(new Configuration()).listStatus(run.path()))
         .extracting(file -> file.getPath().getName())
-        .containsExactlyInAnyOrder("_running", "config.conf");
+        .containsExactlyInAnyOrder("_running", "_started", "config.conf");
   }
 
   @Test
   void aRunKeepsTheShardsItWasStartedWith() throws IOException {
-    assertThat(settle().settings().data().shards()).isEqualTo(SLOTS);
+    assertThat(begin().settings().data().shards()).isEqualTo(SLOTS);
     run.markTrained();
 
     Path conf = Files.writeString(folder.resolve("again.conf"), CONFIG);
@@ -94,17 +101,17 @@ class RunStartTest {
 
   @Test
   void theSameSettingsLeaveARunAsItIs() throws IOException {
-    settle();
+    begin();
     finish();
 
-    assertThat(settle().evaluatesAnew()).isFalse();
+    assertThat(begin().way()).isEqualTo(Way.WHERE_IT_WAS);
 
     assertThat(run.isFinished() && run.isTrained() && run.isEvaluated()).isTrue();
   }
 
   @Test
   void anotherModelIsRefusedWithTheKeysThatDiffer() throws IOException {
-    settle();
+    begin();
     finish();
 
     assertThatThrownBy(() -> settle("model.latent=2", "evaluation.samples=9", "seed=2"))
@@ -118,7 +125,7 @@ class RunStartTest {
 
   @Test
   void anotherEvaluationIsRefusedUnlessItIsAllThatIsAskedFor() throws IOException {
-    settle();
+    begin();
     finish();
 
     assertThatThrownBy(() -> settle("evaluation.samples=100"))
@@ -129,7 +136,7 @@ class RunStartTest {
     assertThat(run.isFinished() && run.isEvaluated()).isTrue();
 
     RunStart start = settle("evaluation.samples=100", "pipeline=[evaluate]");
-    assertThat(start.evaluatesAnew()).isTrue();
+    assertThat(start.way()).isEqualTo(Way.WITH_A_NEW_EVALUATION);
     assertThat(run.isFinished() && run.isEvaluated()).isTrue();
     assertThat(run.storedConfig().orElseThrow()).contains("5000");
 
@@ -141,13 +148,13 @@ class RunStartTest {
 
   @Test
   void aRunFinishedWithoutAnEvaluationIsNotFinishedWithOne() throws IOException {
-    settle("pipeline=[train]");
+    begin("pipeline=[train]");
     run.markTrained();
     run.markFinished();
 
-    assertThat(settle("pipeline=[train]").evaluatesAnew()).isFalse();
+    assertThat(settle("pipeline=[train]").way()).isEqualTo(Way.WHERE_IT_WAS);
     RunStart start = settle();
-    assertThat(start.evaluatesAnew()).isTrue();
+    assertThat(start.way()).isEqualTo(Way.WITH_A_NEW_EVALUATION);
 
     start.makeRoom(run);
     assertThat(run.isFinished()).isFalse();
@@ -156,14 +163,54 @@ class RunStartTest {
 
   @Test
   void overwritingStartsAnew() throws IOException {
-    settle();
+    begin();
     finish();
 
-    settle("model.latent=2", "run.mode=overwrite");
+    RunStart start = settle("model.latent=2", "run.mode=overwrite");
+    assertThat(run.isFinished() && run.isTrained() && run.isEvaluated())
+        .as("nothing is deleted before the images are there")
+        .isTrue();
 
+    start.begin(run);
     assertThat(run.isFinished() || run.isTrained() || run.isEvaluated()).isFalse();
     Config stored = ConfigFactory.parseString(run.storedConfig().orElseThrow());
     assertThat(stored.getInt("model.latent")).isEqualTo(2);
+  }
+
+  @Test
+  void aFurtherAttemptGoesOnWhereTheFirstOverwrote() throws IOException {
+    begin("run.mode=overwrite");
+    run.markTrained();
+    reopen("application-1");
+    assertThat(settle("run.mode=overwrite").way()).isEqualTo(Way.WITH_A_NEW_EVALUATION);
+    reopen("application-2");
+    assertThat(settle("run.mode=overwrite").way()).isEqualTo(Way.FROM_THE_START);
+  }
+
+  @Test
+  void overwritingAFinishedRunStartsAnewInTheSameApplicationToo() throws IOException {
+    begin("run.mode=overwrite");
+    finish();
+    assertThat(settle("run.mode=overwrite").way()).isEqualTo(Way.FROM_THE_START);
+  }
+
+  private void reopen(String application) throws IOException {
+    org.apache.hadoop.fs.Path path = run.path();
+    run.close();
+    run = RunDirectory.open(path.toString(), new Configuration(), application);
+  }
+
+  @Test
+  void anEvaluationThatIsNotThereMayBeAnother() throws IOException {
+    begin();
+    run.markTrained();
+
+    RunStart start = settle("evaluation.samples=100");
+    assertThat(start.way()).isEqualTo(Way.WITH_A_NEW_EVALUATION);
+    start.begin(run);
+    assertThat(run.isTrained()).isTrue();
+    start.makeRoom(run);
+    assertThat(run.storedConfig().orElseThrow()).contains("100");
   }
 
   @Test

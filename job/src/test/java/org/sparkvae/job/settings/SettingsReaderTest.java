@@ -62,7 +62,7 @@ class SettingsReaderTest {
                         TrainingSettings.Strategy.WEIGHTED, 10, new TrainingSettings.Outer(0, 1)),
                     new TrainingSettings.Validation(1, 1, 0),
                     new TrainingSettings.Checkpoints(1, 3)),
-                new EvaluationSettings(5000, 250),
+                new EvaluationSettings(5000, 500),
                 new ReportSettings(true, ReportSettings.Progress.AUTO),
                 new ComputeSettings(ComputeSettings.Device.AUTO, List.of())));
   }
@@ -72,7 +72,7 @@ class SettingsReaderTest {
     JobSettings settings =
         fixture.read(
             """
-            pipeline = [evaluate], seed = -9223372036854775808
+            pipeline = [train], seed = -9223372036854775808
             run.mode = overwrite
             data {
               train = { source = folder, path = f, labels = parent, colour = rgb, limit = 9 }
@@ -105,7 +105,7 @@ class SettingsReaderTest {
         .isEqualTo(
             new JobSettings(
                 settings.config(),
-                List.of(Stage.EVALUATE),
+                List.of(Stage.TRAIN),
                 Long.MIN_VALUE,
                 new RunSettings("runs/t", RunSettings.Mode.OVERWRITE),
                 new DataSettings(
