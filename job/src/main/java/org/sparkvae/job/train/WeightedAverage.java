@@ -1,8 +1,8 @@
 package org.sparkvae.job.train;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.sparkvae.tensor.WeightedMean;
 
 /**
  * The average of the workers' parameters and optimiser states, weighted by the images that each
@@ -12,8 +12,6 @@ import java.util.function.Function;
  * order in which tasks end. The result of a single worker is taken as it is.
  */
 record WeightedAverage() implements Averaging {
-  private static final int BLOCK = 2048;
-
   @Override
   public void prepare(Weights like) {
     // It keeps nothing.
@@ -41,23 +39,6 @@ record WeightedAverage() implements Averaging {
       return;
     }
     double[] images = results.stream().mapToDouble(result -> result.sums().images()).toArray();
-    double total = Arrays.stream(images).sum();
-    double[] sum = new double[BLOCK];
-    for (int from = slice.from(); from < slice.to(); from += BLOCK) {
-      int count = Math.min(BLOCK, slice.to() - from);
-      Arrays.fill(sum, 0);
-      for (int s = 0; s < vectors.length; s++) {
-        add(images[s], vectors[s], from, count, sum);
-      }
-      for (int i = 0; i < count; i++) {
-        target[from + i] = (float) (sum[i] / total);
-      }
-    }
-  }
-
-  private static void add(double images, float[] vector, int from, int count, double[] sum) {
-    for (int i = 0; i < count; i++) {
-      sum[i] += images * vector[from + i];
-    }
+    WeightedMean.of(vectors, images, target, slice.from(), slice.to());
   }
 }
