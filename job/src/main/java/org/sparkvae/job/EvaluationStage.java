@@ -1,6 +1,7 @@
 package org.sparkvae.job;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,7 +42,7 @@ record EvaluationStage(JavaSparkContext spark, JobSettings settings, Console con
             settings.seed(),
             (done, images) ->
                 console.progress(
-                    "log p(x), %,d samples each".formatted(samples), done, images, "images"));
+                    String.format(Locale.ROOT, "log p(x), %,d samples each", samples), done, images, "images"));
     float[] parameters = VaeNetwork.parameters(trained.network()).toFloatVector();
     return evaluator.evaluate(test, spec, parameters);
   }

@@ -1,6 +1,7 @@
 package org.sparkvae.job;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -87,12 +88,13 @@ record Preparation(CheckpointStore checkpoints, boolean trains, String backend, 
       messages
           .console()
           .line(
-              "Left out %,d bad image%s, listed in %s/%s"
-                  .formatted(
-                      bad.count(),
-                      bad.count() == 1 ? "" : "s",
-                      directory.path(),
-                      RunDirectory.BAD_IMAGES));
+              String.format(
+                  Locale.ROOT,
+                  "Left out %,d bad image%s, listed in %s/%s",
+                  bad.count(),
+                  bad.count() == 1 ? "" : "s",
+                  directory.path(),
+                  RunDirectory.BAD_IMAGES));
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -111,6 +112,7 @@ sealed interface LabelColumn extends Serializable {
       if (names.size() > MOST_NAMES) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s: label column '%s' has more than %,d different labels; name another column",
                 path, name, MOST_NAMES));
       }

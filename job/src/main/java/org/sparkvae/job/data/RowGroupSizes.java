@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -74,6 +75,7 @@ record RowGroupSizes(PixelColumn pixels) implements Serializable {
         if (isTooLarge(rows, bytes)) {
           return Optional.of(
               String.format(
+                  Locale.ROOT,
                   "%s, row group %d (from 0): column '%s' unpacks to %,d bytes, but %,d of %s need"
                       + " %,.0f; write the file again without cells that are no such images",
                   file,
