@@ -13,7 +13,7 @@ import org.knowm.xchart.style.CategoryStyler;
 
 /** The table as bars, a chart for training and one for evaluation. */
 final class SpeedChart {
-  private static final int WIDTH = 1400;
+  private static final int WIDTH = 1800;
   private static final int HEIGHT = 560;
   private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 20);
 
