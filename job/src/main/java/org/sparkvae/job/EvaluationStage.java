@@ -42,7 +42,10 @@ record EvaluationStage(JavaSparkContext spark, JobSettings settings, Console con
             settings.seed(),
             (done, images) ->
                 console.progress(
-                    String.format(Locale.ROOT, "log p(x), %,d samples each", samples), done, images, "images"));
+                    String.format(Locale.ROOT, "log p(x), %,d samples each", samples),
+                    done,
+                    images,
+                    "images"));
     float[] parameters = VaeNetwork.parameters(trained.network()).toFloatVector();
     return evaluator.evaluate(test, spec, parameters);
   }

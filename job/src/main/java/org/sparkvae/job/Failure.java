@@ -25,6 +25,9 @@ record Failure(int status, String line, boolean explained) {
 
   private static final String OURS = "org.sparkvae.";
 
+  /** How an executor ends that Spark's handler stops at an OutOfMemoryError. */
+  private static final String OUT_OF_MEMORY = "exited with code 52";
+
   /**
    * An exception of ours as text: of a failed task Spark keeps the exception as the cause where the
    * driver can deserialise it, and always its stack trace in the message.
@@ -66,9 +69,17 @@ record Failure(int status, String line, boolean explained) {
     Throwable root = chain.get(chain.size() - 1);
     String name = root.getClass().getSimpleName();
     String message = root.getMessage();
-    return message == null || message.isBlank()
-        ? name
-        : name + ": " + message.strip().lines().findFirst().orElseThrow();
+    return message == null || message.isBlank() ? name : name + ": " + gist(message.strip());
+  }
+
+  /** The first line, with the next where that ends in a colon; and what Spark's exit code means. */
+  private static String gist(String message) {
+    List<String> lines = message.lines().map(String::strip).toList();
+    String first = lines.get(0);
+    String gist = first.endsWith(":") && lines.size() > 1 ? first + " " + lines.get(1) : first;
+    return message.contains(OUT_OF_MEMORY)
+        ? gist + "; an executor ran out of memory: give it more (spark.executor.memory)"
+        : gist;
   }
 
   /** Whether the message was written where the failure was caught, naming the file or the image. */

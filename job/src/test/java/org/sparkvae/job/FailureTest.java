@@ -48,6 +48,26 @@ class FailureTest {
   }
 
   @Test
+  void saysWhatSparkSaysOfALostExecutor() {
+    assertThat(
+            Failure.of(
+                new IllegalStateException(
+                    "Job aborted: Most recent failure reason:\n  executor 3 lost\nmore")))
+        .isEqualTo(
+            new Failure(
+                1,
+                "IllegalStateException: Job aborted: Most recent failure reason: executor 3 lost",
+                false));
+    assertThat(
+            Failure.of(
+                    new IllegalStateException("Lost task 1: Command exited with code 52\nDriver"))
+                .line())
+        .isEqualTo(
+            "IllegalStateException: Lost task 1: Command exited with code 52; an executor ran out of"
+                + " memory: give it more (spark.executor.memory)");
+  }
+
+  @Test
   void namesTheRootCauseOfAnyOther() {
     assertThat(
             Failure.of(

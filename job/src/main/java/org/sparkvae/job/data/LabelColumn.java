@@ -114,7 +114,9 @@ sealed interface LabelColumn extends Serializable {
             String.format(
                 Locale.ROOT,
                 "%s: label column '%s' has more than %,d different labels; name another column",
-                path, name, MOST_NAMES));
+                path,
+                name,
+                MOST_NAMES));
       }
       Map<String, Integer> numbers = new HashMap<>();
       names.forEach(label -> numbers.put(label, numbers.size()));
