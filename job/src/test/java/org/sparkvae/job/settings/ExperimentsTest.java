@@ -34,7 +34,7 @@ class ExperimentsTest {
 
   @Test
   void holdWhatTheirNamesSay() {
-    assertThat(read("mnist.conf").evaluation()).isEqualTo(new EvaluationSettings(5000, 250));
+    assertThat(read("mnist.conf").evaluation()).isEqualTo(new EvaluationSettings(5000, 500));
     assertThat(read("mnist-2d.conf").model().latent()).isEqualTo(2);
     assertThat(read("mnist-iwae.conf").training().bound())
         .isEqualTo(new BoundSpec.ImportanceWeighted(5));
@@ -52,7 +52,7 @@ class ExperimentsTest {
     assertThat(burda.training().epochs()).isEqualTo(1 + 3 + 9 + 27 + 81 + 243 + 729 + 2187);
     assertThat(burda.training().batch()).isEqualTo(20);
     assertThat(burda.training().schedule()).isEqualTo(Schedule.BURDA);
-    assertThat(burda.evaluation()).isEqualTo(new EvaluationSettings(5000, 250));
+    assertThat(burda.evaluation()).isEqualTo(new EvaluationSettings(5000, 500));
   }
 
   private static JobSettings read(String name) {
