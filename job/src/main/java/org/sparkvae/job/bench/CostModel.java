@@ -1,13 +1,15 @@
 package org.sparkvae.job.bench;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 
 /**
- * What a round costs beyond its steps: a + b S + (c + d S) P seconds for S shards and P parameters.
+ * What a round costs beyond its steps: a + c P until its first task runs, and (b + d P) S to
+ * collect and average, in seconds for S shards and P parameters.
  *
- * <p>b is the driver's work for a task, c what sending the weights takes once, d what collecting
- * and averaging one shard's takes, both per parameter.
+ * <p>That the driver collects shard after shard is an assumption: the rows that it is fitted to
+ * have no more shards than slots, as more would compute in turns while others are collected.
  *
  * @param round a, seconds
  * @param shard b, seconds
@@ -18,40 +20,47 @@ import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
  */
 record CostModel(
     double round, double shard, double parameter, double shardParameter, double worst) {
-  /** Least rows for a fit. */
-  static final int LEAST_ROWS = 5;
 
   /**
-   * Fits by least squares of the relative errors.
+   * Fits both parts by least squares of their relative errors.
    *
-   * @param rows that differ in shards, in parameters, and in both at once; at least {@link
-   *     #LEAST_ROWS}
+   * @param rows of which those with no more shards than slots count; at least three, of models of
+   *     different sizes
    * @param slots tasks that ran at a time
    * @throws org.apache.commons.math3.exception.MathIllegalArgumentException where the rows are too
    *     few
-   * @throws org.apache.commons.math3.linear.SingularMatrixException where they do not tell the
-   *     terms apart
+   * @throws IllegalArgumentException where all models are of one size
    */
   static CostModel of(List<GrowthRow> rows, int slots) {
+    List<GrowthRow> single = rows.stream().filter(row -> row.shards() <= slots).toList();
+    if (single.stream().map(GrowthRow::parameters).distinct().count() < 2) {
+      throw new IllegalArgumentException("all models are of one size");
+    }
+    double[] schedule = line(single, GrowthRow::schedule);
+    double[] collect = line(single, row -> row.aggregate() / row.shards());
+    CostModel model = new CostModel(schedule[0], collect[0], schedule[1], collect[1], 0);
+    double worst = 0;
+    for (GrowthRow row : single) {
+      double measured = row.schedule() + row.aggregate();
+      double predicted = model.overhead(row.parameters(), row.shards());
+      worst = Math.max(worst, Math.abs(predicted - measured) / measured);
+    }
+    return new CostModel(schedule[0], collect[0], schedule[1], collect[1], worst);
+  }
+
+  /** Constant and slope of a part by parameters. */
+  private static double[] line(List<GrowthRow> rows, ToDoubleFunction<GrowthRow> part) {
     double[] ones = new double[rows.size()];
     double[][] terms = new double[rows.size()][];
     for (int i = 0; i < ones.length; i++) {
-      GrowthRow row = rows.get(i);
-      double overhead = row.overheadSeconds(slots);
-      double p = row.parameters();
-      double s = row.shards();
+      double seconds = part.applyAsDouble(rows.get(i));
       ones[i] = 1;
-      terms[i] = new double[] {1 / overhead, s / overhead, p / overhead, p * s / overhead};
+      terms[i] = new double[] {1 / seconds, rows.get(i).parameters() / seconds};
     }
     OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
     regression.setNoIntercept(true);
     regression.newSampleData(ones, terms);
-    double[] fit = regression.estimateRegressionParameters();
-    double worst = 0;
-    for (double residual : regression.estimateResiduals()) {
-      worst = Math.max(worst, Math.abs(residual));
-    }
-    return new CostModel(fit[0], fit[1], fit[2], fit[3], worst);
+    return regression.estimateRegressionParameters();
   }
 
   /** Seconds of a round beyond its steps. */

@@ -26,12 +26,7 @@ final class GrowthChart {
    */
   static void write(List<GrowthRow> rows, Path file) throws IOException {
     List<XYChart> charts =
-        rows.stream()
-            .map(GrowthRow::series)
-            .filter(series -> !series.equals("both"))
-            .distinct()
-            .map(series -> chart(series, rows))
-            .toList();
+        rows.stream().map(GrowthRow::series).distinct().map(series -> chart(series, rows)).toList();
     int columns = (charts.size() + 1) / 2;
     int lines = (charts.size() + columns - 1) / columns;
     BitmapEncoder.saveBitmap(charts, lines, columns, file.toString(), BitmapFormat.PNG);

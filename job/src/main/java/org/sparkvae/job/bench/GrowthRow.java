@@ -66,17 +66,6 @@ record GrowthRow(
     return (schedule + aggregate) / (schedule + compute + aggregate);
   }
 
-  /**
-   * What a round takes beyond its steps, seconds: all of it but the turns in which the slots
-   * compute.
-   *
-   * @param slots tasks that ran at a time
-   */
-  double overheadSeconds(int slots) {
-    int turns = (shards + slots - 1) / slots;
-    return epoch / rounds - turns * compute;
-  }
-
   /** Seconds of a minibatch step. */
   double step() {
     return compute / every;

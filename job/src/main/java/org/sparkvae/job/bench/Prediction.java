@@ -21,7 +21,7 @@ record Prediction(CostModel model, long parameters, double step, int batch) {
     List<String> lines = new ArrayList<>();
     lines.add(
         format(
-            "a round beyond its steps, ms: %.1f + %.2f S + (%.2f + %.2f S) P / 1,000,000, off by up to %.0f%% on the rows above",
+            "a round of S shards beyond its steps, ms: %.1f + %.2f S + (%.2f + %.2f S) P / 1,000,000, off by up to %.0f%%",
             1e3 * model.round(),
             1e3 * model.shard(),
             1e9 * model.parameter(),
