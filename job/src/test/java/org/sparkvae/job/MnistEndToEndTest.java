@@ -17,6 +17,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkvae.job.LocalJob.Outcome;
 import org.sparkvae.job.RunFiles.Stamp;
 import org.sparkvae.job.RunFiles.Table;
@@ -212,23 +214,15 @@ class MnistEndToEndTest {
     }
   }
 
-  @Test
-  void aMistakeInANewEvaluationLosesNothing() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "pipeline=[evaluate], data.test.path=nowhere",
+    "run.mode=overwrite, data.train.path=nowhere"
+  })
+  void aMistakeInWhatReplacesTheOldLosesNothing(String asked, String mistake) throws IOException {
     RunFiles copy = run.copyTo(other.resolve("run"));
     SortedMap<String, Stamp> before = copy.stamps("");
-    Outcome mistaken =
-        LocalJob.run(conf, copy.setting(), "pipeline=[evaluate]", "data.test.path=nowhere");
-    assertThat(mistaken.status()).isEqualTo(3);
-    assertThat(mistaken.err()).contains("nowhere").hasLineCount(1);
-    assertThat(copy.stamps("")).isEqualTo(before);
-  }
-
-  @Test
-  void aMistakeInOverwritingLosesNothing() throws IOException {
-    RunFiles copy = run.copyTo(other.resolve("run"));
-    SortedMap<String, Stamp> before = copy.stamps("");
-    Outcome mistaken =
-        LocalJob.run(conf, copy.setting(), "run.mode=overwrite", "data.train.path=nowhere");
+    Outcome mistaken = LocalJob.run(conf, copy.setting(), asked, mistake);
     assertThat(mistaken.status()).isEqualTo(3);
     assertThat(mistaken.err()).contains("nowhere").hasLineCount(1);
     assertThat(copy.stamps("")).isEqualTo(before);
