@@ -68,6 +68,11 @@ spark_default() {
   sed -n -E "s/^[[:space:]]*${1//./\\.}[[:space:]=:]+(.*[^[:space:]])[[:space:]]*$/\1/p" "$file" | tail -n 1
 }
 
+# Spark's own code, called often but never for long, comes last in the queue of the JIT compiler: its large methods take
+# it half a second each, on the cores that the tasks run on, and the loops over images wait behind them.
+java_flags='--add-modules jdk.incubator.vector -Djava.awt.headless=true'
+java_flags+=' -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000'
+
 # Prints the Java options for `driver` or `executor`, after those that spark-defaults.conf has for it. They go into
 # spark.*.defaultJavaOptions, so that spark.*.extraJavaOptions stays free. The driver's limit on the whole process's
 # memory, of JavaCPP, is off: it counts mapped files too; the cap on ND4J's own arrays stays. The job sets executors'.
@@ -76,7 +81,7 @@ java_options() {
   given=$(spark_default "spark.$1.defaultJavaOptions")
   local limit=
   [[ $1 != driver ]] || limit=" -Dorg.bytedeco.javacpp.maxphysicalbytes=0"
-  echo "${given:+$given }--add-modules jdk.incubator.vector -Djava.awt.headless=true$limit"
+  echo "${given:+$given }$java_flags$limit"
 }
 
 # Prints the Java options by which Spark reaches into the JDK, in the words of the Spark at hand, which gives them to

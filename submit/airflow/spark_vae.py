@@ -29,7 +29,10 @@ except ImportError:  # Airflow 2
     from airflow.models.param import Param
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
 
-JAVA_OPTIONS = "--add-modules jdk.incubator.vector -Djava.awt.headless=true"
+JAVA_OPTIONS = (
+    "--add-modules jdk.incubator.vector -Djava.awt.headless=true"
+    " -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
+)
 
 # What submit/cluster sets too.
 CONF = {

@@ -2,6 +2,7 @@ package org.sparkvae.tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.stream.Stream;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -25,6 +26,13 @@ final class HostFloats {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final VectorSpecies<Double> DOUBLES =
       VectorSpecies.of(double.class, VectorShape.forBitSize(VectorMath.SPECIES.vectorBitSize()));
+
+  private static final ThreadLocal<ByteBuffer[]> TAILS =
+      ThreadLocal.withInitial(
+          () ->
+              Stream.generate(() -> ByteBuffer.allocateDirect(STRIDE).order(ORDER))
+                  .limit(4)
+                  .toArray(ByteBuffer[]::new));
 
   private HostFloats() {}
 
@@ -71,20 +79,27 @@ final class HostFloats {
     return FloatVector.fromArray(VectorMath.SPECIES, values, at);
   }
 
-  /** The values from a byte offset to the end of the buffer, fewer than a vector, then zeros. */
-  static FloatVector loadTail(ByteBuffer bytes, int at) {
-    float[] values = new float[VectorMath.LANES];
-    for (int j = 0; at + j * Float.BYTES < bytes.capacity(); j++) {
-      values[j] = bytes.getFloat(at + j * Float.BYTES);
+  /**
+   * The values from a byte offset to the end of a buffer, fewer than a vector, then zeros: a copy
+   * that this thread keeps until it takes another of that number.
+   *
+   * <p>The loops over whole vectors take it as they take any buffer. It is direct as the others
+   * are: a loop that meets two kinds of buffers compiles to slower code.
+   *
+   * @param number 0 to 3, for loops over so many buffers
+   */
+  static ByteBuffer tail(int number, ByteBuffer bytes, int from) {
+    ByteBuffer tail = TAILS.get()[number];
+    for (int at = 0; at < STRIDE; at += Float.BYTES) {
+      tail.putFloat(at, from + at < bytes.capacity() ? bytes.getFloat(from + at) : 0f);
     }
-    return load(values, 0);
+    return tail;
   }
 
-  /** Stores the lanes that fit between a byte offset and the end of the buffer. */
-  static void storeTail(FloatVector vector, ByteBuffer bytes, int at) {
-    float[] values = vector.toArray();
-    for (int j = 0; at + j * Float.BYTES < bytes.capacity(); j++) {
-      bytes.putFloat(at + j * Float.BYTES, values[j]);
+  /** Puts such a copy back. */
+  static void putTail(ByteBuffer tail, ByteBuffer bytes, int from) {
+    for (int at = 0; from + at < bytes.capacity(); at += Float.BYTES) {
+      bytes.putFloat(from + at, tail.getFloat(at));
     }
   }
 

@@ -24,18 +24,23 @@ final class VectorActivations {
   static void activate(ByteBuffer a, ByteBuffer bias, int columns, Activation f) {
     float[] repeated = repeated(bias, columns);
     int end = HostFloats.wholeVectors(a.capacity() / Float.BYTES);
-    switch (f) {
-      case IDENTITY -> identity(a, repeated, columns, end);
-      case TANH -> tanh(a, repeated, columns, end);
-      case RELU -> relu(a, repeated, columns, end);
-      case SOFTPLUS -> softplus(a, repeated, columns, end);
-      case ELU -> elu(a, repeated, columns, end);
-      default -> throw new AssertionError(f);
-    }
+    activate(a, end, repeated, 0, columns, f);
     if (end < a.capacity()) {
-      FloatVector shift = load(repeated, end / Float.BYTES % columns);
-      FloatVector tail = HostFloats.loadTail(a, end).add(shift);
-      HostFloats.storeTail(value(tail, f), a, end);
+      ByteBuffer tail = HostFloats.tail(0, a, end);
+      activate(tail, STRIDE, repeated, end / Float.BYTES % columns, columns, f);
+      HostFloats.putTail(tail, a, end);
+    }
+  }
+
+  private static void activate(
+      ByteBuffer a, int end, float[] bias, int place, int columns, Activation f) {
+    switch (f) {
+      case IDENTITY -> identity(a, end, bias, place, columns);
+      case TANH -> tanh(a, end, bias, place, columns);
+      case RELU -> relu(a, end, bias, place, columns);
+      case SOFTPLUS -> softplus(a, end, bias, place, columns);
+      case ELU -> elu(a, end, bias, place, columns);
+      default -> throw new AssertionError(f);
     }
   }
 
@@ -43,6 +48,16 @@ final class VectorActivations {
   static void backward(
       ByteBuffer output, ByteBuffer gradient, Activation f, ByteBuffer biasGradient) {
     int end = HostFloats.wholeVectors(output.capacity() / Float.BYTES);
+    backward(output, gradient, end, f);
+    if (end < output.capacity()) {
+      ByteBuffer tail = HostFloats.tail(1, gradient, end);
+      backward(HostFloats.tail(0, output, end), tail, STRIDE, f);
+      HostFloats.putTail(tail, gradient, end);
+    }
+    columnSums(gradient, biasGradient);
+  }
+
+  private static void backward(ByteBuffer output, ByteBuffer gradient, int end, Activation f) {
     switch (f) {
       case IDENTITY -> {}
       case TANH -> tanhBackward(output, gradient, end);
@@ -51,11 +66,6 @@ final class VectorActivations {
       case ELU -> eluBackward(output, gradient, end);
       default -> throw new AssertionError(f);
     }
-    if (end < output.capacity() && f != Activation.IDENTITY) {
-      FloatVector slope = slope(HostFloats.loadTail(output, end), f);
-      HostFloats.storeTail(HostFloats.loadTail(gradient, end).mul(slope), gradient, end);
-    }
-    columnSums(gradient, biasGradient);
   }
 
   /** The bias repeated to one vector beyond its length. */
@@ -74,43 +84,33 @@ final class VectorActivations {
     return next < columns ? next : next % columns;
   }
 
-  private static void identity(ByteBuffer a, float[] bias, int columns, int end) {
-    int place = 0;
-    for (int at = 0; at < end; at += STRIDE) {
+  private static void identity(ByteBuffer a, int end, float[] bias, int from, int columns) {
+    for (int at = 0, place = from; at < end; at += STRIDE, place = next(place, columns)) {
       store(load(a, at).add(load(bias, place)), a, at);
-      place = next(place, columns);
     }
   }
 
-  private static void tanh(ByteBuffer a, float[] bias, int columns, int end) {
-    int place = 0;
-    for (int at = 0; at < end; at += STRIDE) {
+  private static void tanh(ByteBuffer a, int end, float[] bias, int from, int columns) {
+    for (int at = 0, place = from; at < end; at += STRIDE, place = next(place, columns)) {
       store(VectorMath.tanh(load(a, at).add(load(bias, place))), a, at);
-      place = next(place, columns);
     }
   }
 
-  private static void relu(ByteBuffer a, float[] bias, int columns, int end) {
-    int place = 0;
-    for (int at = 0; at < end; at += STRIDE) {
+  private static void relu(ByteBuffer a, int end, float[] bias, int from, int columns) {
+    for (int at = 0, place = from; at < end; at += STRIDE, place = next(place, columns)) {
       store(VectorMath.positive(load(a, at).add(load(bias, place))), a, at);
-      place = next(place, columns);
     }
   }
 
-  private static void softplus(ByteBuffer a, float[] bias, int columns, int end) {
-    int place = 0;
-    for (int at = 0; at < end; at += STRIDE) {
+  private static void softplus(ByteBuffer a, int end, float[] bias, int from, int columns) {
+    for (int at = 0, place = from; at < end; at += STRIDE, place = next(place, columns)) {
       store(VectorMath.softplus(load(a, at).add(load(bias, place))), a, at);
-      place = next(place, columns);
     }
   }
 
-  private static void elu(ByteBuffer a, float[] bias, int columns, int end) {
-    int place = 0;
-    for (int at = 0; at < end; at += STRIDE) {
+  private static void elu(ByteBuffer a, int end, float[] bias, int from, int columns) {
+    for (int at = 0, place = from; at < end; at += STRIDE, place = next(place, columns)) {
       store(elu(load(a, at).add(load(bias, place))), a, at);
-      place = next(place, columns);
     }
   }
 
@@ -136,26 +136,6 @@ final class VectorActivations {
     for (int at = 0; at < end; at += STRIDE) {
       store(load(gradient, at).mul(eluSlope(load(output, at))), gradient, at);
     }
-  }
-
-  private static FloatVector value(FloatVector a, Activation f) {
-    return switch (f) {
-      case IDENTITY -> a;
-      case TANH -> VectorMath.tanh(a);
-      case RELU -> VectorMath.positive(a);
-      case SOFTPLUS -> VectorMath.softplus(a);
-      case ELU -> elu(a);
-    };
-  }
-
-  private static FloatVector slope(FloatVector output, Activation f) {
-    return switch (f) {
-      case IDENTITY -> all(1f);
-      case TANH -> tanhSlope(output);
-      case RELU -> reluSlope(output);
-      case SOFTPLUS -> softplusSlope(output);
-      case ELU -> eluSlope(output);
-    };
   }
 
   private static FloatVector elu(FloatVector a) {

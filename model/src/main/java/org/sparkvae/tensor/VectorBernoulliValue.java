@@ -45,16 +45,24 @@ final class VectorBernoulliValue {
   void score(double[] out) {
     Arrays.fill(out, 0, rows, 0);
     for (int from = 0; from < target.length; from += RUN) {
-      for (int r = 0; r < rows; r++) {
-        readTarget(r);
-        add(r, from, Math.min(whole, from + RUN));
-      }
+      addRuns(from);
       if (whole < pixels && from + RUN >= target.length) {
         addTails();
       }
-      for (int r = 0; r < rows; r++) {
-        out[r] += VectorBernoulli.total(sums, products, r * LANES);
-      }
+      addTotals(out);
+    }
+  }
+
+  private void addRuns(int from) {
+    for (int r = 0; r < rows; r++) {
+      readTarget(r);
+      add(r, from, Math.min(whole, from + RUN));
+    }
+  }
+
+  private void addTotals(double[] out) {
+    for (int r = 0; r < rows; r++) {
+      out[r] += VectorBernoulli.total(sums, products, r * LANES);
     }
   }
 

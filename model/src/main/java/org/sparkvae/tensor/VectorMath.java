@@ -32,6 +32,23 @@ final class VectorMath {
 
   private static final float LOG2_E = 1.44269504088896341f;
 
+  // Of log, from the highest power to the lowest. A constant costs the compiler fewer nodes than a
+  // broadcast does, and a loop that outgrows its limit on nodes leaves vectors on the heap; in the
+  // small loops of exp, whose broadcasts stay in registers, constants would be read again and
+  // again.
+  private static final FloatVector P0 = all(Logarithm.P0);
+  private static final FloatVector P1 = all(Logarithm.P1);
+  private static final FloatVector P2 = all(Logarithm.P2);
+  private static final FloatVector P3 = all(Logarithm.P3);
+  private static final FloatVector P4 = all(Logarithm.P4);
+  private static final FloatVector P5 = all(Logarithm.P5);
+  private static final FloatVector P6 = all(Logarithm.P6);
+  private static final FloatVector P7 = all(Logarithm.P7);
+  private static final FloatVector P8 = all(Logarithm.P8);
+  private static final FloatVector LN2_LOW = all(Logarithm.LN2_LOW);
+  private static final FloatVector LN2_HIGH = all(Logarithm.LN2_HIGH);
+  private static final FloatVector MINUS_HALF = all(-0.5f);
+
   /** Below it, e^x is 0 even among the subnormal floats. */
   private static final float EXP_LOWEST = -104f;
 
@@ -84,10 +101,8 @@ final class VectorMath {
   /** tanh x = -m / (2 + m) with m = e^(-2|x|) - 1, within 3 ulp. */
   static FloatVector tanh(FloatVector x) {
     FloatVector m = expm1(x.abs().mul(-2f));
-    FloatVector magnitude = m.div(m.add(2f));
-    // m is at most 0 where the sign of x is to be set.
-    IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
-    return magnitude.reinterpretAsInts().and(Integer.MAX_VALUE).or(sign).reinterpretAsFloats();
+    FloatVector negative = m.div(m.add(2f));
+    return negative.blend(negative.neg(), x.compare(VectorOperators.GT, 0f));
   }
 
   /** log x of a normal float above 0, within 1 ulp; a NaN or an infinity gives a NaN. */
@@ -98,19 +113,12 @@ final class VectorMath {
     FloatVector f =
         bits.sub(exponent.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1f);
     FloatVector p =
-        f.fma(all(Logarithm.P0), all(Logarithm.P1))
-            .fma(f, all(Logarithm.P2))
-            .fma(f, all(Logarithm.P3))
-            .fma(f, all(Logarithm.P4))
-            .fma(f, all(Logarithm.P5))
-            .fma(f, all(Logarithm.P6))
-            .fma(f, all(Logarithm.P7))
-            .fma(f, all(Logarithm.P8));
+        f.fma(P0, P1).fma(f, P2).fma(f, P3).fma(f, P4).fma(f, P5).fma(f, P6).fma(f, P7).fma(f, P8);
     FloatVector square = f.mul(f);
-    FloatVector rest = k.fma(all(Logarithm.LN2_LOW), p.mul(f).mul(square));
-    rest = square.fma(all(-0.5f), rest);
+    FloatVector rest = k.fma(LN2_LOW, p.mul(f).mul(square));
+    rest = square.fma(MINUS_HALF, rest);
     // x - x is 0, or the NaN that the bits above have hidden.
-    return k.fma(all(Logarithm.LN2_HIGH), f.add(rest)).add(x.sub(x));
+    return k.fma(LN2_HIGH, f.add(rest)).add(x.sub(x));
   }
 
   /** log(1 + e) for e in [0, 1], within 2 ulp: 2 artanh(e / (2 + e)) by its series. */

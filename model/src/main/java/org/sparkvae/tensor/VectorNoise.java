@@ -26,6 +26,17 @@ final class VectorNoise implements NoiseLoops {
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
 
+  // A constant costs the compiler fewer nodes than a broadcast does, and a loop that outgrows its
+  // limit on nodes leaves vectors on the heap.
+  private static final FloatVector SIN0 = VectorMath.all(BoxMuller.SIN0);
+  private static final FloatVector SIN1 = VectorMath.all(BoxMuller.SIN1);
+  private static final FloatVector SIN2 = VectorMath.all(BoxMuller.SIN2);
+  private static final FloatVector COS0 = VectorMath.all(BoxMuller.COS0);
+  private static final FloatVector COS1 = VectorMath.all(BoxMuller.COS1);
+  private static final FloatVector COS2 = VectorMath.all(BoxMuller.COS2);
+  private static final FloatVector MINUS_HALF = VectorMath.all(-0.5f);
+  private static final FloatVector ONE = VectorMath.all(1f);
+
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
   @Override
@@ -153,18 +164,13 @@ final class VectorNoise implements NoiseLoops {
         FloatVector a =
             toFloat(word.sub(quarter.lanewise(LSHL, 30)).lanewise(ASHR, 8)).mul(BoxMuller.STEP);
         FloatVector square = a.mul(a);
-        FloatVector sin =
-            square
-                .fma(VectorMath.all(BoxMuller.SIN0), VectorMath.all(BoxMuller.SIN1))
-                .fma(square, VectorMath.all(BoxMuller.SIN2))
-                .mul(square)
-                .fma(a, a);
+        FloatVector sin = square.fma(SIN0, SIN1).fma(square, SIN2).mul(square).fma(a, a);
         FloatVector cos =
             square
-                .fma(VectorMath.all(BoxMuller.COS0), VectorMath.all(BoxMuller.COS1))
-                .fma(square, VectorMath.all(BoxMuller.COS2))
+                .fma(COS0, COS1)
+                .fma(square, COS2)
                 .mul(square)
-                .fma(square, square.fma(VectorMath.all(-0.5f), VectorMath.all(1f)));
+                .fma(square, square.fma(MINUS_HALF, ONE));
         IntVector sinBits = sin.reinterpretAsInts();
         IntVector cosBits = cos.reinterpretAsInts();
         // In the odd quarters sine and cosine change places.

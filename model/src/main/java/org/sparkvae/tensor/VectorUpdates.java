@@ -2,9 +2,7 @@ package org.sparkvae.tensor;
 
 import static org.sparkvae.tensor.HostFloats.STRIDE;
 import static org.sparkvae.tensor.HostFloats.load;
-import static org.sparkvae.tensor.HostFloats.loadTail;
 import static org.sparkvae.tensor.HostFloats.store;
-import static org.sparkvae.tensor.HostFloats.storeTail;
 import static org.sparkvae.tensor.VectorMath.LANES;
 import static org.sparkvae.tensor.VectorMath.all;
 
@@ -38,7 +36,9 @@ final class VectorUpdates {
       store(load(x, at).fma(slope, load(y, at)), y, at);
     }
     if (end < y.capacity()) {
-      storeTail(loadTail(x, end).fma(slope, loadTail(y, end)), y, end);
+      ByteBuffer tail = HostFloats.tail(0, y, end);
+      addScaled(alpha, HostFloats.tail(1, x, end), tail);
+      HostFloats.putTail(tail, y, end);
     }
   }
 
@@ -53,9 +53,11 @@ final class VectorUpdates {
       store(v.fma(step, load(p, at)), p, at);
     }
     if (end < p.capacity()) {
-      FloatVector v = loadTail(velocity, end).fma(keep, loadTail(g, end));
-      storeTail(v, velocity, end);
-      storeTail(v.fma(step, loadTail(p, end)), p, end);
+      ByteBuffer pTail = HostFloats.tail(0, p, end);
+      ByteBuffer velocityTail = HostFloats.tail(1, velocity, end);
+      momentum(pTail, HostFloats.tail(2, g, end), velocityTail, rate, decay);
+      HostFloats.putTail(pTail, p, end);
+      HostFloats.putTail(velocityTail, velocity, end);
     }
   }
 
@@ -71,12 +73,13 @@ final class VectorUpdates {
       store(step.parameters(load(p, at), m, v), p, at);
     }
     if (end < p.capacity()) {
-      FloatVector gradient = loadTail(g, end);
-      FloatVector m = step.first(loadTail(first, end), gradient);
-      FloatVector v = step.second(loadTail(second, end), gradient);
-      storeTail(m, first, end);
-      storeTail(v, second, end);
-      storeTail(step.parameters(loadTail(p, end), m, v), p, end);
+      ByteBuffer pTail = HostFloats.tail(0, p, end);
+      ByteBuffer firstTail = HostFloats.tail(1, first, end);
+      ByteBuffer secondTail = HostFloats.tail(2, second, end);
+      adam(pTail, HostFloats.tail(3, g, end), firstTail, secondTail, step);
+      HostFloats.putTail(pTail, p, end);
+      HostFloats.putTail(firstTail, first, end);
+      HostFloats.putTail(secondTail, second, end);
     }
   }
 
