@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,6 +68,13 @@ record Failure(int status, String line, boolean explained) {
       }
     }
     Throwable root = chain.get(chain.size() - 1);
+    if (root instanceof OutOfMemoryError && "Java heap space".equals(root.getMessage())) {
+      return String.format(
+          Locale.ROOT,
+          "out of memory with a Java heap of %,d MiB: give it more (SPARK_VAE_DRIVER_MEMORY of"
+              + " submit/local, else spark.driver.memory)",
+          Runtime.getRuntime().maxMemory() >> 20);
+    }
     String name = root.getClass().getSimpleName();
     String message = root.getMessage();
     return message == null || message.isBlank() ? name : name + ": " + gist(message.strip());

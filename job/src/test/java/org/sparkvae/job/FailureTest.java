@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -73,6 +74,13 @@ class FailureTest {
             Failure.of(
                 new RuntimeException("outer", new IllegalStateException("inner\n\tat a.b.C"))))
         .isEqualTo(new Failure(1, "IllegalStateException: inner", false));
+    assertThat(Failure.of(new OutOfMemoryError("Java heap space")).line())
+        .isEqualTo(
+            String.format(
+                Locale.ROOT,
+                "out of memory with a Java heap of %,d MiB: give it more (SPARK_VAE_DRIVER_MEMORY"
+                    + " of submit/local, else spark.driver.memory)",
+                Runtime.getRuntime().maxMemory() >> 20));
     assertThat(Failure.of(new OutOfMemoryError()))
         .isEqualTo(new Failure(1, "OutOfMemoryError", false));
   }

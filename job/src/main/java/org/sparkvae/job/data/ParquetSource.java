@@ -21,7 +21,7 @@ record ParquetSource(
     try {
       RowKey key = table.key();
       PixelColumn pixels = table.pixels(key);
-      table.checkSizes(pixels);
+      table.fit(pixels);
       LabelColumn labels = table.labels();
       Dataset<Row> rows = table.rows(key, labels, pixels);
       return new ParquetSource(source.path(), rows, key, labels, pixels);

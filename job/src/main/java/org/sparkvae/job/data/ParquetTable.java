@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
@@ -22,6 +23,8 @@ import org.sparkvae.job.settings.ImageSource;
 
 /** The table of a Parquet source: its columns found and checked, its first rows chosen. */
 final class ParquetTable {
+  private static final String BATCH_ROWS = "spark.sql.parquet.columnarReaderBatchSize";
+
   private final ImageSource.Parquet source;
   private final Dataset<Row> table;
 
@@ -30,7 +33,8 @@ final class ParquetTable {
     this.source = source;
     SourceFiles.status(spark.sparkContext().hadoopConfiguration(), source.path());
     try {
-      this.table = spark.read().parquet(source.path());
+      // A session of its own, whose settings are this table's alone.
+      this.table = spark.newSession().read().parquet(source.path());
     } catch (Exception e) {
       throw new DataException(
           source.path() + ": is no Parquet table: " + ReadFailure.firstLine(root(e)) + "; name one",
@@ -151,8 +155,14 @@ final class ParquetTable {
     return found.get(0);
   }
 
-  /** Refuses a table that would unpack to far more than its images need; reads footers only. */
-  void checkSizes(PixelColumn pixels) {
+  /**
+   * Keeps the table's reading within the memory there is: a batch holds fewer rows where images are
+   * large, and a row group too large for it is refused. Reads footers only.
+   */
+  void fit(PixelColumn pixels) {
+    RuntimeConfig conf = table.sparkSession().conf();
+    int rows = Integer.parseInt(conf.get(BATCH_ROWS));
+    conf.set(BATCH_ROWS, Math.min(rows, RowGroupSizes.batchRows(pixels)));
     RowGroupSizes.check(table, pixels);
   }
 

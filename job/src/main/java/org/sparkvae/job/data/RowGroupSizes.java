@@ -7,11 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -20,16 +22,33 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Refuses row groups that unpack to far more than their images need, by what the files' footers
- * say: Spark unpacks pages, and a batch of rows, before the length of any cell can be seen.
+ * Refuses row groups that cannot be read in this JVM's heap, or that unpack to far more than their
+ * images need, by what the files' footers say: Spark takes a row group's packed bytes into memory,
+ * and unpacks pages and a batch of rows, before the length of any cell can be seen.
  *
  * <p>A dictionary holds a cell once, however many rows repeat it, and so do the footer's bytes.
  *
  * @param pixels whose cells are measured
  */
 record RowGroupSizes(PixelColumn pixels) implements Serializable {
-  /** Row groups up to here are read, whatever they hold: twice those of Parquet's own writer. */
+  /** Row groups up to here are read where the heap allows: twice those of Parquet's own writer. */
   static final long ALWAYS_READ = 256L << 20;
+
+  /** Bytes of a batch of cells. */
+  private static final long BATCH = 16L << 20;
+
+  /**
+   * Times that a batch of cells is in memory: the column, and a smaller one that it grows out of.
+   */
+  private static final int BATCH_COPIES = 3;
+
+  /**
+   * Times that a cell is: packed, in its page, in the column and in rows, which grow by doubling.
+   */
+  private static final int CELL_COPIES = 8;
+
+  /** Of the heap: the rest is for what the job has there already. */
+  private static final double SHARE_TO_READ = 2 / 3.0;
 
   /** Allows for encodings that take more than the values themselves. */
   private static final double SLACK = 2;
@@ -37,6 +56,7 @@ record RowGroupSizes(PixelColumn pixels) implements Serializable {
   /** Of a cell beside its values: its length, and levels. */
   private static final int OVERHEAD = 8;
 
+  private static final int MIB = 1 << 20;
   private static final int TASKS_PER_SLOT = 4;
   private static final int FEWEST_PER_TASK = 10;
 
@@ -53,45 +73,81 @@ record RowGroupSizes(PixelColumn pixels) implements Serializable {
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     RowGroupSizes sizes = new RowGroupSizes(pixels);
+    int slots = slotsOfAnExecutor(spark);
     List<String> faults =
         spark
             .parallelize(files, tasks)
-            .flatMap(file -> sizes.fault(hadoop.value().value(), file).stream().iterator())
+            .flatMap(
+                file -> {
+                  Memory memory = new Memory(Runtime.getRuntime().maxMemory(), slots);
+                  return sizes.fault(hadoop.value().value(), file, memory).stream().iterator();
+                })
             .collect();
     if (!faults.isEmpty()) {
       throw new DataException(faults.get(0));
     }
   }
 
-  private Optional<String> fault(Configuration hadoop, String uri) throws IOException {
+  private static int slotsOfAnExecutor(JavaSparkContext spark) {
+    // The driver is among them, alone in local mode.
+    int executors = Math.max(1, spark.sc().getExecutorMemoryStatus().size() - 1);
+    return (spark.defaultParallelism() + executors - 1) / executors;
+  }
+
+  private Optional<String> fault(Configuration hadoop, String uri, Memory memory)
+      throws IOException {
     // As a URI: names may hold what a URI escapes.
     Path file = new Path(URI.create(uri));
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
       List<BlockMetaData> groups = reader.getRowGroups();
-      for (int group = 0; group < groups.size(); group++) {
-        long rows = groups.get(group).getRowCount();
-        long bytes = unpacked(groups.get(group));
-        if (isTooLarge(rows, bytes)) {
+      for (int number = 0; number < groups.size(); number++) {
+        Optional<String> fault = fault(groups.get(number), memory);
+        if (fault.isPresent()) {
           return Optional.of(
               String.format(
                   Locale.ROOT,
-                  "%s, row group %d (from 0): column '%s' unpacks to %,d bytes, but %,d of %s need"
-                      + " %,.0f; write the file again without cells that are no such images",
+                  "%s, row group %d (from 0): column '%s' %s",
                   file,
-                  group,
+                  number,
                   String.join(".", pixels.stored()),
-                  bytes,
-                  rows,
-                  pixels.shape(),
-                  need(rows)));
+                  fault.get()));
         }
       }
       return Optional.empty();
     }
   }
 
-  private long unpacked(BlockMetaData group) {
+  private Optional<String> fault(BlockMetaData group, Memory memory) {
+    long rows = group.getRowCount();
+    long bytes = sum(group, ColumnChunkMetaData::getTotalUncompressedSize);
+    if (isTooLarge(rows, bytes, memory)) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "unpacks to %,d bytes, but %,d of %s need %,.0f; write the file again without cells"
+                  + " that are no such images, or set the shape that they have",
+              bytes,
+              rows,
+              pixels.shape(),
+              need(rows)));
+    }
+    double taken = taken(rows, bytes, sum(group, ColumnChunkMetaData::getTotalSize));
+    if (taken * memory.tasks() > SHARE_TO_READ * memory.heap()) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "takes some %,.0f MiB to read, and a JVM that reads %d at a time has a heap of %,d MiB;"
+                  + " give it more (spark.driver.memory in local mode, else spark.executor.memory)"
+                  + " or write the file again in smaller row groups",
+              taken / MIB,
+              memory.tasks(),
+              memory.heap() / MIB));
+    }
+    return Optional.empty();
+  }
+
+  private long sum(BlockMetaData group, ToLongFunction<ColumnChunkMetaData> size) {
     List<String> stored = pixels.stored();
     return group.getColumns().stream()
         .filter(
@@ -99,17 +155,37 @@ record RowGroupSizes(PixelColumn pixels) implements Serializable {
               List<String> path = Arrays.asList(column.getPath().toArray());
               return path.size() >= stored.size() && path.subList(0, stored.size()).equals(stored);
             })
-        .mapToLong(column -> column.getTotalUncompressedSize())
+        .mapToLong(size)
         .sum();
   }
 
-  /** Whether so many bytes are far more than so many images need. */
-  boolean isTooLarge(long rows, long bytes) {
-    return bytes > ALWAYS_READ && bytes > SLACK * need(rows);
+  /** Whether so many bytes are far more than so many images need, and too many to be let in. */
+  boolean isTooLarge(long rows, long bytes, Memory memory) {
+    long share = memory.heap() / memory.tasks() / (2 * CELL_COPIES);
+    return bytes > Math.min(ALWAYS_READ, share) && bytes > SLACK * need(rows);
+  }
+
+  /** Bytes of heap while a row group is read: all of it packed, and the cells of one batch. */
+  double taken(long rows, long unpacked, long packed) {
+    double cell = unpacked / (double) rows;
+    return packed + cell * (BATCH_COPIES * Math.min(rows, batchRows(pixels)) + CELL_COPIES);
+  }
+
+  /** Rows to read at a time: {@link #BATCH} of images, or one. */
+  static int batchRows(PixelColumn pixels) {
+    return (int) Math.max(1, BATCH / (pixels.cellBytes() + OVERHEAD));
   }
 
   /** Bytes; a double, as a damaged footer may hold any number of rows. */
   private double need(long rows) {
     return (double) rows * (pixels.cellBytes() + OVERHEAD);
   }
+
+  /**
+   * What the reading JVM has.
+   *
+   * @param heap bytes
+   * @param tasks that may read at a time
+   */
+  record Memory(long heap, int tasks) {}
 }

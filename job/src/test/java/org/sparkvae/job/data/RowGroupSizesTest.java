@@ -26,6 +26,7 @@ import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.data.RowGroupSizes.Memory;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
 import org.sparkvae.job.settings.ImageSource;
 
@@ -34,6 +35,8 @@ class RowGroupSizesTest {
   private static final int MIB = 1 << 20;
   private static final PixelColumn DIGITS =
       new PixelColumn.Bytes("image", new ImageShape(28, 28, 1));
+
+  private static final Memory AMPLE = new Memory(64L << 30, 2);
 
   @TempDir Path folder;
 
@@ -51,7 +54,7 @@ class RowGroupSizesTest {
                   + file
                   + "\\E, row group 1 \\(from 0\\): column 'image' unpacks to 1,073,741,\\d{3}"
                   + " bytes, but 1 of 2x1 grey need 10; write the file again without cells that"
-                  + " are no such images");
+                  + " are no such images, or set the shape that they have");
     }
   }
 
@@ -74,23 +77,49 @@ class RowGroupSizesTest {
   void takesImagesOfTheRightSizeInRowGroupsOfAnySize() {
     RowGroupSizes sizes = new RowGroupSizes(DIGITS);
     long rows = 100_000_000;
-    assertThat(sizes.isTooLarge(rows, rows * (784 + 5))).isFalse();
-    assertThat(sizes.isTooLarge(rows, 2 * rows * (784 + 8))).isFalse();
-    assertThat(sizes.isTooLarge(rows, 2 * rows * (784 + 8) + 1)).isTrue();
+    assertThat(sizes.isTooLarge(rows, rows * (784 + 5), AMPLE)).isFalse();
+    assertThat(sizes.isTooLarge(rows, 2 * rows * (784 + 8), AMPLE)).isFalse();
+    assertThat(sizes.isTooLarge(rows, 2 * rows * (784 + 8) + 1, AMPLE)).isTrue();
     RowGroupSizes onePixel =
         new RowGroupSizes(new PixelColumn.Bytes("image", new ImageShape(1, 1, 1)));
-    assertThat(onePixel.isTooLarge(rows, rows * (1 + 5))).isFalse();
+    assertThat(onePixel.isTooLarge(rows, rows * (1 + 5), AMPLE)).isFalse();
     RowGroupSizes decimals =
         new RowGroupSizes(new PixelColumn.Numbers("image", new ImageShape(28, 28, 1)));
-    assertThat(decimals.isTooLarge(rows, rows * 784 * 17)).isFalse();
+    assertThat(decimals.isTooLarge(rows, rows * 784 * 17, AMPLE)).isFalse();
   }
 
   @Test
   void leavesRowGroupsOfUsualSizeToTheReader() {
     RowGroupSizes sizes = new RowGroupSizes(DIGITS);
-    assertThat(sizes.isTooLarge(1, RowGroupSizes.ALWAYS_READ)).isFalse();
-    assertThat(sizes.isTooLarge(1, RowGroupSizes.ALWAYS_READ + 1)).isTrue();
-    assertThat(sizes.isTooLarge(Long.MAX_VALUE, Long.MAX_VALUE)).isFalse();
+    assertThat(sizes.isTooLarge(1, RowGroupSizes.ALWAYS_READ, AMPLE)).isFalse();
+    assertThat(sizes.isTooLarge(1, RowGroupSizes.ALWAYS_READ + 1, AMPLE)).isTrue();
+    assertThat(sizes.isTooLarge(Long.MAX_VALUE, Long.MAX_VALUE, AMPLE)).isFalse();
+  }
+
+  @Test
+  void letsLessInWhereTasksShareASmallHeap() {
+    RowGroupSizes sizes = new RowGroupSizes(DIGITS);
+    Memory small = new Memory(1L << 30, 2);
+    assertThat(sizes.isTooLarge(1, 32 * MIB, small)).isFalse();
+    assertThat(sizes.isTooLarge(1, 32 * MIB + 1, small)).isTrue();
+    assertThat(sizes.isTooLarge(1_000_000, 1_000_000 * 784L, small)).isFalse();
+  }
+
+  @Test
+  void countsAWholeRowGroupPackedAndOneBatchOfItUnpacked() {
+    RowGroupSizes sizes = new RowGroupSizes(DIGITS);
+    assertThat(RowGroupSizes.batchRows(DIGITS)).isEqualTo((16 << 20) / (784 + 8));
+    assertThat(sizes.taken(100, 1000, 7)).isEqualTo(7 + 3 * 1000 + 8 * 10);
+    assertThat(sizes.taken(1_000_000, 10_000_000, 7))
+        .isEqualTo(7 + 3 * 10 * RowGroupSizes.batchRows(DIGITS) + 8 * 10);
+  }
+
+  @Test
+  void readsFewerRowsAtATimeWhereImagesAreLarge() {
+    PixelColumn photographs = new PixelColumn.Bytes("image", new ImageShape(1024, 1024, 3));
+    assertThat(RowGroupSizes.batchRows(photographs)).isEqualTo(5);
+    PixelColumn huge = new PixelColumn.Bytes("image", new ImageShape(8192, 8192, 1));
+    assertThat(RowGroupSizes.batchRows(huge)).isEqualTo(1);
   }
 
   @Test
