@@ -29,7 +29,6 @@ class LocalClusterRunTest {
   }
 
   @Test
-  @Tag("cluster")
   void endsWithTheBitsOfLocalMode() throws Exception {
     RunFiles run = RunFiles.in(folder, "processes");
     submit(run, Map.of());
