@@ -3,7 +3,11 @@ package org.sparkvae.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +37,25 @@ record ProcessFigures(long heap, long resident, long handles, long storage) {
   /** The figures, with commas between them. */
   String line() {
     return heap + "," + resident + "," + handles + "," + storage;
+  }
+
+  /** One line: the least and the most of each figure. */
+  static String ranges(String process, List<ProcessFigures> figures) {
+    return process
+        + ": heap "
+        + range(figures, ProcessFigures::heap)
+        + " bytes, resident "
+        + range(figures, ProcessFigures::resident)
+        + " bytes, open handles "
+        + range(figures, ProcessFigures::handles)
+        + ", Spark's storage "
+        + range(figures, ProcessFigures::storage)
+        + " bytes";
+  }
+
+  private static String range(List<ProcessFigures> figures, ToLongFunction<ProcessFigures> figure) {
+    LongSummaryStatistics all = figures.stream().mapToLong(figure).summaryStatistics();
+    return String.format(Locale.ROOT, "%,d to %,d", all.getMin(), all.getMax());
   }
 
   private static long heap(long pid) throws IOException, InterruptedException {

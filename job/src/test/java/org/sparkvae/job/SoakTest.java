@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Four executors, of which the first one is spared, so that its figures tell of the whole time.
  * {@code soak.rounds} (500) says how long; {@code soak.kill-every} (60), the mean seconds between
  * two deaths; {@code soak.seed} (1) draws times and victims. The figures go to {@code
- * target/soak.csv}.
+ * target/soak.csv}, and between what they lay, to {@code target/soak.txt}.
  */
 @Tag("soak")
 class SoakTest {
@@ -35,7 +35,7 @@ class SoakTest {
   private static final int MEASURE_EVERY = 10;
   private static final int SHARDS = 4;
   private static final int ROUNDS_AN_EPOCH = 6;
-  private static final int EPOCHS = Math.max(2, ROUNDS / ROUNDS_AN_EPOCH);
+  private static final int EPOCHS = Math.max(2, (ROUNDS + ROUNDS_AN_EPOCH - 1) / ROUNDS_AN_EPOCH);
 
   /** Of all shards: whichever executors are left keep those of one that died. */
   private static final long IMAGES = 60_000L * 28 * 28;
@@ -75,8 +75,15 @@ class SoakTest {
         assertThat(outcome.status()).as(outcome.err()).isZero();
       }
     }
+    Files.write(
+        Path.of("target", "soak.txt"),
+        List.of(
+            "executors killed: " + deaths,
+            ProcessFigures.ranges("driver", afterWarmUp(driver)),
+            ProcessFigures.ranges("executor", afterWarmUp(executor))));
     assertThat(LocalJob.run(conf, local.setting()).status()).isZero();
 
+    assertThat(rounds(run)).isGreaterThanOrEqualTo(ROUNDS);
     for (String part : List.of("coefficients.bin", "updaterState.bin")) {
       assertThat(run.model(EPOCHS, part)).as(part).isEqualTo(local.model(EPOCHS, part));
     }
@@ -175,6 +182,17 @@ class SoakTest {
         .mapToLong(figure)
         .min()
         .orElseThrow();
+  }
+
+  /** All but the first quarter. */
+  private static List<ProcessFigures> afterWarmUp(List<ProcessFigures> figures) {
+    return figures.subList(figures.size() / 4, figures.size());
+  }
+
+  private static int rounds(RunFiles run) {
+    return run.table("epochs.parquet").rows().stream()
+        .mapToInt(epoch -> epoch.getAs("rounds"))
+        .sum();
   }
 
   private static List<ProcessHandle> oldestFirst(StandaloneCluster cluster) {
