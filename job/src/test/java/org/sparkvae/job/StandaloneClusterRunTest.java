@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -63,8 +64,12 @@ class StandaloneClusterRunTest {
       assertThat(outcome.status()).as(outcome.err()).isZero();
       assertThat(outcome.err()).isEmpty();
       job.assertLikeLocal(fetched("client"));
-      assertThat(folder.resolve("worker-1")).isNotEmptyDirectory();
-      assertThat(folder.resolve("worker-2")).isNotEmptyDirectory();
+      for (String worker : List.of("worker-1", "worker-2")) {
+        assertThat(saidByExecutors(worker))
+            .as("what the executor of %s says it computes with", worker)
+            .singleElement(InstanceOfAssertFactories.LIST)
+            .hasSize(1);
+      }
     }
   }
 
@@ -145,6 +150,21 @@ class StandaloneClusterRunTest {
       assertThat(outcome.status()).isNotZero();
       assertThat(Files.readString(folder.resolve("master.log"))).doesNotContain("Registered app");
     }
+  }
+
+  /** Of each executor of a worker, the lines of its log that tell what it computes with. */
+  private List<List<String>> saidByExecutors(String worker) throws IOException {
+    List<List<String>> said = new ArrayList<>();
+    try (Stream<Path> logs =
+        Files.find(folder.resolve(worker), 3, (file, a) -> file.endsWith("stderr"))) {
+      for (Path log : logs.toList()) {
+        said.add(
+            Files.readAllLines(log).stream()
+                .filter(line -> line.matches(".* executor \\d+ computes with .+"))
+                .toList());
+      }
+    }
+    return said;
   }
 
   private SubmittedJob.Outcome submit(
