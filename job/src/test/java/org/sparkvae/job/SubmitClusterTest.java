@@ -119,6 +119,24 @@ class SubmitClusterTest {
         .endsWith(conf.toUri().toString());
   }
 
+  @Test
+  void goesToKubernetesOnlyWithASparkThatCan() throws Exception {
+    String[] arguments = {"hdfs:///job.conf", "--", "--master", "k8s://https://api:6443"};
+
+    SubmittedJob.Outcome outcome = submit(arguments);
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err().lines())
+        .singleElement()
+        .asString()
+        .contains("no spark-kubernetes jar")
+        .contains("set SPARK_HOME");
+
+    Path jars = Files.createDirectories(folder.resolve("spark").resolve("jars"));
+    Files.createFile(jars.resolve("spark-kubernetes_2.12-3.5.5.jar"));
+    assertThat(submitted(arguments)).containsSequence("--master", "k8s://https://api:6443");
+  }
+
   /** A settings file in a folder of its own. */
   private Path conf(String text) throws IOException {
     return Files.writeString(
