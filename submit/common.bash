@@ -50,15 +50,64 @@ build() {
   jar=$(job_jar)
 }
 
-# Prints a settings file and the files that it includes, theirs too, a line each.
+# Prints a settings file and the files that it includes, theirs too, a line each; one that is missing is passed over.
 settings_files() {
   [[ -f $1 ]] || return 0
-  printf '%s\n' "$1"
+  local -a files=("$1")
+  local -A seen=(["$(realpath -ms -- "$1")"]=1)
+  local -i next
   local included
-  sed -n -E 's/^[[:space:]]*include[^"#]*"([^"]+)".*/\1/p' "$1" | while IFS= read -r included; do
-    [[ $included == /* ]] || included=$(dirname "$1")/$included
-    settings_files "$included"
+  for ((next = 0; next < ${#files[@]}; next++)); do
+    while IFS=: read -r _ _ included; do
+      [[ $included == /* ]] || included=$(dirname "${files[next]}")/$included
+      included=$(realpath -ms -- "$included")
+      if [[ -f $included && -z ${seen[$included]:-} ]]; then
+        seen[$included]=1
+        files+=("$included")
+      fi
+    done < <(includes "${files[next]}")
   done
+  printf '%s\n' "${files[@]}"
+}
+
+# Prints what a HOCON file includes, a line each: its line, what is before the name, as in required(, and the name.
+includes() {
+  LC_ALL=C awk '
+    { text = text $0 "\n" }
+    function take(pattern) {
+      if (!match(text, pattern)) return 0
+      token = substr(text, 1, RLENGTH)
+      text = substr(text, RLENGTH + 1)
+      return 1
+    }
+    END {
+      line = 1
+      key = 1
+      take("^\357\273\277")
+      while (text != "") {
+        if (take("^\n")) {
+          line++
+          key = 1
+        } else if (take("^[ \t\r\f]+") || take("^(#|//)[^\n]*")) {
+          continue
+        } else if (take("^[{,]")) {
+          key = 1
+        } else if (take("^\"\"\"([^\"]|\"[^\"]|\"\"[^\"])*\"\"\"+")) {
+          line += gsub("\n", "", token)
+          key = including = 0
+        } else if (take("^\"([^\"\\\\\n]|\\\\.)*\"")) {
+          if (including) print line ":" form ":" substr(token, 2, length(token) - 2)
+          key = including = 0
+        } else if (take("^(/?[^]/#\"{}[,:=+ \t\r\f\n])+") || take("^.")) {
+          if (including) form = form token
+          else if (key && token == "include") {
+            including = 1
+            form = ""
+          }
+          key = 0
+        }
+      }
+    }' "$1"
 }
 
 # Prints the value of a key in spark-defaults.conf, or in the file that stands in for it, or nothing.

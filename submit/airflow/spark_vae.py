@@ -9,6 +9,9 @@ Put this file into Airflow's folder of DAGs. It needs apache-airflow-providers-a
   runs           where the run directories go, one a date
   bound          the worst test NLL that passes, nats an image
 
+Deploy mode cluster is for YARN and Kubernetes. With a standalone cluster, use client mode: in cluster mode there,
+Airflow's operator refuses the environment variables that the tasks set.
+
 Retries are safe: a task that is started again goes on with its run directory where the last try stopped, and does
 nothing where that was done. The check is a small program of the same jar: it reads summary.json as the job wrote it,
 on any file system of Hadoop's, from the worker (deploy mode client, no executors).

@@ -47,6 +47,12 @@ record Preparation(CheckpointStore checkpoints, boolean trains, String backend, 
         .flatMap(ExecutorMemory::warning)
         .ifPresent(messages::warn);
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+    if (!context.isLocal() && "file".equals(directory.path().toUri().getScheme())) {
+      messages.warn(
+          directory.path()
+              + ": executors on other machines have no such disk; if there are any, set"
+              + " run.directory to a path that all share, such as one on HDFS");
+    }
     String backend = ComputeNodes.settle(context, settings.compute());
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed());
     DataSets data = trains ? loader.load() : loader.loadTest();

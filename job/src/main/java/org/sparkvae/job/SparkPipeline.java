@@ -17,13 +17,15 @@ public final class SparkPipeline implements Pipeline {
   /**
    * What a round's exchange of parameters likes: float32 noise does not compress, a result that
    * comes with the task's last message needs no second one to fetch it, and the results of all
-   * shards may be as large as the driver's heap.
+   * shards may be as large as the driver's heap. And what Spark is to hide, which knows no
+   * credentials by itself.
    */
   private static final Map<String, String> DEFAULTS =
       Map.of(
           "spark.broadcast.compress", "false",
           "spark.task.maxDirectResultSize", "100m",
-          "spark.driver.maxResultSize", "0");
+          "spark.driver.maxResultSize", "0",
+          "spark.redaction.regex", "(?i)secret|password|token|access[.]?key|credential");
 
   private final Stages stages;
 

@@ -15,10 +15,12 @@ import org.sparkvae.job.report.Console;
 import org.sparkvae.job.report.TrainingStart;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.TrainingSettings;
+import org.sparkvae.job.train.ModelSize;
 import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.job.train.Trainer;
 import org.sparkvae.job.train.TrainingImages;
 import org.sparkvae.job.train.TrainingListener;
+import org.sparkvae.tensor.Backend;
 import org.sparkvae.vae.VaeParameters;
 import org.sparkvae.vae.VaeSpec;
 
@@ -33,6 +35,7 @@ record TrainingStage(
   TrainedVae run(DataSets data, RunDirectory directory, CheckpointStore checkpoints) {
     ImageSet train = data.train().orElseThrow();
     VaeSpec spec = settings.model().spec(train.shape().values());
+    ModelSize.of(spec).checkFit(Backend.mostBytes());
     console.start(start(data, train, spec, directory));
     Resharding resharding = new Resharding(settings.seed(), settings.data().blockImages());
     TrainingImages images =

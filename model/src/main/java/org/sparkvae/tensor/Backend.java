@@ -71,6 +71,11 @@ public final class Backend {
     Nd4j.getAffinityManager().unsafeSetDevice(gpu);
   }
 
+  /** How many bytes the arrays of this JVM may take outside its heap; 0 for any number. */
+  public static long mostBytes() {
+    return Pointer.maxBytes();
+  }
+
   /**
    * What computes, in a line of short parts with "; " between: the ND4J backend, its BLAS, the
    * kernels of float32 arrays and threads; each GPU; how much memory arrays may take outside the

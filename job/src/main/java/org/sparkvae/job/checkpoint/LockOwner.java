@@ -15,8 +15,8 @@ import java.util.UUID;
  * @param host its name
  * @param pid its number there
  * @param started when it started, as far as the system tells, else ""
- * @param pidNamespace what its number is unique in (containers of one host may share a host name),
- *     else ""
+ * @param pidNamespace what its number is unique in, else "": containers of one host may share a
+ *     host name, and so may machines, whose first namespaces have one number everywhere
  * @param application Spark's application id
  * @param id unique to one opening of the directory
  */
@@ -61,7 +61,9 @@ record LockOwner(
 
   private static String ownPidNamespace() {
     try {
-      return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+      return Files.readSymbolicLink(Path.of("/proc/self/ns/pid"))
+          + " of boot "
+          + Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
     } catch (IOException | UnsupportedOperationException e) {
       return "";
     }

@@ -21,6 +21,9 @@ sealed interface LabelColumn extends Serializable {
   /** Ordinal of the label. */
   int AT = 2;
 
+  /** The most characters of a label. */
+  int LONGEST_NAME = 1_000;
+
   /** The column. */
   Column column();
 
@@ -100,8 +103,8 @@ sealed interface LabelColumn extends Serializable {
       Column column = col("`" + name + "`");
       List<String> names =
           table
-              .select(column)
               .where(column.isNotNull())
+              .select(column.substr(1, LONGEST_NAME + 1))
               .distinct()
               .limit(MOST_NAMES + 1)
               .collectAsList()
@@ -109,6 +112,15 @@ sealed interface LabelColumn extends Serializable {
               .map(row -> row.getString(0))
               .sorted()
               .toList();
+      if (names.stream().anyMatch(label -> label.length() > LONGEST_NAME)) {
+        throw new DataException(
+            String.format(
+                Locale.ROOT,
+                "%s: label column '%s' has a label of more than %,d characters; name another column",
+                path,
+                name,
+                LONGEST_NAME));
+      }
       if (names.size() > MOST_NAMES) {
         throw new DataException(
             String.format(

@@ -163,7 +163,9 @@ final class ParquetTable {
     RuntimeConfig conf = table.sparkSession().conf();
     int rows = Integer.parseInt(conf.get(BATCH_ROWS));
     conf.set(BATCH_ROWS, Math.min(rows, RowGroupSizes.batchRows(pixels)));
-    RowGroupSizes.check(table, pixels);
+    List<String> small =
+        Stream.of(source.idColumn(), source.labels()).filter(name -> !name.isEmpty()).toList();
+    RowGroupSizes.check(table, pixels, small);
   }
 
   /** The rows that are used, ordered by key: key columns, label, pixel columns. */

@@ -29,8 +29,9 @@ import org.apache.spark.util.SerializableConfiguration;
  * <p>A dictionary holds a cell once, however many rows repeat it, and so do the footer's bytes.
  *
  * @param pixels whose cells are measured
+ * @param small columns of ids and labels
  */
-record RowGroupSizes(PixelColumn pixels) implements Serializable {
+record RowGroupSizes(PixelColumn pixels, List<String> small) implements Serializable {
   /** Row groups up to here are read where the heap allows: twice those of Parquet's own writer. */
   static final long ALWAYS_READ = 256L << 20;
 
@@ -56,6 +57,9 @@ record RowGroupSizes(PixelColumn pixels) implements Serializable {
   /** Of a cell beside its values: its length, and levels. */
   private static final int OVERHEAD = 8;
 
+  /** Bytes of an id or a label. */
+  private static final int MOST_SMALL = 4 * LabelColumn.LONGEST_NAME + OVERHEAD;
+
   private static final int MIB = 1 << 20;
   private static final int TASKS_PER_SLOT = 4;
   private static final int FEWEST_PER_TASK = 10;
@@ -65,14 +69,14 @@ record RowGroupSizes(PixelColumn pixels) implements Serializable {
    *
    * @throws DataException for the first row group that is too large
    */
-  static void check(Dataset<Row> table, PixelColumn pixels) {
+  static void check(Dataset<Row> table, PixelColumn pixels, List<String> small) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext());
     List<String> files = Stream.of(table.inputFiles()).sorted().toList();
     int most = TASKS_PER_SLOT * spark.defaultParallelism();
     int tasks = Ranges.cut(files.size(), most, FEWEST_PER_TASK).size();
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    RowGroupSizes sizes = new RowGroupSizes(pixels);
+    RowGroupSizes sizes = new RowGroupSizes(pixels, small);
     int slots = slotsOfAnExecutor(spark);
     List<String> faults =
         spark
@@ -94,8 +98,8 @@ record RowGroupSizes(PixelColumn pixels) implements Serializable {
     return (spark.defaultParallelism() + executors - 1) / executors;
   }
 
-  private Optional<String> fault(Configuration hadoop, String uri, Memory memory)
-      throws IOException {
+  /** What is wrong with the first row group of a file that is to be refused. */
+  Optional<String> fault(Configuration hadoop, String uri, Memory memory) throws IOException {
     // As a URI: names may hold what a URI escapes.
     Path file = new Path(URI.create(uri));
     try (ParquetFileReader reader =
@@ -106,12 +110,7 @@ record RowGroupSizes(PixelColumn pixels) implements Serializable {
         if (fault.isPresent()) {
           return Optional.of(
               String.format(
-                  Locale.ROOT,
-                  "%s, row group %d (from 0): column '%s' %s",
-                  file,
-                  number,
-                  String.join(".", pixels.stored()),
-                  fault.get()));
+                  Locale.ROOT, "%s, row group %d (from 0): %s", file, number, fault.get()));
         }
       }
       return Optional.empty();
@@ -120,26 +119,48 @@ record RowGroupSizes(PixelColumn pixels) implements Serializable {
 
   private Optional<String> fault(BlockMetaData group, Memory memory) {
     long rows = group.getRowCount();
-    long bytes = sum(group, ColumnChunkMetaData::getTotalUncompressedSize);
+    for (String column : small) {
+      long bytes = sum(group, List.of(column), ColumnChunkMetaData::getTotalUncompressedSize);
+      if (bytes > memory.share() && bytes > (double) rows * MOST_SMALL) {
+        return Optional.of(
+            String.format(
+                Locale.ROOT,
+                "column '%s' unpacks to %,d bytes in %,d rows; name a column of ids or of labels of"
+                    + " at most %,d characters",
+                column,
+                bytes,
+                rows,
+                LabelColumn.LONGEST_NAME));
+      }
+    }
+    return pixelsFault(group, rows, memory);
+  }
+
+  private Optional<String> pixelsFault(BlockMetaData group, long rows, Memory memory) {
+    List<String> stored = pixels.stored();
+    String column = String.join(".", stored);
+    long bytes = sum(group, stored, ColumnChunkMetaData::getTotalUncompressedSize);
     if (isTooLarge(rows, bytes, memory)) {
       return Optional.of(
           String.format(
               Locale.ROOT,
-              "unpacks to %,d bytes, but %,d of %s need %,.0f; write the file again without cells"
+              "column '%s' unpacks to %,d bytes, but %,d of %s need %,.0f; write the file again without cells"
                   + " that are no such images, or set the shape that they have",
+              column,
               bytes,
               rows,
               pixels.shape(),
               need(rows)));
     }
-    double taken = taken(rows, bytes, sum(group, ColumnChunkMetaData::getTotalSize));
+    double taken = taken(rows, bytes, sum(group, stored, ColumnChunkMetaData::getTotalSize));
     if (taken * memory.tasks() > SHARE_TO_READ * memory.heap()) {
       return Optional.of(
           String.format(
               Locale.ROOT,
-              "takes some %,.0f MiB to read, and a JVM that reads %d at a time has a heap of %,d MiB;"
+              "column '%s' takes some %,.0f MiB to read, and a JVM that reads %d at a time has a heap of %,d MiB;"
                   + " give it more (spark.driver.memory in local mode, else spark.executor.memory)"
                   + " or write the file again in smaller row groups",
+              column,
               taken / MIB,
               memory.tasks(),
               memory.heap() / MIB));
@@ -147,8 +168,8 @@ record RowGroupSizes(PixelColumn pixels) implements Serializable {
     return Optional.empty();
   }
 
-  private long sum(BlockMetaData group, ToLongFunction<ColumnChunkMetaData> size) {
-    List<String> stored = pixels.stored();
+  private static long sum(
+      BlockMetaData group, List<String> stored, ToLongFunction<ColumnChunkMetaData> size) {
     return group.getColumns().stream()
         .filter(
             column -> {
@@ -161,8 +182,7 @@ record RowGroupSizes(PixelColumn pixels) implements Serializable {
 
   /** Whether so many bytes are far more than so many images need, and too many to be let in. */
   boolean isTooLarge(long rows, long bytes, Memory memory) {
-    long share = memory.heap() / memory.tasks() / (2 * CELL_COPIES);
-    return bytes > Math.min(ALWAYS_READ, share) && bytes > SLACK * need(rows);
+    return bytes > memory.share() && bytes > SLACK * need(rows);
   }
 
   /** Bytes of heap while a row group is read: all of it packed, and the cells of one batch. */
@@ -187,5 +207,10 @@ record RowGroupSizes(PixelColumn pixels) implements Serializable {
    * @param heap bytes
    * @param tasks that may read at a time
    */
-  record Memory(long heap, int tasks) {}
+  record Memory(long heap, int tasks) {
+    /** Bytes of cells that a task may read whatever they are. */
+    private long share() {
+      return Math.min(ALWAYS_READ, heap / tasks / (2 * CELL_COPIES));
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package org.sparkvae.job.evaluate;
 
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -40,6 +41,7 @@ public final class Evaluation {
    * written last, also where the cluster's defaults do without.
    *
    * @param path a folder that does not exist, any Hadoop URI
+   * @throws EvaluationException where the driver does not see all that the executors wrote
    */
   public void write(SparkSession session, String path) {
     session.sparkContext().setJobDescription("evaluate: write " + summary.images() + " rows");
@@ -49,6 +51,8 @@ public final class Evaluation {
           .mode(SaveMode.ErrorIfExists)
           .option(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, true)
           .parquet(path);
+      WrittenRows.check(
+          session.sparkContext().hadoopConfiguration(), new Path(path), summary.images());
     } finally {
       session.sparkContext().setJobDescription(null);
     }

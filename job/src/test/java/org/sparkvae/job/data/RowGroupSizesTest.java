@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.bytes.BytesInput;
@@ -59,6 +60,49 @@ class RowGroupSizesTest {
   }
 
   @Test
+  void refusesLabelsThatAreNoLabels() {
+    String path =
+        Tables.write(
+            folder.resolve("table"),
+            "name string, image binary",
+            1,
+            List.of(
+                RowFactory.create("x".repeat(1000), new byte[] {7, 8}),
+                RowFactory.create("x".repeat(1001), new byte[] {7, 8})));
+    ImageSource source = new ImageSource.Parquet(path, "image", "name", "", 2, 1, 1, 0);
+    assertThatThrownBy(() -> Fixtures.load(source, OnBadImage.FAIL))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            path
+                + ": label column 'name' has a label of more than 1,000 characters; name another"
+                + " column");
+  }
+
+  @Test
+  void measuresLabelsToo() throws IOException {
+    String path =
+        Tables.write(
+            folder.resolve("table"),
+            "name string, image binary",
+            1,
+            List.of(RowFactory.create("x".repeat(9 * MIB), new byte[] {7, 8})));
+    String file;
+    try (Stream<Path> files = Files.list(Path.of(path))) {
+      file = files.filter(part -> part.toString().endsWith(".parquet")).toList().get(0).toString();
+    }
+    RowGroupSizes sizes = new RowGroupSizes(DIGITS, List.of("name"));
+    assertThat(sizes.fault(new Configuration(), file, AMPLE)).isEmpty();
+    assertThat(sizes.fault(new Configuration(), file, new Memory(256 * MIB, 2)))
+        .hasValueSatisfying(
+            fault ->
+                assertThat(fault)
+                    .startsWith(file + ", row group 0 (from 0): column 'name' unpacks to 9,")
+                    .endsWith(
+                        " bytes in 1 rows; name a column of ids or of labels of at most 1,000"
+                            + " characters"));
+  }
+
+  @Test
   void readsWhateverRowGroupsOfUsualSizeHold() throws IOException {
     byte[] cell = new byte[MIB];
     String path =
@@ -75,22 +119,22 @@ class RowGroupSizesTest {
 
   @Test
   void takesImagesOfTheRightSizeInRowGroupsOfAnySize() {
-    RowGroupSizes sizes = new RowGroupSizes(DIGITS);
+    RowGroupSizes sizes = new RowGroupSizes(DIGITS, List.of());
     long rows = 100_000_000;
     assertThat(sizes.isTooLarge(rows, rows * (784 + 5), AMPLE)).isFalse();
     assertThat(sizes.isTooLarge(rows, 2 * rows * (784 + 8), AMPLE)).isFalse();
     assertThat(sizes.isTooLarge(rows, 2 * rows * (784 + 8) + 1, AMPLE)).isTrue();
     RowGroupSizes onePixel =
-        new RowGroupSizes(new PixelColumn.Bytes("image", new ImageShape(1, 1, 1)));
+        new RowGroupSizes(new PixelColumn.Bytes("image", new ImageShape(1, 1, 1)), List.of());
     assertThat(onePixel.isTooLarge(rows, rows * (1 + 5), AMPLE)).isFalse();
     RowGroupSizes decimals =
-        new RowGroupSizes(new PixelColumn.Numbers("image", new ImageShape(28, 28, 1)));
+        new RowGroupSizes(new PixelColumn.Numbers("image", new ImageShape(28, 28, 1)), List.of());
     assertThat(decimals.isTooLarge(rows, rows * 784 * 17, AMPLE)).isFalse();
   }
 
   @Test
   void leavesRowGroupsOfUsualSizeToTheReader() {
-    RowGroupSizes sizes = new RowGroupSizes(DIGITS);
+    RowGroupSizes sizes = new RowGroupSizes(DIGITS, List.of());
     assertThat(sizes.isTooLarge(1, RowGroupSizes.ALWAYS_READ, AMPLE)).isFalse();
     assertThat(sizes.isTooLarge(1, RowGroupSizes.ALWAYS_READ + 1, AMPLE)).isTrue();
     assertThat(sizes.isTooLarge(Long.MAX_VALUE, Long.MAX_VALUE, AMPLE)).isFalse();
@@ -98,7 +142,7 @@ class RowGroupSizesTest {
 
   @Test
   void letsLessInWhereTasksShareASmallHeap() {
-    RowGroupSizes sizes = new RowGroupSizes(DIGITS);
+    RowGroupSizes sizes = new RowGroupSizes(DIGITS, List.of());
     Memory small = new Memory(1L << 30, 2);
     assertThat(sizes.isTooLarge(1, 32 * MIB, small)).isFalse();
     assertThat(sizes.isTooLarge(1, 32 * MIB + 1, small)).isTrue();
@@ -107,7 +151,7 @@ class RowGroupSizesTest {
 
   @Test
   void countsAWholeRowGroupPackedAndOneBatchOfItUnpacked() {
-    RowGroupSizes sizes = new RowGroupSizes(DIGITS);
+    RowGroupSizes sizes = new RowGroupSizes(DIGITS, List.of());
     assertThat(RowGroupSizes.batchRows(DIGITS)).isEqualTo((16 << 20) / (784 + 8));
     assertThat(sizes.taken(100, 1000, 7)).isEqualTo(7 + 3 * 1000 + 8 * 10);
     assertThat(sizes.taken(1_000_000, 10_000_000, 7))
