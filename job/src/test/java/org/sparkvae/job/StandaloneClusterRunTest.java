@@ -74,6 +74,34 @@ class StandaloneClusterRunTest {
   }
 
   @Test
+  void theSettingsForMnistEndWithTheBitsOfLocalMode() throws Exception {
+    String conf = Path.of("..", "conf", "mnist.conf").toRealPath().toString();
+    List<String> few =
+        List.of(
+            "data.train.path=" + Mnist.file(Mnist.TRAIN_IMAGES),
+            "data.train.labels=" + Mnist.file(Mnist.TRAIN_LABELS),
+            "data.test.path=" + Mnist.file(Mnist.TEST_IMAGES),
+            "data.test.labels=" + Mnist.file(Mnist.TEST_LABELS),
+            "data.train.limit=4000",
+            "data.test.limit=20",
+            "data.shards=2",
+            "training.epochs=2",
+            "evaluation.samples=100");
+    RunFiles local = RunFiles.in(folder, "local");
+    List<String> inLocalMode = new ArrayList<>(List.of(conf, local.setting()));
+    inLocalMode.addAll(few);
+    LocalJob.Outcome alone = LocalJob.run(inLocalMode.toArray(String[]::new));
+    assertThat(alone.status()).as(alone.err()).isZero();
+
+    try (StandaloneCluster cluster = StandaloneCluster.start(folder, noSettings(), 1)) {
+      SubmittedJob.Outcome outcome = submit(conf, cluster, noSettings(), "client", "mnist", few);
+
+      assertThat(outcome.status()).as(outcome.err()).isZero();
+      SameBits.require(fetched("mnist"), local, 2);
+    }
+  }
+
+  @Test
   void clusterModeEndsWithTheBitsOfLocalMode() throws Exception {
     try (StandaloneCluster cluster = StandaloneCluster.start(folder, noSettings(), 2)) {
       SubmittedJob.Outcome outcome = submit(cluster, noSettings(), "cluster", "cluster");
@@ -170,10 +198,21 @@ class StandaloneClusterRunTest {
   private SubmittedJob.Outcome submit(
       StandaloneCluster cluster, Path settings, String mode, String run, String... more)
       throws Exception {
+    return submit(job.conf(), cluster, settings, mode, run, List.of(more));
+  }
+
+  private SubmittedJob.Outcome submit(
+      String conf,
+      StandaloneCluster cluster,
+      Path settings,
+      String mode,
+      String run,
+      List<String> more)
+      throws Exception {
     List<String> arguments = new ArrayList<>();
-    arguments.add(job.conf());
+    arguments.add(conf);
     arguments.add("run.directory=" + hdfs.uri("/runs/" + run));
-    arguments.addAll(List.of(more));
+    arguments.addAll(more);
     arguments.addAll(List.of("--jar", hdfs.uri("/job.jar"), "--", "--master", cluster.master()));
     arguments.addAll(List.of("--deploy-mode", mode, "--total-executor-cores", "2"));
     arguments.addAll(List.of("--conf", "spark.ui.enabled=false"));
