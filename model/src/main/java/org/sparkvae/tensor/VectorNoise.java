@@ -26,8 +26,7 @@ final class VectorNoise implements NoiseLoops {
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
 
-  // A constant costs the compiler fewer nodes than a broadcast does, and a loop that outgrows its
-  // limit on nodes leaves vectors on the heap.
+  // Constants rather than broadcasts, for the reason that VectorMath gives.
   private static final FloatVector SIN0 = VectorMath.all(BoxMuller.SIN0);
   private static final FloatVector SIN1 = VectorMath.all(BoxMuller.SIN1);
   private static final FloatVector SIN2 = VectorMath.all(BoxMuller.SIN2);
