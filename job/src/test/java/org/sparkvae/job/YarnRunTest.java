@@ -61,6 +61,8 @@ class YarnRunTest {
 
     assertThat(outcome.status()).as(outcome.err()).isZero();
     job.assertLikeLocal(fetched("cluster"));
+    // Of 1 GiB of heap and 0.4 of that, less 384 MiB for the JVM: the least that arrays get.
+    assertThat(yarn.logs()).contains("arrays up to 128.0 MiB");
   }
 
   @Test
