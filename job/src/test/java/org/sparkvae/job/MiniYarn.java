@@ -44,15 +44,15 @@ record MiniYarn(MiniYARNCluster cluster, Path settings) implements AutoCloseable
     return new MiniYarn(cluster, folder);
   }
 
-  /** What containers printed, those of runs before as well. */
-  String logs() throws IOException {
-    StringBuilder logs = new StringBuilder();
+  /** What containers said on stderr, so far. */
+  String said() throws IOException {
+    StringBuilder said = new StringBuilder();
     try (Stream<Path> files = Files.walk(cluster.getTestWorkDir().toPath())) {
-      for (Path file : files.filter(f -> f.endsWith("stdout")).toList()) {
-        logs.append(Files.readString(file));
+      for (Path file : files.filter(f -> f.endsWith("stderr")).toList()) {
+        said.append(Files.readString(file));
       }
     }
-    return logs.toString();
+    return said.toString();
   }
 
   @Override
