@@ -65,8 +65,7 @@ record TrainingStage(
       RoundHeap round =
           RoundHeap.of(ModelSize.of(spec), training.optimiser(), train.images(), train.shards());
       round.checkFit(heap);
-      long mostDirect = spark.getConf().getSizeAsBytes("spark.task.maxDirectResultSize", "1m");
-      round.warning(heap, mostDirect).ifPresent(messages::warn);
+      round.warning(heap, spark, train.shards()).ifPresent(messages::warn);
     }
   }
 

@@ -89,7 +89,7 @@ public final class AveragingMaster extends MultiLayerOnlyMaster {
     if (SharedMemoryRounds.isPossible(spark, shards)) {
       return new SharedMemoryRounds(spark, spec, listener);
     }
-    return PeerRounds.isPossible(spark, shards, weights)
+    return PeerRounds.isPossible(spark, shards, weights.bytes())
         ? new PeerRounds(spark, spec, listener)
         : new BroadcastRounds(spark, spec, listener);
   }

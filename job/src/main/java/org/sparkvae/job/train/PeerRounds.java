@@ -38,15 +38,17 @@ record PeerRounds(JavaSparkContext spark, WorkerSpec spec, TrainingListener list
   /**
    * Whether Spark can run all shards at once. It has no barrier stages under dynamic allocation,
    * and does not speculate in them.
+   *
+   * @param bytes of the weights
    */
-  static boolean isPossible(JavaSparkContext spark, int shards, Weights weights) {
+  static boolean isPossible(JavaSparkContext spark, int shards, long bytes) {
     SparkContext context = spark.sc();
     SparkConf conf = spark.getConf();
     return !context.isLocal()
         && shards > 1
         && !conf.getBoolean("spark.dynamicAllocation.enabled", false)
         && !conf.getBoolean("spark.speculation", false)
-        && weights.bytes() / shards <= MOST_BYTES
+        && bytes / shards <= MOST_BYTES
         && shards <= Slots.of(context);
   }
 

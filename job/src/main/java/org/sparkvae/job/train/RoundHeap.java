@@ -2,6 +2,7 @@ package org.sparkvae.job.train;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkvae.dl4j.Optimiser;
 import org.sparkvae.dl4j.OptimiserSpec;
 import org.sparkvae.job.compute.ExecutorHeap;
@@ -10,8 +11,10 @@ import org.sparkvae.job.settings.SettingsException;
 /**
  * What a round takes of an executor's Java heap, where its weights travel.
  *
- * <p>With weights of W bytes, an executor holds what the round starts from twice, as Spark's blocks
- * and as arrays, and every task
+ * <p>With weights of W bytes, an executor holds what it starts from twice, as Spark's blocks and as
+ * arrays. Where tasks average among themselves, each holds the common weights and its own, and at
+ * most as much again of what it offers and of what it has fetched: 4 W. Where the driver averages,
+ * each holds
  *
  * <ul>
  *   <li>its result, W;
@@ -31,7 +34,8 @@ import org.sparkvae.job.settings.SettingsException;
 public record RoundHeap(ModelSize model, long weights, long images) {
   private static final int START = 2;
   private static final int LEAST = 3;
-  private static final int DIRECT = 7;
+  static final int AMONG_TASKS = 4;
+  static final int DIRECT = 7;
   private static final int INDIRECT = 4;
   private static final double MIB = 1 << 20;
 
@@ -60,10 +64,24 @@ public record RoundHeap(ModelSize model, long weights, long images) {
   /**
    * What to do where executors probably run out of heap, in a line; none where they do not.
    *
-   * @param mostDirect bytes of a result that comes with a task's last message
+   * @param spark runs the rounds
+   * @param shards that take part in them
    */
-  public Optional<String> warning(ExecutorHeap heap, long mostDirect) {
-    long likely = likely(heap.slots(), mostDirect);
+  public Optional<String> warning(ExecutorHeap heap, JavaSparkContext spark, int shards) {
+    if (PeerRounds.isPossible(spark, shards, weights)) {
+      return warning(heap, AMONG_TASKS);
+    }
+    long mostDirect = spark.getConf().getSizeAsBytes("spark.task.maxDirectResultSize", "1m");
+    return warning(heap, weights <= mostDirect ? DIRECT : INDIRECT);
+  }
+
+  /**
+   * The same.
+   *
+   * @param times that a task holds the weights
+   */
+  Optional<String> warning(ExecutorHeap heap, int times) {
+    long likely = likely(heap.slots(), times);
     return likely > heap.bytes()
         ? Optional.of(line(heap, likely, heap.slots(), "may take"))
         : Optional.empty();
@@ -74,10 +92,9 @@ public record RoundHeap(ModelSize model, long weights, long images) {
     return LEAST * weights;
   }
 
-  /** Bytes where all of an executor's tasks return their results at once. */
-  private long likely(int slots, long mostDirect) {
-    int result = weights <= mostDirect ? DIRECT : INDIRECT;
-    return (SPARKS + START * weights + slots * (result * weights + images)) / 3 * 4;
+  /** Bytes where all of an executor's tasks exchange their weights at once. */
+  private long likely(int slots, int times) {
+    return (SPARKS + START * weights + slots * (times * weights + images)) / 3 * 4;
   }
 
   private String line(ExecutorHeap heap, long needed, int tasks, String takes) {

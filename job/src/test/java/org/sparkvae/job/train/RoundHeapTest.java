@@ -13,7 +13,6 @@ class RoundHeapTest {
   private static final int MIB = 1 << 20;
   private static final ModelSize MODEL = new ModelSize(4_941_284, 784);
   private static final OptimiserSpec ADAM = new OptimiserSpec.Adam(0.9, 0.999, 1e-4);
-  private static final long DIRECT = 100L * MIB;
 
   private static RoundHeap round(OptimiserSpec optimiser) {
     return RoundHeap.of(MODEL, optimiser, 3999, 2);
@@ -42,13 +41,18 @@ class RoundHeapTest {
 
   @Test
   void warnsOfWhatWasSeenToFailAndNotOfWhatWasSeenToWork() {
-    assertThat(round(ADAM).warning(new ExecutorHeap(640L * MIB, 1), DIRECT)).isPresent();
-    assertThat(round(ADAM).warning(new ExecutorHeap(704L * MIB, 1), DIRECT))
+    assertThat(round(ADAM).warning(new ExecutorHeap(640L * MIB, 1), RoundHeap.DIRECT)).isPresent();
+    assertThat(round(ADAM).warning(new ExecutorHeap(704L * MIB, 1), RoundHeap.DIRECT))
         .as("executors were lost, but others took over")
         .contains(
             "the model has 4,941,284 parameters, 57 MiB with the optimiser's state, and a round may"
                 + " take 745 MiB of the heap of an executor with one task at a time, which has 704:"
                 + " give executors more (--executor-memory 745m), or make the model smaller");
-    assertThat(round(ADAM).warning(new ExecutorHeap(768L * MIB, 1), DIRECT)).isEmpty();
+    assertThat(round(ADAM).warning(new ExecutorHeap(768L * MIB, 1), RoundHeap.DIRECT)).isEmpty();
+    assertThat(round(ADAM).warning(new ExecutorHeap(576L * MIB, 1), RoundHeap.AMONG_TASKS))
+        .isEmpty();
+    assertThat(round(ADAM).warning(new ExecutorHeap(576L * MIB, 2), RoundHeap.AMONG_TASKS))
+        .as("two tasks at once")
+        .isPresent();
   }
 }
