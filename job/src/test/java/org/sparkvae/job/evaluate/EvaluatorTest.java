@@ -121,7 +121,7 @@ class EvaluatorTest {
   @ValueSource(ints = {2, 7, 13})
   void partitionsOfTheImagesDoNotChangeABit(int partitions) {
     assertThat(evaluate(partitions, 5, 1).scores().collect())
-        .usingRecursiveFieldByFieldElementComparator()
+        .usingRecursiveFieldByFieldElementComparator(ExactBits.everywhere())
         .isEqualTo(whole);
   }
 
@@ -131,10 +131,10 @@ class EvaluatorTest {
     Evaluation evaluation = evaluate(2, groups, chunks);
 
     assertThat(evaluation.scores().collect())
-        .usingRecursiveFieldByFieldElementComparator()
+        .usingRecursiveFieldByFieldElementComparator(ExactBits.everywhere())
         .isEqualTo(whole);
     assertThat(evaluation.summary())
-        .usingRecursiveComparison()
+        .usingRecursiveComparison(ExactBits.everywhere())
         .isEqualTo(evaluate(1, 1, 1).summary());
   }
 
