@@ -124,7 +124,8 @@ java_flags+=' -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold
 
 # Prints the Java options for `driver` or `executor`, after those that spark-defaults.conf has for it. They go into
 # spark.*.defaultJavaOptions, so that spark.*.extraJavaOptions stays free. The driver's limit on the whole process's
-# memory, of JavaCPP, is off: it counts mapped files too; the cap on ND4J's own arrays stays. The job sets executors'.
+# memory, of JavaCPP, is off: it counts mapped files too; the cap on ND4J's own arrays stays. The job sets executors'
+# limits, and that cap of a driver in a container.
 java_options() {
   local given
   given=$(spark_default "spark.$1.defaultJavaOptions")

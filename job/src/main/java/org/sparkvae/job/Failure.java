@@ -26,6 +26,8 @@ record Failure(int status, String line, boolean explained) {
 
   private static final String OURS = "org.sparkvae.";
 
+  private static final String BARRIER = "failed barrier";
+
   /** How an executor ends that Spark's handler stops at an OutOfMemoryError. */
   private static final String OUT_OF_MEMORY = "exited with code 52";
 
@@ -80,11 +82,15 @@ record Failure(int status, String line, boolean explained) {
     return message == null || message.isBlank() ? name : name + ": " + gist(message.strip());
   }
 
-  /** The first line, with the next where that ends in a colon; and what Spark's exit code means. */
+  /**
+   * The first line, with the next where that says why: after a colon, or of a barrier stage; and
+   * what Spark's exit code means.
+   */
   private static String gist(String message) {
     List<String> lines = message.lines().map(String::strip).toList();
     String first = lines.get(0);
-    String gist = first.endsWith(":") && lines.size() > 1 ? first + " " + lines.get(1) : first;
+    boolean whyIsNext = first.endsWith(":") || first.contains(BARRIER);
+    String gist = whyIsNext && lines.size() > 1 ? first + " " + lines.get(1) : first;
     return message.contains(OUT_OF_MEMORY)
         ? gist + "; an executor ran out of memory: give it more (spark.executor.memory)"
         : gist;

@@ -77,7 +77,7 @@ final class JobStages implements SparkPipeline.Stages {
     TrainedVae trained;
     if (prepared.trains()) {
       trained =
-          new TrainingStage(context, settings, messages.console(), prepared.backend())
+          new TrainingStage(context, settings, messages, prepared.backend())
               .run(prepared.data(), directory, prepared.checkpoints());
       EpochTable.write(spark, directory, trained.history());
       directory.markTrained();

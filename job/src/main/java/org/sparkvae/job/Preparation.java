@@ -9,7 +9,7 @@ import org.sparkvae.job.checkpoint.CheckpointStore;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.compute.ComputeNodes;
-import org.sparkvae.job.compute.ExecutorMemory;
+import org.sparkvae.job.compute.ContainerMemory;
 import org.sparkvae.job.data.BadImages;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.ImageLoader;
@@ -43,9 +43,7 @@ record Preparation(CheckpointStore checkpoints, boolean trains, String backend, 
     CheckpointStore checkpoints =
         directory.checkpoints(settings.training().checkpoint().keep(), messages::warn);
     boolean trains = trains(start, directory, checkpoints);
-    ExecutorMemory.of(spark.sparkContext().getConf())
-        .flatMap(ExecutorMemory::warning)
-        .ifPresent(messages::warn);
+    ContainerMemory.warnings(spark.sparkContext().getConf()).forEach(messages::warn);
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     if (!context.isLocal() && "file".equals(directory.path().toUri().getScheme())) {
       messages.warn(

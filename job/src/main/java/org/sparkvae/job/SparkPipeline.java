@@ -6,8 +6,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.compute.ComputeConf;
-import org.sparkvae.job.compute.ExecutorMemory;
 import org.sparkvae.job.compute.GpuScheduling;
+import org.sparkvae.job.compute.JavacppLimits;
 import org.sparkvae.job.compute.NativeLibraries;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.Secrets;
@@ -43,7 +43,8 @@ public final class SparkPipeline implements Pipeline {
     DEFAULTS.forEach(conf::setIfMissing);
     GpuScheduling.check(conf);
     ComputeConf.write(settings.compute(), conf);
-    ExecutorMemory.limit(conf);
+    JavacppLimits.ofExecutors(conf);
+    JavacppLimits.ofDriver(conf, System.getProperties());
     LocalUmask.apply(conf, settings.run().directory());
     takeSecret(conf);
     try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {

@@ -6,6 +6,7 @@ import org.sparkvae.bound.BoundSpec;
 import org.sparkvae.job.checkpoint.CheckpointStore;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.RunDirectory;
+import org.sparkvae.job.compute.ExecutorHeap;
 import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.ImageSet;
@@ -15,7 +16,9 @@ import org.sparkvae.job.report.Console;
 import org.sparkvae.job.report.TrainingStart;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.TrainingSettings;
+import org.sparkvae.job.settings.TrainingSettings.Strategy;
 import org.sparkvae.job.train.ModelSize;
+import org.sparkvae.job.train.RoundHeap;
 import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.job.train.Trainer;
 import org.sparkvae.job.train.TrainingImages;
@@ -30,13 +33,14 @@ import org.sparkvae.vae.VaeSpec;
  * @param backend what computes, in short parts with "; " between
  */
 record TrainingStage(
-    JavaSparkContext spark, JobSettings settings, Console console, String backend) {
+    JavaSparkContext spark, JobSettings settings, Messages messages, String backend) {
 
   TrainedVae run(DataSets data, RunDirectory directory, CheckpointStore checkpoints) {
     ImageSet train = data.train().orElseThrow();
     VaeSpec spec = settings.model().spec(train.shape().values());
     ModelSize.of(spec).checkFit(Backend.mostBytes());
-    console.start(start(data, train, spec, directory));
+    ExecutorHeap.of(spark).ifPresent(heap -> checkFit(spec, train, heap));
+    messages.console().start(start(data, train, spec, directory));
     Resharding resharding = new Resharding(settings.seed(), settings.data().blockImages());
     TrainingImages images =
         new TrainingImages(
@@ -51,8 +55,19 @@ record TrainingStage(
             binariser,
             settings.seed(),
             checkpoints,
-            new ConsoleListener(console))
+            new ConsoleListener(messages.console()))
         .train(spec, images);
+  }
+
+  private void checkFit(VaeSpec spec, ImageSet train, ExecutorHeap heap) {
+    TrainingSettings training = settings.training();
+    if (training.averaging().strategy() == Strategy.WEIGHTED) {
+      RoundHeap round =
+          RoundHeap.of(ModelSize.of(spec), training.optimiser(), train.images(), train.shards());
+      round.checkFit(heap);
+      long mostDirect = spark.getConf().getSizeAsBytes("spark.task.maxDirectResultSize", "1m");
+      round.warning(heap, mostDirect).ifPresent(messages::warn);
+    }
   }
 
   private TrainingStart start(DataSets data, ImageSet train, VaeSpec spec, RunDirectory directory) {

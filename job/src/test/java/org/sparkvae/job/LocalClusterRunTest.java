@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +38,14 @@ class LocalClusterRunTest {
 
   @Test
   void anExecutorKilledInARoundChangesNoBit() throws Exception {
-    anExecutorKilled("round", "epoch 2/3, round 2/3");
+    anExecutorKilled("round", "epoch 2/3", Map.of(ExecutorKiller.WITH_BLOCK, ".*_round2_.*"));
+  }
+
+  /** Where Spark speculates, a round is a job of its own. */
+  @Test
+  @Tag("cluster")
+  void anExecutorKilledInARoundThatIsAJobChangesNoBit() throws Exception {
+    anExecutorKilled("job", "epoch 2/3, round 2/3", Map.of("spark.speculation", "true"));
   }
 
   @ParameterizedTest
@@ -51,17 +59,18 @@ class LocalClusterRunTest {
         "writing; evaluate: write .*"
       })
   void anExecutorKilled(String name, String job) throws Exception {
+    anExecutorKilled(name, job, Map.of());
+  }
+
+  private static void anExecutorKilled(String name, String job, Map<String, String> more)
+      throws Exception {
     RunFiles run = RunFiles.in(folder, name);
     Path dead = folder.resolve(name + "-dead");
-    submit(
-        run,
-        Map.of(
-            "spark.plugins",
-            ExecutorKiller.class.getName(),
-            ExecutorKiller.AT,
-            job,
-            ExecutorKiller.DEAD,
-            dead.toString()));
+    Map<String, String> spark = new HashMap<>(more);
+    spark.put("spark.plugins", ExecutorKiller.class.getName());
+    spark.put(ExecutorKiller.AT, job);
+    spark.put(ExecutorKiller.DEAD, dead.toString());
+    submit(run, spark);
     assertThat(dead).as("the dead executor's process id").isNotEmptyFile();
     assertThat(ProcessHandle.of(Long.parseLong(Files.readString(dead)))).isEmpty();
     SameBits.require(run, local, 3);

@@ -24,6 +24,16 @@ final class LocalJob {
   /** How the command ended, and what it printed. */
   record Outcome(int status, String out, String err) {}
 
+  /** Runs the command with more settings of Spark. */
+  static Outcome run(Map<String, String> spark, String... arguments) {
+    spark.forEach(System::setProperty);
+    try {
+      return run(arguments);
+    } finally {
+      spark.keySet().forEach(System::clearProperty);
+    }
+  }
+
   /** Runs the command with these arguments. */
   static Outcome run(String... arguments) {
     return run(Slicing.STANDARD, arguments);

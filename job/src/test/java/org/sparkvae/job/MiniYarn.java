@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
@@ -41,6 +42,17 @@ record MiniYarn(MiniYARNCluster cluster, Path settings) implements AutoCloseable
     write(cluster.getConfig(), Files.createDirectories(folder).resolve("yarn-site.xml"));
     Files.copy(folder.resolve("yarn-site.xml"), folder.resolve("core-site.xml"));
     return new MiniYarn(cluster, folder);
+  }
+
+  /** What containers said on stderr, so far. */
+  String said() throws IOException {
+    StringBuilder said = new StringBuilder();
+    try (Stream<Path> files = Files.walk(cluster.getTestWorkDir().toPath())) {
+      for (Path file : files.filter(f -> f.endsWith("stderr")).toList()) {
+        said.append(Files.readString(file));
+      }
+    }
+    return said.toString();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -15,17 +16,49 @@ import java.util.stream.Stream;
  *
  * @param heap bytes of the objects that a full garbage collection leaves
  * @param resident bytes of memory, off-heap arrays as well: what JavaCPP calls physical bytes
+ * @param outside bytes of memory but for those of the heap
  * @param handles open files and sockets
+ * @param threads that run
+ * @param arrays ND4J's buffers outside the heap that a full garbage collection leaves, how many
+ * @param direct bytes of direct buffers
  * @param storage bytes of Spark's blocks in memory
  */
-record ProcessFigures(long heap, long resident, long handles, long storage) {
+record ProcessFigures(
+    long heap,
+    long resident,
+    long outside,
+    long handles,
+    long threads,
+    long arrays,
+    long direct,
+    long storage) {
+  /** Names of the figures, as {@link #line} has them. */
+  static final String NAMES = "heap,resident,outside,handles,threads,arrays,direct,storage";
 
-  /** Measures a process, whose storage is known; nothing where it has ended meanwhile. */
-  static Optional<ProcessFigures> of(long pid, long storage) throws InterruptedException {
+  private static final int KIB = 1024;
+  private static final String BUFFER = "org.nd4j.nativeblas.OpaqueDataBuffer";
+
+  /**
+   * Measures a process, of which Spark tells the rest; nothing where it has ended meanwhile.
+   *
+   * @param direct bytes of direct buffers
+   * @param storage bytes of Spark's blocks in memory
+   */
+  static Optional<ProcessFigures> of(long pid, long direct, long storage)
+      throws InterruptedException {
     try {
       // Collects the garbage first.
-      long heap = heap(pid);
-      return Optional.of(new ProcessFigures(heap, resident(pid), handles(pid), storage));
+      List<String> objects = objects(pid);
+      return Optional.of(
+          new ProcessFigures(
+              heap(objects),
+              status(pid, "VmRSS:") * KIB,
+              HeapMapping.of(jcmd(pid, "GC.heap_info")).residentOutside(smaps(pid)) * KIB,
+              handles(pid),
+              status(pid, "Threads:"),
+              instances(objects, BUFFER),
+              direct,
+              storage));
     } catch (IOException e) {
       if (ProcessHandle.of(pid).isEmpty()) {
         return Optional.empty();
@@ -36,7 +69,9 @@ record ProcessFigures(long heap, long resident, long handles, long storage) {
 
   /** The figures, with commas between them. */
   String line() {
-    return heap + "," + resident + "," + handles + "," + storage;
+    return Stream.of(heap, resident, outside, handles, threads, arrays, direct, storage)
+        .map(String::valueOf)
+        .collect(Collectors.joining(","));
   }
 
   /** One line: the least and the most of each figure. */
@@ -46,8 +81,17 @@ record ProcessFigures(long heap, long resident, long handles, long storage) {
         + range(figures, ProcessFigures::heap)
         + " bytes, resident "
         + range(figures, ProcessFigures::resident)
+        + " bytes, outside the heap "
+        + range(figures, ProcessFigures::outside)
         + " bytes, open handles "
         + range(figures, ProcessFigures::handles)
+        + ", threads "
+        + range(figures, ProcessFigures::threads)
+        + ", arrays "
+        + range(figures, ProcessFigures::arrays)
+        + ", direct buffers "
+        + range(figures, ProcessFigures::direct)
+        + " bytes"
         + ", Spark's storage "
         + range(figures, ProcessFigures::storage)
         + " bytes";
@@ -58,29 +102,52 @@ record ProcessFigures(long heap, long resident, long handles, long storage) {
     return String.format(Locale.ROOT, "%,d to %,d", all.getMin(), all.getMax());
   }
 
-  private static long heap(long pid) throws IOException, InterruptedException {
-    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    Process process =
-        new ProcessBuilder(jcmd, Long.toString(pid), "GC.class_histogram")
-            .redirectErrorStream(true)
-            .start();
-    String last;
-    try (Stream<String> lines = process.inputReader().lines()) {
-      last = lines.reduce("", (before, line) -> line);
-    }
-    // Total, instances, bytes.
-    String[] total = last.strip().split("\\s+");
-    if (process.waitFor() != 0 || !total[0].equals("Total")) {
+  /** A line for each class: its number, instances, bytes, name; and one in all. */
+  private static List<String> objects(long pid) throws IOException, InterruptedException {
+    List<String> objects = jcmd(pid, "GC.class_histogram");
+    String last = objects.isEmpty() ? "" : objects.get(objects.size() - 1);
+    if (!last.startsWith("Total ")) {
       throw new IOException("jcmd: " + last);
     }
-    return Long.parseLong(total[2]);
+    return objects;
   }
 
-  private static long resident(long pid) throws IOException {
+  private static List<String> jcmd(long pid, String command)
+      throws IOException, InterruptedException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    Process process =
+        new ProcessBuilder(jcmd, Long.toString(pid), command).redirectErrorStream(true).start();
+    List<String> lines;
+    try (Stream<String> read = process.inputReader().lines()) {
+      lines = read.map(String::strip).toList();
+    }
+    if (process.waitFor() != 0) {
+      throw new IOException("jcmd: " + lines);
+    }
+    return lines;
+  }
+
+  private static List<String> smaps(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + pid + "/smaps"));
+  }
+
+  private static long heap(List<String> objects) {
+    return Long.parseLong(objects.get(objects.size() - 1).split("\\s+")[2]);
+  }
+
+  private static long instances(List<String> objects, String name) {
+    return objects.stream()
+        .map(line -> line.split("\\s+"))
+        .filter(columns -> columns.length > 3 && columns[3].equals(name))
+        .mapToLong(columns -> Long.parseLong(columns[1]))
+        .sum();
+  }
+
+  private static long status(long pid, String name) throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
       return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+          .filter(line -> line.startsWith(name))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .findFirst()
           .orElseThrow(() -> new IOException("the process ends"));
     }

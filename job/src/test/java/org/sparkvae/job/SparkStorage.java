@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What the blocks of each process of an application take, as the processes themselves report it
- * into a folder. The driver's pages, which add up what they hear of, go wrong once an executor
- * died.
+ * What the blocks and the direct buffers of each process of an application take, as the processes
+ * themselves report it into a folder. The driver's pages, which add up what they hear of, go wrong
+ * once an executor died.
  */
 record SparkStorage(Path folder) {
   private static final String NAMESPACE = "soak";
@@ -30,12 +30,21 @@ record SparkStorage(Path folder) {
   }
 
   /**
-   * Bytes of memory; none where the process has not reported yet.
+   * Bytes of blocks in memory; none where the process has not reported yet.
    *
    * @param id of an executor, or driver
    */
   OptionalLong used(String id) throws IOException {
-    String name = "%s.%s.ExecutorMetrics.OnHeapStorageMemory.csv".formatted(NAMESPACE, id);
+    return last(id, "OnHeapStorageMemory");
+  }
+
+  /** Bytes of direct buffers; none where the process has not reported yet. */
+  OptionalLong direct(String id) throws IOException {
+    return last(id, "DirectPoolMemory");
+  }
+
+  private OptionalLong last(String id, String metric) throws IOException {
+    String name = "%s.%s.ExecutorMetrics.%s.csv".formatted(NAMESPACE, id, metric);
     List<String> lines;
     try {
       lines = Files.readAllLines(folder.resolve(name));

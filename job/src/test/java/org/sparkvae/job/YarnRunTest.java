@@ -45,7 +45,7 @@ class YarnRunTest {
 
   @Test
   void clientModeEndsWithTheBitsOfLocalMode() throws Exception {
-    SubmittedJob.Outcome outcome = submit(job.conf(), "client");
+    SubmittedJob.Outcome outcome = submit(job.conf(), "client", "client");
 
     assertThat(outcome.status()).as(outcome.err()).isZero();
     job.assertLikeLocal(fetched("client"));
@@ -57,23 +57,27 @@ class YarnRunTest {
     Files.writeString(folder.resolve("data.conf"), job.settings());
     Path conf = Files.writeString(folder.resolve("job.conf"), "include \"data.conf\"\n");
 
-    SubmittedJob.Outcome outcome = submit(conf.toString(), "cluster");
+    SubmittedJob.Outcome outcome = submit(conf.toString(), "cluster", "cluster");
 
     assertThat(outcome.status()).as(outcome.err()).isZero();
     job.assertLikeLocal(fetched("cluster"));
   }
 
   @Test
-  void aFailureInClusterModeIsTheCommandsFailure() throws Exception {
-    SubmittedJob.Outcome outcome = submit(job.conf(), "cluster", "training.epochs=none");
+  void aModelThatTheDriversContainerHasNoRoomForIsTheCommandsFailure() throws Exception {
+    SubmittedJob.Outcome outcome =
+        submit(job.conf(), "failed", "cluster", "model.encoder.hidden=[3000,3000]");
 
     assertThat(outcome.status()).isEqualTo(1);
+    // Of 1 GiB of heap and 0.4 of that, less 384 MiB for the JVM: the least that arrays get.
+    assertThat(yarn.said()).contains("arrays outside the driver's heap may take 128: make model.");
   }
 
-  private SubmittedJob.Outcome submit(String conf, String mode, String... more) throws Exception {
+  private SubmittedJob.Outcome submit(String conf, String run, String mode, String... more)
+      throws Exception {
     List<String> arguments = new ArrayList<>();
     arguments.add(conf);
-    arguments.add("run.directory=" + hdfs.uri("/runs/" + mode));
+    arguments.add("run.directory=" + hdfs.uri("/runs/" + run));
     arguments.addAll(List.of(more));
     arguments.addAll(List.of("--", "--master", "yarn", "--deploy-mode", mode));
     arguments.addAll(List.of("--num-executors", "2", "--executor-memory", "512m"));

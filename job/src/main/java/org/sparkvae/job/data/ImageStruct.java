@@ -44,6 +44,14 @@ record ImageStruct(String name, ImageShape shape, String reference) implements P
     return List.of(name, "data");
   }
 
+  @Override
+  public List<List<String>> storedBeside() {
+    return FIELDS.stream()
+        .filter(field -> !field.equals("data"))
+        .map(field -> List.of(name, field))
+        .toList();
+  }
+
   /** With alpha, whether this one has it or not. */
   @Override
   public long cellBytes() {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.parquet.hadoop.ParquetInputFormat;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,7 +35,13 @@ final class ParquetTable {
     SourceFiles.status(spark.sparkContext().hadoopConfiguration(), source.path());
     try {
       // A session of its own, whose settings are this table's alone.
-      this.table = spark.newSession().read().parquet(source.path());
+      this.table =
+          spark
+              .newSession()
+              .read()
+              // An index of pages may name others than those that are checked.
+              .option(ParquetInputFormat.COLUMN_INDEX_FILTERING_ENABLED, false)
+              .parquet(source.path());
     } catch (Exception e) {
       throw new DataException(
           source.path() + ": is no Parquet table: " + ReadFailure.firstLine(root(e)) + "; name one",
@@ -123,6 +130,8 @@ final class ParquetTable {
 
   /** The first image with a sane form, in the order of the rows, gives the shape. */
   private ImageStruct imageStruct(RowKey key) {
+    // The fields that are about to be read; the shape, and what it needs, is not known yet.
+    check(new ImageStruct(source.column(), new ImageShape(ImageShape.MOST_VALUES, 1, 1), ""));
     String struct = "`" + source.column() + "`";
     Column height = col(struct + ".height");
     Column width = col(struct + ".width");
@@ -157,15 +166,20 @@ final class ParquetTable {
 
   /**
    * Keeps the table's reading within the memory there is: a batch holds fewer rows where images are
-   * large, and a row group too large for it is refused. Reads footers only.
+   * large, and a row group too large for it is refused. Reads footers and headers of pages only.
    */
   void fit(PixelColumn pixels) {
     RuntimeConfig conf = table.sparkSession().conf();
     int rows = Integer.parseInt(conf.get(BATCH_ROWS));
     conf.set(BATCH_ROWS, Math.min(rows, RowGroupSizes.batchRows(pixels)));
-    List<String> small =
-        Stream.of(source.idColumn(), source.labels()).filter(name -> !name.isEmpty()).toList();
-    RowGroupSizes.check(table, pixels, small);
+    check(pixels);
+  }
+
+  private void check(PixelColumn pixels) {
+    Stream<List<String>> keys =
+        Stream.of(source.idColumn(), source.labels()).filter(name -> !name.isEmpty()).map(List::of);
+    RowGroupSizes.check(
+        table, pixels, Stream.concat(keys, pixels.storedBeside().stream()).toList());
   }
 
   /** The rows that are used, ordered by key: key columns, label, pixel columns. */

@@ -23,6 +23,11 @@ sealed interface PixelColumn extends Serializable
   /** Where files keep the values: how the paths of Parquet's columns begin. */
   List<String> stored();
 
+  /** Where files keep what is read beside the values: paths of Parquet's columns. */
+  default List<List<String>> storedBeside() {
+    return List.of();
+  }
+
   /** The most bytes that the values of an image take in a file, before packing. */
   long cellBytes();
 

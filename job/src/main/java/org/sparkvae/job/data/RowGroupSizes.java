@@ -3,18 +3,16 @@ package org.sparkvae.job.data;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.SeekableInputStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -23,15 +21,16 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Refuses row groups that cannot be read in this JVM's heap, or that unpack to far more than their
- * images need, by what the files' footers say: Spark takes a row group's packed bytes into memory,
- * and unpacks pages and a batch of rows, before the length of any cell can be seen.
+ * images need, by what the files' footers and the headers of their pages say, whichever say more:
+ * Spark takes a row group's packed bytes into memory, and unpacks pages and a batch of rows, before
+ * the length of any cell can be seen.
  *
  * <p>A dictionary holds a cell once, however many rows repeat it, and so do the footer's bytes.
  *
  * @param pixels whose cells are measured
- * @param small columns of ids and labels
+ * @param small paths of the columns beside them: of ids, labels, and the like
  */
-record RowGroupSizes(PixelColumn pixels, List<String> small) implements Serializable {
+record RowGroupSizes(PixelColumn pixels, List<List<String>> small) implements Serializable {
   /** Row groups up to here are read where the heap allows: twice those of Parquet's own writer. */
   static final long ALWAYS_READ = 256L << 20;
 
@@ -69,7 +68,7 @@ record RowGroupSizes(PixelColumn pixels, List<String> small) implements Serializ
    *
    * @throws DataException for the first row group that is too large
    */
-  static void check(Dataset<Row> table, PixelColumn pixels, List<String> small) {
+  static void check(Dataset<Row> table, PixelColumn pixels, List<List<String>> small) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext());
     List<String> files = Stream.of(table.inputFiles()).sorted().toList();
     int most = TASKS_PER_SLOT * spark.defaultParallelism();
@@ -101,58 +100,65 @@ record RowGroupSizes(PixelColumn pixels, List<String> small) implements Serializ
   /** What is wrong with the first row group of a file that is to be refused. */
   Optional<String> fault(Configuration hadoop, String uri, Memory memory) throws IOException {
     // As a URI: names may hold what a URI escapes.
-    Path file = new Path(URI.create(uri));
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
+    Path path = new Path(URI.create(uri));
+    HadoopInputFile file = HadoopInputFile.fromPath(path, hadoop);
+    try (ParquetFileReader reader = ParquetFileReader.open(file);
+        SeekableInputStream in = file.newStream()) {
       List<BlockMetaData> groups = reader.getRowGroups();
       for (int number = 0; number < groups.size(); number++) {
-        Optional<String> fault = fault(groups.get(number), memory);
+        Optional<String> fault = fault(in, groups.get(number), memory);
         if (fault.isPresent()) {
           return Optional.of(
               String.format(
-                  Locale.ROOT, "%s, row group %d (from 0): %s", file, number, fault.get()));
+                  Locale.ROOT, "%s, row group %d (from 0): %s", path, number, fault.get()));
         }
       }
       return Optional.empty();
     }
   }
 
-  private Optional<String> fault(BlockMetaData group, Memory memory) {
-    long rows = group.getRowCount();
-    for (String column : small) {
-      long bytes = sum(group, List.of(column), ColumnChunkMetaData::getTotalUncompressedSize);
-      if (bytes > memory.share() && bytes > (double) rows * MOST_SMALL) {
-        return Optional.of(
-            String.format(
-                Locale.ROOT,
-                "column '%s' unpacks to %,d bytes in %,d rows; name a column of ids or of labels of"
-                    + " at most %,d characters",
-                column,
-                bytes,
-                rows,
-                LabelColumn.LONGEST_NAME));
+  private Optional<String> fault(SeekableInputStream in, BlockMetaData group, Memory memory) {
+    for (List<String> column : small) {
+      StoredColumn stored = StoredColumn.of(in, group, column);
+      Optional<String> fault = stored.fault().or(() -> smallFault(stored, memory));
+      if (fault.isPresent()) {
+        return fault;
       }
     }
-    return pixelsFault(group, rows, memory);
+    StoredColumn stored = StoredColumn.of(in, group, pixels.stored());
+    return stored.fault().or(() -> pixelsFault(stored, memory));
   }
 
-  private Optional<String> pixelsFault(BlockMetaData group, long rows, Memory memory) {
-    List<String> stored = pixels.stored();
-    String column = String.join(".", stored);
-    long bytes = sum(group, stored, ColumnChunkMetaData::getTotalUncompressedSize);
-    if (isTooLarge(rows, bytes, memory)) {
+  private static Optional<String> smallFault(StoredColumn column, Memory memory) {
+    if (column.unpacked() <= memory.share()
+        || column.unpacked() <= (double) column.rows() * MOST_SMALL) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "column '%s' unpacks to %,d bytes in %,d rows; name a column of ids or of labels of at"
+                + " most %,d characters",
+            column.name(),
+            column.unpacked(),
+            column.rows(),
+            LabelColumn.LONGEST_NAME));
+  }
+
+  private Optional<String> pixelsFault(StoredColumn column, Memory memory) {
+    if (isTooLarge(column.rows(), column.unpacked(), memory)) {
       return Optional.of(
           String.format(
               Locale.ROOT,
               "column '%s' unpacks to %,d bytes, but %,d of %s need %,.0f; write the file again without cells"
                   + " that are no such images, or set the shape that they have",
-              column,
-              bytes,
-              rows,
+              column.name(),
+              column.unpacked(),
+              column.rows(),
               pixels.shape(),
-              need(rows)));
+              need(column.rows())));
     }
-    double taken = taken(rows, bytes, sum(group, stored, ColumnChunkMetaData::getTotalSize));
+    double taken = column.held() + taken(column.rows(), column.unpacked(), column.packed());
     if (taken * memory.tasks() > SHARE_TO_READ * memory.heap()) {
       return Optional.of(
           String.format(
@@ -160,24 +166,12 @@ record RowGroupSizes(PixelColumn pixels, List<String> small) implements Serializ
               "column '%s' takes some %,.0f MiB to read, and a JVM that reads %d at a time has a heap of %,d MiB;"
                   + " give it more (spark.driver.memory in local mode, else spark.executor.memory)"
                   + " or write the file again in smaller row groups",
-              column,
+              column.name(),
               taken / MIB,
               memory.tasks(),
               memory.heap() / MIB));
     }
     return Optional.empty();
-  }
-
-  private static long sum(
-      BlockMetaData group, List<String> stored, ToLongFunction<ColumnChunkMetaData> size) {
-    return group.getColumns().stream()
-        .filter(
-            column -> {
-              List<String> path = Arrays.asList(column.getPath().toArray());
-              return path.size() >= stored.size() && path.subList(0, stored.size()).equals(stored);
-            })
-        .mapToLong(size)
-        .sum();
   }
 
   /** Whether so many bytes are far more than so many images need, and too many to be let in. */

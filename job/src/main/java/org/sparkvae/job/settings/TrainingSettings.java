@@ -1,5 +1,6 @@
 package org.sparkvae.job.settings;
 
+import java.io.Serializable;
 import org.sparkvae.bound.BoundSpec;
 import org.sparkvae.dl4j.OptimiserSpec;
 
@@ -54,7 +55,7 @@ public record TrainingSettings(
    * @param momentum from 0 to below 1
    * @param learningRate above 0
    */
-  public record Outer(double momentum, double learningRate) {
+  public record Outer(double momentum, double learningRate) implements Serializable {
     /** Whether the step leads to the average itself. */
     public boolean isPlainAverage() {
       return momentum == 0 && learningRate == 1;

@@ -14,19 +14,19 @@ sealed interface Averaging permits WeightedAverage, OuterMomentum {
    * Sets a part of the values, so that several threads can share the work; each part is set once a
    * round, after {@link #prepare}.
    *
-   * @param results in the order of the shards, at least one
+   * @param results in the order of the shards, at least one; of the same lengths as {@code next}
    * @param start what the round started from
    * @param next to be set; may be {@code start}
    * @param part from 0
    * @param parts how many there are
    */
-  void average(List<ShardRound.Trained> results, Weights start, Weights next, int part, int parts);
+  void average(List<Contribution> results, Weights start, Weights next, int part, int parts);
 
   /** Makes room for weights of these lengths, before the parts of the first round. */
   void prepare(Weights like);
 
   /** The weights as arrays of their own. */
-  default Weights average(List<ShardRound.Trained> results, Weights start) {
+  default Weights average(List<Contribution> results, Weights start) {
     Weights next = start.like();
     prepare(start);
     average(results, start, next, 0, 1);

@@ -64,12 +64,13 @@ public final class AveragingMaster extends MultiLayerOnlyMaster {
     EpochPlan plan = plans.apply(net.getEpochCount() + 1);
     int stepsBefore = net.getIterationCount();
     long start = System.nanoTime();
+    Weights weights = NetworkWeights.read(net);
     EpochRounds.Result result =
-        rounds(spark, images.getNumPartitions())
+        rounds(spark, images.getNumPartitions(), weights)
             .run(
                 images,
                 new RoundPlan(plan, steps(images), averaging.outer(), stepsBefore),
-                NetworkWeights.read(net));
+                weights);
     NetworkWeights.write(result.weights(), net);
     net.setIterationCount(Math.addExact(stepsBefore, result.minibatches()));
     outcome = new EpochOutcome(result.sums(), (System.nanoTime() - start) / 1e9);
@@ -84,9 +85,12 @@ public final class AveragingMaster extends MultiLayerOnlyMaster {
         : averaging.every();
   }
 
-  private EpochRounds rounds(JavaSparkContext spark, int shards) {
-    return SharedMemoryRounds.isPossible(spark, shards)
-        ? new SharedMemoryRounds(spark, spec, listener)
+  private EpochRounds rounds(JavaSparkContext spark, int shards, Weights weights) {
+    if (SharedMemoryRounds.isPossible(spark, shards)) {
+      return new SharedMemoryRounds(spark, spec, listener);
+    }
+    return PeerRounds.isPossible(spark, shards, weights)
+        ? new PeerRounds(spark, spec, listener)
         : new BroadcastRounds(spark, spec, listener);
   }
 

@@ -21,7 +21,8 @@ record BroadcastRounds(JavaSparkContext spark, WorkerSpec spec, TrainingListener
     CollectedWeights.of(images.getNumPartitions(), start)
         .checkFit(Runtime.getRuntime().maxMemory());
     EpochPlan epoch = plan.epoch();
-    int minibatches = largestShard(images, epoch).count();
+    spark.setJobDescription("epoch %d/%d, counting".formatted(epoch.epoch(), epoch.epochs()));
+    int minibatches = Minibatches.ofLargestShard(images, spec.batch()).count();
     int rounds = plan.rounds(minibatches);
     Weights weights = start;
     Averaging averaging = Averaging.of(plan.outer());
@@ -31,7 +32,7 @@ record BroadcastRounds(JavaSparkContext spark, WorkerSpec spec, TrainingListener
           "epoch %d/%d, round %d/%d".formatted(epoch.epoch(), epoch.epochs(), r, rounds));
       long submitted = System.currentTimeMillis();
       List<ShardRound.Trained> results = run(images, plan.round(r), weights);
-      weights = averaging.average(results, weights);
+      weights = averaging.average(Contribution.of(results), weights);
       sums = sums.plus(results, RoundTimes.of(submitted, results, System.currentTimeMillis()));
       listener.round(epoch.epoch(), epoch.epochs(), r, rounds);
     }
@@ -47,14 +48,5 @@ record BroadcastRounds(JavaSparkContext spark, WorkerSpec spec, TrainingListener
     } finally {
       start.destroy();
     }
-  }
-
-  private Minibatches largestShard(JavaRDD<DataSet> images, EpochPlan epoch) {
-    spark.setJobDescription("epoch %d/%d, counting".formatted(epoch.epoch(), epoch.epochs()));
-    int largest =
-        images
-            .mapPartitions(p -> List.of(ShardImages.packed(p).size()).iterator(), true)
-            .reduce(Math::max);
-    return new Minibatches(largest, spec.batch());
   }
 }

@@ -13,8 +13,7 @@ record CollectedWeights(int shards, long bytes) {
   private static final double MIB = 1 << 20;
 
   static CollectedWeights of(int shards, Weights weights) {
-    long values = (long) weights.parameters().length + weights.state().length;
-    return new CollectedWeights(shards, values * Float.BYTES);
+    return new CollectedWeights(shards, weights.bytes());
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.sparkvae.job.train;
 
+import java.io.Serializable;
+
 /**
  * How one epoch is trained.
  *
@@ -8,4 +10,5 @@ package org.sparkvae.job.train;
  * @param learningRate for the gradient of J/N
  * @param klWeight weight of the KL term
  */
-public record EpochPlan(int epoch, int epochs, double learningRate, double klWeight) {}
+public record EpochPlan(int epoch, int epochs, double learningRate, double klWeight)
+    implements Serializable {}

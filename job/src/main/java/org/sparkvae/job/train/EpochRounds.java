@@ -7,7 +7,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * Runs the rounds of an epoch, in each of which all shards start from the same weights; all ways of
  * doing so give the same bits.
  */
-sealed interface EpochRounds permits BroadcastRounds, SharedMemoryRounds {
+sealed interface EpochRounds permits BroadcastRounds, PeerRounds, SharedMemoryRounds {
   /**
    * Runs an epoch.
    *

@@ -36,6 +36,7 @@ final class Meeting implements AutoCloseable {
 
   // Written by the last to arrive while the others wait, which makes them visible to these.
   private List<ShardRound.Trained> trained;
+  private List<Contribution> contributions;
   private DivergedException diverged;
   private int minibatches;
   private int rounds;
@@ -105,7 +106,7 @@ final class Meeting implements AutoCloseable {
       TaskContext.get().killTaskIfInterrupted();
       latest[shard] = worker.train(shard, images, plan.round(r), common, own);
       if (all()) {
-        averaging.average(trained, common, common, shard, shards.length);
+        averaging.average(contributions, common, common, shard, shards.length);
       }
       on = all();
     }
@@ -160,6 +161,7 @@ final class Meeting implements AutoCloseable {
   private void collect() {
     try {
       trained = ShardRound.trained(plan.round(sums.rounds() + 1), Arrays.asList(latest));
+      contributions = Contribution.of(trained);
     } catch (DivergedException e) {
       diverged = e;
     }

@@ -1,5 +1,9 @@
 package org.sparkvae.job.train;
 
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.nd4j.linalg.dataset.DataSet;
+
 /**
  * How a shard is cut into minibatches: M consecutive images of the epoch's order, the last one
  * smaller where the shard is no multiple of M.
@@ -8,6 +12,15 @@ package org.sparkvae.job.train;
  * @param batch M
  */
 record Minibatches(int images, int batch) {
+  /** Those of the largest shard, counted by a Spark job. */
+  static Minibatches ofLargestShard(JavaRDD<DataSet> shards, int batch) {
+    int largest =
+        shards
+            .mapPartitions(p -> List.of(ShardImages.packed(p).size()).iterator(), true)
+            .reduce(Math::max);
+    return new Minibatches(largest, batch);
+  }
+
   /** How many minibatches. */
   int count() {
     return (int) (((long) images + batch - 1) / batch);

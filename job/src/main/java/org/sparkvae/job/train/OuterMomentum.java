@@ -35,7 +35,7 @@ final class OuterMomentum implements Averaging {
 
   @Override
   public void average(
-      List<ShardRound.Trained> results, Weights start, Weights next, int part, int parts) {
+      List<Contribution> results, Weights start, Weights next, int part, int parts) {
     plain.average(results, start, average, part, parts);
     Slice slice = Slice.of(velocity.length, part, parts);
     step(start.parameters(), next.parameters(), slice);

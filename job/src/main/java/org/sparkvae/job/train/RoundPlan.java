@@ -1,5 +1,6 @@
 package org.sparkvae.job.train;
 
+import java.io.Serializable;
 import org.sparkvae.job.settings.TrainingSettings.Outer;
 
 /**
@@ -10,7 +11,8 @@ import org.sparkvae.job.settings.TrainingSettings.Outer;
  * @param outer step on what is averaged
  * @param stepsBefore steps that were taken before the epoch, along one worker's sequence
  */
-record RoundPlan(EpochPlan epoch, int every, Outer outer, long stepsBefore) {
+record RoundPlan(EpochPlan epoch, int every, Outer outer, long stepsBefore)
+    implements Serializable {
   /** How many rounds the minibatches of the largest shard take. */
   int rounds(int minibatches) {
     return (int) (((long) minibatches + every - 1) / every);

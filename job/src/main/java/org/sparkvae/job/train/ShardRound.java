@@ -10,6 +10,11 @@ sealed interface ShardRound extends Serializable {
   /** The shard. */
   int shard();
 
+  /** The same, but for the weights. */
+  default ShardRound withoutWeights() {
+    return this;
+  }
+
   /**
    * The results that are averaged, in the order of the shards.
    *
@@ -45,7 +50,12 @@ sealed interface ShardRound extends Serializable {
    */
   record Trained(
       int shard, Weights weights, ObjectiveValue sums, int steps, long startMillis, double seconds)
-      implements ShardRound {}
+      implements ShardRound {
+    @Override
+    public Trained withoutWeights() {
+      return new Trained(shard, Weights.NONE, sums, steps, startMillis, seconds);
+    }
+  }
 
   /**
    * The objective or the parameters are not finite any more. A value rather than an exception:

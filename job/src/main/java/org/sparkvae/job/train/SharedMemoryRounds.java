@@ -22,11 +22,7 @@ record SharedMemoryRounds(JavaSparkContext spark, WorkerSpec spec, TrainingListe
   static boolean isPossible(JavaSparkContext spark, int shards) {
     SparkContext context = spark.sc();
     // local[N, F] asks for F attempts of a task.
-    return context.isLocal()
-        && !context.master().contains(",")
-        && shards
-            <= context.maxNumConcurrentTasks(
-                context.resourceProfileManager().defaultResourceProfile());
+    return context.isLocal() && !context.master().contains(",") && shards <= Slots.of(context);
   }
 
   @Override

@@ -19,13 +19,13 @@ record WeightedAverage() implements Averaging {
 
   @Override
   public void average(
-      List<ShardRound.Trained> results, Weights start, Weights next, int part, int parts) {
+      List<Contribution> results, Weights start, Weights next, int part, int parts) {
     average(results, Weights::parameters, next, part, parts);
     average(results, Weights::state, next, part, parts);
   }
 
   private static void average(
-      List<ShardRound.Trained> results,
+      List<Contribution> results,
       Function<Weights, float[]> array,
       Weights next,
       int part,
@@ -38,7 +38,7 @@ record WeightedAverage() implements Averaging {
       System.arraycopy(vectors[0], slice.from(), target, slice.from(), slice.count());
       return;
     }
-    double[] images = results.stream().mapToDouble(result -> result.sums().images()).toArray();
+    double[] images = results.stream().mapToDouble(Contribution::images).toArray();
     WeightedMean.of(vectors, images, target, slice.from(), slice.to());
   }
 }

@@ -6,6 +6,7 @@ import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * What a round starts from and ends with; tasks of one JVM may share it while none writes to it.
@@ -15,6 +16,9 @@ import java.nio.ByteOrder;
  */
 public final class Weights implements Externalizable {
   private static final long serialVersionUID = 1L;
+
+  /** No values at all. */
+  static final Weights NONE = new Weights(new float[0], new float[0]);
 
   private float[] parameters;
   private float[] state;
@@ -41,6 +45,32 @@ public final class Weights implements Externalizable {
   /** A copy. */
   Weights copy() {
     return new Weights(parameters.clone(), state.clone());
+  }
+
+  /** The size of all values, in bytes. */
+  long bytes() {
+    return ((long) parameters.length + state.length) * Float.BYTES;
+  }
+
+  /** A copy of one of several parts, which a {@link #set} of the same numbers puts back. */
+  Weights part(int part, int parts) {
+    return new Weights(copy(parameters, part, parts), copy(state, part, parts));
+  }
+
+  /** Sets one of several parts. */
+  void set(Weights values, int part, int parts) {
+    set(values.parameters, parameters, part, parts);
+    set(values.state, state, part, parts);
+  }
+
+  private static float[] copy(float[] array, int part, int parts) {
+    Slice slice = Slice.of(array.length, part, parts);
+    return Arrays.copyOfRange(array, slice.from(), slice.to());
+  }
+
+  private static void set(float[] values, float[] array, int part, int parts) {
+    Slice slice = Slice.of(array.length, part, parts);
+    System.arraycopy(values, 0, array, slice.from(), slice.count());
   }
 
   /** The flat parameter vector, not a copy. */

@@ -15,9 +15,9 @@ import org.apache.hadoop.fs.Path;
  * A file system like an object store: it renames a directory by copying file after file, in the
  * order of their names, and deletes one file by file, too. A file is renamed in one step.
  */
-final class CopyingFileSystem extends FilterFileSystem {
+public class CopyingFileSystem extends FilterFileSystem {
   /** Over another one, which may die in the middle of a rename. */
-  CopyingFileSystem(FileSystem fileSystem) {
+  public CopyingFileSystem(FileSystem fileSystem) {
     super(fileSystem);
   }
 

@@ -28,7 +28,8 @@ class MalformedImagesTest {
   @TempDir private Path folder;
 
   static Stream<InputCase> cases() {
-    return Stream.of(FolderCases.all(), IdxCases.all(), ParquetCases.all()).flatMap(c -> c);
+    return Stream.of(FolderCases.all(), IdxCases.all(), ParquetCases.all(), ParquetPageCases.all())
+        .flatMap(c -> c);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -139,8 +139,11 @@ class ParquetErrorsTest {
     }
     assertThatThrownBy(() -> Fixtures.load(source(path, "image", "", ""), OnBadImage.SKIP))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith(path + ": cannot be read: ")
-        .hasMessageEndingWith("; mend the data or its store")
+        .hasMessageStartingWith(
+            "file:"
+                + file
+                + ", row group 0 (from 0): column 'image' has a page whose header cannot be read: ")
+        .hasMessageEndingWith("; write the file again")
         .hasMessageNotContaining("\n");
   }
 

@@ -60,6 +60,26 @@ class RowGroupSizesTest {
   }
 
   @Test
+  void countsValuesThatPackIntoNothing() throws IOException {
+    String path = folder.resolve("table").toString();
+    LocalSpark.session()
+        .sql("select array_repeat(cast(0 as tinyint), 30000000) as image")
+        .coalesce(1)
+        .write()
+        .parquet(path);
+    try (Stream<Path> files = Files.list(Path.of(path))) {
+      assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(MIB);
+    }
+    assertThatThrownBy(
+            () ->
+                Fixtures.load(
+                    new ImageSource.Parquet(path, "image", "", "", 2, 1, 1, 0), OnBadImage.SKIP))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("column 'image' unpacks to 120,0")
+        .hasMessageContaining(" bytes, but 1 of 2x1 grey need 40; write the file again");
+  }
+
+  @Test
   void refusesLabelsThatAreNoLabels() {
     String path =
         Tables.write(
@@ -90,7 +110,7 @@ class RowGroupSizesTest {
     try (Stream<Path> files = Files.list(Path.of(path))) {
       file = files.filter(part -> part.toString().endsWith(".parquet")).toList().get(0).toString();
     }
-    RowGroupSizes sizes = new RowGroupSizes(DIGITS, List.of("name"));
+    RowGroupSizes sizes = new RowGroupSizes(DIGITS, List.of(List.of("name")));
     assertThat(sizes.fault(new Configuration(), file, AMPLE)).isEmpty();
     assertThat(sizes.fault(new Configuration(), file, new Memory(256 * MIB, 2)))
         .hasValueSatisfying(

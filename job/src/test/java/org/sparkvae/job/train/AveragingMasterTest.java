@@ -122,9 +122,10 @@ class AveragingMasterTest {
     Weights averaged =
         new WeightedAverage()
             .average(
-                List.of(
-                    (ShardRound.Trained) run(spec, 0, Tiny.blocks(0, 10), first, start),
-                    (ShardRound.Trained) run(spec, 2, Tiny.blocks(10, 4), first, start)),
+                Contribution.of(
+                    List.of(
+                        (ShardRound.Trained) run(spec, 0, Tiny.blocks(0, 10), first, start),
+                        (ShardRound.Trained) run(spec, 2, Tiny.blocks(10, 4), first, start))),
                 start);
     Round second = new Round(1, 2, 1, 1, 1, RATE, 0.5);
     Weights alone = trained(spec, 0, Tiny.blocks(0, 10), second, averaged);

@@ -5,21 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparkvae.job.settings.TrainingSettings.Outer;
-import org.sparkvae.vae.ObjectiveValue;
 
 class OuterMomentumTest {
-  private static List<ShardRound.Trained> at(float... parameters) {
-    return List.of(result(0, parameters[0] - 1, 3), result(1, parameters[0] + 1, 5));
+  private static List<Contribution> at(float parameter) {
+    return List.of(result(parameter - 1, 3), result(parameter + 1, 5));
   }
 
-  private static ShardRound.Trained result(int shard, float parameter, float state) {
-    return new ShardRound.Trained(
-        shard,
-        new Weights(new float[] {parameter}, new float[] {state}),
-        new ObjectiveValue(10, 0, 0, 0),
-        1,
-        0,
-        0);
+  private static Contribution result(float parameter, float state) {
+    return new Contribution(new Weights(new float[] {parameter}, new float[] {state}), 10);
   }
 
   private static Weights from(float parameter) {

@@ -6,15 +6,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.sparkvae.vae.ObjectiveValue;
 
 class WeightedAverageTest {
-  private static ShardRound.Trained trained(int shard, long images, float[] p, float[] s) {
-    return new ShardRound.Trained(
-        shard, new Weights(p, s), new ObjectiveValue(images, 0, 0, 0), 1, 0, 0);
+  private static Contribution trained(long images, float[] p, float[] s) {
+    return new Contribution(new Weights(p, s), images);
   }
 
-  private static Weights average(List<ShardRound.Trained> results) {
+  private static Weights average(List<Contribution> results) {
     return new WeightedAverage().average(results, results.get(0).weights());
   }
 
@@ -23,8 +21,8 @@ class WeightedAverageTest {
     Weights average =
         average(
             List.of(
-                trained(0, 1, new float[] {1, 10}, new float[] {4}),
-                trained(3, 3, new float[] {5, -10}, new float[] {8})));
+                trained(1, new float[] {1, 10}, new float[] {4}),
+                trained(3, new float[] {5, -10}, new float[] {8})));
 
     assertThat(average.parameters()).containsExactly(4, -5);
     assertThat(average.state()).containsExactly(7);
@@ -39,9 +37,9 @@ class WeightedAverageTest {
     Weights average =
         average(
             List.of(
-                trained(0, 100, same, new float[0]),
-                trained(1, 100, same.clone(), new float[0]),
-                trained(2, 37, same.clone(), new float[0])));
+                trained(100, same, new float[0]),
+                trained(100, same.clone(), new float[0]),
+                trained(37, same.clone(), new float[0])));
 
     assertThat(average.parameters()).isEqualTo(same);
     assertThat(average.state()).isEmpty();
@@ -50,7 +48,7 @@ class WeightedAverageTest {
   @Test
   void takesASingleResultAsItIs() {
     float[] odd = {Float.MIN_VALUE, 1e30f, -0f};
-    assertThat(average(List.of(trained(1, 7, odd, new float[0]))).parameters()).isEqualTo(odd);
+    assertThat(average(List.of(trained(7, odd, new float[0]))).parameters()).isEqualTo(odd);
   }
 
   @Test
@@ -60,17 +58,17 @@ class WeightedAverageTest {
     Weights average =
         average(
             List.of(
-                trained(0, 1, large, new float[0]),
-                trained(1, 1, new float[] {1}, new float[0]),
-                trained(2, 1, new float[] {1}, new float[0]),
-                trained(3, 1, new float[] {-16_777_216f}, new float[0])));
+                trained(1, large, new float[0]),
+                trained(1, new float[] {1}, new float[0]),
+                trained(1, new float[] {1}, new float[0]),
+                trained(1, new float[] {-16_777_216f}, new float[0])));
 
     assertThat(average.parameters()).containsExactly(0.5f);
   }
 
   @Test
   void partsMakeUpTheWhole() {
-    List<ShardRound.Trained> results = new ArrayList<>();
+    List<Contribution> results = new ArrayList<>();
     for (int shard = 0; shard < 3; shard++) {
       float[] parameters = new float[5001];
       float[] state = new float[7];
@@ -78,7 +76,7 @@ class WeightedAverageTest {
         parameters[i] = (float) Math.cos(shard + i);
         state[i % 7] = i;
       }
-      results.add(trained(shard, 10 + shard, parameters, state));
+      results.add(trained(10 + shard, parameters, state));
     }
     Weights whole = average(results);
     for (int parts : new int[] {2, 3, 16}) {

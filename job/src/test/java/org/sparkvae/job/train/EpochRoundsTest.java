@@ -12,14 +12,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.dataset.DataSet;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.data.ImageBlock;
 import org.sparkvae.job.settings.TrainingSettings.Outer;
 
-/** An epoch that averages in memory against one that broadcasts and collects. */
-class SharedMemoryRoundsTest {
+/** Epochs whose tasks average among themselves against one that broadcasts and collects. */
+class EpochRoundsTest {
   private static final int SLOTS = 3;
   private static JavaSparkContext spark;
 
@@ -52,7 +53,7 @@ class SharedMemoryRoundsTest {
     return new JavaSparkContext(
         new SparkConf()
             .setMaster(master)
-            .setAppName("SharedMemoryRoundsTest")
+            .setAppName("EpochRoundsTest")
             .set("spark.ui.enabled", "false"));
   }
 
@@ -77,13 +78,33 @@ class SharedMemoryRoundsTest {
     return new RoundPlan(new EpochPlan(2, 3, rate, 0.5), every, outer, 7);
   }
 
-  private EpochRounds.Result shared(RoundPlan plan, JavaRDD<DataSet> images) {
-    return new SharedMemoryRounds(spark, spec, listener).run(images, plan, start);
+  /** Who averages. */
+  private enum Way {
+    IN_MEMORY,
+    AMONG_EXECUTORS
+  }
+
+  private EpochRounds rounds(Way way, WorkerSpec worker) {
+    return switch (way) {
+      case IN_MEMORY -> new SharedMemoryRounds(spark, worker, listener);
+      case AMONG_EXECUTORS -> new PeerRounds(spark, worker, listener);
+    };
+  }
+
+  private EpochRounds.Result run(Way way, RoundPlan plan, JavaRDD<DataSet> images) {
+    return rounds(way, spec).run(images, plan, start);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 100})
-  void givesTheBitsOfBroadcastRounds(int every) {
+  @CsvSource({
+    "IN_MEMORY, 1",
+    "IN_MEMORY, 2",
+    "IN_MEMORY, 100",
+    "AMONG_EXECUTORS, 1",
+    "AMONG_EXECUTORS, 2",
+    "AMONG_EXECUTORS, 100"
+  })
+  void givesTheBitsOfBroadcastRounds(Way way, int every) {
     float[] before = start.parameters().clone();
     for (int[] sizes : new int[][] {{30}, {17, 13}, {10, 0, 20}, {4, 5, 21}}) {
       JavaRDD<DataSet> images = shards(sizes).map(PackedImages::new);
@@ -93,7 +114,7 @@ class SharedMemoryRoundsTest {
       List<String> rounds = List.copyOf(heard);
       heard.clear();
 
-      EpochRounds.Result actual = shared(plan(every, 0.01), images);
+      EpochRounds.Result actual = run(way, plan(every, 0.01), images);
 
       assertThat(actual.weights().parameters())
           .isEqualTo(expected.weights().parameters())
@@ -103,18 +124,22 @@ class SharedMemoryRoundsTest {
       assertThat(actual.sums().value()).isEqualTo(expected.sums().value());
       assertThat(actual.sums().steps()).isEqualTo(expected.sums().steps());
       assertThat(actual.sums().rounds()).isEqualTo(expected.sums().rounds());
-      assertThat(heard).isEqualTo(rounds).isNotEmpty();
+      assertThat(heard).isNotEmpty().endsWith(rounds.get(rounds.size() - 1));
+      if (way == Way.IN_MEMORY) {
+        assertThat(heard).isEqualTo(rounds);
+      }
     }
     assertThat(start.parameters()).isEqualTo(before);
   }
 
-  @Test
-  void givesTheBitsOfBroadcastRoundsWithOuterMomentum() {
+  @ParameterizedTest
+  @EnumSource
+  void givesTheBitsOfBroadcastRoundsWithOuterMomentum(Way way) {
     JavaRDD<DataSet> images = shards(17, 13).map(PackedImages::new);
-    Weights plain = shared(plan(1, 0.01), images).weights();
+    Weights plain = run(way, plan(1, 0.01), images).weights();
     outer = new Outer(0.6, 0.8);
 
-    Weights actual = shared(plan(1, 0.01), images).weights();
+    Weights actual = run(way, plan(1, 0.01), images).weights();
 
     assertThat(actual.parameters())
         .isEqualTo(
@@ -132,7 +157,8 @@ class SharedMemoryRoundsTest {
     String message = "epoch 2, round 1, shard 1, step 2 ";
     for (EpochRounds rounds :
         List.of(
-            new SharedMemoryRounds(spark, sgd, listener),
+            rounds(Way.IN_MEMORY, sgd),
+            rounds(Way.AMONG_EXECUTORS, sgd),
             new BroadcastRounds(spark, sgd, listener))) {
       Weights from = NetworkWeights.read(Tiny.network(sgd));
       assertThatThrownBy(() -> rounds.run(images, plan(2, 1e30), from))
@@ -143,8 +169,8 @@ class SharedMemoryRoundsTest {
 
   /** The other shard waits for the one that fails, and must not do so for ever. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 1})
-  void aFailingShardEndsTheEpochForAll(int bad) {
+  @CsvSource({"IN_MEMORY, 0", "IN_MEMORY, 1", "AMONG_EXECUTORS, 0", "AMONG_EXECUTORS, 1"})
+  void aFailingShardEndsTheEpochForAll(Way way, int bad) {
     JavaRDD<DataSet> images =
         shards(8, 8)
             .map(
@@ -154,10 +180,10 @@ class SharedMemoryRoundsTest {
                   }
                   return new PackedImages(block);
                 });
-    assertThatThrownBy(() -> shared(plan(1, 0.01), images)).hasMessageContaining("injected");
+    assertThatThrownBy(() -> run(way, plan(1, 0.01), images)).hasMessageContaining("injected");
     assertThat(heard).isEmpty();
 
-    assertThat(shared(plan(1, 0.01), shards(8, 8).map(PackedImages::new)).sums().rounds())
+    assertThat(run(way, plan(1, 0.01), shards(8, 8).map(PackedImages::new)).sums().rounds())
         .isEqualTo(2);
   }
 

@@ -1,0 +1,97 @@
+package org.sparkvae.job.train;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.sparkvae.dl4j.Optimiser;
+import org.sparkvae.dl4j.OptimiserSpec;
+import org.sparkvae.job.compute.ExecutorHeap;
+import org.sparkvae.job.settings.SettingsException;
+
+/**
+ * What a round takes of an executor's Java heap, where its weights travel.
+ *
+ * <p>With weights of W bytes, an executor holds what the round starts from twice, as Spark's blocks
+ * and as arrays, and every task
+ *
+ * <ul>
+ *   <li>its result, W;
+ *   <li>the bytes that the result is turned into, W, and what Java's serialisation has made of
+ *       them, W, so 3 W at once;
+ *   <li>then, of a result that comes with the task's last message, that message's parts, which hold
+ *       the serialised result once more in pieces, once in one piece, and up to three times as a
+ *       stream that doubles what it has room for; of a larger one, the pieces only.
+ * </ul>
+ *
+ * <p>and the images of its shard. A third more is free in gaps: the collector moves no large array.
+ *
+ * @param model its size
+ * @param weights W, bytes of parameters and optimiser state
+ * @param images bytes of a shard's
+ */
+public record RoundHeap(ModelSize model, long weights, long images) {
+  private static final int START = 2;
+  private static final int LEAST = 3;
+  private static final int DIRECT = 7;
+  private static final int INDIRECT = 4;
+  private static final double MIB = 1 << 20;
+
+  /** What Spark itself holds, bytes. */
+  private static final long SPARKS = 48L << 20;
+
+  /** Of a model under an optimiser, for the largest of shards that are cut evenly. */
+  public static RoundHeap of(
+      ModelSize model, OptimiserSpec optimiser, long trainingImages, int shards) {
+    long values = model.parameters() + Optimiser.stateLength(optimiser, model.parameters());
+    long ofAShard = (trainingImages + shards - 1) / shards;
+    return new RoundHeap(model, values * Float.BYTES, ofAShard * model.pixels());
+  }
+
+  /**
+   * Refuses what no executor of that heap can hold, before it fails in the first round.
+   *
+   * @throws SettingsException where the heap is smaller than one task's result as it is serialised
+   */
+  public void checkFit(ExecutorHeap heap) {
+    if (least() > heap.bytes()) {
+      throw new SettingsException(line(heap, least(), 1, "takes at least"));
+    }
+  }
+
+  /**
+   * What to do where executors probably run out of heap, in a line; none where they do not.
+   *
+   * @param mostDirect bytes of a result that comes with a task's last message
+   */
+  public Optional<String> warning(ExecutorHeap heap, long mostDirect) {
+    long likely = likely(heap.slots(), mostDirect);
+    return likely > heap.bytes()
+        ? Optional.of(line(heap, likely, heap.slots(), "may take"))
+        : Optional.empty();
+  }
+
+  /** Bytes without which no executor runs a task. */
+  private long least() {
+    return LEAST * weights;
+  }
+
+  /** Bytes where all of an executor's tasks return their results at once. */
+  private long likely(int slots, long mostDirect) {
+    int result = weights <= mostDirect ? DIRECT : INDIRECT;
+    return (SPARKS + START * weights + slots * (result * weights + images)) / 3 * 4;
+  }
+
+  private String line(ExecutorHeap heap, long needed, int tasks, String takes) {
+    return String.format(
+        Locale.ROOT,
+        "the model has %,d parameters, %,.0f MiB with the optimiser's state, and a round %s %,.0f MiB of the"
+            + " heap of an executor with %s, which has %,.0f: give executors more (--executor-memory %.0fm),"
+            + " or make the model smaller",
+        model.parameters(),
+        weights / MIB,
+        takes,
+        Math.ceil(needed / MIB),
+        tasks == 1 ? "one task at a time" : tasks + " tasks at once",
+        heap.bytes() / MIB,
+        Math.ceil(needed / MIB));
+  }
+}

@@ -1,0 +1,34 @@
+package org.sparkvae.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ProcessFiguresTest {
+  private static final int MIB = 1 << 20;
+
+  @Test
+  void seesWhatThisProcessTakes() throws Exception {
+    ProcessFigures before = measure();
+    byte[] heap = new byte[64 * MIB];
+    INDArray array = Nd4j.zeros(DataType.FLOAT, 32 * MIB).assign(1);
+
+    ProcessFigures after = measure();
+
+    assertThat(after.heap() - before.heap()).isBetween(60L * MIB, 80L * MIB);
+    assertThat(after.outside() - before.outside()).isGreaterThan(100L * MIB);
+    assertThat(after.arrays()).isGreaterThan(before.arrays());
+    assertThat(after.outside()).isLessThan(after.resident());
+    assertThat(after.handles()).isPositive();
+    assertThat(after.threads()).isPositive();
+    assertThat(after.line().split(",")).hasSameSizeAs(ProcessFigures.NAMES.split(","));
+    assertThat(heap.length + array.length()).isPositive();
+  }
+
+  private static ProcessFigures measure() throws InterruptedException {
+    return ProcessFigures.of(ProcessHandle.current().pid(), 0, 0).orElseThrow();
+  }
+}
