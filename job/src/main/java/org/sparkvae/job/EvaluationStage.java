@@ -1,29 +1,43 @@
 package org.sparkvae.job;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.job.checkpoint.RunDirectory;
+import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.DataException;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.evaluate.CurvePoint;
-import org.sparkvae.job.evaluate.Evaluation;
+import org.sparkvae.job.evaluate.EvaluationListener;
+import org.sparkvae.job.evaluate.EvaluationOutcome;
 import org.sparkvae.job.evaluate.EvaluationSummary;
 import org.sparkvae.job.evaluate.Evaluator;
+import org.sparkvae.job.evaluate.ResumableEvaluation;
+import org.sparkvae.job.evaluate.ScoringSpeed;
+import org.sparkvae.job.evaluate.Slicing;
 import org.sparkvae.job.report.Console;
 import org.sparkvae.job.report.EvaluationResult;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.vae.VaeSpec;
 
-/** Estimates log p(x) of the test images. */
-record EvaluationStage(JavaSparkContext spark, JobSettings settings, Console console) {
+/**
+ * Estimates log p(x) of the test images, as far as that was not done before.
+ *
+ * @param slicing how finely progress is stored
+ */
+record EvaluationStage(SparkSession spark, RunStart start, Console console, Slicing slicing) {
 
-  Evaluation run(ImageSet test, TrainedVae trained) {
+  EvaluationOutcome run(ImageSet test, TrainedVae trained, RunDirectory directory)
+      throws IOException {
+    JobSettings settings = start.settings();
     VaeSpec spec = VaeNetwork.spec(trained.network());
     if (test.shape().values() != spec.pixels()) {
       throw new DataException(
@@ -33,25 +47,22 @@ record EvaluationStage(JavaSparkContext spark, JobSettings settings, Console con
                   test.shape().values(),
                   spec.pixels()));
     }
-    int samples = settings.evaluation().samples();
     Evaluator evaluator =
         new Evaluator(
-            spark,
+            new JavaSparkContext(spark.sparkContext()),
             settings.evaluation(),
             Binariser.of(settings.data(), settings.seed()),
             settings.seed(),
-            (done, images) ->
-                console.progress(
-                    String.format(Locale.ROOT, "log p(x), %,d samples each", samples),
-                    done,
-                    images,
-                    "images"));
+            new ConsoleListener(console, settings.evaluation().samples()));
     float[] parameters = VaeNetwork.parameters(trained.network()).toFloatVector();
-    return evaluator.evaluate(test, spec, parameters);
+    return new ResumableEvaluation(spark, directory, start, evaluator, slicing)
+        .run(test, spec, parameters);
   }
 
-  /** The summary as the report shows it. */
-  static EvaluationResult result(EvaluationSummary summary) {
+  /** The outcome as the report shows it. */
+  static EvaluationResult result(EvaluationOutcome outcome) {
+    EvaluationSummary summary = outcome.summary();
+    ScoringSpeed speed = outcome.speed();
     return new EvaluationResult(
         summary.images(),
         summary.samples(),
@@ -60,8 +71,8 @@ record EvaluationStage(JavaSparkContext spark, JobSettings settings, Console con
         curve(summary),
         summary.activeUnits(),
         summary.posteriorMeanVariances().size(),
-        summary.imagesPerSecond(),
-        summary.seconds());
+        speed.imagesPerSecond(),
+        speed.images() == 0 ? Double.NaN : speed.seconds());
   }
 
   /** What the summary holds beside the report's table. */
@@ -88,5 +99,20 @@ record EvaluationStage(JavaSparkContext spark, JobSettings settings, Console con
       curve.put(point.samples(), point.bound());
     }
     return curve;
+  }
+
+  /** Shows images as progress, and those that were done before in a line. */
+  private record ConsoleListener(Console console, int samples) implements EvaluationListener {
+    @Override
+    public void progress(long done, long images) {
+      String stage = String.format(Locale.ROOT, "log p(x), %,d samples each", samples);
+      console.progress(stage, done, images, "images");
+    }
+
+    @Override
+    public void found(long found, long images) {
+      console.line(
+          String.format(Locale.ROOT, "Evaluated already: %,d of %,d images", found, images));
+    }
   }
 }

@@ -9,7 +9,7 @@ import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.data.DataSets;
-import org.sparkvae.job.evaluate.EvaluationSummary;
+import org.sparkvae.job.evaluate.EvaluationOutcome;
 import org.sparkvae.job.report.PictureSupport;
 import org.sparkvae.job.report.Results;
 import org.sparkvae.job.report.Summary;
@@ -29,7 +29,7 @@ record FinalReport(
     JobSettings settings,
     DataSets data,
     TrainedVae trained,
-    Optional<EvaluationSummary> evaluated) {
+    Optional<EvaluationOutcome> evaluated) {
 
   /** Writes and prints it, and marks the run as finished. */
   void tell(SparkSession spark, RunDirectory directory, Messages messages) throws IOException {
@@ -39,7 +39,7 @@ record FinalReport(
     Results results =
         new Results(
             trainingResult(),
-            evaluated.map(summary -> EvaluationStage.result(summary)),
+            evaluated.map(EvaluationStage::result),
             settings.seed(),
             directory.path().toString());
     String json = new Summary(results, Versions.found(), extra()).json();
@@ -82,7 +82,7 @@ record FinalReport(
     extra.put("parameters", VaeNetwork.parameters(trained.network()).length());
     extra.put("model_epoch", trained.epoch());
     data.train().ifPresent(images -> extra.put("training_bytes", images.storedBytes()));
-    evaluated.ifPresent(summary -> extra.putAll(EvaluationStage.extra(summary)));
+    evaluated.ifPresent(outcome -> extra.putAll(EvaluationStage.extra(outcome.summary())));
     return extra;
   }
 }

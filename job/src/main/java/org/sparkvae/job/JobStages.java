@@ -8,8 +8,9 @@ import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.checkpoint.EpochTable;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
-import org.sparkvae.job.evaluate.Evaluation;
-import org.sparkvae.job.evaluate.EvaluationSummary;
+import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.evaluate.EvaluationOutcome;
+import org.sparkvae.job.evaluate.Slicing;
 import org.sparkvae.job.report.Console;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
@@ -19,6 +20,7 @@ import org.sparkvae.job.train.TrainedVae;
 final class JobStages implements SparkPipeline.Stages {
   private final PrintStream out;
   private final PrintStream err;
+  private final Slicing slicing;
 
   /**
    * The stages.
@@ -27,8 +29,18 @@ final class JobStages implements SparkPipeline.Stages {
    * @param err where warnings are printed
    */
   JobStages(PrintStream out, PrintStream err) {
+    this(out, err, Slicing.STANDARD);
+  }
+
+  /**
+   * The stages.
+   *
+   * @param slicing how finely an evaluation's progress is stored
+   */
+  JobStages(PrintStream out, PrintStream err, Slicing slicing) {
     this.out = out;
     this.err = err;
+    this.slicing = slicing;
   }
 
   @Override
@@ -57,8 +69,7 @@ final class JobStages implements SparkPipeline.Stages {
         && (!settings.does(Stage.EVALUATE) || directory.isEvaluated());
   }
 
-  private static void run(
-      SparkSession spark, RunStart start, RunDirectory directory, Messages messages)
+  private void run(SparkSession spark, RunStart start, RunDirectory directory, Messages messages)
       throws IOException {
     JobSettings settings = start.settings();
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
@@ -73,15 +84,11 @@ final class JobStages implements SparkPipeline.Stages {
     } else {
       trained = TrainedVae.restore(prepared.checkpoints(), settings.training());
     }
-    Optional<EvaluationSummary> evaluated = Optional.empty();
+    Optional<EvaluationOutcome> evaluated = Optional.empty();
     if (settings.does(Stage.EVALUATE)) {
-      Evaluation evaluation =
-          new EvaluationStage(context, settings, messages.console())
-              .run(prepared.data().test().orElseThrow(), trained);
-      start.makeRoom(directory);
-      directory.writeDirectory(
-          RunDirectory.EVALUATION, path -> evaluation.write(spark, path.toString()));
-      evaluated = Optional.of(evaluation.summary());
+      EvaluationStage evaluation = new EvaluationStage(spark, start, messages.console(), slicing);
+      ImageSet test = prepared.data().test().orElseThrow();
+      evaluated = Optional.of(evaluation.run(test, trained, directory));
     }
     new FinalReport(settings, prepared.data(), trained, evaluated).tell(spark, directory, messages);
     prepared.data().unpersist();

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.sparkvae.job.evaluate.Slicing;
 
 /** The whole command in local mode, in this process. */
 final class LocalJob {
@@ -35,13 +36,18 @@ final class LocalJob {
 
   /** Runs the command with these arguments. */
   static Outcome run(String... arguments) {
+    return run(Slicing.STANDARD, arguments);
+  }
+
+  /** Runs the command, whose evaluation is cut so, with these arguments. */
+  static Outcome run(Slicing slicing, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
     PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
     SUBMITTED.forEach(System::setProperty);
     try {
-      VaeJob job = new VaeJob(new SparkPipeline(new JobStages(outStream, errStream)));
+      VaeJob job = new VaeJob(new SparkPipeline(new JobStages(outStream, errStream, slicing)));
       int status = job.run(arguments, outStream, errStream);
       return new Outcome(
           status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -87,7 +87,7 @@ class MnistEndToEndTest {
 
   @Test
   void writesARowForEveryTestImage() throws IOException {
-    assertThat(evaluation.schema()).isEqualTo(EvaluationRows.SCHEMA.asNullable());
+    assertThat(evaluation.schema().toDDL()).isEqualTo(EvaluationRows.SCHEMA.asNullable().toDDL());
     assertThat(evaluation.rows().stream().map(row -> row.<Long>getAs("id")).toList())
         .isEqualTo(IntStream.range(0, TEST_IMAGES).mapToObj(i -> (long) i).toList());
     assertThat(evaluation.rows().stream().mapToInt(row -> row.getAs("label")).toArray())

@@ -29,6 +29,9 @@ public final class RunDirectory implements AutoCloseable {
   /** The image scores. */
   public static final String EVALUATION = "evaluation.parquet";
 
+  /** A directory of the parts of a long evaluation that are done, until all are. */
+  public static final String SLICES = "evaluation-slices";
+
   /** A row an epoch. */
   public static final String EPOCHS = "epochs.parquet";
 
@@ -89,6 +92,7 @@ public final class RunDirectory implements AutoCloseable {
         directory.files.recover(root);
         directory.files.recover(new Path(root, CHECKPOINTS));
         directory.files.recover(new Path(root, PICTURES));
+        directory.files.recover(new Path(root, SLICES));
         return directory;
       } catch (IOException e) {
         lock.close();
@@ -132,9 +136,17 @@ public final class RunDirectory implements AutoCloseable {
     clear(files, root);
   }
 
-  /** Deletes what evaluation wrote, so that a trained run can be evaluated anew. */
+  /**
+   * Deletes what evaluation wrote when it was done, so that a trained run can be evaluated anew;
+   * not the slices, from which another table may be about to be written.
+   */
   public void discardEvaluation() throws IOException {
     discardEvaluation(files, root);
+  }
+
+  /** Deletes the parts of an evaluation, which are needed no more. */
+  public void discardSlices() throws IOException {
+    files.delete(new Path(root, SLICES));
   }
 
   /** Whether there is anything to go on with: a first checkpoint, or results. */
@@ -238,7 +250,7 @@ public final class RunDirectory implements AutoCloseable {
   static void clear(AtomicFiles files, Path root) throws IOException {
     // The markers go first and config.conf last: killed between, it is an unfinished run still.
     discardEvaluation(files, root);
-    for (String name : List.of(TRAINED, EPOCHS, BAD_IMAGES, CHECKPOINTS, STARTED, CONFIG)) {
+    for (String name : List.of(TRAINED, SLICES, EPOCHS, BAD_IMAGES, CHECKPOINTS, STARTED, CONFIG)) {
       files.delete(new Path(root, name));
     }
   }

@@ -5,13 +5,20 @@ import static org.apache.spark.sql.types.DataTypes.FloatType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 
+import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The columns of {@code evaluation.parquet}, and an image's score as such a row. */
 public final class EvaluationRows {
+  private static final String EVALUATION = "evaluation";
+
   private static final StructType POINT =
       new StructType().add("samples", IntegerType, false).add("bound", DoubleType, false);
 
@@ -35,6 +42,25 @@ public final class EvaluationRows {
 
   private EvaluationRows() {}
 
+  /** The columns, the first of which says in its metadata which evaluation the rows are of. */
+  static StructType marked(String mark) {
+    Metadata metadata = new MetadataBuilder().putString(EVALUATION, mark).build();
+    StructField[] fields = SCHEMA.fields().clone();
+    fields[0] =
+        new StructField(fields[0].name(), fields[0].dataType(), fields[0].nullable(), metadata);
+    return new StructType(fields);
+  }
+
+  /**
+   * Whether columns have a mark.
+   *
+   * @param json the columns as Spark keeps them in a Parquet footer
+   */
+  static boolean areMarked(String json, String mark) {
+    Metadata metadata = ((StructType) DataType.fromJson(json)).fields()[0].metadata();
+    return metadata.contains(EVALUATION) && metadata.getString(EVALUATION).equals(mark);
+  }
+
   /** A score as a row. */
   static Row of(ImageScore score) {
     return RowFactory.create(
@@ -51,5 +77,30 @@ public final class EvaluationRows {
             .toArray(Row[]::new),
         score.posteriorMean(),
         score.posteriorStandardDeviation());
+  }
+
+  /** A row as the score that it was, bit for bit. */
+  static ImageScore score(Row row) {
+    List<Row> curve = row.getList(8);
+    return new ImageScore(
+        row.getLong(0),
+        row.isNullAt(1) ? -1 : row.getInt(1),
+        row.getDouble(2),
+        row.isNullAt(3) ? Double.NaN : row.getDouble(3),
+        row.getDouble(4),
+        row.getDouble(5),
+        row.getDouble(6),
+        row.getDouble(7),
+        curve.stream().map(point -> new CurvePoint(point.getInt(0), point.getDouble(1))).toList(),
+        floats(row.getList(9)),
+        floats(row.getList(10)));
+  }
+
+  private static float[] floats(List<Float> boxed) {
+    float[] values = new float[boxed.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = boxed.get(i);
+    }
+    return values;
   }
 }

@@ -32,7 +32,6 @@ import java.util.stream.LongStream;
  *     images (Burda et al., 2016, section 5.1)
  * @param posteriorMeanVariances these variances, [latent]
  * @param outliers the images of lowest log p(x), the lowest first
- * @param seconds wall time of the pass
  */
 public record EvaluationSummary(
     long images,
@@ -50,14 +49,8 @@ public record EvaluationSummary(
     List<CurvePoint> curve,
     int activeUnits,
     List<Double> posteriorMeanVariances,
-    List<Outlier> outliers,
-    double seconds) {
+    List<Outlier> outliers) {
   private static final double ACTIVE = 0.01;
-
-  /** Images per second of wall time. */
-  public double imagesPerSecond() {
-    return images / seconds;
-  }
 
   /**
    * Sums up all parts.
@@ -66,7 +59,7 @@ public record EvaluationSummary(
    * @param nllToBits bits per dimension of one nat per image; NaN where there are none
    * @throws EvaluationException where an image's log p(x) could not be estimated
    */
-  static EvaluationSummary of(List<SummaryPart> parts, double nllToBits, double seconds) {
+  static EvaluationSummary of(List<SummaryPart> parts, double nllToBits) {
     SummaryPart all = parts.stream().reduce(SummaryPart::plus).orElseThrow();
     if (all.broken().length > 0) {
       throw new EvaluationException(message(all.broken()));
@@ -99,8 +92,7 @@ public record EvaluationSummary(
             .toList(),
         (int) variances.stream().filter(variance -> variance > ACTIVE).count(),
         variances,
-        Arrays.stream(all.outliers()).sorted(Outlier.LOWEST_FIRST).toList(),
-        seconds);
+        Arrays.stream(all.outliers()).sorted(Outlier.LOWEST_FIRST).toList());
   }
 
   private static String message(long[] broken) {

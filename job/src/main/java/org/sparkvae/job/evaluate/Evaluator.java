@@ -1,12 +1,12 @@
 package org.sparkvae.job.evaluate;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.LongFunction;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.ImageBlock;
@@ -14,6 +14,7 @@ import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.likelihood.LikelihoodSpec;
 import org.sparkvae.vae.VaeSpec;
+import scala.Tuple2;
 
 /**
  * The distributed importance-sampling pass: log p(x) ~ L_K = log (1/K) sum_k w_k of every image,
@@ -57,48 +58,107 @@ public final class Evaluator {
   /**
    * Evaluates a model on all images of a set.
    *
-   * <p>Bits per dimension are given for Bernoulli likelihoods of binarised images only: intensities
-   * between 0 and 1 have no probability under a Bernoulli, and a Gaussian's density of pixels that
-   * were rounded to 256 values is no bound on theirs.
-   *
    * @param test the images, each with an id of its own
    * @param parameters the model's flat parameter vector
    * @throws org.sparkvae.job.data.DataException where there are no images, or ids are not unique
    * @throws EvaluationException where an image's weights are all zero, NaN or infinite; it names
    *     the image
    */
-  public Evaluation evaluate(ImageSet test, VaeSpec spec, float[] parameters) {
-    return evaluate(
-        test,
-        spec,
-        parameters,
-        images -> WorkPlan.of(images, spec, settings, spark.defaultParallelism()));
+  Evaluation evaluate(ImageSet test, VaeSpec spec, float[] parameters) {
+    return score(test, share(spec, parameters), Share.whole(ids(test)));
   }
 
   /** Evaluates with a plan for the number of images. */
   Evaluation evaluate(
       ImageSet test, VaeSpec spec, float[] parameters, LongFunction<WorkPlan> planner) {
-    long start = System.nanoTime();
+    Share whole = Share.whole(ids(test));
+    return score(test, share(spec, parameters), whole, planner.apply(whole.all()));
+  }
+
+  /**
+   * Reads the ids of all images.
+   *
+   * @throws org.sparkvae.job.data.DataException where there are no images, or ids are not unique
+   */
+  ImageIds ids(ImageSet test) {
+    spark.setJobDescription("evaluate: image ids");
     try {
-      spark.setJobDescription("evaluate: image ids");
-      ImageIds ids = ImageIds.of(test.blocks());
-      WorkPlan plan = planner.apply(ids.count());
-      LongAccumulator blocksDone = spark.sc().longAccumulator("sample blocks done");
-      Broadcast<float[]> shared = spark.broadcast(parameters);
-      ScoreTask task =
-          new ScoreTask(
-              UUID.randomUUID().toString(), spec, plan, seed, binariser, shared, blocksDone);
-      JavaRDD<ImageScore> scores = scores(test.blocks(), ids, plan, task);
-      spark.setJobDescription(
-          "evaluate: log p(x) of " + ids.count() + " images, " + plan.samples() + " samples each");
-      Progress progress = new Progress(listener, blocksDone, plan);
-      List<SummaryPart> parts =
-          progress.await(
-              scores
-                  .mapPartitions(part -> List.of(SummaryPart.of(part)).iterator())
-                  .collectAsync());
-      double seconds = (System.nanoTime() - start) / 1e9;
-      return new Evaluation(scores, EvaluationSummary.of(parts, nllToBits(spec), seconds));
+      return ImageIds.of(test.blocks());
+    } finally {
+      spark.setJobDescription(null);
+    }
+  }
+
+  /** Sends a model to the executors. */
+  SharedModel share(VaeSpec spec, float[] parameters) {
+    return new SharedModel(UUID.randomUUID().toString(), spec, spark.broadcast(parameters));
+  }
+
+  /** What the scores of these images by a model are a function of. */
+  String fingerprint(ImageIds ids, VaeSpec spec, float[] parameters) {
+    return Fingerprint.of(ids, spec, parameters, settings, binariser, seed);
+  }
+
+  /** Into how many slices to cut the evaluation of so many images. */
+  int slices(Slicing slicing, long images, VaeSpec spec) {
+    return slicing.slices(images, spec, settings);
+  }
+
+  /** Tells the listener of scores that were there already. */
+  void tellFound(long found, long all) {
+    if (found > 0) {
+      listener.found(found, all);
+    }
+  }
+
+  /**
+   * Scores some images.
+   *
+   * @throws EvaluationException where an image's weights are all zero, NaN or infinite; it names
+   *     the image
+   */
+  Evaluation score(ImageSet test, SharedModel model, Share share) {
+    int slots = spark.defaultParallelism();
+    WorkPlan plan = WorkPlan.of(share.ids().count(), model.spec(), settings, slots);
+    return score(test, model, share, plan);
+  }
+
+  private Evaluation score(ImageSet test, SharedModel model, Share share, WorkPlan plan) {
+    long start = System.nanoTime();
+    LongAccumulator blocksDone = spark.sc().longAccumulator("sample blocks done");
+    ScoreTask task = new ScoreTask(model, plan, seed, binariser, blocksDone);
+    JavaRDD<ImageScore> scores = scores(test.blocks(), share.ids(), plan, task);
+    Progress progress = new Progress(listener, blocksDone, plan, share.before(), share.all());
+    spark.setJobDescription(
+        String.format(
+            Locale.ROOT,
+            "evaluate: log p(x) of %d images, %d samples each",
+            plan.images(),
+            plan.samples()));
+    try {
+      List<SummaryPart> parts = progress.await(parts(scores).collectAsync());
+      ScoringSpeed speed = new ScoringSpeed(plan.images(), (System.nanoTime() - start) / 1e9);
+      return new Evaluation(scores, summary(parts, model.spec()), speed);
+    } finally {
+      spark.setJobDescription(null);
+    }
+  }
+
+  /**
+   * The outcome of scores that were computed before: the bits are those of an evaluation of all
+   * images at once.
+   *
+   * @param scores of all images, in any order
+   */
+  Evaluation join(JavaRDD<ImageScore> scores, ImageIds ids, VaeSpec spec) {
+    JavaRDD<ImageScore> sorted =
+        scores
+            .mapToPair(score -> new Tuple2<>(score.id(), score))
+            .repartitionAndSortWithinPartitions(ids.ranges(IMAGES_PER_PARTITION))
+            .values();
+    spark.setJobDescription("evaluate: sum up " + ids.count() + " images");
+    try {
+      return new Evaluation(sorted, summary(parts(sorted).collect(), spec), ScoringSpeed.NONE);
     } finally {
       spark.setJobDescription(null);
     }
@@ -107,11 +167,14 @@ public final class Evaluator {
   private static JavaRDD<ImageScore> scores(
       JavaRDD<ImageBlock> blocks, ImageIds ids, WorkPlan plan, ScoreTask task) {
     long[] offsets = ids.offsets();
+    long first = ids.first();
+    long last = ids.last();
     int samples = plan.samples();
     JavaPairRDD<Integer, ImageWork> works =
         blocks
             .mapPartitionsWithIndex(
-                (partition, part) -> new WorkIterator(plan, offsets[partition], part), false)
+                (partition, part) -> new WorkIterator(plan, first, last, offsets[partition], part),
+                false)
             .mapToPair(work -> work);
     return works
         .partitionBy(new TaskPartitioner(plan.tasks()))
@@ -120,10 +183,19 @@ public final class Evaluator {
         .mapPartitions(parts -> new JoinIterator(parts, samples));
   }
 
-  private double nllToBits(VaeSpec spec) {
+  private static JavaRDD<SummaryPart> parts(JavaRDD<ImageScore> sorted) {
+    return sorted.mapPartitions(part -> List.of(SummaryPart.of(part)).iterator());
+  }
+
+  /**
+   * Bits per dimension are given for Bernoulli likelihoods of binarised images only: intensities
+   * between 0 and 1 have no probability under a Bernoulli, and a Gaussian's density of pixels that
+   * were rounded to 256 values is no bound on theirs.
+   */
+  private EvaluationSummary summary(List<SummaryPart> parts, VaeSpec spec) {
     boolean counts =
         spec.likelihood() instanceof LikelihoodSpec.Bernoulli
             && !(binariser instanceof Binariser.Intensity);
-    return counts ? 1 / (spec.pixels() * Math.log(2)) : Double.NaN;
+    return EvaluationSummary.of(parts, counts ? 1 / (spec.pixels() * Math.log(2)) : Double.NaN);
   }
 }

@@ -1,7 +1,6 @@
 package org.sparkvae.job.evaluate;
 
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -9,29 +8,28 @@ import org.sparkvae.job.data.DataException;
 import org.sparkvae.job.data.ImageBlock;
 
 /**
- * The ids of an image set: where each partition's images begin in the order of the set, and the
- * ranges of ids that the result is cut into.
+ * The ids of an image set, or of a slice of it: where each partition's images begin in the order of
+ * the set, and the ranges of ids that the result is cut into.
  */
 final class ImageIds {
-  private final long[] offsets;
+  private final List<long[]> partitions;
   private final long[] sorted;
+  private final long digest;
 
-  private ImageIds(long[] offsets, long[] sorted) {
-    this.offsets = offsets;
+  private ImageIds(List<long[]> partitions, long[] sorted, long digest) {
+    this.partitions = partitions;
     this.sorted = sorted;
+    this.digest = digest;
   }
 
   /**
-   * Collects the ids (8 bytes an image).
+   * Collects the ids (16 bytes an image on the driver).
    *
    * @throws DataException where there are none, or two images have the same
    */
   static ImageIds of(JavaRDD<ImageBlock> blocks) {
-    List<long[]> partitions = blocks.mapPartitions(ImageIds::concatenated).collect();
-    long[] offsets = new long[partitions.size()];
-    for (int i = 1; i < offsets.length; i++) {
-      offsets[i] = offsets[i - 1] + partitions.get(i - 1).length;
-    }
+    List<PartitionIds> found = blocks.mapPartitions(PartitionIds::of).collect();
+    List<long[]> partitions = found.stream().map(PartitionIds::ids).toList();
     long[] sorted = partitions.stream().flatMapToLong(LongStream::of).sorted().toArray();
     if (sorted.length == 0) {
       throw new DataException("the test set holds no images; evaluation needs at least one");
@@ -42,17 +40,27 @@ final class ImageIds {
             "two test images have the id " + sorted[i] + "; ids must be unique");
       }
     }
-    return new ImageIds(offsets, sorted);
+    return new ImageIds(
+        partitions, sorted, found.stream().mapToLong(PartitionIds::digest).reduce(0, Long::sum));
   }
 
-  private static Iterator<long[]> concatenated(Iterator<ImageBlock> blocks) {
-    LongStream.Builder ids = LongStream.builder();
-    while (blocks.hasNext()) {
-      for (long id : blocks.next().ids()) {
-        ids.add(id);
-      }
-    }
-    return List.of(ids.build().toArray()).iterator();
+  /**
+   * One of several slices of nearly equal numbers of images: the images of consecutive ids, so that
+   * slices depend on the ids only, and slice after slice is sorted by id.
+   */
+  ImageIds slice(int number, int slices) {
+    long[] ids = Arrays.copyOfRange(sorted, cut(number, slices), cut(number + 1, slices));
+    long first = ids[0];
+    long last = ids[ids.length - 1];
+    List<long[]> inSlice =
+        partitions.stream()
+            .map(part -> LongStream.of(part).filter(id -> first <= id && id <= last).toArray())
+            .toList();
+    return new ImageIds(inSlice, ids, digest);
+  }
+
+  private int cut(int part, int parts) {
+    return (int) ((long) part * sorted.length / parts);
   }
 
   /** How many images. */
@@ -60,8 +68,27 @@ final class ImageIds {
     return sorted.length;
   }
 
+  /** The smallest id. */
+  long first() {
+    return sorted[0];
+  }
+
+  /** The largest id. */
+  long last() {
+    return sorted[sorted.length - 1];
+  }
+
+  /** A digest of all images of the whole set: of their ids, labels and pixels. */
+  long digest() {
+    return digest;
+  }
+
   /** The position of each partition's first image, in the order of the set. */
   long[] offsets() {
+    long[] offsets = new long[partitions.size()];
+    for (int i = 1; i < offsets.length; i++) {
+      offsets[i] = offsets[i - 1] + partitions.get(i - 1).length;
+    }
     return offsets;
   }
 
@@ -73,7 +100,7 @@ final class ImageIds {
   IdRanges ranges(int most) {
     int parts = (sorted.length - 1) / most + 1;
     long[] first = new long[parts];
-    Arrays.setAll(first, part -> sorted[(int) ((long) part * sorted.length / parts)]);
+    Arrays.setAll(first, part -> sorted[cut(part, parts)]);
     return new IdRanges(first);
   }
 }

@@ -14,11 +14,26 @@ final class Progress {
   private final EvaluationListener listener;
   private final LongAccumulator blocksDone;
   private final WorkPlan plan;
+  private final long before;
+  private final long all;
 
-  Progress(EvaluationListener listener, LongAccumulator blocksDone, WorkPlan plan) {
+  /**
+   * Of a job that scores some of the images.
+   *
+   * @param before how many images were done before it
+   * @param all images
+   */
+  Progress(
+      EvaluationListener listener,
+      LongAccumulator blocksDone,
+      WorkPlan plan,
+      long before,
+      long all) {
     this.listener = listener;
     this.blocksDone = blocksDone;
     this.plan = plan;
+    this.before = before;
+    this.all = all;
   }
 
   /**
@@ -31,13 +46,13 @@ final class Progress {
     while (true) {
       try {
         List<T> result = job.get(INTERVAL_MILLISECONDS, TimeUnit.MILLISECONDS);
-        listener.progress(plan.images(), plan.images());
+        listener.progress(before + plan.images(), all);
         return result;
       } catch (TimeoutException stillRunning) {
         // A task that is run twice counts twice, so the count may run ahead.
         long done = Math.min(plan.images(), blocksDone.value() / plan.blocks());
         last = Math.max(last, done);
-        listener.progress(last, plan.images());
+        listener.progress(before + last, all);
       } catch (InterruptedException interrupted) {
         job.cancel(true);
         Thread.currentThread().interrupt();

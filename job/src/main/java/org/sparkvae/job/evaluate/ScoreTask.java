@@ -28,19 +28,17 @@ final class ScoreTask
   private final LongAccumulator blocksDone;
 
   ScoreTask(
-      String evaluation,
-      VaeSpec spec,
+      SharedModel model,
       WorkPlan plan,
       long seed,
       Binariser binariser,
-      Broadcast<float[]> parameters,
       LongAccumulator blocksDone) {
-    this.evaluation = evaluation;
-    this.spec = spec;
+    this.evaluation = model.name();
+    this.spec = model.spec();
     this.plan = plan;
     this.seed = seed;
     this.binariser = binariser;
-    this.parameters = parameters;
+    this.parameters = model.parameters();
     this.blocksDone = blocksDone;
   }
 

@@ -19,7 +19,7 @@ import org.sparkvae.vae.VaeSpec;
 record WorkPlan(long images, int samples, int block, int groups, int chunks)
     implements Serializable {
   /** About half a second of a CPU core: a stage's last tasks leave few slots idle for long. */
-  private static final double LARGE_TASK = 3e10;
+  static final double LARGE_TASK = 3e10;
 
   /** Below some ten milliseconds a task costs more to schedule than to run. */
   private static final double SMALL_TASK = 1e9;
@@ -40,7 +40,7 @@ record WorkPlan(long images, int samples, int block, int groups, int chunks)
    * @param slots tasks that run at a time
    */
   static WorkPlan of(long images, VaeSpec spec, EvaluationSettings settings, int slots) {
-    double work = images * (double) settings.samples() * flopsPerSample(spec);
+    double work = operations(images, spec, settings);
     double wanted =
         Math.max(work / LARGE_TASK, Math.min(TASKS_PER_SLOT * slots, work / SMALL_TASK));
     long tasks = Math.max(1, (long) Math.ceil(Math.min(wanted, MOST_TASKS)));
@@ -52,6 +52,11 @@ record WorkPlan(long images, int samples, int block, int groups, int chunks)
         block,
         (int) Math.min(images, tasks),
         (int) Math.min(blocks, (tasks + images - 1) / images));
+  }
+
+  /** Floating-point operations that scoring images takes, about. */
+  static double operations(long images, VaeSpec spec, EvaluationSettings settings) {
+    return images * (double) settings.samples() * flopsPerSample(spec);
   }
 
   private static double flopsPerSample(VaeSpec spec) {

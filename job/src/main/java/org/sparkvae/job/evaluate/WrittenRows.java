@@ -1,7 +1,8 @@
 package org.sparkvae.job.evaluate;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -17,7 +18,17 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
  * committer takes what the driver sees for all there is.
  */
 final class WrittenRows {
+  private static final String SUCCESS = "_SUCCESS";
+  private static final String COLUMNS = "org.apache.spark.sql.parquet.row.metadata";
+
   private WrittenRows() {}
+
+  /**
+   * What a file says of itself.
+   *
+   * @param columns as Spark describes them; null where another program wrote the file
+   */
+  private record Footer(long rows, String columns) {}
 
   /**
    * Refuses a table that is not whole.
@@ -27,7 +38,7 @@ final class WrittenRows {
    */
   static void check(Configuration hadoop, Path table, long wanted) {
     try {
-      long found = count(hadoop, table);
+      long found = count(footers(hadoop, table));
       if (found != wanted) {
         throw new EvaluationException(
             String.format(
@@ -43,17 +54,41 @@ final class WrittenRows {
     }
   }
 
-  private static long count(Configuration hadoop, Path table) throws IOException {
+  /**
+   * Whether a table is there, whole, with so many rows, and every file has a mark. One that cannot
+   * be read is as good as none.
+   */
+  static boolean areThere(Configuration hadoop, Path table, long wanted, String mark) {
+    try {
+      if (!table.getFileSystem(hadoop).exists(new Path(table, SUCCESS))) {
+        return false;
+      }
+      List<Footer> footers = footers(hadoop, table);
+      return count(footers) == wanted
+          && footers.stream()
+              .map(Footer::columns)
+              .allMatch(columns -> columns != null && EvaluationRows.areMarked(columns, mark));
+    } catch (IOException | RuntimeException unreadable) { // Parquet throws both.
+      return false;
+    }
+  }
+
+  private static long count(List<Footer> footers) {
+    return footers.stream().mapToLong(Footer::rows).sum();
+  }
+
+  private static List<Footer> footers(Configuration hadoop, Path table) throws IOException {
     FileSystem files = table.getFileSystem(hadoop);
-    long rows = 0;
-    for (FileStatus file : Arrays.asList(files.listStatus(table))) {
+    List<Footer> footers = new ArrayList<>();
+    for (FileStatus file : files.listStatus(table)) {
       if (file.isFile() && file.getPath().getName().endsWith(".parquet")) {
         try (ParquetFileReader reader =
             ParquetFileReader.open(HadoopInputFile.fromStatus(file, hadoop))) {
-          rows += reader.getRecordCount();
+          String columns = reader.getFileMetaData().getKeyValueMetaData().get(COLUMNS);
+          footers.add(new Footer(reader.getRecordCount(), columns));
         }
       }
     }
-    return rows;
+    return footers;
   }
 }

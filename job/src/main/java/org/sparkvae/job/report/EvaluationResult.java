@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * @param bounds the mean bound L_k by its number of samples k
  * @param activeUnits latent units that the data moves (Burda et al., 2016, section 5.1)
  * @param latent units in all
- * @param imagesPerSecond speed
- * @param seconds wall time
+ * @param imagesPerSecond speed, of the images that this job scored; NaN where it scored none
+ * @param seconds wall time of that; NaN where it scored none
  */
 public record EvaluationResult(
     long images,

@@ -43,11 +43,13 @@ final class ResultsTable {
             "active units",
             Readable.count(result.activeUnits()),
             "of " + Readable.count(result.latent())));
-    lines.add(
-        line(
-            "speed",
-            Readable.speed(result.imagesPerSecond()),
-            "images/s, " + Readable.time(result.seconds()) + " in all"));
+    if (!Double.isNaN(result.imagesPerSecond())) {
+      lines.add(
+          line(
+              "speed",
+              Readable.speed(result.imagesPerSecond()),
+              "images/s, " + Readable.time(result.seconds()) + " in all"));
+    }
   }
 
   private static void training(TrainingResult result, List<String> lines) {

@@ -29,7 +29,7 @@ class EvaluationSummaryTest {
 
   private static EvaluationSummary summary(List<List<ImageScore>> parts) {
     return EvaluationSummary.of(
-        parts.stream().map(part -> SummaryPart.of(part.iterator())).toList(), 0.5, 2);
+        parts.stream().map(part -> SummaryPart.of(part.iterator())).toList(), 0.5);
   }
 
   private static EvaluationSummary three() {
@@ -55,7 +55,6 @@ class EvaluationSummaryTest {
     assertThat(summary.curve().get(0).bound()).isCloseTo(-93, ROUNDING);
     assertThat(summary.curve().get(1).bound()).isCloseTo(-90, ROUNDING);
     assertThat(summary.bitsPerDimension()).isCloseTo(45, ROUNDING);
-    assertThat(summary.imagesPerSecond()).isEqualTo(1.5);
   }
 
   @Test

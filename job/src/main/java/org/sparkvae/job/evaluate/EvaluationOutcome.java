@@ -1,0 +1,9 @@
+package org.sparkvae.job.evaluate;
+
+/**
+ * What came of an evaluation whose scores are stored.
+ *
+ * @param summary of all scores, wherever they were computed
+ * @param speed of the images that this job scored
+ */
+public record EvaluationOutcome(EvaluationSummary summary, ScoringSpeed speed) {}

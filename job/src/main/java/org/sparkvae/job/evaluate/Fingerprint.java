@@ -1,0 +1,55 @@
+package org.sparkvae.job.evaluate;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.sparkvae.job.data.Binariser;
+import org.sparkvae.job.settings.EvaluationSettings;
+import org.sparkvae.vae.VaeSpec;
+
+/**
+ * The SHA-256 of all that decides what an evaluation's rows hold: model, parameters, images,
+ * samples, and the seed. Equal where the rows are, whatever cluster computes them.
+ */
+final class Fingerprint {
+  /** To be raised where the same model and images come to give other rows. */
+  private static final String ROWS = "evaluation rows 1";
+
+  private static final int BUFFER = 1 << 16;
+
+  private Fingerprint() {}
+
+  /** In hexadecimal. */
+  static String of(
+      ImageIds images,
+      VaeSpec spec,
+      float[] parameters,
+      EvaluationSettings settings,
+      Binariser binariser,
+      long seed) {
+    MessageDigest sha = DigestUtils.getSha256Digest();
+    String what =
+        String.join(
+            "\n",
+            ROWS,
+            Long.toHexString(images.digest()),
+            spec.toString(),
+            settings.toString(),
+            binariser.toString(),
+            Long.toString(seed),
+            "");
+    sha.update(what.getBytes(StandardCharsets.UTF_8));
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    for (float parameter : parameters) {
+      if (!buffer.hasRemaining()) {
+        sha.update(buffer.flip());
+        buffer.clear();
+      }
+      buffer.putFloat(parameter);
+    }
+    sha.update(buffer.flip());
+    return HexFormat.of().formatHex(sha.digest());
+  }
+}

@@ -1,0 +1,145 @@
+package org.sparkvae.job.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sparkvae.job.checkpoint.UnwritableException;
+import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.ImageSet;
+
+/** Scores of another evaluation that are in the way of this one. */
+class OtherEvaluationTest extends RunOfTwentyThree {
+  /** What another evaluation in the same directory may differ in. */
+  private enum Other {
+    PARAMETERS,
+    PIXEL,
+    LABEL,
+    ID,
+    SAMPLES,
+    BLOCK,
+    SEED,
+    BINARISATION;
+
+    /** Images of which one may be another. */
+    ImageBlock images() {
+      ImageBlock images = LinearGaussian.images(IMAGES);
+      images.pixels()[7] += (byte) (this == PIXEL ? 1 : 0);
+      images.labels()[7] += this == LABEL ? 1 : 0;
+      images.ids()[22] += this == ID ? 1 : 0;
+      return images;
+    }
+
+    /** Parameters of which one may be another, in the last bit. */
+    float[] parameters() {
+      float[] parameters = RunOfTwentyThree.PARAMETERS.clone();
+      parameters[3] = this == PARAMETERS ? Math.nextUp(parameters[3]) : parameters[3];
+      return parameters;
+    }
+
+    /** Settings of an evaluation alone. */
+    String[] overrides() {
+      return new String[] {
+        "pipeline=[evaluate]",
+        "evaluation.samples=" + (this == SAMPLES ? 29 : 30),
+        "evaluation.block=" + (this == BLOCK ? 11 : 10),
+        "seed=" + (this == SEED ? 12 : 11),
+        "data.binarisation=" + (this == BINARISATION ? "static" : "none")
+      };
+    }
+  }
+
+  @Test
+  void theFingerprintIsOfAllThatDecidesTheRows() throws IOException {
+    Set<String> fingerprints = new HashSet<>();
+    fingerprints.add(fingerprint(set(BLOCK, 1), PARAMETERS));
+    assertThat(fingerprint(set(BLOCK, 5), PARAMETERS)).isIn(fingerprints);
+    for (Other other : Other.values()) {
+      ImageSet images = set(other.images(), 2);
+      fingerprints.add(fingerprint(images, other.parameters(), other.overrides()));
+    }
+
+    assertThat(fingerprints).hasSize(1 + Other.values().length);
+  }
+
+  private String fingerprint(ImageSet images, float[] parameters, String... overrides)
+      throws IOException {
+    Evaluator evaluator = evaluator(settings(folder, overrides), heard);
+    return evaluator.fingerprint(evaluator.ids(images), LinearGaussian.SPEC, parameters);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PARAMETERS", "SAMPLES"})
+  void slicesOfAnotherEvaluationAreNotUsed(Other other) throws IOException {
+    cutOff(SLICED, "write .*/_temporary.0002/.*.parquet");
+
+    assertScoredAnew(other, SLICED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PARAMETERS", "PIXEL", "SAMPLES"})
+  void aTableOfAnotherEvaluationIsNotUsed(Other other) throws IOException {
+    evaluate(Slicing.STANDARD);
+    SCORED.take(session.sparkContext());
+    heard = new Heard();
+
+    assertScoredAnew(other, Slicing.STANDARD);
+  }
+
+  private void assertScoredAnew(Other other, Slicing slicing) throws IOException {
+    Evaluation expected =
+        evaluator(settings(folder, other.overrides()), new Heard())
+            .evaluate(set(other.images(), 1), LinearGaussian.SPEC, other.parameters());
+    SCORED.take(session.sparkContext());
+
+    EvaluationOutcome outcome =
+        evaluate(slicing, set(other.images(), 2), other.parameters(), other.overrides());
+
+    assertScored(outcome, IMAGES);
+    assertThat(outcome.summary())
+        .usingRecursiveComparison(ExactBits.everywhere())
+        .isEqualTo(expected.summary());
+    Path table = run.resolve("evaluation.parquet");
+    assertThat(ScoreTable.read(session, List.of(hadoop(table))).collect())
+        .usingRecursiveFieldByFieldElementComparator(ExactBits.everywhere())
+        .isEqualTo(expected.scores().collect());
+    assertThat(run.resolve("evaluation-slices")).doesNotExist();
+  }
+
+  @Test
+  void slicesThatWereCutOtherwiseAreNotUsed() throws IOException {
+    cutOff(new Slicing(1, 2), "rename .*/_temporary.0001");
+
+    EvaluationOutcome outcome = evaluate(SLICED);
+
+    assertScored(outcome, IMAGES);
+    assertWhole(outcome);
+  }
+
+  @Test
+  void theTableThatIsThereStaysUntilAnotherIsScored() throws IOException {
+    evaluate(SLICED);
+    String[] other = {"pipeline=[evaluate]", "evaluation.samples=20"};
+    CutOffStore.at("rename .*/_temporary.0002");
+    assertThatThrownBy(() -> evaluate(SLICED, set(BLOCK, 2), PARAMETERS, other))
+        .isInstanceOf(UnwritableException.class);
+    assertThat(CutOffStore.mend()).isTrue();
+    assertThat(rows(run.resolve("evaluation.parquet"))).isEqualTo(wholeRows);
+    SCORED.take(session.sparkContext());
+    heard = new Heard();
+
+    EvaluationOutcome outcome = evaluate(SLICED, set(BLOCK, 2), PARAMETERS, other);
+
+    assertThat(outcome.speed().images()).isEqualTo(12);
+    assertThat(SCORED.take(session.sparkContext())).isEqualTo(12 * 2);
+    assertThat(outcome.summary().samples()).isEqualTo(20);
+    assertThat(run.resolve("evaluation-slices")).doesNotExist();
+  }
+}

@@ -1,0 +1,200 @@
+package org.sparkvae.job.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.checkpoint.RunDirectory;
+import org.sparkvae.job.checkpoint.RunStart;
+import org.sparkvae.job.data.Binariser;
+import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.SettingsReader;
+
+/** What tests of evaluations in a run directory share: a run of 23 images. */
+abstract class RunOfTwentyThree {
+  static final int IMAGES = 23;
+  static final int SAMPLE_BLOCKS = 3;
+  static final int SLICES = 4;
+  static final ImageBlock BLOCK = LinearGaussian.images(IMAGES);
+  static final float[] PARAMETERS = LinearGaussian.parameters(0.5, 1.5);
+  static final Slicing SLICED = new Slicing(1, SLICES);
+
+  static SparkSession session;
+  static JavaSparkContext spark;
+  static final ScoredBlocks SCORED = new ScoredBlocks();
+  static Evaluation whole;
+  static List<Row> wholeRows;
+
+  @TempDir Path folder;
+  Path run;
+  Heard heard;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws IOException {
+    session =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.sql.codegen.wholeStage", false)
+            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+            .config("spark.hadoop.fs.file.impl", CutOffStore.class.getName())
+            .config("spark.hadoop.fs.file.impl.disable.cache", true)
+            .getOrCreate();
+    spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    session.sparkContext().addSparkListener(SCORED);
+    whole =
+        evaluator(settings(folder), new Heard())
+            .evaluate(set(BLOCK, 2), LinearGaussian.SPEC, PARAMETERS);
+    Path table = folder.resolve("whole");
+    new ScoreTable(session, "whole").write(whole.scores(), IMAGES, hadoop(table));
+    wholeRows = rows(table);
+  }
+
+  @AfterAll
+  static void stop() {
+    session.stop();
+  }
+
+  @BeforeEach
+  void forget() {
+    run = folder.resolve("run");
+    heard = new Heard();
+    SCORED.take(session.sparkContext());
+  }
+
+  @AfterEach
+  void mend() {
+    CutOffStore.mend();
+  }
+
+  /** What the evaluation tells of itself. */
+  static final class Heard implements EvaluationListener {
+    final List<Long> progress = new ArrayList<>();
+    final List<Long> found = new ArrayList<>();
+
+    @Override
+    public void progress(long done, long images) {
+      assertThat(images).isEqualTo(IMAGES);
+      progress.add(done);
+    }
+
+    @Override
+    public void found(long found, long images) {
+      assertThat(images).isEqualTo(IMAGES);
+      this.found.add(found);
+    }
+  }
+
+  static org.apache.hadoop.fs.Path hadoop(Path path) {
+    return new org.apache.hadoop.fs.Path(path.toUri());
+  }
+
+  static List<Row> rows(Path table) {
+    return session.read().parquet(table.toString()).collectAsList();
+  }
+
+  static JobSettings settings(Path folder, String... overrides) throws IOException {
+    String conf =
+        """
+        run.directory = "%s"
+        data { train { source = idx, path = a }, test { source = idx, path = b }, binarisation = none }
+        evaluation { samples = 30, block = 10 }
+        seed = 11
+        """;
+    Path file =
+        Files.writeString(folder.resolve("job.conf"), conf.formatted(folder.resolve("run")));
+    return SettingsReader.read(file.toString(), List.of(overrides));
+  }
+
+  static Evaluator evaluator(JobSettings settings, EvaluationListener listener) {
+    Binariser binariser = Binariser.of(settings.data(), settings.seed());
+    return new Evaluator(spark, settings.evaluation(), binariser, settings.seed(), listener);
+  }
+
+  static ImageSet set(ImageBlock images, int partitions) {
+    List<ImageBlock> blocks = new ArrayList<>();
+    for (int from = 0; from < IMAGES; from += 4) {
+      int to = Math.min(IMAGES, from + 4);
+      blocks.add(
+          new ImageBlock(
+              Arrays.copyOfRange(images.ids(), from, to),
+              Arrays.copyOfRange(images.labels(), from, to),
+              Arrays.copyOfRange(
+                  images.pixels(), from * LinearGaussian.PIXELS, to * LinearGaussian.PIXELS)));
+    }
+    ImageShape shape = new ImageShape(LinearGaussian.PIXELS, 1, 1);
+    return new ImageSet(
+        shape, IMAGES, partitions, spark.parallelize(blocks, partitions), List.of());
+  }
+
+  /** A job of a run that is trained. */
+  EvaluationOutcome evaluate(
+      Slicing slicing, ImageSet images, float[] parameters, String... overrides)
+      throws IOException {
+    JobSettings settings = settings(folder, overrides);
+    try (RunDirectory directory =
+        RunDirectory.open(
+            run.toUri().toString(), session.sparkContext().hadoopConfiguration(), "application")) {
+      RunStart start = RunStart.settle(directory, settings, 2);
+      start.begin(directory);
+      directory.markTrained();
+      return new ResumableEvaluation(
+              session, directory, start, evaluator(start.settings(), heard), slicing)
+          .run(images, LinearGaussian.SPEC, parameters);
+    }
+  }
+
+  EvaluationOutcome evaluate(Slicing slicing) throws IOException {
+    return evaluate(slicing, set(BLOCK, 2), PARAMETERS);
+  }
+
+  /** A job that is cut off at a change to the store. */
+  void cutOff(Slicing slicing, String change) {
+    CutOffStore.at(change);
+    assertThatThrownBy(() -> evaluate(slicing)).hasStackTraceContaining("cut off");
+    assertThat(CutOffStore.mend()).isTrue();
+    SCORED.take(session.sparkContext());
+    heard = new Heard();
+  }
+
+  void assertScored(EvaluationOutcome outcome, int images) {
+    assertThat(SCORED.take(session.sparkContext())).isEqualTo((long) images * SAMPLE_BLOCKS);
+    assertThat(outcome.speed().images()).isEqualTo(images);
+    assertThat(heard.found)
+        .isEqualTo(images == IMAGES ? List.of() : List.of((long) IMAGES - images));
+    assertThat(heard.progress).isSorted().allMatch(done -> done >= IMAGES - images);
+    if (images > 0) {
+      assertThat(heard.progress).endsWith((long) IMAGES);
+    }
+  }
+
+  /** Requires the bits of an evaluation in one go, and nothing beside. */
+  void assertWhole(EvaluationOutcome outcome) throws IOException {
+    assertThat(outcome.summary())
+        .usingRecursiveComparison(ExactBits.everywhere())
+        .isEqualTo(whole.summary());
+    assertThat(rows(run.resolve("evaluation.parquet"))).isEqualTo(wholeRows);
+    try (Stream<Path> files = Files.list(run)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "config.conf", "checkpoints", "_started", "evaluation.parquet");
+    }
+  }
+}
