@@ -1,85 +1,103 @@
 package org.sparkvae.job.bench;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 
 /**
- * What a round costs beyond its steps: a + c P until its first task runs, and (b + d P) S to
- * collect and average, in seconds for S shards and P parameters.
+ * What averaging costs beyond the steps, on executors of their own with a shard on each, in seconds
+ * for S shards and P parameters: a round a + b S + c t P, where t = 2 (S - 1) / S is how often a
+ * machine sends the weights; an epoch e + f P besides.
  *
- * <p>That the driver collects shard after shard is an assumption: the rows that it is fitted to
- * have no more shards than slots, as more would compute in turns while others are collected.
- *
- * @param round a, seconds
- * @param shard b, seconds
- * @param parameter c, seconds
- * @param shardParameter d, seconds
- * @param worst the largest error of the model on a row that it was fitted to, as a share of that
- *     row's overhead
+ * @param round a
+ * @param shard b
+ * @param parameter c
+ * @param epoch e
+ * @param epochParameter f
+ * @param worst the largest error of the model on a row's rounds, as a share of what they take
+ *     beyond their steps
  */
 record CostModel(
-    double round, double shard, double parameter, double shardParameter, double worst) {
+    double round,
+    double shard,
+    double parameter,
+    double epoch,
+    double epochParameter,
+    double worst) {
 
   /**
    * Fits both parts by least squares of their relative errors.
    *
-   * @param rows of which those with no more shards than slots count; at least three, of models of
-   *     different sizes
-   * @param slots tasks that ran at a time
+   * @param rows at least four, of models of different sizes and of different numbers of shards, two
+   *     or more
    * @throws org.apache.commons.math3.exception.MathIllegalArgumentException where the rows are too
    *     few
-   * @throws IllegalArgumentException where all models are of one size
+   * @throws IllegalArgumentException where all models are of one size, or all rows of as many
+   *     shards
    */
-  static CostModel of(List<GrowthRow> rows, int slots) {
-    List<GrowthRow> single = rows.stream().filter(row -> row.shards() <= slots).toList();
-    if (single.stream().map(GrowthRow::parameters).distinct().count() < 2) {
-      throw new IllegalArgumentException("all models are of one size");
-    }
-    double[] schedule = line(single, GrowthRow::schedule);
-    double[] collect = line(single, row -> row.aggregate() / row.shards());
-    CostModel model = new CostModel(schedule[0], collect[0], schedule[1], collect[1], 0);
+  static CostModel of(List<GrowthRow> rows) {
+    requireSeveral(rows, GrowthRow::parameters, "all models are of one size");
+    requireSeveral(rows, GrowthRow::shards, "all rows are of as many shards");
+    double[] round =
+        fit(
+            rows,
+            GrowthRow::aggregate,
+            row -> new double[] {1, row.shards(), sent(row.shards()) * row.parameters()});
+    double[] epoch = fit(rows, GrowthRow::beside, row -> new double[] {1, row.parameters()});
+    CostModel model = new CostModel(round[0], round[1], round[2], epoch[0], epoch[1], 0);
     double worst = 0;
-    for (GrowthRow row : single) {
-      double measured = row.schedule() + row.aggregate();
+    for (GrowthRow row : rows) {
       double predicted = model.overhead(row.parameters(), row.shards());
-      worst = Math.max(worst, Math.abs(predicted - measured) / measured);
+      worst = Math.max(worst, Math.abs(predicted - row.aggregate()) / row.aggregate());
     }
-    return new CostModel(schedule[0], collect[0], schedule[1], collect[1], worst);
+    return new CostModel(round[0], round[1], round[2], epoch[0], epoch[1], worst);
   }
 
-  /** Constant and slope of a part by parameters. */
-  private static double[] line(List<GrowthRow> rows, ToDoubleFunction<GrowthRow> part) {
+  private static void requireSeveral(
+      List<GrowthRow> rows, ToDoubleFunction<GrowthRow> value, String otherwise) {
+    if (rows.stream().mapToDouble(value).distinct().count() < 2) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+
+  private static double[] fit(
+      List<GrowthRow> rows,
+      ToDoubleFunction<GrowthRow> seconds,
+      Function<GrowthRow, double[]> terms) {
     double[] ones = new double[rows.size()];
-    double[][] terms = new double[rows.size()][];
+    double[][] relative = new double[rows.size()][];
     for (int i = 0; i < ones.length; i++) {
-      double seconds = part.applyAsDouble(rows.get(i));
+      double measured = seconds.applyAsDouble(rows.get(i));
       ones[i] = 1;
-      terms[i] = new double[] {1 / seconds, rows.get(i).parameters() / seconds};
+      relative[i] = terms.apply(rows.get(i));
+      for (int j = 0; j < relative[i].length; j++) {
+        relative[i][j] /= measured;
+      }
     }
     OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
     regression.setNoIntercept(true);
-    regression.newSampleData(ones, terms);
+    regression.newSampleData(ones, relative);
     return regression.estimateRegressionParameters();
+  }
+
+  /** How often each machine sends the weights in a round: all parts but its own, twice. */
+  private static double sent(int shards) {
+    return 2.0 * (shards - 1) / shards;
   }
 
   /** Seconds of a round beyond its steps. */
   double overhead(long parameters, int shards) {
-    return fixed(parameters) + shards * perShard(parameters);
+    return shards == 1 ? 0 : round + shard * shards + parameter * sent(shards) * parameters;
   }
 
-  /** The part of the overhead that does not grow with the shards, seconds. */
-  double fixed(long parameters) {
-    return round + parameter * parameters;
-  }
-
-  /** What every further shard adds to the overhead, seconds. */
-  double perShard(long parameters) {
-    return shard + shardParameter * parameters;
+  /** Seconds of an epoch beside its rounds. */
+  double besides(long parameters) {
+    return epoch + epochParameter * parameters;
   }
 
   /**
-   * Images a second of so many executors, a shard on each.
+   * Images a second of so many executors, a shard on each, while rounds run.
    *
    * @param step seconds of a minibatch step
    * @param batch images of a step
@@ -91,18 +109,12 @@ record CostModel(
   }
 
   /**
-   * The speed that no number of executors exceeds, images a second: where a round is all
-   * collecting.
-   */
-  double limit(long parameters, int batch, int every) {
-    return batch * every / perShard(parameters);
-  }
-
-  /**
-   * The executors from which on half of the time or more is not spent in steps and not in what
-   * every round costs: the speed there is half of its limit.
+   * The executors from which on more than half of the time is not spent in steps.
+   *
+   * @return infinite where no number gets there; 2 where two do
    */
   double turningPoint(long parameters, double step, int every) {
-    return (every * step + fixed(parameters)) / perShard(parameters);
+    double rest = every * step - round - 2 * parameter * parameters;
+    return shard <= 0 ? Double.POSITIVE_INFINITY : Math.max(2, rest / shard);
   }
 }

@@ -47,9 +47,9 @@ final class GrowthChart {
         .setChartTitleFont(TEXT)
         .setLegendFont(TEXT)
         .setChartTitleBoxVisible(false);
-    line(chart, "schedule and broadcast", series, rows, GrowthRow::schedule);
     line(chart, "compute", series, rows, GrowthRow::compute);
-    line(chart, "collect and average", series, rows, GrowthRow::aggregate);
+    line(chart, "average", series, rows, GrowthRow::aggregate);
+    line(chart, "an epoch beside its rounds", series, rows, GrowthRow::beside);
     return chart;
   }
 

@@ -15,9 +15,9 @@ import org.sparkvae.job.checkpoint.EpochRecord;
  * @param imageBytes of an image in the shards; 0 where it is not known
  * @param rounds of an epoch
  * @param epoch seconds of an epoch
- * @param schedule seconds of a round until its first task runs, which has the broadcast in it
+ * @param beside seconds of an epoch outside its rounds: to hand out weights and to collect them
  * @param compute seconds of a round in its slowest task
- * @param aggregate seconds of a round from its last task's end to the averaged parameters
+ * @param aggregate seconds of a round beyond that, until all have the averaged parameters
  */
 record GrowthRow(
     String series,
@@ -28,7 +28,7 @@ record GrowthRow(
     double imageBytes,
     int rounds,
     double epoch,
-    double schedule,
+    double beside,
     double compute,
     double aggregate) {
 
@@ -51,7 +51,7 @@ record GrowthRow(
         imageBytes,
         any.rounds(),
         median(epochs, EpochRecord::seconds),
-        median(epochs, e -> e.scheduleSeconds() / e.rounds()),
+        median(epochs, EpochRecord::scheduleSeconds),
         median(epochs, e -> e.computeSeconds() / e.rounds()),
         median(epochs, e -> e.aggregateSeconds() / e.rounds()));
   }
@@ -61,9 +61,9 @@ record GrowthRow(
     return rows.stream().filter(row -> row.every == one.every).toList();
   }
 
-  /** The share of a round that is not spent in its slowest task, from 0 to 1. */
+  /** The share of an epoch that is not spent in steps of its slowest tasks, from 0 to 1. */
   double overhead() {
-    return (schedule + aggregate) / (schedule + compute + aggregate);
+    return (beside + rounds * aggregate) / (beside + rounds * (compute + aggregate));
   }
 
   /** Seconds of a minibatch step. */

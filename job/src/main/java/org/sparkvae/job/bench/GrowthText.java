@@ -18,7 +18,7 @@ final class GrowthText {
       lines.add(
           String.format(
               Locale.ROOT,
-              "%-12s %12s %7s %6s %10s %9s %9s %12s %11s %12s %6s",
+              "%-12s %12s %7s %6s %10s %9s %9s %10s %7s %11s %11s %6s",
               "by " + series,
               "parameters",
               "shards",
@@ -26,7 +26,8 @@ final class GrowthText {
               "images",
               "bytes/img",
               "epoch, s",
-              "schedule, ms",
+              "beside, ms",
+              "rounds",
               "compute, ms",
               "average, ms",
               "Spark"));
@@ -42,7 +43,7 @@ final class GrowthText {
   private static String line(GrowthRow row) {
     return String.format(
         Locale.ROOT,
-        "%-12s %,12d %7d %6d %,10d %9.0f %9.2f %12.1f %11.1f %12.1f %5.0f%%",
+        "%-12s %,12d %7d %6d %,10d %9.0f %9.2f %10.0f %,7d %11.1f %11.1f %5.0f%%",
         "",
         row.parameters(),
         row.shards(),
@@ -50,7 +51,8 @@ final class GrowthText {
         row.images(),
         row.imageBytes(),
         row.epoch(),
-        1e3 * row.schedule(),
+        1e3 * row.beside(),
+        row.rounds(),
         1e3 * row.compute(),
         1e3 * row.aggregate(),
         100 * row.overhead());

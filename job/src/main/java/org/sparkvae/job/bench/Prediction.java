@@ -21,12 +21,15 @@ record Prediction(CostModel model, long parameters, double step, int batch) {
     List<String> lines = new ArrayList<>();
     lines.add(
         format(
-            "a round of S shards beyond its steps, ms: %.1f + %.2f S + (%.2f + %.2f S) P / 1,000,000, off by up to %.0f%%",
+            "a round of S shards beyond its steps, ms: %.1f + %.2f S + %.2f P 2 (S - 1) / S, P in millions; off by up to %.0f%%",
             1e3 * model.round(),
             1e3 * model.shard(),
             1e9 * model.parameter(),
-            1e9 * model.shardParameter(),
             100 * model.worst()));
+    lines.add(
+        format(
+            "an epoch beside its rounds, ms: %.0f + %.0f P",
+            1e3 * model.epoch(), 1e9 * model.epochParameter()));
     lines.add(
         format(
             "images a second that it predicts for %,d parameters, %.2f ms a step of %d images:",
@@ -35,18 +38,13 @@ record Prediction(CostModel model, long parameters, double step, int batch) {
     for (int executors : EXECUTORS) {
       heads.append(format(" %15s", format("%d executor%s", executors, executors == 1 ? "" : "s")));
     }
-    lines.add(heads + format(" %12s %16s", "limit", "half of it from"));
+    lines.add(heads + format(" %26s", "half the time in steps to"));
     for (int every : EVERY) {
       StringBuilder line = new StringBuilder(format("%6d", every));
       for (int executors : EXECUTORS) {
         line.append(format(" %,15.0f", model.speed(parameters, executors, step, batch, every)));
       }
-      lines.add(
-          line
-              + format(
-                  " %,12.0f %,6.0f executors",
-                  model.limit(parameters, batch, every),
-                  model.turningPoint(parameters, step, every)));
+      lines.add(line + format(" %,16.0f executors", model.turningPoint(parameters, step, every)));
     }
     return lines;
   }
