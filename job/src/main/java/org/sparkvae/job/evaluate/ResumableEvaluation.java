@@ -53,8 +53,10 @@ public final class ResumableEvaluation {
    * @throws IOException where the file system fails
    */
   public EvaluationOutcome run(ImageSet test, VaeSpec spec, float[] parameters) throws IOException {
+    long begun = System.nanoTime();
     ImageIds ids = evaluator.ids(test);
     String fingerprint = evaluator.fingerprint(ids, spec, parameters);
+    ScoringSpeed preparation = new ScoringSpeed(0, (System.nanoTime() - begun) / 1e9);
     ScoreTable table = new ScoreTable(session, fingerprint);
     Path stored = new Path(directory.path(), RunDirectory.EVALUATION);
     Evaluation evaluation;
@@ -75,7 +77,7 @@ public final class ResumableEvaluation {
           RunDirectory.EVALUATION, path -> table.write(scores, ids.count(), path));
     }
     directory.discardSlices();
-    return new EvaluationOutcome(evaluation.summary(), evaluation.speed());
+    return new EvaluationOutcome(evaluation.summary(), preparation.plus(evaluation.speed()));
   }
 
   private Evaluation inSlices(ImageSet test, SharedModel model, StoredSlices slices)
