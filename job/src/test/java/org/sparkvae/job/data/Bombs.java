@@ -1,6 +1,7 @@
 package org.sparkvae.job.data;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.zip.Deflater;
 
 /** Few bytes that unpack to many. */
@@ -23,13 +24,13 @@ final class Bombs {
   }
 
   private static byte[] zeros(byte[] before, int mebibytes) {
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    file.writeBytes(before);
     byte[] block = deflated(new byte[MEBIBYTE]);
-    for (int i = 0; i < mebibytes; i++) {
-      file.writeBytes(block);
+    int length = Math.addExact(before.length, Math.multiplyExact(mebibytes, block.length));
+    byte[] file = Arrays.copyOf(before, length);
+    for (int at = before.length; at < length; at += block.length) {
+      System.arraycopy(block, 0, file, at, block.length);
     }
-    return file.toByteArray();
+    return file;
   }
 
   /** Whole deflate blocks, which can stand in a row: each forgets what was before. */
@@ -39,6 +40,6 @@ final class Bombs {
     byte[] packed = new byte[bytes.length + 100];
     int size = deflater.deflate(packed, 0, packed.length, Deflater.FULL_FLUSH);
     deflater.end();
-    return java.util.Arrays.copyOf(packed, size);
+    return Arrays.copyOf(packed, size);
   }
 }
