@@ -183,7 +183,7 @@ final class Peers {
     public void onBlockFetchSuccess(String block, ManagedBuffer data) {
       try {
         result.complete(reader.apply(data.nioByteBuffer()));
-      } catch (Exception | OutOfMemoryError e) {
+      } catch (Throwable e) { // The task would wait for ever.
         result.completeExceptionally(e);
       }
     }
