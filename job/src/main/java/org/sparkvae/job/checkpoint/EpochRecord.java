@@ -17,7 +17,7 @@ import java.io.Serializable;
  * @param steps minibatch steps taken by all workers
  * @param rounds averaging rounds
  * @param seconds wall time of training, without validation and checkpoint
- * @param scheduleSeconds of these, between a round's submission and its first task's start
+ * @param scheduleSeconds of these, before rounds' first tasks start, or outside of all rounds
  * @param computeSeconds of these, inside the slowest task of each round
  * @param aggregateSeconds of these, from the last task's end to the averaged parameters
  */

@@ -76,7 +76,7 @@ record PeerRounds(JavaSparkContext spark, WorkerSpec spec, TrainingListener list
     }
   }
 
-  /** Trains all shards, again where that fails; nothing where they cannot run at once. */
+  /** Trains all shards, again where a task is lost; nothing where they cannot run at once. */
   private Optional<List<ShardEpoch>> train(
       JavaRDD<DataSet> images, RoundPlan plan, int rounds, Broadcast<Weights> start) {
     RoundProgress progress = new RoundProgress(spark.sc(), listener, plan.epoch(), rounds);
@@ -98,11 +98,16 @@ record PeerRounds(JavaSparkContext spark, WorkerSpec spec, TrainingListener list
       try {
         return progress.await(job, done, images.getNumPartitions());
       } catch (RuntimeException failed) {
-        if (attempt == ATTEMPTS || spark.sc().isStopped()) {
+        if (attempt == ATTEMPTS || !isOfATask(failed)) {
           throw failed;
         }
       }
     }
+  }
+
+  /** Whether a task failed: Spark runs no barrier stage again that ends in a result. */
+  private static boolean isOfATask(RuntimeException failed) {
+    return String.valueOf(failed.getMessage()).contains("failed barrier ResultStage");
   }
 
   private static Result result(

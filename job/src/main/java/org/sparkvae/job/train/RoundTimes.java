@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * Where the time of rounds went, seconds; they add up over rounds.
  *
- * @param schedule between a round's submission and its first task's start
+ * @param schedule between a round's submission and its first task's start; of an epoch whose rounds
+ *     are one job, all that is outside of them
  * @param compute inside the slowest task
  * @param aggregate from the last task's end to the averaged parameters
  */
