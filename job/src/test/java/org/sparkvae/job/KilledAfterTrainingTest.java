@@ -73,7 +73,7 @@ class KilledAfterTrainingTest {
         "write .*/_temporary.summary.json",
         "create .*/_temporary._SUCCESS",
         "rename .*/_temporary._SUCCESS",
-        "write .*/_temporary.summary.json, rename .*/_temporary.evaluation.parquet",
+        "create .*/_temporary.evaluation.parquet/_SUCCESS, rename .*/_temporary.evaluation.parquet",
         "rename .*/_temporary.summary.json, rename .*/pictures/_temporary.samples.png",
         "create .*/_temporary._SUCCESS, rename .*/_temporary.summary.json",
       })

@@ -66,7 +66,7 @@ class GpuClusterTest {
             .toString();
     assertThat(run(Map.of(), VaeJob.class, conf)).isEqualTo(2);
     assertThat(Files.readAllLines(folder.resolve("err")))
-        .filteredOn(line -> line.startsWith("spark-vae: "))
+        .filteredOn(line -> line.startsWith("spark-vae: error: "))
         .singleElement()
         .asString()
         .matches(
