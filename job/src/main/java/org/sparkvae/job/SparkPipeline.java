@@ -17,7 +17,8 @@ public final class SparkPipeline implements Pipeline {
   /**
    * What a round's exchange of parameters likes: float32 noise does not compress, a result that
    * comes with the task's last message needs no second one to fetch it, and the results of all
-   * shards may be as large as the driver's heap. And what Spark is to hide, which knows no
+   * shards may be as large as the driver's heap. A barrier stage without room for all its tasks is
+   * given back at once, as the job itself waits for room. And what Spark is to hide, which knows no
    * credentials by itself.
    */
   private static final Map<String, String> DEFAULTS =
@@ -25,6 +26,7 @@ public final class SparkPipeline implements Pipeline {
           "spark.broadcast.compress", "false",
           "spark.task.maxDirectResultSize", "100m",
           "spark.driver.maxResultSize", "0",
+          "spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "1",
           "spark.redaction.regex", "(?i)secret|password|token|access[.]?key|credential");
 
   private final Stages stages;

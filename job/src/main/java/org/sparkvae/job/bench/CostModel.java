@@ -115,6 +115,9 @@ record CostModel(
    */
   double turningPoint(long parameters, double step, int every) {
     double rest = every * step - round - 2 * parameter * parameters;
+    if (rest <= 0) {
+      return 2;
+    }
     return shard <= 0 ? Double.POSITIVE_INFINITY : Math.max(2, rest / shard);
   }
 }

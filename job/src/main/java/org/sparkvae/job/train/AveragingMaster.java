@@ -11,7 +11,8 @@ import org.sparkvae.job.settings.TrainingSettings;
 /**
  * Trains a VAE by parameter averaging, in rounds: every worker takes the same number of minibatch
  * steps from the same parameters and optimiser state, then both are averaged, weighted by the
- * images that each worker processed. A round is a Spark job; in local mode, an epoch is.
+ * images that each worker processed. An epoch is a Spark job, or where shards cannot all run at
+ * once, a round is.
  *
  * <p>{@code new SparkDl4jMultiLayer(spark, network, master).fit(images)} trains an epoch on an RDD
  * of {@link PackedImages}, whose partition s is shard s; it should be cached. The network's own

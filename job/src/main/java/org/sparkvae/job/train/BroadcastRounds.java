@@ -46,7 +46,10 @@ record BroadcastRounds(JavaSparkContext spark, WorkerSpec spec, TrainingListener
       return ShardRound.trained(
           round, images.mapPartitionsWithIndex(new RoundTask(spec, round, start), true).collect());
     } finally {
-      start.destroy();
+      // A context that was stopped has ended it, and fails in ways that would hide why.
+      if (!spark.sc().isStopped()) {
+        start.destroy();
+      }
     }
   }
 }

@@ -22,6 +22,7 @@ final class MeetingPoint implements ThreadSafeRpcEndpoint {
   private final RpcEnv rpc;
   private final Map<Meeting, Guests> waiting = new HashMap<>();
   private final RpcEndpointRef address;
+  private volatile int held;
 
   /**
    * A point that tasks find by its name, until it is closed.
@@ -60,8 +61,14 @@ final class MeetingPoint implements ThreadSafeRpcEndpoint {
     guests.add(arrival, guest);
     if (guests.areAll()) {
       waiting.remove(arrival.meeting());
+      held = arrival.meeting().number() + 1;
       guests.answer();
     }
+  }
+
+  /** How many meetings all tasks have come to. */
+  int held() {
+    return held;
   }
 
   /** Ends the point; tasks that still wait are not answered. */

@@ -76,6 +76,14 @@ final class PartAveraging {
     }
   }
 
+  /**
+   * How many rounds are averaged after so many meetings: one to get to know each other, then two a
+   * round.
+   */
+  static int rounds(int meetings) {
+    return Math.max(0, meetings - 1) / 2;
+  }
+
   /** All have fetched the last round's average, as they have come to this round's end. */
   private void takeBackAverage() {
     if (previous > 0) {

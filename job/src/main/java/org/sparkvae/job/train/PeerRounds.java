@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 import org.nd4j.linalg.dataset.DataSet;
 import scala.reflect.ClassTag$;
 
@@ -19,35 +19,46 @@ import scala.reflect.ClassTag$;
  * once as a barrier stage, and average among themselves after every round. The driver hands out the
  * weights that the epoch starts from and collects those that it ends with.
  *
- * <p>Where a task is lost, all are, and the epoch is run again, to the same bits. Where executors
- * are lost and not replaced, so that the tasks cannot run at once any more, {@link BroadcastRounds}
- * runs it.
+ * <p>Where a task is lost, all are, and the epoch is run again, to the same bits; after several
+ * losses, or where executors are not replaced, so that the tasks cannot run at once any more,
+ * {@link BroadcastRounds} runs it.
  *
  * @param spark runs the job
  * @param spec of every worker
- * @param listener hears of rounds, some time after they are done
+ * @param listener hears of rounds, now and then
  */
 record PeerRounds(JavaSparkContext spark, WorkerSpec spec, TrainingListener listener)
     implements EpochRounds {
-  /** How often an epoch is tried, as Spark tries a task. */
-  private static final int ATTEMPTS = 4;
+  /** How often an epoch is tried before its rounds are jobs of their own. */
+  private static final int ATTEMPTS = 3;
 
   /** No part of the weights, with those of the optimiser, may be larger than a block. */
   private static final long MOST_BYTES = 1L << 30;
 
   /**
+   * What Spark says where a task of a barrier stage failed, as it runs none again that ends in a
+   * result; and where the slots have gone since they were counted.
+   */
+  private static final Pattern LOST = Pattern.compile("failed barrier ResultStage|SPARK-24819");
+
+  /**
    * Whether Spark can run all shards at once. It has no barrier stages under dynamic allocation,
-   * and does not speculate in them.
+   * does not speculate in them, and counts slots that it has excluded.
    *
    * @param bytes of the weights
    */
   static boolean isPossible(JavaSparkContext spark, int shards, long bytes) {
     SparkContext context = spark.sc();
     SparkConf conf = spark.getConf();
+    boolean forbidden =
+        Stream.of(
+                "spark.dynamicAllocation.enabled",
+                "spark.speculation",
+                "spark.excludeOnFailure.enabled")
+            .anyMatch(key -> conf.getBoolean(key, false));
     return !context.isLocal()
         && shards > 1
-        && !conf.getBoolean("spark.dynamicAllocation.enabled", false)
-        && !conf.getBoolean("spark.speculation", false)
+        && !forbidden
         && bytes / shards <= MOST_BYTES
         && shards <= Slots.of(context);
   }
@@ -55,59 +66,56 @@ record PeerRounds(JavaSparkContext spark, WorkerSpec spec, TrainingListener list
   @Override
   public Result run(JavaRDD<DataSet> images, RoundPlan plan, Weights start) {
     EpochPlan epoch = plan.epoch();
+    int shards = images.getNumPartitions();
     long submitted = System.nanoTime();
     String description = "epoch %d/%d".formatted(epoch.epoch(), epoch.epochs());
     spark.setJobDescription(description + ", counting");
     int minibatches = Minibatches.ofLargestShard(images, spec.batch()).count();
-    Broadcast<Weights> broadcast = spark.broadcast(start);
-    MeetingPoint point = new MeetingPoint(spark.sc().env().rpcEnv(), Peers.point(broadcast.id()));
-    try {
+    RoundProgress progress =
+        new RoundProgress(spark.sc(), shards, listener, epoch, plan.rounds(minibatches));
+    Optional<List<ShardEpoch>> trained = Optional.empty();
+    for (int i = 0; i < ATTEMPTS && trained.isEmpty() && progress.awaitSlots(); i++) {
       spark.setJobDescription(description);
-      Optional<List<ShardEpoch>> shards = train(images, plan, plan.rounds(minibatches), broadcast);
-      if (shards.isEmpty()) {
-        return new BroadcastRounds(spark, spec, listener).run(images, plan, start);
-      }
-      double seconds = (System.nanoTime() - submitted) / 1e9;
-      return result(plan, minibatches, start.like(), shards.get(), seconds);
-    } finally {
-      point.close();
-      broadcast.destroy();
-      spark.setJobDescription(null);
+      trained =
+          train(images, new PeerTask.Plan(spec, plan, plan.rounds(minibatches)), start, progress);
     }
+    spark.setJobDescription(null);
+    if (trained.isEmpty()) {
+      return new BroadcastRounds(spark, spec, listener).run(images, plan, start);
+    }
+    double seconds = (System.nanoTime() - submitted) / 1e9;
+    return result(plan, minibatches, start.like(), trained.get(), seconds);
   }
 
-  /** Trains all shards, again where a task is lost; nothing where they cannot run at once. */
+  /** Trains all shards; nothing where a task was lost, or there is no room for all. */
   private Optional<List<ShardEpoch>> train(
-      JavaRDD<DataSet> images, RoundPlan plan, int rounds, Broadcast<Weights> start) {
-    RoundProgress progress = new RoundProgress(spark.sc(), listener, plan.epoch(), rounds);
-    for (int attempt = 1; ; attempt++) {
-      if (!progress.awaitSlots(images.getNumPartitions())) {
-        return Optional.empty();
-      }
-      LongAccumulator done = spark.sc().longAccumulator("rounds done");
-      JavaFutureAction<List<ShardEpoch>> job =
+      JavaRDD<DataSet> images, PeerTask.Plan task, Weights start, RoundProgress progress) {
+    Broadcast<Weights> weights = spark.broadcast(start);
+    MeetingPoint point = new MeetingPoint(spark.sc().env().rpcEnv(), Peers.point(weights.id()));
+    try {
+      return progress.await(
           images
               .rdd()
               .barrier()
               .mapPartitions(
-                  new PeerTask(spec, plan, rounds, start, done),
+                  new PeerTask(task, weights),
                   true,
                   ClassTag$.MODULE$.<ShardEpoch>apply(ShardEpoch.class))
               .toJavaRDD()
-              .collectAsync();
-      try {
-        return progress.await(job, done, images.getNumPartitions());
-      } catch (RuntimeException failed) {
-        if (attempt == ATTEMPTS || !isOfATask(failed)) {
-          throw failed;
-        }
+              .collectAsync(),
+          point);
+    } catch (RuntimeException failed) {
+      if (!LOST.matcher(String.valueOf(failed.getMessage())).find()) {
+        throw failed;
+      }
+      return Optional.empty();
+    } finally {
+      // A context that was stopped has ended both, and fails in ways that would hide why.
+      if (!spark.sc().isStopped()) {
+        point.close();
+        weights.destroy();
       }
     }
-  }
-
-  /** Whether a task failed: Spark runs no barrier stage again that ends in a result. */
-  private static boolean isOfATask(RuntimeException failed) {
-    return String.valueOf(failed.getMessage()).contains("failed barrier ResultStage");
   }
 
   private static Result result(

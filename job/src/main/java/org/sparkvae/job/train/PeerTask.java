@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 import org.nd4j.linalg.dataset.DataSet;
 import scala.collection.Iterator;
 import scala.collection.JavaConverters;
@@ -19,63 +18,60 @@ final class PeerTask extends AbstractFunction1<Iterator<DataSet>, Iterator<Shard
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final WorkerSpec spec;
-  private final RoundPlan plan;
-  private final int rounds;
+  private final Plan plan;
   private final Broadcast<Weights> start;
-  private final LongAccumulator done;
 
   /**
    * A task.
    *
-   * @param rounds of the epoch
-   * @param start weights of the first round
-   * @param done counts rounds
+   * @param start weights of the first round; its id names the point where the tasks meet
    */
-  PeerTask(
-      WorkerSpec spec, RoundPlan plan, int rounds, Broadcast<Weights> start, LongAccumulator done) {
-    this.spec = spec;
+  PeerTask(Plan plan, Broadcast<Weights> start) {
     this.plan = plan;
-    this.rounds = rounds;
     this.start = start;
-    this.done = done;
   }
+
+  /**
+   * What is to be done.
+   *
+   * @param spec of the worker
+   * @param epoch of the rounds
+   * @param rounds how many
+   */
+  record Plan(WorkerSpec spec, RoundPlan epoch, int rounds) implements Serializable {}
 
   @Override
   public Iterator<ShardEpoch> apply(Iterator<DataSet> partition) {
     ShardImages images =
         ShardImages.packed(JavaConverters.asJavaIteratorConverter(partition).asJava());
     BarrierTaskContext task = BarrierTaskContext.get();
-    ShardWorker worker = Pool.borrow(spec);
+    ShardWorker worker = Pool.borrow(plan.spec());
     try {
       Weights common = start.value().copy();
       ShardEpoch epoch = train(task, images, worker, common);
       return JavaConverters.asScalaIteratorConverter(List.of(epoch).iterator()).asScala();
     } finally {
-      Pool.giveBack(spec, worker);
+      Pool.giveBack(plan.spec(), worker);
     }
   }
 
   private ShardEpoch train(
       BarrierTaskContext task, ShardImages images, ShardWorker worker, Weights common) {
     Peers peers = Peers.meet(task, start.id());
-    PartAveraging averaging = new PartAveraging(peers, plan.outer(), common);
+    PartAveraging averaging = new PartAveraging(peers, plan.epoch().outer(), common);
     Weights own = common.like();
     List<ShardRound> results = new ArrayList<>();
     List<Double> seconds = new ArrayList<>();
     long last = System.nanoTime();
     boolean diverged = false;
-    for (int r = 1; r <= rounds && !diverged; r++) {
+    for (int r = 1; r <= plan.rounds() && !diverged; r++) {
       task.killTaskIfInterrupted();
-      ShardRound result = worker.train(peers.self(), images, plan.round(r), common, own);
+      ShardRound result = worker.train(peers.self(), images, plan.epoch().round(r), common, own);
       results.add(result.withoutWeights());
       diverged = !averaging.average(r, result);
       long now = System.nanoTime();
       seconds.add((now - last) / 1e9);
       last = now;
-      if (peers.self() == 0) {
-        done.add(1);
-      }
     }
     return new ShardEpoch(peers.self(), results, seconds, common.part(peers.self(), peers.count()));
   }

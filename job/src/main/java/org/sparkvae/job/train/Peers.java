@@ -3,6 +3,7 @@ package org.sparkvae.job.train;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +32,9 @@ import scala.reflect.ClassTag$;
  * left go with it.
  */
 final class Peers {
+  /** Blocks that are under way to a task at once, so that their buffers stay few. */
+  private static final int UNDER_WAY = 8;
+
   private final BarrierTaskContext task;
   private final Rendezvous rendezvous;
   private final long id;
@@ -112,30 +116,39 @@ final class Peers {
    * @return by number; null for this one
    */
   <T> List<T> fetch(IntFunction<String> names, Function<ByteBuffer, T> reader) {
-    List<CompletableFuture<T>> blocksOf = new ArrayList<>();
-    for (int i = 0; i < count(); i++) {
-      blocksOf.add(new CompletableFuture<>());
-    }
+    List<CompletableFuture<T>> asked = new ArrayList<>();
+    List<T> fetched = new ArrayList<>(Collections.nCopies(count(), null));
     // Each begins with its neighbour, so that not all ask the same one first.
-    for (int step = 1; step < count(); step++) {
-      int from = (self() + step) % count();
-      Address address = addresses.get(from);
-      blocks
-          .blockTransferService()
-          .fetchBlocks(
-              address.host(),
-              address.port(),
-              address.executor(),
-              new String[] {block(names.apply(from)).name()},
-              new Fetched<>(blocksOf.get(from), reader),
-              null);
-    }
-    blocksOf.get(self()).complete(null);
-    List<T> fetched = new ArrayList<>();
-    for (int from = 0; from < count(); from++) {
-      fetched.add(await(blocksOf.get(from), from));
+    for (int step = 1; step < count() + UNDER_WAY; step++) {
+      if (step < count()) {
+        int from = neighbour(step);
+        asked.add(ask(from, names.apply(from), reader));
+      }
+      if (step > UNDER_WAY) {
+        int from = neighbour(step - UNDER_WAY);
+        fetched.set(from, await(asked.get(step - UNDER_WAY - 1), from));
+      }
     }
     return fetched;
+  }
+
+  private int neighbour(int step) {
+    return (self() + step) % count();
+  }
+
+  private <T> CompletableFuture<T> ask(int from, String name, Function<ByteBuffer, T> reader) {
+    CompletableFuture<T> block = new CompletableFuture<>();
+    Address address = addresses.get(from);
+    blocks
+        .blockTransferService()
+        .fetchBlocks(
+            address.host(),
+            address.port(),
+            address.executor(),
+            new String[] {block(name).name()},
+            new Fetched<>(block, reader),
+            null);
+    return block;
   }
 
   private <T> T await(CompletableFuture<T> block, int from) {

@@ -8,12 +8,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaFutureAction;
-import org.apache.spark.util.LongAccumulator;
 
-/**
- * Waits for the job of an epoch, and tells a listener how many rounds are done, as far as the
- * executors' heartbeats say so.
- */
+/** Waits for the job of an epoch, and tells a listener how many rounds are done. */
 final class RoundProgress {
   private static final long INTERVAL_MILLISECONDS = 200;
 
@@ -21,6 +17,7 @@ final class RoundProgress {
   private static final long PATIENCE_NANOSECONDS = TimeUnit.SECONDS.toNanos(20);
 
   private final SparkContext spark;
+  private final int tasks;
   private final TrainingListener listener;
   private final EpochPlan epoch;
   private final int rounds;
@@ -30,17 +27,20 @@ final class RoundProgress {
   /**
    * Of an epoch.
    *
-   * @param rounds that it has
+   * @param tasks that must all run at once
+   * @param rounds of the epoch
    */
-  RoundProgress(SparkContext spark, TrainingListener listener, EpochPlan epoch, int rounds) {
+  RoundProgress(
+      SparkContext spark, int tasks, TrainingListener listener, EpochPlan epoch, int rounds) {
     this.spark = spark;
+    this.tasks = tasks;
     this.listener = listener;
     this.epoch = epoch;
     this.rounds = rounds;
   }
 
-  /** Waits until so many tasks can run at once; false where that takes too long. */
-  boolean awaitSlots(int tasks) {
+  /** Waits until the tasks can run at once; false where that takes too long. */
+  boolean awaitSlots() {
     enoughSlots = System.nanoTime();
     while (Slots.of(spark) < tasks) {
       if (isOutOfPatience()) {
@@ -52,14 +52,14 @@ final class RoundProgress {
   }
 
   /**
-   * Waits for a job whose tasks must all run at once.
+   * Waits for a job.
    *
-   * @param done counts rounds
+   * @param point where its tasks meet
    * @return nothing where there have been too few slots for them for some time; the job is
    *     cancelled then
    * @throws RuntimeException what stopped the job
    */
-  <T> Optional<List<T>> await(JavaFutureAction<List<T>> job, LongAccumulator done, int tasks) {
+  <T> Optional<List<T>> await(JavaFutureAction<List<T>> job, MeetingPoint point) {
     enoughSlots = System.nanoTime();
     while (true) {
       try {
@@ -67,7 +67,7 @@ final class RoundProgress {
         tell(rounds);
         return Optional.of(result);
       } catch (TimeoutException stillRunning) {
-        tell((int) Math.min(rounds, done.value()));
+        tell(PartAveraging.rounds(point.held()));
       } catch (InterruptedException interrupted) {
         job.cancel(true);
         Thread.currentThread().interrupt();

@@ -49,6 +49,9 @@ class CostModelTest {
     int turning = (int) Math.round(model.turningPoint(1_000_000, 0.003, 100));
     assertThat(model.overhead(1_000_000, turning)).isCloseTo(0.3, within(0.003));
     assertThat(model.turningPoint(1_000_000, 0.003, 1)).isEqualTo(2);
+    CostModel free = new CostModel(0.005, 0, 3e-8, 0, 0, 0);
+    assertThat(free.turningPoint(1_000_000, 0.003, 100)).isInfinite();
+    assertThat(free.turningPoint(1_000_000, 0.003, 1)).isEqualTo(2);
   }
 
   @Test
