@@ -1,5 +1,6 @@
 package org.sparkvae.job.evaluate;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -149,8 +150,9 @@ public final class Evaluator {
    * images at once.
    *
    * @param scores of all images, in any order
+   * @throws IOException where there are not as many scores as images
    */
-  Evaluation join(JavaRDD<ImageScore> scores, ImageIds ids, VaeSpec spec) {
+  Evaluation join(JavaRDD<ImageScore> scores, ImageIds ids, VaeSpec spec) throws IOException {
     JavaRDD<ImageScore> sorted =
         scores
             .mapToPair(score -> new Tuple2<>(score.id(), score))
@@ -158,7 +160,11 @@ public final class Evaluator {
             .values();
     spark.setJobDescription("evaluate: sum up " + ids.count() + " images");
     try {
-      return new Evaluation(sorted, summary(parts(sorted).collect(), spec), ScoringSpeed.NONE);
+      EvaluationSummary summary = summary(parts(sorted).collect(), spec);
+      if (summary.images() != ids.count()) {
+        throw new IOException("%d of %d rows came".formatted(summary.images(), ids.count()));
+      }
+      return new Evaluation(sorted, summary, ScoringSpeed.NONE);
     } finally {
       spark.setJobDescription(null);
     }
