@@ -29,6 +29,10 @@ import scala.Tuple2;
 public final class Evaluator {
   private static final int IMAGES_PER_PARTITION = 50_000;
 
+  /** As the job's jar says; "null" outside of a jar. */
+  private static final String VERSION =
+      String.valueOf(Evaluator.class.getPackage().getImplementationVersion());
+
   private final JavaSparkContext spark;
   private final EvaluationSettings settings;
   private final Binariser binariser;
@@ -97,7 +101,7 @@ public final class Evaluator {
 
   /** What the scores of these images by a model are a function of. */
   String fingerprint(ImageIds ids, VaeSpec spec, float[] parameters) {
-    return Fingerprint.of(ids, spec, parameters, settings, binariser, seed);
+    return Fingerprint.of(VERSION, ids, spec, parameters, settings, binariser, seed);
   }
 
   /** Into how many slices to cut the evaluation of so many images. */
