@@ -55,10 +55,14 @@ public final class EvaluationRows {
     return session
         .read()
         .schema(SCHEMA)
-        .option("__globPaths__", false)
         .option("ignoreCorruptFiles", false)
         .option("ignoreMissingFiles", false)
-        .parquet(tables.stream().map(Path::toString).toArray(String[]::new));
+        .parquet(tables.stream().map(EvaluationRows::literal).toArray(String[]::new));
+  }
+
+  /** Spark takes a path for a pattern. */
+  private static String literal(Path path) {
+    return path.toString().replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
   }
 
   /** The columns, the first of which says in its metadata which evaluation the rows are of. */
