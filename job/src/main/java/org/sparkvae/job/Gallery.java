@@ -21,6 +21,7 @@ import org.sparkvae.job.data.FirstImages;
 import org.sparkvae.job.data.ImageBlock;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.evaluate.EvaluationRows;
 import org.sparkvae.job.report.Extremes;
 import org.sparkvae.job.report.LatentManifold;
 import org.sparkvae.job.report.LatentMeans;
@@ -84,8 +85,8 @@ final class Gallery {
 
   /** The pictures of the test images' log p(x). */
   void ofEvaluation(SparkSession spark, ImageSet test) throws IOException {
-    Dataset<Row> rows =
-        spark.read().parquet(new Path(directory.path(), RunDirectory.EVALUATION).toString());
+    Path table = new Path(directory.path(), RunDirectory.EVALUATION);
+    Dataset<Row> rows = EvaluationRows.read(spark, List.of(table));
     Column likelihood = col("log_likelihood");
     double[] likelihoods =
         rows.select(likelihood).limit(MOST_IN_HISTOGRAM).collectAsList().stream()

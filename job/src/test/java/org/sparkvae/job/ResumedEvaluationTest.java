@@ -47,7 +47,7 @@ class ResumedEvaluationTest {
 
   @Test
   void drawsItsPicturesAndReportsTheSameNumbers() throws IOException {
-    RunFiles run = cutOffInPictures("pictures");
+    RunFiles run = cutOffInPictures("pictures[1]");
     SortedMap<String, RunFiles.Stamp> scores = run.stamps("evaluation.parquet");
 
     Outcome again = LocalJob.run(conf, run.setting());

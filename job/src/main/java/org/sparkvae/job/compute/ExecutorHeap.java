@@ -1,7 +1,7 @@
 package org.sparkvae.job.compute;
 
 import java.util.Optional;
-import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -18,12 +18,17 @@ public record ExecutorHeap(long bytes, int slots) {
     if (spark.isLocal()) {
       return Optional.empty();
     }
-    SparkConf conf = spark.getConf();
-    // The driver is among them.
-    int executors = spark.sc().getExecutorMemoryStatus().size() - 1;
-    int cores = spark.defaultParallelism() / Math.max(1, executors);
-    int slots = Math.max(1, cores / conf.getInt("spark.task.cpus", 1));
-    return Optional.of(
-        new ExecutorHeap(conf.getSizeAsMb("spark.executor.memory", "1g") * MIB, slots));
+    long mebibytes = spark.getConf().getSizeAsMb("spark.executor.memory", "1g");
+    return Optional.of(new ExecutorHeap(mebibytes * MIB, slots(spark)));
+  }
+
+  /** Tasks that run at once in an executor, or in local mode in the one JVM; rounded up. */
+  public static int slots(JavaSparkContext spark) {
+    SparkContext context = spark.sc();
+    int all =
+        context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
+    // Local mode lists none.
+    int executors = spark.isLocal() ? 1 : Math.max(1, context.getExecutorIds().size());
+    return Math.max(1, (all + executors - 1) / executors);
   }
 }

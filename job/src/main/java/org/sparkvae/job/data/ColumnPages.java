@@ -32,7 +32,8 @@ record ColumnPages(long values, long unpacked, long held) {
   /**
    * Reads the headers of a chunk's pages, and passes over what is in them.
    *
-   * @throws IOException where there is no header, or one of negative sizes
+   * @throws IOException where there is no header, or one of negative sizes, or without what belongs
+   *     to its kind
    * @throws org.apache.parquet.format.InvalidParquetMetadataException likewise
    */
   static ColumnPages of(SeekableInputStream file, ColumnChunkMetaData chunk) throws IOException {
@@ -52,7 +53,7 @@ record ColumnPages(long values, long unpacked, long held) {
       long size = size(file, header, chunk.getCodec());
       unpacked += size;
       if (header.getType() == PageType.DICTIONARY_PAGE) {
-        long entries = header.getDictionary_page_header().getNum_values();
+        long entries = values(header);
         dictionary = size + PLACE * entries;
         places += entries;
       } else {
@@ -71,8 +72,11 @@ record ColumnPages(long values, long unpacked, long held) {
 
   /** Sizes that would make up for others, or for what is really there. */
   private static void requireSane(PageHeader header, long at) throws IOException {
-    boolean sane = header.getUncompressed_page_size() >= 0;
-    if (header.isSetData_page_header_v2()) {
+    if (!hasHeaderOfItsKind(header)) {
+      throw new IOException("the page at byte " + at + " has no header of its kind");
+    }
+    boolean sane = header.getUncompressed_page_size() >= 0 && values(header) >= 0;
+    if (header.getType() == PageType.DATA_PAGE_V2) {
       DataPageHeaderV2 v2 = header.getData_page_header_v2();
       sane &=
           v2.getRepetition_levels_byte_length() >= 0
@@ -84,16 +88,28 @@ record ColumnPages(long values, long unpacked, long held) {
     }
   }
 
+  private static boolean hasHeaderOfItsKind(PageHeader header) {
+    return switch (header.getType()) {
+      case DATA_PAGE -> header.isSetData_page_header();
+      case DATA_PAGE_V2 -> header.isSetData_page_header_v2();
+      case DICTIONARY_PAGE -> header.isSetDictionary_page_header();
+      case INDEX_PAGE -> true;
+    };
+  }
+
   private static long levels(DataPageHeaderV2 header) {
     return (long) header.getRepetition_levels_byte_length()
         + header.getDefinition_levels_byte_length();
   }
 
+  /** By the page's type, as a reader does, whatever other headers it carries. */
   private static long values(PageHeader header) {
-    if (header.isSetData_page_header_v2()) {
-      return header.getData_page_header_v2().getNum_values();
-    }
-    return header.isSetData_page_header() ? header.getData_page_header().getNum_values() : 0;
+    return switch (header.getType()) {
+      case DATA_PAGE -> header.getData_page_header().getNum_values();
+      case DATA_PAGE_V2 -> header.getData_page_header_v2().getNum_values();
+      case DICTIONARY_PAGE -> header.getDictionary_page_header().getNum_values();
+      case INDEX_PAGE -> 0; // Readers pass over it.
+    };
   }
 
   private static long size(SeekableInputStream file, PageHeader header, CompressionCodecName codec)
@@ -104,7 +120,7 @@ record ColumnPages(long values, long unpacked, long held) {
     }
     // Its decompressor makes room for what the packed bytes say at their beginning.
     long levels = 0;
-    if (header.isSetData_page_header_v2()) {
+    if (header.getType() == PageType.DATA_PAGE_V2) {
       DataPageHeaderV2 v2 = header.getData_page_header_v2();
       if (!v2.isIs_compressed()) {
         return size;

@@ -2,23 +2,28 @@ package org.sparkvae.job.data;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /** Tells failures to read a store or a table from failures of the job. */
-final class ReadFailure {
+public final class ReadFailure {
   private ReadFailure() {}
+
+  /** Whether a file could not be read, rather than a job that reads it not be run. */
+  public static boolean is(Throwable failure) {
+    return ExceptionUtils.getThrowableList(failure).stream()
+        .anyMatch(t -> t instanceof IOException || isThrownByParquet(t));
+  }
 
   /** The exception to throw: a DataException where data could not be read, else the same. */
   static RuntimeException of(String path, Exception failure) {
     Throwable root = failure;
-    boolean reading = false;
     for (Throwable t = failure; t != null; t = t.getCause()) {
       root = t;
-      reading |= t instanceof IOException || isThrownByParquet(t);
       if (t instanceof DataException data) {
         return data;
       }
     }
-    if (reading) {
+    if (is(failure)) {
       return new DataException(
           path + ": cannot be read: " + firstLine(root) + "; mend the data or its store", failure);
     }

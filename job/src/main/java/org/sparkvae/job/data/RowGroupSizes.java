@@ -18,6 +18,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
+import org.sparkvae.job.compute.ExecutorHeap;
 
 /**
  * Refuses row groups that cannot be read in this JVM's heap, or that unpack to far more than their
@@ -76,7 +77,7 @@ record RowGroupSizes(PixelColumn pixels, List<List<String>> small) implements Se
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     RowGroupSizes sizes = new RowGroupSizes(pixels, small);
-    int slots = slotsOfAnExecutor(spark);
+    int slots = ExecutorHeap.slots(spark);
     List<String> faults =
         spark
             .parallelize(files, tasks)
@@ -89,12 +90,6 @@ record RowGroupSizes(PixelColumn pixels, List<List<String>> small) implements Se
     if (!faults.isEmpty()) {
       throw new DataException(faults.get(0));
     }
-  }
-
-  private static int slotsOfAnExecutor(JavaSparkContext spark) {
-    // The driver is among them, alone in local mode.
-    int executors = Math.max(1, spark.sc().getExecutorMemoryStatus().size() - 1);
-    return (spark.defaultParallelism() + executors - 1) / executors;
   }
 
   /** What is wrong with the first row group of a file that is to be refused. */

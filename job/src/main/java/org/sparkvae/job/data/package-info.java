@@ -6,6 +6,7 @@
  * What is wrong with an image travels as data from the tasks to the driver, which reports the first
  * in source order. Pixels never gather on the driver.
  *
- * <p>May use Spark, Hadoop, {@code settings} and the model's noise; knows no model.
+ * <p>May use Spark, Hadoop, {@code settings}, {@code compute} for the tasks that share a heap, and
+ * the model's noise; knows no model.
  */
 package org.sparkvae.job.data;

@@ -6,8 +6,11 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 
 import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
@@ -41,6 +44,26 @@ public final class EvaluationRows {
           .add("posterior_standard_deviation", DataTypes.createArrayType(FloatType, false), false);
 
   private EvaluationRows() {}
+
+  /**
+   * The rows of stored tables, in no order; a file that is damaged or gone is a failure, whatever
+   * the session's settings let pass.
+   *
+   * @param tables paths as they are, no patterns
+   */
+  public static Dataset<Row> read(SparkSession session, List<Path> tables) {
+    return session
+        .read()
+        .schema(SCHEMA)
+        .option("ignoreCorruptFiles", false)
+        .option("ignoreMissingFiles", false)
+        .parquet(tables.stream().map(EvaluationRows::literal).toArray(String[]::new));
+  }
+
+  /** Spark takes a path for a pattern. */
+  private static String literal(Path path) {
+    return path.toString().replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
+  }
 
   /** The columns, the first of which says in its metadata which evaluation the rows are of. */
   static StructType marked(String mark) {

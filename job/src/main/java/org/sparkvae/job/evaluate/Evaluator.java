@@ -1,5 +1,6 @@
 package org.sparkvae.job.evaluate;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -27,6 +28,10 @@ import scala.Tuple2;
  */
 public final class Evaluator {
   private static final int IMAGES_PER_PARTITION = 50_000;
+
+  /** As the job's jar says; "null" outside of a jar. */
+  private static final String VERSION =
+      String.valueOf(Evaluator.class.getPackage().getImplementationVersion());
 
   private final JavaSparkContext spark;
   private final EvaluationSettings settings;
@@ -96,7 +101,7 @@ public final class Evaluator {
 
   /** What the scores of these images by a model are a function of. */
   String fingerprint(ImageIds ids, VaeSpec spec, float[] parameters) {
-    return Fingerprint.of(ids, spec, parameters, settings, binariser, seed);
+    return Fingerprint.of(VERSION, ids, spec, parameters, settings, binariser, seed);
   }
 
   /** Into how many slices to cut the evaluation of so many images. */
@@ -149,8 +154,9 @@ public final class Evaluator {
    * images at once.
    *
    * @param scores of all images, in any order
+   * @throws IOException where there are not as many scores as images
    */
-  Evaluation join(JavaRDD<ImageScore> scores, ImageIds ids, VaeSpec spec) {
+  Evaluation join(JavaRDD<ImageScore> scores, ImageIds ids, VaeSpec spec) throws IOException {
     JavaRDD<ImageScore> sorted =
         scores
             .mapToPair(score -> new Tuple2<>(score.id(), score))
@@ -158,7 +164,11 @@ public final class Evaluator {
             .values();
     spark.setJobDescription("evaluate: sum up " + ids.count() + " images");
     try {
-      return new Evaluation(sorted, summary(parts(sorted).collect(), spec), ScoringSpeed.NONE);
+      EvaluationSummary summary = summary(parts(sorted).collect(), spec);
+      if (summary.images() != ids.count()) {
+        throw new IOException("%d of %d rows came".formatted(summary.images(), ids.count()));
+      }
+      return new Evaluation(sorted, summary, ScoringSpeed.NONE);
     } finally {
       spark.setJobDescription(null);
     }

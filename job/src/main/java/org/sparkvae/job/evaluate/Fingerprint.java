@@ -10,8 +10,8 @@ import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.vae.VaeSpec;
 
 /**
- * The SHA-256 of all that decides what an evaluation's rows hold: model, parameters, images,
- * samples, and the seed. Equal where the rows are, whatever cluster computes them.
+ * The SHA-256 of all that decides what an evaluation's rows hold: the job's version, model,
+ * parameters, images, samples, and the seed. Equal where the rows are, on like processors.
  */
 final class Fingerprint {
   /** To be raised where the same model and images come to give other rows. */
@@ -21,8 +21,13 @@ final class Fingerprint {
 
   private Fingerprint() {}
 
-  /** In hexadecimal. */
+  /**
+   * In hexadecimal.
+   *
+   * @param version of the job
+   */
   static String of(
+      String version,
       ImageIds images,
       VaeSpec spec,
       float[] parameters,
@@ -34,6 +39,7 @@ final class Fingerprint {
         String.join(
             "\n",
             ROWS,
+            version,
             Long.toHexString(images.digest()),
             spec.toString(),
             settings.toString(),

@@ -8,6 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.data.ReadFailure;
 import org.sparkvae.vae.VaeSpec;
 
 /**
@@ -62,7 +63,7 @@ public final class ResumableEvaluation {
     Evaluation evaluation;
     if (start.way() == RunStart.Way.WHERE_IT_WAS && table.isAt(stored, ids.count())) {
       evaluator.tellFound(ids.count(), ids.count());
-      evaluation = join(List.of(stored), ids, spec);
+      evaluation = join(stored, List.of(stored), ids, spec);
     } else {
       SharedModel model = evaluator.share(spec, parameters);
       int slices = evaluator.slices(slicing, ids.count(), spec);
@@ -94,21 +95,31 @@ public final class ResumableEvaluation {
       speed = speed.plus(evaluation.speed());
       done += share.ids().count();
     }
-    Evaluation all = join(slices.paths(), ids, model.spec());
+    Path stored = new Path(directory.path(), RunDirectory.SLICES);
+    Evaluation all = join(stored, slices.paths(), ids, model.spec());
     return new Evaluation(all.scores(), all.summary(), speed);
   }
 
-  private Evaluation join(List<Path> tables, ImageIds ids, VaeSpec spec) {
+  /**
+   * Joins stored scores.
+   *
+   * @param stored the file or folder to delete where they are damaged
+   */
+  private Evaluation join(Path stored, List<Path> tables, ImageIds ids, VaeSpec spec)
+      throws IOException {
     try {
       return evaluator.join(ScoreTable.read(session, tables), ids, spec);
     } catch (Exception e) { // Spark throws its checked exceptions undeclared.
+      if (!ReadFailure.is(e)) {
+        throw e;
+      }
       Throwable root = e;
       while (root.getCause() != null) {
         root = root.getCause();
       }
       throw new EvaluationException(
           "%s cannot be read (%s): where it is damaged, delete it and run the same command again"
-              .formatted(tables.get(0).getParent(), root.toString().lines().findFirst().orElse("")),
+              .formatted(stored, root.toString().lines().findFirst().orElse("")),
           e);
     }
   }

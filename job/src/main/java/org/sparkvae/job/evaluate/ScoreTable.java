@@ -45,12 +45,7 @@ record ScoreTable(SparkSession session, String mark) {
 
   /** The scores in tables, in no order. */
   static JavaRDD<ImageScore> read(SparkSession session, List<Path> tables) {
-    return session
-        .read()
-        .schema(EvaluationRows.SCHEMA)
-        .parquet(tables.stream().map(Path::toString).toArray(String[]::new))
-        .javaRDD()
-        .map(EvaluationRows::score);
+    return EvaluationRows.read(session, tables).javaRDD().map(EvaluationRows::score);
   }
 
   private Configuration hadoop() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.PageType;
 import org.sparkvae.job.data.InputCase.Outcome;
 import org.sparkvae.job.data.InputCase.Read;
 import org.sparkvae.job.data.InputCase.Refused;
@@ -27,6 +28,7 @@ final class ParquetPageCases {
   private static final int IMAGES = 2;
   private static final byte[] CELLS = cells(new byte[] {7, 8}, new byte[] {9, 10});
   private static final byte[] GZIP = Fixtures.gzip(CELLS);
+  private static final Page HONEST = plain(IMAGES, CELLS.length, GZIP);
   private static final int UNPACKED = 60;
 
   /** A run of two values, each number 1 of the dictionary. */
@@ -36,7 +38,7 @@ final class ParquetPageCases {
   private ParquetPageCases() {}
 
   static Stream<InputCase> all() {
-    return Stream.of(sizes(), bombs(), codecs()).flatMap(c -> c);
+    return Stream.of(sizes(), kinds(), bombs(), codecs()).flatMap(c -> c);
   }
 
   private static Stream<InputCase> sizes() {
@@ -45,7 +47,7 @@ final class ParquetPageCases {
     Page negative = plain(IMAGES, CELLS.length, GZIP);
     negative.header().setCompressed_page_size(-1);
     return Stream.of(
-        gzip("as they should be", new Read("0: 7 8, 1: 9 10"), plain(IMAGES, CELLS.length, GZIP)),
+        gzip("as they should be", new Read("0: 7 8, 1: 9 10"), HONEST),
         gzip(
             "a dictionary",
             new Read("0: 9 10, 1: 9 10"),
@@ -73,12 +75,55 @@ final class ParquetPageCases {
                 "has a page whose header cannot be read: Compressed page size must not be negative but"
                     + " was: -1; write the file again"),
             negative),
+        gzip("said to unpack to -1 bytes", damaged("negative sizes"), plain(IMAGES, -1, GZIP)));
+  }
+
+  /** What a page's type says, a reader believes; not which other headers there are. */
+  private static Stream<InputCase> kinds() {
+    byte[] cell = cells(new byte[] {7, 8});
+    byte[] packed = Fixtures.gzip(cell);
+    Page both = plain(1, cell.length, packed);
+    both.header()
+        .setData_page_header_v2(plainV2(IMAGES, 0, GZIP).header().getData_page_header_v2());
+    Page index = plain(IMAGES, 0, GZIP);
+    index.header().setType(PageType.INDEX_PAGE);
+    Page noDictionary = plain(IMAGES, CELLS.length, GZIP);
+    noDictionary.header().setType(PageType.DICTIONARY_PAGE);
+    Page noVersion1 = plainV2(IMAGES, CELLS.length, GZIP);
+    noVersion1.header().setType(PageType.DATA_PAGE);
+    Page noVersion2 = plain(IMAGES, CELLS.length, GZIP);
+    noVersion2.header().setType(PageType.DATA_PAGE_V2);
+    return Stream.of(
         gzip(
-            "said to unpack to -1 bytes",
-            refused(
-                "has a page whose header cannot be read: the page at byte 4 has negative sizes; write"
-                    + " the file again"),
-            plain(IMAGES, -1, GZIP)));
+            "version 1 with a header of version 2 that says more, as they should be",
+            new Read("0: 7 8, 1: 7 8"),
+            both,
+            plain(1, cell.length, packed)),
+        gzip(
+            "version 1 with a header of version 2 that says more, and 2 GiB",
+            unpacks(HUGE + (long) cell.length),
+            both,
+            plain(1, HUGE, packed)),
+        gzip("an index with a header of data", new Read("0: 7 8, 1: 9 10"), index, HONEST),
+        gzip(
+            "an index with a header of data, and 2 GiB",
+            unpacks(HUGE),
+            index,
+            plain(IMAGES, HUGE, GZIP)),
+        gzip(
+            "a dictionary without its header",
+            damaged("no header of its kind"),
+            noDictionary,
+            NUMBERS),
+        gzip("version 1 without its header", damaged("no header of its kind"), noVersion1),
+        gzip("version 2 without its header", damaged("no header of its kind"), noVersion2),
+        gzip("-1 values", damaged("negative sizes"), plain(-1, CELLS.length, GZIP), HONEST, HONEST),
+        gzip("version 2, -1 values", damaged("negative sizes"), plainV2(-1, CELLS.length, GZIP)),
+        gzip(
+            "a dictionary of -2^31 entries",
+            damaged("negative sizes"),
+            dictionary(Integer.MIN_VALUE, CELLS.length, GZIP),
+            NUMBERS));
   }
 
   private static Stream<InputCase> bombs() {
@@ -156,6 +201,13 @@ final class ParquetPageCases {
             "unpacks to %,d bytes, but 2 of 2x1 grey need 20; write the file again without cells that"
                 + " are no such images, or set the shape that they have",
             bytes));
+  }
+
+  private static Outcome damaged(String reason) {
+    return refused(
+        "has a page whose header cannot be read: the page at byte 4 has "
+            + reason
+            + "; write the file again");
   }
 
   private static Outcome refused(String reason) {

@@ -1,7 +1,11 @@
 package org.sparkvae.job.evaluate;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.spark.TaskContext;
 import org.sparkvae.job.checkpoint.FaultyFileSystem;
 
 /**
@@ -10,6 +14,8 @@ import org.sparkvae.job.checkpoint.FaultyFileSystem;
  */
 public final class CutOffStore extends FaultyFileSystem {
   private static final String NEVER = "";
+
+  private static final AtomicReference<Runnable> WHEN_READ = new AtomicReference<>(() -> {});
 
   private static volatile String at = NEVER;
   private static volatile boolean cutOff;
@@ -30,6 +36,19 @@ public final class CutOffStore extends FaultyFileSystem {
     at = NEVER;
     cutOff = false;
     return was;
+  }
+
+  /** Does something when a task next opens a file. */
+  static void whenATaskReads(Runnable once) {
+    WHEN_READ.set(once);
+  }
+
+  @Override
+  public FSDataInputStream open(Path file, int buffer) throws IOException {
+    if (TaskContext.get() != null) {
+      WHEN_READ.getAndSet(() -> {}).run();
+    }
+    return super.open(file, buffer);
   }
 
   @Override

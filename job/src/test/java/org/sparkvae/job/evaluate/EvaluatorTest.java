@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,6 +64,19 @@ class EvaluatorTest {
   @AfterAll
   static void stop() {
     session.stop();
+  }
+
+  @Test
+  void joinsOnlyScoresOfAllImages() throws IOException {
+    Evaluator evaluator = evaluator(SAMPLES, (done, images) -> {});
+    ImageIds ids = evaluator.ids(images(1));
+    List<ImageScore> fewer = whole.subList(1, IMAGES);
+
+    assertThat(evaluator.join(spark.parallelize(whole), ids, SPEC).summary().images())
+        .isEqualTo(IMAGES);
+    assertThatThrownBy(() -> evaluator.join(spark.parallelize(fewer), ids, SPEC))
+        .isInstanceOf(IOException.class)
+        .hasMessage("22 of 23 rows came");
   }
 
   /** Ids that neither begin at 0 nor rise with the position. */

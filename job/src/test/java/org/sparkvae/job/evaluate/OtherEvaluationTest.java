@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparkvae.job.checkpoint.UnwritableException;
+import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.ImageBlock;
 import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.settings.JobSettings;
 
 /** Scores of another evaluation that are in the way of this one. */
 class OtherEvaluationTest extends RunOfTwentyThree {
@@ -67,6 +69,19 @@ class OtherEvaluationTest extends RunOfTwentyThree {
     }
 
     assertThat(fingerprints).hasSize(1 + Other.values().length);
+  }
+
+  @Test
+  void theFingerprintIsOfTheJobsVersion() throws IOException {
+    assertThat(fingerprint("1.0")).isEqualTo(fingerprint("1.0")).isNotEqualTo(fingerprint("1.1"));
+  }
+
+  private String fingerprint(String version) throws IOException {
+    JobSettings settings = settings(folder);
+    Binariser binariser = Binariser.of(settings.data(), settings.seed());
+    ImageIds ids = evaluator(settings, heard).ids(set(BLOCK, 1));
+    return Fingerprint.of(
+        version, ids, LinearGaussian.SPEC, PARAMETERS, settings.evaluation(), binariser, 11);
   }
 
   private String fingerprint(ImageSet images, float[] parameters, String... overrides)

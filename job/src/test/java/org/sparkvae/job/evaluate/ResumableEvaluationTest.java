@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,19 +127,44 @@ class ResumableEvaluationTest extends RunOfTwentyThree {
   @Test
   void slicesThatCannotBeReadAreOneLine() throws IOException {
     cutOff(SLICED, "write .*/_temporary.evaluation.parquet/.*.parquet");
-    Path slice = run.resolve("evaluation-slices/0002");
-    try (Stream<Path> files = Files.list(slice)) {
+    damage(run.resolve("evaluation-slices/0002"));
+
+    assertUnreadable(SLICED, run.resolve("evaluation-slices"));
+  }
+
+  @Test
+  void aTableThatCannotBeReadIsNamedAndNotItsRun() throws IOException {
+    evaluate(Slicing.STANDARD);
+    damage(run.resolve("evaluation.parquet"));
+
+    assertUnreadable(Slicing.STANDARD, run.resolve("evaluation.parquet"));
+  }
+
+  private static void damage(Path table) throws IOException {
+    try (Stream<Path> files = Files.list(table)) {
       Path part = files.filter(file -> file.toString().endsWith(".parquet")).findFirst().get();
       byte[] bytes = Files.readAllBytes(part);
       // The first page's header; the footer, at the end, stays.
       Arrays.fill(bytes, 4, 40, (byte) 0xff);
       Files.write(part, bytes);
     }
+  }
 
-    assertThatThrownBy(() -> evaluate(SLICED))
+  private void assertUnreadable(Slicing slicing, Path stored) {
+    assertThatThrownBy(() -> evaluate(slicing))
         .isInstanceOf(EvaluationException.class)
-        .hasMessageStartingWith("file:" + run.resolve("evaluation-slices") + " cannot be read (")
+        .hasMessageStartingWith("file:" + stored + " cannot be read (")
         .hasMessageEndingWith("): where it is damaged, delete it and run the same command again")
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aJobThatIsCancelledSaysNothingOfTheTable() throws IOException {
+    evaluate(Slicing.STANDARD);
+    CutOffStore.whenATaskReads(() -> session.sparkContext().cancelAllJobs());
+
+    assertThatThrownBy(() -> evaluate(Slicing.STANDARD))
+        .isInstanceOf(SparkException.class)
+        .hasMessageContaining("cancelled");
   }
 }

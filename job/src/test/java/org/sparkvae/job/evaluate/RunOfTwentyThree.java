@@ -74,7 +74,8 @@ abstract class RunOfTwentyThree {
 
   @BeforeEach
   void forget() {
-    run = folder.resolve("run");
+    // A name that is a pattern which does not match itself.
+    run = folder.resolve("run[1]");
     heard = new Heard();
     SCORED.take(session.sparkContext());
   }
@@ -107,7 +108,7 @@ abstract class RunOfTwentyThree {
   }
 
   static List<Row> rows(Path table) {
-    return session.read().parquet(table.toString()).collectAsList();
+    return EvaluationRows.read(session, List.of(hadoop(table))).collectAsList();
   }
 
   static JobSettings settings(Path folder, String... overrides) throws IOException {
@@ -151,7 +152,7 @@ abstract class RunOfTwentyThree {
     JobSettings settings = settings(folder, overrides);
     try (RunDirectory directory =
         RunDirectory.open(
-            run.toUri().toString(), session.sparkContext().hadoopConfiguration(), "application")) {
+            run.toString(), session.sparkContext().hadoopConfiguration(), "application")) {
       RunStart start = RunStart.settle(directory, settings, 2);
       start.begin(directory);
       directory.markTrained();
