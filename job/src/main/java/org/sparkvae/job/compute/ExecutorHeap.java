@@ -1,7 +1,6 @@
 package org.sparkvae.job.compute;
 
 import java.util.Optional;
-import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -24,11 +23,9 @@ public record ExecutorHeap(long bytes, int slots) {
 
   /** Tasks that run at once in an executor, or in local mode in the one JVM; rounded up. */
   public static int slots(JavaSparkContext spark) {
-    SparkContext context = spark.sc();
-    int all =
-        context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
+    int all = Slots.of(spark.sc());
     // Local mode lists none.
-    int executors = spark.isLocal() ? 1 : Math.max(1, context.getExecutorIds().size());
+    int executors = spark.isLocal() ? 1 : Math.max(1, spark.sc().getExecutorIds().size());
     return Math.max(1, (all + executors - 1) / executors);
   }
 }

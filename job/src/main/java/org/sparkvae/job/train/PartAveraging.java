@@ -2,6 +2,7 @@ package org.sparkvae.job.train;
 
 import java.util.List;
 import java.util.Optional;
+import org.sparkvae.job.exchange.Peers;
 import org.sparkvae.job.settings.TrainingSettings.Outer;
 
 /**

@@ -12,6 +12,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.nd4j.linalg.dataset.DataSet;
+import org.sparkvae.job.compute.Slots;
+import org.sparkvae.job.exchange.MeetingPoint;
+import org.sparkvae.job.exchange.Peers;
 import scala.reflect.ClassTag$;
 
 /**

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaFutureAction;
+import org.sparkvae.job.compute.Slots;
+import org.sparkvae.job.exchange.MeetingPoint;
 
 /** Waits for the job of an epoch, and tells a listener how many rounds are done. */
 final class RoundProgress {

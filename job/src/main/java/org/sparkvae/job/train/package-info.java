@@ -1,6 +1,7 @@
 /**
  * Distributed training: the master that averages parameters, the worker on a shard, the epochs.
  *
- * <p>May use {@code data}, {@code checkpoint}, {@code settings} and the model; writes no report.
+ * <p>May use {@code data}, {@code checkpoint}, {@code exchange}, {@code settings} and the model;
+ * writes no report.
  */
 package org.sparkvae.job.train;

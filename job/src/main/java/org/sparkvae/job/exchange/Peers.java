@@ -1,4 +1,4 @@
-package org.sparkvae.job.train;
+package org.sparkvae.job.exchange;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import scala.reflect.ClassTag$;
  * arrived. The blocks bear the id of a broadcast variable: when that is destroyed, those that are
  * left go with it.
  */
-final class Peers {
+public final class Peers {
   /** Blocks that are under way to a task at once, so that their buffers stay few. */
   private static final int UNDER_WAY = 8;
 
@@ -59,7 +59,7 @@ final class Peers {
    *
    * @param id of a broadcast variable that lives longer, as a {@link MeetingPoint} of the same id
    */
-  static Peers meet(BarrierTaskContext task, long id) {
+  public static Peers meet(BarrierTaskContext task, long id) {
     BlockManager blocks = SparkEnv.get().blockManager();
     Rendezvous rendezvous = new Rendezvous(task, point(id));
     String[] told = rendezvous.meet(Address.of(blocks.blockManagerId()).text());
@@ -68,27 +68,27 @@ final class Peers {
   }
 
   /** The name of the point where the tasks meet. */
-  static String point(long id) {
+  public static String point(long id) {
     return "spark-vae-rounds-" + id;
   }
 
   /** How many there are, this one among them. */
-  int count() {
+  public int count() {
     return addresses.size();
   }
 
   /** The number of this one. */
-  int self() {
+  public int self() {
     return task.partitionId();
   }
 
   /** Waits until all have come here. */
-  void await() {
+  public void await() {
     rendezvous.meet("");
   }
 
   /** Lets the others fetch a block, until it is taken back. */
-  void offer(String name, ByteBuffer bytes) {
+  public void offer(String name, ByteBuffer bytes) {
     boolean kept =
         blocks.putBytes(
             block(name),
@@ -104,7 +104,7 @@ final class Peers {
   }
 
   /** Takes an offer back, once all who want it have fetched it. */
-  void takeBack(String name) {
+  public void takeBack(String name) {
     blocks.removeBlock(block(name), false);
   }
 
@@ -115,7 +115,7 @@ final class Peers {
    * @param reader of its bytes; on several threads
    * @return by number; null for this one
    */
-  <T> List<T> fetch(IntFunction<String> names, Function<ByteBuffer, T> reader) {
+  public <T> List<T> fetch(IntFunction<String> names, Function<ByteBuffer, T> reader) {
     List<CompletableFuture<T>> asked = new ArrayList<>();
     List<T> fetched = new ArrayList<>(Collections.nCopies(count(), null));
     // Each begins with its neighbour, so that not all ask the same one first.

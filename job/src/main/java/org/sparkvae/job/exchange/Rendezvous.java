@@ -1,4 +1,4 @@
-package org.sparkvae.job.train;
+package org.sparkvae.job.exchange;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;

@@ -1,4 +1,4 @@
-package org.sparkvae.job.train;
+package org.sparkvae.job.exchange;
 
 import java.io.Serializable;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import scala.runtime.BoxedUnit;
  * <p>Spark's own barrier would do, but that its tasks look for the answer once a second only, and
  * that it leaves a thread behind which keeps the driver from ending.
  */
-final class MeetingPoint implements ThreadSafeRpcEndpoint {
+public final class MeetingPoint implements ThreadSafeRpcEndpoint {
   private final RpcEnv rpc;
   private final Map<Meeting, Guests> waiting = new HashMap<>();
   private final RpcEndpointRef address;
@@ -29,7 +29,7 @@ final class MeetingPoint implements ThreadSafeRpcEndpoint {
    *
    * @param rpc of the driver
    */
-  MeetingPoint(RpcEnv rpc, String name) {
+  public MeetingPoint(RpcEnv rpc, String name) {
     this.rpc = rpc;
     address = rpc.setupEndpoint(name, this);
   }
@@ -67,12 +67,12 @@ final class MeetingPoint implements ThreadSafeRpcEndpoint {
   }
 
   /** How many meetings all tasks have come to. */
-  int held() {
+  public int held() {
     return held;
   }
 
   /** Ends the point; tasks that still wait are not answered. */
-  void close() {
+  public void close() {
     rpc.stop(address);
   }
 

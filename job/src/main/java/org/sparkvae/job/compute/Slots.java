@@ -1,13 +1,13 @@
-package org.sparkvae.job.train;
+package org.sparkvae.job.compute;
 
 import org.apache.spark.SparkContext;
 
 /** The tasks that a Spark application can run at once. */
-final class Slots {
+public final class Slots {
   private Slots() {}
 
   /** How many there are now, busy or not. */
-  static int of(SparkContext spark) {
+  public static int of(SparkContext spark) {
     return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
   }
 }
