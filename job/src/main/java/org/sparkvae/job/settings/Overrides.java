@@ -64,7 +64,7 @@ final class Overrides {
       }
       ConfigValue value = parsed.get("value");
       return !structure && value.valueType() == ConfigValueType.STRING ? plain : value;
-    } catch (ConfigException.Parse e) {
+    } catch (ConfigException.Parse | ConfigException.WrongType e) {
       return plain;
     }
   }
