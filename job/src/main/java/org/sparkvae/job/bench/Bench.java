@@ -129,6 +129,7 @@ public final class Bench {
   int growth(
       @Parameters(paramLabel = "MEASUREMENTS") Path measurements,
       @Option(names = "--out", required = true) Path out,
+      @Option(names = "--cores", required = true) int cores,
       @Option(names = "--batch", required = true) int batch)
       throws IOException {
     List<GrowthRow> rows = new ArrayList<>();
@@ -138,7 +139,7 @@ public final class Bench {
     GrowthChart.write(rows, out.resolve("growth.png"));
     List<String> lines = new ArrayList<>(GrowthText.lines(rows));
     GrowthRow base = rows.get(0);
-    CostModel model = CostModel.of(GrowthRow.ofLengthOf(base, rows));
+    CostModel model = CostModel.of(GrowthRow.ofLengthOf(base, rows), cores);
     lines.add("");
     lines.addAll(new Prediction(model, base.parameters(), base.step(), batch).lines());
     Files.write(out.resolve("growth.txt"), lines);

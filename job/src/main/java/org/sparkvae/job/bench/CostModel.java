@@ -10,6 +10,9 @@ import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
  * for S shards and P parameters: a round a + b S + c t P, where t = 2 (S - 1) / S is how often a
  * machine sends the weights; an epoch e + f P besides.
  *
+ * <p>Executors that share cores are taken to need their share of the time only: averaging on one
+ * machine is work, of copying and sending, and hardly waiting.
+ *
  * @param round a
  * @param shard b
  * @param parameter c
@@ -27,31 +30,45 @@ record CostModel(
     double worst) {
 
   /**
-   * Fits both parts by least squares of their relative errors.
+   * Fits both parts by least squares of their relative errors; without b where that comes out
+   * negative.
    *
    * @param rows at least four, of models of different sizes and of different numbers of shards, two
    *     or more
+   * @param cores that the executors shared
    * @throws org.apache.commons.math3.exception.MathIllegalArgumentException where the rows are too
    *     few
    * @throws IllegalArgumentException where all models are of one size, or all rows of as many
    *     shards
    */
-  static CostModel of(List<GrowthRow> rows) {
+  static CostModel of(List<GrowthRow> rows, int cores) {
     requireSeveral(rows, GrowthRow::parameters, "all models are of one size");
     requireSeveral(rows, GrowthRow::shards, "all rows are of as many shards");
+    ToDoubleFunction<GrowthRow> average = row -> alone(row, cores);
     double[] round =
         fit(
             rows,
-            GrowthRow::aggregate,
-            row -> new double[] {1, row.shards(), sent(row.shards()) * row.parameters()});
+            average,
+            row -> new double[] {1, sent(row.shards()) * row.parameters(), row.shards()});
+    if (round[2] < 0) {
+      double[] less =
+          fit(rows, average, row -> new double[] {1, sent(row.shards()) * row.parameters()});
+      round = new double[] {less[0], less[1], 0};
+    }
     double[] epoch = fit(rows, GrowthRow::beside, row -> new double[] {1, row.parameters()});
-    CostModel model = new CostModel(round[0], round[1], round[2], epoch[0], epoch[1], 0);
+    CostModel model = new CostModel(round[0], round[2], round[1], epoch[0], epoch[1], 0);
     double worst = 0;
     for (GrowthRow row : rows) {
       double predicted = model.overhead(row.parameters(), row.shards());
-      worst = Math.max(worst, Math.abs(predicted - row.aggregate()) / row.aggregate());
+      double measured = alone(row, cores);
+      worst = Math.max(worst, Math.abs(predicted - measured) / measured);
     }
-    return new CostModel(round[0], round[1], round[2], epoch[0], epoch[1], worst);
+    return new CostModel(round[0], round[2], round[1], epoch[0], epoch[1], worst);
+  }
+
+  /** Seconds that averaging takes with a core for each shard. */
+  private static double alone(GrowthRow row, int cores) {
+    return row.aggregate() * Math.min(1, (double) cores / row.shards());
   }
 
   private static void requireSeveral(

@@ -12,11 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class CostModelTest {
   private static final double COMPUTE = 0.03;
+  private static final int CORES = 4;
   private static final Offset<Double> CLOSE = within(1e-9);
 
   @Test
   void findsTheTermsOfRowsThatFollowIt() {
-    CostModel model = CostModel.of(rows());
+    CostModel model = CostModel.of(rows(), CORES);
     assertThat(model.round()).isCloseTo(0.005, CLOSE);
     assertThat(model.shard()).isCloseTo(0.002, CLOSE);
     assertThat(model.parameter()).isCloseTo(3e-8, within(1e-15));
@@ -31,7 +32,17 @@ class CostModelTest {
   void tellsItsWorstError() {
     List<GrowthRow> rows = new ArrayList<>(rows());
     rows.add(row(400_000, 2, besides(400_000), 3 * average(400_000, 2)));
-    assertThat(CostModel.of(rows).worst()).isBetween(0.1, 1.0);
+    assertThat(CostModel.of(rows, CORES).worst()).isBetween(0.1, 1.0);
+  }
+
+  @Test
+  void knowsNoGainByMoreShards() {
+    List<GrowthRow> rows = new ArrayList<>(rows());
+    rows.set(3, row(400_000, 8, besides(400_000), 0.6 * average(400_000, 8)));
+    CostModel model = CostModel.of(rows, CORES);
+    assertThat(model.shard()).isZero();
+    assertThat(model.round()).isPositive();
+    assertThat(model.parameter()).isPositive();
   }
 
   @Test
@@ -56,12 +67,14 @@ class CostModelTest {
 
   @Test
   void refusesRowsThatDoNotTellTheTermsApart() {
-    assertThatThrownBy(() -> CostModel.of(List.of(follows(1, 2), follows(2, 3))))
+    assertThatThrownBy(() -> CostModel.of(List.of(follows(1, 2), follows(2, 3)), CORES))
         .isInstanceOf(MathIllegalArgumentException.class);
-    assertThatThrownBy(() -> CostModel.of(List.of(follows(1, 2), follows(1, 3), follows(1, 4))))
+    assertThatThrownBy(
+            () -> CostModel.of(List.of(follows(1, 2), follows(1, 3), follows(1, 4)), CORES))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("all models are of one size");
-    assertThatThrownBy(() -> CostModel.of(List.of(follows(1, 2), follows(2, 2), follows(3, 2))))
+    assertThatThrownBy(
+            () -> CostModel.of(List.of(follows(1, 2), follows(2, 2), follows(3, 2)), CORES))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("all rows are of as many shards");
   }
@@ -79,8 +92,10 @@ class CostModelTest {
     return 0.2 + 1e-7 * parameters;
   }
 
+  /** As measured: eight shards share four cores. */
   private static double average(long parameters, int shards) {
-    return 0.005 + 0.002 * shards + 3e-8 * parameters * 2 * (shards - 1) / shards;
+    double alone = 0.005 + 0.002 * shards + 3e-8 * parameters * 2 * (shards - 1) / shards;
+    return alone * Math.max(1, shards / (double) CORES);
   }
 
   private static GrowthRow row(long parameters, int shards, double beside, double average) {
