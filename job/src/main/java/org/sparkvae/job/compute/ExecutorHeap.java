@@ -2,6 +2,7 @@ package org.sparkvae.job.compute;
 
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkvae.job.scheduling.Slots;
 
 /**
  * The Java heap that an executor's tasks share.

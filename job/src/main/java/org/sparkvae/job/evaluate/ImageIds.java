@@ -59,6 +59,11 @@ final class ImageIds {
     return new ImageIds(inSlice, ids, digest);
   }
 
+  /** How many images a slice has. */
+  int count(int number, int slices) {
+    return cut(number + 1, slices) - cut(number, slices);
+  }
+
   private int cut(int part, int parts) {
     return (int) ((long) part * sorted.length / parts);
   }

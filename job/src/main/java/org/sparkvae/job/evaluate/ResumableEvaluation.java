@@ -85,7 +85,7 @@ public final class ResumableEvaluation {
       throws IOException {
     ImageIds ids = slices.ids();
     List<Integer> missing = slices.missing();
-    long done = ids.count() - missing.stream().mapToLong(slice -> slices.in(slice).count()).sum();
+    long done = ids.count() - missing.stream().mapToLong(slices::images).sum();
     evaluator.tellFound(done, ids.count());
     ScoringSpeed speed = ScoringSpeed.NONE;
     for (int slice : missing) {

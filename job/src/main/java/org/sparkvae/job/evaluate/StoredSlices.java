@@ -26,13 +26,18 @@ record StoredSlices(
   List<Integer> missing() throws IOException {
     List<Integer> missing =
         IntStream.range(0, count)
-            .filter(slice -> !table(slice).isAt(path(slice), in(slice).count()))
+            .filter(slice -> !table(slice).isAt(path(slice), images(slice)))
             .boxed()
             .toList();
     if (missing.size() == count) {
       directory.discardSlices();
     }
     return missing;
+  }
+
+  /** How many images a slice has. */
+  int images(int slice) {
+    return ids.count(slice, count);
   }
 
   /** The images of a slice. */

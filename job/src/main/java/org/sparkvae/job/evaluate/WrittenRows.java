@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
@@ -18,7 +19,6 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
  * committer takes what the driver sees for all there is.
  */
 final class WrittenRows {
-  private static final String SUCCESS = "_SUCCESS";
   private static final String COLUMNS = "org.apache.spark.sql.parquet.row.metadata";
 
   private WrittenRows() {}
@@ -60,7 +60,9 @@ final class WrittenRows {
    */
   static boolean areThere(Configuration hadoop, Path table, long wanted, String mark) {
     try {
-      if (!table.getFileSystem(hadoop).exists(new Path(table, SUCCESS))) {
+      if (!table
+          .getFileSystem(hadoop)
+          .exists(new Path(table, FileOutputCommitter.SUCCEEDED_FILE_NAME))) {
         return false;
       }
       List<Footer> footers = footers(hadoop, table);

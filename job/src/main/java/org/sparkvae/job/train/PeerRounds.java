@@ -12,9 +12,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.nd4j.linalg.dataset.DataSet;
-import org.sparkvae.job.compute.Slots;
 import org.sparkvae.job.exchange.MeetingPoint;
 import org.sparkvae.job.exchange.Peers;
+import org.sparkvae.job.scheduling.Slots;
 import scala.reflect.ClassTag$;
 
 /**
@@ -74,13 +74,12 @@ record PeerRounds(JavaSparkContext spark, WorkerSpec spec, TrainingListener list
     String description = "epoch %d/%d".formatted(epoch.epoch(), epoch.epochs());
     spark.setJobDescription(description + ", counting");
     int minibatches = Minibatches.ofLargestShard(images, spec.batch()).count();
-    RoundProgress progress =
-        new RoundProgress(spark.sc(), shards, listener, epoch, plan.rounds(minibatches));
+    PeerTask.Plan task = new PeerTask.Plan(spec, plan, plan.rounds(minibatches));
+    RoundProgress progress = new RoundProgress(spark.sc(), shards, listener, epoch, task.rounds());
     Optional<List<ShardEpoch>> trained = Optional.empty();
     for (int i = 0; i < ATTEMPTS && trained.isEmpty() && progress.awaitSlots(); i++) {
       spark.setJobDescription(description);
-      trained =
-          train(images, new PeerTask.Plan(spec, plan, plan.rounds(minibatches)), start, progress);
+      trained = train(images, task, start, progress);
     }
     spark.setJobDescription(null);
     if (trained.isEmpty()) {

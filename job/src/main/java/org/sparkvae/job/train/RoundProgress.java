@@ -2,14 +2,13 @@ package org.sparkvae.job.train;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaFutureAction;
-import org.sparkvae.job.compute.Slots;
 import org.sparkvae.job.exchange.MeetingPoint;
+import org.sparkvae.job.scheduling.RunningJob;
+import org.sparkvae.job.scheduling.Slots;
 
 /** Waits for the job of an epoch, and tells a listener how many rounds are done. */
 final class RoundProgress {
@@ -63,27 +62,26 @@ final class RoundProgress {
    */
   <T> Optional<List<T>> await(JavaFutureAction<List<T>> job, MeetingPoint point) {
     enoughSlots = System.nanoTime();
-    while (true) {
-      try {
-        List<T> result = job.get(INTERVAL_MILLISECONDS, TimeUnit.MILLISECONDS);
-        tell(rounds);
-        return Optional.of(result);
-      } catch (TimeoutException stillRunning) {
-        tell(PartAveraging.rounds(point.held()));
-      } catch (InterruptedException interrupted) {
-        job.cancel(true);
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("training was interrupted", interrupted);
-      } catch (ExecutionException failed) {
-        throw unchecked(failed.getCause());
-      }
-      if (Slots.of(spark) >= tasks) {
-        enoughSlots = System.nanoTime();
-      } else if (isOutOfPatience()) {
-        job.cancel(true);
-        return Optional.empty();
-      }
+    Optional<List<T>> result =
+        RunningJob.await(
+            job,
+            "training",
+            () -> {
+              tell(PartAveraging.rounds(point.held()));
+              return hasSlots();
+            });
+    if (result.isPresent()) {
+      tell(rounds);
     }
+    return result;
+  }
+
+  /** Whether there are enough, or were a short while ago. */
+  private boolean hasSlots() {
+    if (Slots.of(spark) >= tasks) {
+      enoughSlots = System.nanoTime();
+    }
+    return !isOutOfPatience();
   }
 
   private boolean isOutOfPatience() {
@@ -95,15 +93,5 @@ final class RoundProgress {
       told = now;
       listener.round(epoch.epoch(), epoch.epochs(), now, rounds);
     }
-  }
-
-  /** Spark's own exception is a checked one that its Scala methods do not declare. */
-  private static RuntimeException unchecked(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RuntimeException unchecked) {
-        return unchecked;
-      }
-    }
-    return new IllegalStateException(failure.getMessage(), failure);
   }
 }

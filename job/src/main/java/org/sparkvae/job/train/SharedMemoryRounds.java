@@ -4,7 +4,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nd4j.linalg.dataset.DataSet;
-import org.sparkvae.job.compute.Slots;
+import org.sparkvae.job.scheduling.Slots;
 
 /**
  * A Spark job for the whole epoch, in local mode: its tasks, one a shard, all run at once in the

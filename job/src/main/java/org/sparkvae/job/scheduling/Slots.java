@@ -1,4 +1,4 @@
-package org.sparkvae.job.compute;
+package org.sparkvae.job.scheduling;
 
 import org.apache.spark.SparkContext;
 
