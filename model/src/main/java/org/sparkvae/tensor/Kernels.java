@@ -143,6 +143,12 @@ public interface Kernels {
   void copyOut(INDArray array, float[] host);
 
   /**
+   * The values of an array, for any thread to read until the array is written to again: where they
+   * lie in host memory, without a copy.
+   */
+  FloatSource source(INDArray array);
+
+  /**
    * The kernels for an array type: the fused vectorised loops for float32 arrays in host memory
    * where this JVM has the Vector API module, else the plain ND4J operations.
    */

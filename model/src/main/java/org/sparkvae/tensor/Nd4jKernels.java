@@ -235,13 +235,21 @@ final class Nd4jKernels implements Kernels {
 
   @Override
   public void copyOut(INDArray array, float[] host) {
-    float[] values = array.castTo(DataType.FLOAT).dup('c').data().asFloat();
-    System.arraycopy(values, 0, host, 0, Math.toIntExact(array.length()));
+    System.arraycopy(values(array), 0, host, 0, Math.toIntExact(array.length()));
+  }
+
+  @Override
+  public FloatSource source(INDArray array) {
+    return FloatSource.of(values(array));
   }
 
   @Override
   public String toString() {
     return "plain operations";
+  }
+
+  private static float[] values(INDArray array) {
+    return array.castTo(DataType.FLOAT).dup('c').data().asFloat();
   }
 
   private static void accumulate(double beta, INDArray target, INDArray value) {

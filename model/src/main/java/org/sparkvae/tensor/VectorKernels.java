@@ -8,6 +8,7 @@ import static org.sparkvae.tensor.HostFloats.bytes;
 import static org.sparkvae.tensor.HostFloats.pointer;
 
 import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -212,6 +213,15 @@ final class VectorKernels implements Kernels {
   public void copyOut(INDArray array, float[] host) {
     HostFloats.read(bytes(array), 0, host, Math.toIntExact(array.length()));
     keep(array);
+  }
+
+  @Override
+  public FloatSource source(INDArray array) {
+    FloatBuffer values = bytes(array).asFloatBuffer();
+    return (from, into, at, count) -> {
+      values.get(from, into, at, count);
+      keep(array);
+    };
   }
 
   /** Keeps arrays from being freed under a loop over their memory, by a use after it. */

@@ -17,22 +17,22 @@ final class VectorMean implements WeightedMean.Loops {
   private static final int LANES = DOUBLES.length();
 
   @Override
-  public void set(double[] sums, double weight, float[] vector, int at, int count) {
+  public void set(double[] sums, double weight, float[] values, int count) {
     int whole = count - count % LANES;
     for (int i = 0; i < whole; i += LANES) {
-      load(vector, at + i).mul(weight).intoArray(sums, i);
+      load(values, i).mul(weight).intoArray(sums, i);
     }
-    WeightedMean.ScalarMean.set(sums, weight, vector, at, whole, count);
+    WeightedMean.ScalarMean.set(sums, weight, values, whole, count);
   }
 
   @Override
-  public void add(double[] sums, double weight, float[] vector, int at, int count) {
+  public void add(double[] sums, double weight, float[] values, int count) {
     int whole = count - count % LANES;
     for (int i = 0; i < whole; i += LANES) {
       DoubleVector sum = DoubleVector.fromArray(DOUBLES, sums, i);
-      sum.add(load(vector, at + i).mul(weight)).intoArray(sums, i);
+      sum.add(load(values, i).mul(weight)).intoArray(sums, i);
     }
-    WeightedMean.ScalarMean.add(sums, weight, vector, at, whole, count);
+    WeightedMean.ScalarMean.add(sums, weight, values, whole, count);
   }
 
   @Override
@@ -45,7 +45,7 @@ final class VectorMean implements WeightedMean.Loops {
     WeightedMean.ScalarMean.divide(sums, total, target, at, whole, count);
   }
 
-  private static DoubleVector load(float[] vector, int at) {
-    return (DoubleVector) FloatVector.fromArray(FLOATS, vector, at).convertShape(F2D, DOUBLES, 0);
+  private static DoubleVector load(float[] values, int at) {
+    return (DoubleVector) FloatVector.fromArray(FLOATS, values, at).convertShape(F2D, DOUBLES, 0);
   }
 }

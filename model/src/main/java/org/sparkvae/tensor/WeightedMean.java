@@ -18,25 +18,28 @@ public final class WeightedMean {
   /**
    * Sets {@code target[from .. to)} to the mean.
    *
-   * @param vectors of the target's length; the target may be one of them
+   * @param vectors of the target's length; it may be one of them
    * @param weights one for each vector, not all 0
    */
-  public static void of(float[][] vectors, double[] weights, float[] target, int from, int to) {
+  public static void of(FloatSource[] vectors, double[] weights, float[] target, int from, int to) {
     of(LOOPS, vectors, weights, target, from, to);
   }
 
   static void of(
-      Loops loops, float[][] vectors, double[] weights, float[] target, int from, int to) {
+      Loops loops, FloatSource[] vectors, double[] weights, float[] target, int from, int to) {
     double total = 0;
     for (double weight : weights) {
       total += weight;
     }
     double[] sums = new double[BLOCK];
+    float[] values = new float[BLOCK];
     for (int at = from; at < to; at += BLOCK) {
       int count = Math.min(BLOCK, to - at);
-      loops.set(sums, weights[0], vectors[0], at, count);
+      vectors[0].read(at, values, 0, count);
+      loops.set(sums, weights[0], values, count);
       for (int s = 1; s < vectors.length; s++) {
-        loops.add(sums, weights[s], vectors[s], at, count);
+        vectors[s].read(at, values, 0, count);
+        loops.add(sums, weights[s], values, count);
       }
       loops.divide(sums, total, target, at, count);
     }
@@ -44,11 +47,11 @@ public final class WeightedMean {
 
   /** The bulk loops; every implementation gives the same bits. */
   interface Loops {
-    /** sums[i] = weight * vector[at + i], i below count. */
-    void set(double[] sums, double weight, float[] vector, int at, int count);
+    /** sums[i] = weight * values[i], i below count. */
+    void set(double[] sums, double weight, float[] values, int count);
 
-    /** sums[i] += weight * vector[at + i], a product rounded before it is added. */
-    void add(double[] sums, double weight, float[] vector, int at, int count);
+    /** sums[i] += weight * values[i], a product rounded before it is added. */
+    void add(double[] sums, double weight, float[] values, int count);
 
     /** target[at + i] = sums[i] / total. */
     void divide(double[] sums, double total, float[] target, int at, int count);
@@ -57,13 +60,13 @@ public final class WeightedMean {
   /** The loops in plain Java, from a value on. */
   static final class ScalarMean implements Loops {
     @Override
-    public void set(double[] sums, double weight, float[] vector, int at, int count) {
-      set(sums, weight, vector, at, 0, count);
+    public void set(double[] sums, double weight, float[] values, int count) {
+      set(sums, weight, values, 0, count);
     }
 
     @Override
-    public void add(double[] sums, double weight, float[] vector, int at, int count) {
-      add(sums, weight, vector, at, 0, count);
+    public void add(double[] sums, double weight, float[] values, int count) {
+      add(sums, weight, values, 0, count);
     }
 
     @Override
@@ -71,15 +74,15 @@ public final class WeightedMean {
       divide(sums, total, target, at, 0, count);
     }
 
-    static void set(double[] sums, double weight, float[] vector, int at, int from, int count) {
+    static void set(double[] sums, double weight, float[] values, int from, int count) {
       for (int i = from; i < count; i++) {
-        sums[i] = weight * vector[at + i];
+        sums[i] = weight * values[i];
       }
     }
 
-    static void add(double[] sums, double weight, float[] vector, int at, int from, int count) {
+    static void add(double[] sums, double weight, float[] values, int from, int count) {
       for (int i = from; i < count; i++) {
-        sums[i] += weight * vector[at + i];
+        sums[i] += weight * values[i];
       }
     }
 

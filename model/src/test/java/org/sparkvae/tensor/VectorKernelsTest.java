@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sparkvae.tensor.KernelReferee.agree;
 import static org.sparkvae.tensor.KernelReferee.values;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -285,6 +286,26 @@ class VectorKernelsTest {
           kernels.copyOut(array, back);
           assertThat(back[20]).isEqualTo(20f);
           assertThat(back[21]).isZero();
+          return new double[][] {values(array)};
+        });
+  }
+
+  @Test
+  void givesTheValuesOfAnArrayInPieces() {
+    agree(
+        0,
+        (kernels, views) -> {
+          INDArray array = views.normal(1, 5, 9);
+          float[] whole = new float[45];
+          kernels.copyOut(array, whole);
+          FloatSource source = kernels.source(array);
+          float[] pieces = new float[47];
+          for (int from = 0; from < 45; from += 20) {
+            source.read(from, pieces, from + 1, Math.min(20, 45 - from));
+          }
+          assertThat(Arrays.copyOfRange(pieces, 1, 46)).isEqualTo(whole);
+          assertThat(pieces[0]).isZero();
+          assertThat(pieces[46]).isZero();
           return new double[][] {values(array)};
         });
   }

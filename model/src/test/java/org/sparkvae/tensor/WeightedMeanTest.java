@@ -25,6 +25,10 @@ class WeightedMeanTest {
     return vectors;
   }
 
+  private static FloatSource[] sources(float[][] vectors) {
+    return Arrays.stream(vectors).map(FloatSource::of).toArray(FloatSource[]::new);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 16})
   void vectorsGiveTheFormulasBits(int count) {
@@ -43,7 +47,7 @@ class WeightedMeanTest {
       for (WeightedMean.Loops loops :
           new WeightedMean.Loops[] {new VectorMean(), new WeightedMean.ScalarMean()}) {
         float[] mean = new float[LENGTH];
-        WeightedMean.of(loops, vectors, weights, mean, range[0], range[1]);
+        WeightedMean.of(loops, sources(vectors), weights, mean, range[0], range[1]);
         assertThat(mean).isEqualTo(expected);
       }
     }
@@ -57,7 +61,7 @@ class WeightedMeanTest {
     Arrays.fill(vectors, same);
     double[] weights = random.ints(count, 1, 1 << 29).asDoubleStream().toArray();
     float[] mean = new float[LENGTH];
-    WeightedMean.of(vectors, weights, mean, 0, LENGTH);
+    WeightedMean.of(sources(vectors), weights, mean, 0, LENGTH);
     assertThat(mean).isEqualTo(same);
   }
 }

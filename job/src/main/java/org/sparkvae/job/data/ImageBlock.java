@@ -14,7 +14,7 @@ public final class ImageBlock implements Serializable {
   private final byte[] pixels;
 
   /** Room for so many images of so many values. */
-  static ImageBlock ofSize(int images, int values) {
+  public static ImageBlock ofSize(int images, int values) {
     return new ImageBlock(new long[images], new int[images], new byte[images * values]);
   }
 
@@ -46,7 +46,7 @@ public final class ImageBlock implements Serializable {
   }
 
   /** Copies an image to a place in another block of images of the same shape. */
-  void copy(int image, ImageBlock to, int at) {
+  public void copy(int image, ImageBlock to, int at) {
     int values = values();
     to.ids[at] = ids[image];
     to.labels[at] = labels[image];

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -28,6 +29,12 @@ final class Meeting implements AutoCloseable {
   private final Phaser together;
   private final Minibatches[] shards;
   private final ShardRound[] latest;
+
+  /** Of the workers, read where they lie until the next round loads the common ones. */
+  private final ReadableWeights[] weights;
+
+  /** Whether each part of the average is: the mean of finite values is, and of others never. */
+  private final boolean[] finite;
 
   /** What the round starts from, and what it is averaged to; a wait lies between the two. */
   private final Weights common;
@@ -57,6 +64,8 @@ final class Meeting implements AutoCloseable {
     this.listener = listener;
     this.shards = new Minibatches[shards];
     latest = new ShardRound[shards];
+    weights = new ReadableWeights[shards];
+    finite = new boolean[shards];
     common = start.copy();
     averaging = Averaging.of(plan.outer());
     averaging.prepare(common);
@@ -100,13 +109,15 @@ final class Meeting implements AutoCloseable {
 
   private void train(int shard, ShardImages images, ShardWorker worker) {
     shards[shard] = new Minibatches(images.size(), spec.batch());
-    Weights own = common.like();
     boolean on = all();
     for (int r = 1; on && r <= rounds; r++) {
       TaskContext.get().killTaskIfInterrupted();
-      latest[shard] = worker.train(shard, images, plan.round(r), common, own);
+      worker.load(common);
+      latest[shard] = worker.steps(shard, images, plan.round(r));
+      weights[shard] = worker.weights();
       if (all()) {
         averaging.average(contributions, common, common, shard, shards.length);
+        finite[shard] = common.isFinite(shard, shards.length);
       }
       on = all();
     }
@@ -161,18 +172,45 @@ final class Meeting implements AutoCloseable {
   private void collect() {
     try {
       trained = ShardRound.trained(plan.round(sums.rounds() + 1), Arrays.asList(latest));
-      contributions = Contribution.of(trained);
+      contributions =
+          trained.stream()
+              .map(result -> new Contribution(weights[result.shard()], result.sums().images()))
+              .toList();
     } catch (DivergedException e) {
       diverged = e;
     }
   }
 
   private void endRound() {
+    diverged = notFinite();
+    if (diverged != null) {
+      return;
+    }
     double slowest = trained.stream().mapToDouble(ShardRound.Trained::seconds).max().orElse(0);
     double rest = Math.max(0, secondsSinceLast() - slowest);
     sums = sums.plus(trained, new RoundTimes(0, slowest, rest));
     EpochPlan epoch = plan.epoch();
     listener.round(epoch.epoch(), epoch.epochs(), sums.rounds(), rounds);
+  }
+
+  /**
+   * Looks for the shard whose weights are not finite, where the average is not; null where there is
+   * none.
+   */
+  private DivergedException notFinite() {
+    if (IntStream.range(0, finite.length).allMatch(part -> finite[part])) {
+      return null;
+    }
+    Round round = plan.round(sums.rounds() + 1);
+    Weights own = common.like();
+    for (ShardRound.Trained result : trained) {
+      own.read(weights[result.shard()]);
+      if (!own.isFinite()) {
+        return DivergedException.in(
+            round.epoch(), round.number(), ShardRound.Diverged.after(round, result));
+      }
+    }
+    return null;
   }
 
   private RoundTimes times() {

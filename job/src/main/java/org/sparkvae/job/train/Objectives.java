@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.job.data.Binariser;
+import org.sparkvae.job.data.ImageBlock;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
@@ -22,7 +23,7 @@ final class Objectives {
   private final long seed;
   private final INDArray parameters;
   private final INDArray gradient;
-  private final Map<Integer, Objective> bySize = new HashMap<>();
+  private final Map<Integer, Minibatch> bySize = new HashMap<>();
 
   /**
    * On given arrays.
@@ -53,17 +54,29 @@ final class Objectives {
    */
   Objective on(
       ShardImages images, int[] order, int first, int count, Noise.Purpose purpose, long epoch) {
-    Objective filled =
-        bySize.computeIfAbsent(
-            count, size -> new Objective(model, objective, size, parameters, gradient));
+    Minibatch minibatch = bySize.computeIfAbsent(count, this::minibatch);
+    ImageBlock block = minibatch.images();
+    // All of them first: they lie anywhere in memory, and copies wait for it side by side.
+    for (int i = 0; i < count; i++) {
+      images.copy(order[first + i], block, i);
+    }
+    Objective filled = minibatch.objective();
     int samples = objective.bound().samples();
     int latent = model.latent();
     for (int i = 0; i < count; i++) {
-      int image = order[first + i];
-      images.values(binariser, image, epoch, filled.images(), i * model.pixels());
-      long key = Noise.key(seed, purpose, epoch, images.id(image));
+      binariser.write(block, i, epoch, filled.images(), i * model.pixels());
+      long key = Noise.key(seed, purpose, epoch, block.ids()[i]);
       Noise.normal(key, 0, samples, filled.noise(), i * latent, count * latent, latent);
     }
     return filled;
   }
+
+  private Minibatch minibatch(int size) {
+    return new Minibatch(
+        new Objective(model, objective, size, parameters, gradient),
+        ImageBlock.ofSize(size, model.pixels()));
+  }
+
+  /** The buffers for one size. */
+  private record Minibatch(Objective objective, ImageBlock images) {}
 }

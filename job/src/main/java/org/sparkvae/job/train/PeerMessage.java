@@ -39,7 +39,7 @@ record PeerMessage(Outcome outcome, long images, Weights part) {
   /** What the shard brings to the average; nothing where it is idle. */
   Optional<Contribution> contribution() {
     return outcome == Outcome.TRAINED
-        ? Optional.of(new Contribution(part, images))
+        ? Optional.of(new Contribution(part.readable(), images))
         : Optional.empty();
   }
 

@@ -48,10 +48,10 @@ final class ShardImages {
     return size;
   }
 
-  /** The image's id. */
-  long id(int image) {
+  /** Copies an image, with its id and label, to a place in a block. */
+  void copy(int image, ImageBlock to, int at) {
     int b = indexOfBlock(image);
-    return blocks.get(b).ids()[image - starts[b]];
+    blocks.get(b).copy(image - starts[b], to, at);
   }
 
   /** Sets {@code out[offset ..]} to an image's values. */

@@ -42,7 +42,7 @@ sealed interface ShardRound extends Serializable {
    * The worker took its steps.
    *
    * @param shard the shard
-   * @param weights after the last step
+   * @param weights after the last step; {@link Weights#NONE} where they are read from the worker
    * @param sums over the images of the round; each step's bound before it was taken
    * @param steps taken
    * @param startMillis when the task began, epoch time of its machine
@@ -53,7 +53,12 @@ sealed interface ShardRound extends Serializable {
       implements ShardRound {
     @Override
     public Trained withoutWeights() {
-      return new Trained(shard, Weights.NONE, sums, steps, startMillis, seconds);
+      return with(Weights.NONE);
+    }
+
+    /** The same with other weights. */
+    Trained with(Weights others) {
+      return new Trained(shard, others, sums, steps, startMillis, seconds);
     }
   }
 
@@ -65,5 +70,11 @@ sealed interface ShardRound extends Serializable {
    * @param step of the round's epoch on this shard, from 1
    * @param what is not finite, and its value
    */
-  record Diverged(int shard, int step, String what) implements ShardRound {}
+  record Diverged(int shard, int step, String what) implements ShardRound {
+    /** After the last step of a round that looked like any other. */
+    static Diverged after(Round round, Trained trained) {
+      return new Diverged(
+          trained.shard(), round.firstMinibatch() + trained.steps(), "a parameter is not finite");
+    }
+  }
 }

@@ -4,6 +4,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.dl4j.Optimiser;
+import org.sparkvae.tensor.FloatSource;
 import org.sparkvae.tensor.Kernels;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.Objective;
@@ -50,6 +51,37 @@ final class ShardWorker {
    * @param end arrays for those after the last step, which the result refers to
    */
   ShardRound train(int shard, ShardImages images, Round round, Weights start, Weights end) {
+    load(start);
+    ShardRound result = steps(shard, images, round);
+    if (!(result instanceof ShardRound.Trained trained)) {
+      return result;
+    }
+    end.read(weights());
+    return end.isFinite() ? trained.with(end) : ShardRound.Diverged.after(round, trained);
+  }
+
+  /** Sets the parameters and the optimiser's state. */
+  void load(Weights start) {
+    kernels.copyIn(start.parameters(), parameters);
+    if (state != null) {
+      kernels.copyIn(start.state(), state);
+    }
+  }
+
+  /** The parameters and the optimiser's state, to be read until the next step or load. */
+  ReadableWeights weights() {
+    return new ReadableWeights(
+        kernels.source(parameters),
+        state == null ? FloatSource.of(new float[0]) : kernels.source(state));
+  }
+
+  /**
+   * Takes a round's steps from where the worker stands; the result is without weights, which may
+   * not be finite.
+   *
+   * @param shard number of the shard, which keys the order of its images
+   */
+  ShardRound steps(int shard, ShardImages images, Round round) {
     Minibatches minibatches = new Minibatches(images.size(), spec.batch());
     int last = Math.min(round.firstMinibatch() + round.minibatches(), minibatches.count());
     if (round.firstMinibatch() >= last) {
@@ -57,7 +89,6 @@ final class ShardWorker {
     }
     long startMillis = System.currentTimeMillis();
     long startNanos = System.nanoTime();
-    load(start);
     shuffle(round.epoch(), shard, images.size());
     ObjectiveValue sums = ObjectiveValue.ZERO;
     long step = round.stepsBefore();
@@ -77,31 +108,13 @@ final class ShardWorker {
       sums = sums.plus(value);
       optimiser.step(round.learningRate(), ++step);
     }
-    unload(end);
-    if (!Finite.all(end.parameters()) || !Finite.all(end.state())) {
-      return new ShardRound.Diverged(shard, last, "a parameter is not finite");
-    }
     return new ShardRound.Trained(
         shard,
-        end,
+        Weights.NONE,
         sums,
         last - round.firstMinibatch(),
         startMillis,
         (System.nanoTime() - startNanos) / 1e9);
-  }
-
-  private void load(Weights start) {
-    kernels.copyIn(start.parameters(), parameters);
-    if (state != null) {
-      kernels.copyIn(start.state(), state);
-    }
-  }
-
-  private void unload(Weights end) {
-    kernels.copyOut(parameters, end.parameters());
-    if (state != null) {
-      kernels.copyOut(state, end.state());
-    }
   }
 
   /** The order is the same in every round of an epoch, and drawn once where the worker stays. */

@@ -2,6 +2,7 @@ package org.sparkvae.job.train;
 
 import java.util.List;
 import java.util.function.Function;
+import org.sparkvae.tensor.FloatSource;
 import org.sparkvae.tensor.WeightedMean;
 
 /**
@@ -20,22 +21,21 @@ record WeightedAverage() implements Averaging {
   @Override
   public void average(
       List<Contribution> results, Weights start, Weights next, int part, int parts) {
-    average(results, Weights::parameters, next, part, parts);
-    average(results, Weights::state, next, part, parts);
+    average(results, ReadableWeights::parameters, next.parameters(), part, parts);
+    average(results, ReadableWeights::state, next.state(), part, parts);
   }
 
   private static void average(
       List<Contribution> results,
-      Function<Weights, float[]> array,
-      Weights next,
+      Function<ReadableWeights, FloatSource> source,
+      float[] target,
       int part,
       int parts) {
-    float[][] vectors =
-        results.stream().map(result -> array.apply(result.weights())).toArray(float[][]::new);
-    float[] target = array.apply(next);
+    FloatSource[] vectors =
+        results.stream().map(result -> source.apply(result.weights())).toArray(FloatSource[]::new);
     Slice slice = Slice.of(target.length, part, parts);
     if (vectors.length == 1) {
-      System.arraycopy(vectors[0], slice.from(), target, slice.from(), slice.count());
+      vectors[0].read(slice.from(), target, slice.from(), slice.count());
       return;
     }
     double[] images = results.stream().mapToDouble(Contribution::images).toArray();

@@ -7,6 +7,7 @@ import java.io.ObjectOutput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.sparkvae.tensor.FloatSource;
 
 /**
  * What a round starts from and ends with; tasks of one JVM may share it while none writes to it.
@@ -47,6 +48,27 @@ public final class Weights implements Externalizable {
     return new Weights(parameters.clone(), state.clone());
   }
 
+  /** The values, not a copy. */
+  ReadableWeights readable() {
+    return new ReadableWeights(FloatSource.of(parameters), FloatSource.of(state));
+  }
+
+  /** Takes the values of weights of the same lengths. */
+  void read(ReadableWeights from) {
+    from.parameters().read(0, parameters, 0, parameters.length);
+    from.state().read(0, state, 0, state.length);
+  }
+
+  /** Whether all values are finite. */
+  boolean isFinite() {
+    return isFinite(0, 1);
+  }
+
+  /** Whether all values of one of several parts are finite. */
+  boolean isFinite(int part, int parts) {
+    return isFinite(parameters, part, parts) && isFinite(state, part, parts);
+  }
+
   /** The size of all values, in bytes. */
   long bytes() {
     return ((long) parameters.length + state.length) * Float.BYTES;
@@ -61,6 +83,11 @@ public final class Weights implements Externalizable {
   void set(Weights values, int part, int parts) {
     set(values.parameters, parameters, part, parts);
     set(values.state, state, part, parts);
+  }
+
+  private static boolean isFinite(float[] array, int part, int parts) {
+    Slice slice = Slice.of(array.length, part, parts);
+    return Finite.all(array, slice.from(), slice.to());
   }
 
   private static float[] copy(float[] array, int part, int parts) {

@@ -167,6 +167,24 @@ class EpochRoundsTest {
     }
   }
 
+  /** The first shard is idle, so that the second one has to be found. */
+  @Test
+  void findsTheShardWhoseParametersAreNotFinite() {
+    JavaRDD<DataSet> images = shards(0, 8).map(PackedImages::new);
+    WorkerSpec sgd = Tiny.worker(Tiny.SGD, 4, 8);
+    Weights from = NetworkWeights.read(Tiny.network(sgd));
+    for (EpochRounds rounds :
+        List.of(
+            rounds(Way.IN_MEMORY, sgd),
+            rounds(Way.AMONG_EXECUTORS, sgd),
+            new BroadcastRounds(spark, sgd, listener))) {
+      assertThatThrownBy(() -> rounds.run(images, plan(1, 1e300), from))
+          .isInstanceOf(DivergedException.class)
+          .hasMessageContaining("round 1, shard 1, step 1 of the shard's epoch: a parameter is");
+    }
+    assertThat(heard).doesNotContain("2/3 1/2");
+  }
+
   /** The other shard waits for the one that fails, and must not do so for ever. */
   @ParameterizedTest
   @CsvSource({"IN_MEMORY, 0", "IN_MEMORY, 1", "AMONG_EXECUTORS, 0", "AMONG_EXECUTORS, 1"})

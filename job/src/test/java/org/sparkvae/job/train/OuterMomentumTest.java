@@ -12,7 +12,8 @@ class OuterMomentumTest {
   }
 
   private static Contribution result(float parameter, float state) {
-    return new Contribution(new Weights(new float[] {parameter}, new float[] {state}), 10);
+    return new Contribution(
+        new Weights(new float[] {parameter}, new float[] {state}).readable(), 10);
   }
 
   private static Weights from(float parameter) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,14 @@ class ShardImagesTest {
     ShardImages images = ShardImages.of(blocks.iterator());
 
     assertThat(images.size()).isEqualTo(43);
-    assertThat(IntStream.range(0, 43).mapToLong(images::id))
-        .containsExactly(IntStream.range(0, 43).asLongStream().boxed().toArray(Long[]::new));
-    assertThatThrownBy(() -> images.id(43)).isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> images.id(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+    ImageBlock copy = ImageBlock.ofSize(43, Tiny.PIXELS);
+    IntStream.range(0, 43).forEach(image -> images.copy(image, copy, 42 - image));
+    assertThat(copy.ids()).containsExactly(IntStream.range(0, 43).mapToLong(i -> 42 - i).toArray());
+    assertThat(Arrays.copyOf(copy.pixels(), Tiny.PIXELS)).isEqualTo(Tiny.block(42, 1).pixels());
+    assertThatThrownBy(() -> images.copy(43, copy, 0))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> images.copy(-1, copy, 0))
+        .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test

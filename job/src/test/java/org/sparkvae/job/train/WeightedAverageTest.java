@@ -8,12 +8,22 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WeightedAverageTest {
-  private static Contribution trained(long images, float[] p, float[] s) {
-    return new Contribution(new Weights(p, s), images);
+  private record Result(Weights weights, long images) {
+    Contribution contribution() {
+      return new Contribution(weights.readable(), images);
+    }
   }
 
-  private static Weights average(List<Contribution> results) {
-    return new WeightedAverage().average(results, results.get(0).weights());
+  private static Result trained(long images, float[] p, float[] s) {
+    return new Result(new Weights(p, s), images);
+  }
+
+  private static Weights average(List<Result> results) {
+    return new WeightedAverage().average(contributions(results), results.get(0).weights());
+  }
+
+  private static List<Contribution> contributions(List<Result> results) {
+    return results.stream().map(Result::contribution).toList();
   }
 
   @Test
@@ -68,7 +78,7 @@ class WeightedAverageTest {
 
   @Test
   void partsMakeUpTheWhole() {
-    List<Contribution> results = new ArrayList<>();
+    List<Result> results = new ArrayList<>();
     for (int shard = 0; shard < 3; shard++) {
       float[] parameters = new float[5001];
       float[] state = new float[7];
@@ -82,7 +92,7 @@ class WeightedAverageTest {
     for (int parts : new int[] {2, 3, 16}) {
       Weights shared = whole.like();
       for (int part = 0; part < parts; part++) {
-        new WeightedAverage().average(results, whole, shared, part, parts);
+        new WeightedAverage().average(contributions(results), whole, shared, part, parts);
       }
       assertThat(shared.parameters()).isEqualTo(whole.parameters());
       assertThat(shared.state()).isEqualTo(whole.state());
