@@ -24,7 +24,9 @@ final class HostFloats {
   static final int STRIDE = VectorMath.LANES * Float.BYTES;
 
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-  private static final VectorSpecies<Double> DOUBLES =
+
+  /** As many float64 values as the shape of {@link VectorMath#SPECIES} holds. */
+  static final VectorSpecies<Double> DOUBLES =
       VectorSpecies.of(double.class, VectorShape.forBitSize(VectorMath.SPECIES.vectorBitSize()));
 
   private static final ThreadLocal<ByteBuffer[]> TAILS =
@@ -167,7 +169,8 @@ final class HostFloats {
     return sum;
   }
 
-  private static DoubleVector half(FloatVector values, int part) {
+  /** The lower (0) or upper (1) half of a vector in float64. */
+  static DoubleVector half(FloatVector values, int part) {
     return (DoubleVector) values.convertShape(VectorOperators.F2D, DOUBLES, part);
   }
 

@@ -1,26 +1,28 @@
 package org.sparkvae.tensor;
 
 import static jdk.incubator.vector.VectorOperators.D2F;
-import static jdk.incubator.vector.VectorOperators.F2D;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
 
-/** The loops of a mean on vectors: as many float32 values as a vector holds of float64. */
+/**
+ * The loops of a mean on vectors.
+ *
+ * <p>Float32 values lie in vectors of the one shape that all other loops use, though a vector holds
+ * only half as many of float64: the methods of {@link FloatVector} are compiled with what the JVM
+ * has seen them called on, and a second shape makes every loop that stores vectors allocate them.
+ */
 final class VectorMean implements WeightedMean.Loops {
-  private static final VectorSpecies<Double> DOUBLES =
-      VectorSpecies.of(double.class, VectorShape.forBitSize(VectorMath.SPECIES.vectorBitSize()));
-  private static final VectorSpecies<Float> FLOATS =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(DOUBLES.length() * Float.SIZE));
-  private static final int LANES = DOUBLES.length();
+  private static final int LANES = VectorMath.LANES;
+  private static final int HALF = LANES / 2;
 
   @Override
   public void set(double[] sums, double weight, float[] values, int count) {
     int whole = count - count % LANES;
     for (int i = 0; i < whole; i += LANES) {
-      load(values, i).mul(weight).intoArray(sums, i);
+      FloatVector vector = HostFloats.load(values, i);
+      HostFloats.half(vector, 0).mul(weight).intoArray(sums, i);
+      HostFloats.half(vector, 1).mul(weight).intoArray(sums, i + HALF);
     }
     WeightedMean.ScalarMean.set(sums, weight, values, whole, count);
   }
@@ -29,23 +31,25 @@ final class VectorMean implements WeightedMean.Loops {
   public void add(double[] sums, double weight, float[] values, int count) {
     int whole = count - count % LANES;
     for (int i = 0; i < whole; i += LANES) {
-      DoubleVector sum = DoubleVector.fromArray(DOUBLES, sums, i);
-      sum.add(load(values, i).mul(weight)).intoArray(sums, i);
+      FloatVector vector = HostFloats.load(values, i);
+      add(HostFloats.half(vector, 0).mul(weight), sums, i);
+      add(HostFloats.half(vector, 1).mul(weight), sums, i + HALF);
     }
     WeightedMean.ScalarMean.add(sums, weight, values, whole, count);
   }
 
-  @Override
-  public void divide(double[] sums, double total, float[] target, int at, int count) {
-    int whole = count - count % LANES;
-    for (int i = 0; i < whole; i += LANES) {
-      DoubleVector mean = DoubleVector.fromArray(DOUBLES, sums, i).div(total);
-      ((FloatVector) mean.convertShape(D2F, FLOATS, 0)).intoArray(target, at + i);
-    }
-    WeightedMean.ScalarMean.divide(sums, total, target, at, whole, count);
+  private static void add(DoubleVector terms, double[] sums, int at) {
+    DoubleVector.fromArray(HostFloats.DOUBLES, sums, at).add(terms).intoArray(sums, at);
   }
 
-  private static DoubleVector load(float[] values, int at) {
-    return (DoubleVector) FloatVector.fromArray(FLOATS, values, at).convertShape(F2D, DOUBLES, 0);
+  /** The upper half of each vector is zeros, which the next one is stored over. */
+  @Override
+  public void divide(double[] sums, double total, float[] target, int at, int count) {
+    int i = 0;
+    for (; i + LANES <= count; i += HALF) {
+      DoubleVector mean = DoubleVector.fromArray(HostFloats.DOUBLES, sums, i).div(total);
+      ((FloatVector) mean.convertShape(D2F, VectorMath.SPECIES, 0)).intoArray(target, at + i);
+    }
+    WeightedMean.ScalarMean.divide(sums, total, target, at, i, count);
   }
 }

@@ -1,0 +1,130 @@
+package org.sparkvae.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.bound.BoundSpec;
+import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.FloatSource;
+import org.sparkvae.tensor.Kernels;
+import org.sparkvae.tensor.Noise;
+import org.sparkvae.tensor.WeightedMean;
+import org.sparkvae.vae.NetworkSpec;
+import org.sparkvae.vae.Objective;
+import org.sparkvae.vae.ObjectiveSpec;
+import org.sparkvae.vae.VaeParameters;
+import org.sparkvae.vae.VaeSpec;
+
+/**
+ * What a compiled training step leaves on the heap, in a JVM of its own that compiles where it
+ * stands: what the compiler makes of a loop depends on all that ran before.
+ */
+class StepGarbageTest {
+  private static final int PIXELS = 196;
+  private static final int LATENT = 20;
+  private static final int BATCH = 50;
+  private static final int EVERY = 10;
+  private static final int WARM_UP = 600;
+  private static final int ROUNDS = 50;
+
+  /** The averaging's own arrays, of a tenth of a round. */
+  private static final long AVERAGING = 8 << 10;
+
+  /** A loop of the averaging must not make those of the step leave their vectors on the heap. */
+  @Test
+  void averagingLeavesTheStepsLoopsAsTheyAre() throws Exception {
+    long alone = bytesOfAStep("alone");
+    assertThat(alone).isPositive();
+    assertThat(bytesOfAStep("averaged")).isLessThan(alone + alone / 4 + AVERAGING);
+  }
+
+  private static long bytesOfAStep(String how) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Xbatch", "-Xmx512m", "-cp"));
+    command.addAll(List.of(System.getProperty("java.class.path"), Training.class.getName(), how));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return Long.parseLong(out.strip().lines().reduce((a, b) -> b).orElseThrow());
+  }
+
+  /** Prints the bytes that a step allocates, where rounds are averaged with those of that. */
+  static final class Training {
+    private final Objective objective;
+    private final Optimiser optimiser;
+    private final Kernels kernels;
+    private final INDArray parameters;
+    private final float[] average;
+    private final byte[] images = new byte[BATCH * PIXELS];
+    private long step;
+
+    private Training() {
+      NetworkSpec network = new NetworkSpec(List.of(64, 64), Activation.TANH);
+      VaeSpec model = new VaeSpec(PIXELS, LATENT, network, network, new LikelihoodSpec.Bernoulli());
+      parameters = Nd4j.create(DataType.FLOAT, VaeParameters.count(model));
+      kernels = Kernels.of(parameters);
+      average = new float[Math.toIntExact(parameters.length())];
+      INDArray gradient = parameters.like();
+      VaeParameters.initialise(model, 1, new float[PIXELS], parameters);
+      OptimiserSpec adam = new OptimiserSpec.Adam(0.9, 0.999, 1e-4);
+      INDArray state = Nd4j.create(DataType.FLOAT, Optimiser.stateLength(adam, average.length));
+      optimiser = new Optimiser(adam, BATCH, parameters, gradient, state);
+      BoundSpec bound = new BoundSpec.Elbo(1, BoundSpec.Kl.ANALYTIC);
+      objective =
+          new Objective(model, new ObjectiveSpec(bound, BATCH, 0), BATCH, parameters, gradient);
+      for (int i = 0; i < images.length; i++) {
+        images[i] = (byte) (i % 3 == 0 ? i : 0);
+      }
+    }
+
+    private void round(boolean averaged) {
+      for (int s = 0; s < EVERY; s++) {
+        for (int i = 0; i < BATCH; i++) {
+          long key = Noise.key(1, Noise.Purpose.TRAINING, step, i);
+          Noise.bernoulli(key, images, i * PIXELS, objective.images(), i * PIXELS, PIXELS);
+          Noise.normal(~key, 0, 1, objective.noise(), i * LATENT, BATCH * LATENT, LATENT);
+        }
+        objective.differentiate(1);
+        optimiser.step(1e-3, ++step);
+      }
+      if (averaged) {
+        average();
+      }
+    }
+
+    private void average() {
+      FloatSource own = kernels.source(parameters);
+      FloatSource[] shards = {own, own};
+      WeightedMean.of(shards, new double[] {BATCH, BATCH}, average, 0, average.length);
+      kernels.copyIn(average, parameters);
+    }
+
+    /** Trains, "averaged" or not, and counts. */
+    public static void main(String[] how) {
+      boolean averaged = how[0].equals("averaged");
+      Training training = new Training();
+      for (int r = 0; r < WARM_UP; r++) {
+        training.round(averaged);
+      }
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int r = 0; r < ROUNDS; r++) {
+        training.round(averaged);
+      }
+      long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+      System.out.println(bytes / (ROUNDS * EVERY));
+    }
+  }
+}
