@@ -7,11 +7,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Every {@link INDArray} is a matrix or a vector in row-major ('c') order, contiguous over its
  * own memory from {@code offset()} on, and all arrays of one call have one floating-point type.
- * Nothing is allocated that outlives a call. Values per row (log-densities) are float64 on the
- * host, so that means and log-sum-exps over them lose nothing. A backward operation is given the
- * derivative of the loss by its output and adds to, or sets, that by its inputs: where a {@code
- * beta} is named, the result is {@code beta * old + new} with beta 0 (old contents are ignored,
- * even NaN) or 1.
+ * Nothing is allocated that outlives a call, but for a {@link #source}. Values per row
+ * (log-densities) are float64 on the host, so that means and log-sum-exps over them lose nothing. A
+ * backward operation is given the derivative of the loss by its output and adds to, or sets, that
+ * by its inputs: where a {@code beta} is named, the result is {@code beta * old + new} with beta 0
+ * (old contents are ignored, even NaN) or 1.
  *
  * <p>Rows of a sampled matrix are ordered sample-major: row {@code s * images + i} holds sample
  * {@code s} of image {@code i}. A packed diagonal Gaussian is [images, 2 * latent]: the means, then
@@ -143,8 +143,8 @@ public interface Kernels {
   void copyOut(INDArray array, float[] host);
 
   /**
-   * The values of an array, for any thread to read until the array is written to again: where they
-   * lie in host memory, without a copy.
+   * The values of an array, for any thread to read until the array is written to again: the array's
+   * own memory where the fused loops can run, else a copy in host memory.
    */
   FloatSource source(INDArray array);
 

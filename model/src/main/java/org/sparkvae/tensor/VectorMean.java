@@ -42,7 +42,7 @@ final class VectorMean implements WeightedMean.Loops {
     DoubleVector.fromArray(HostFloats.DOUBLES, sums, at).add(terms).intoArray(sums, at);
   }
 
-  /** The upper half of each vector is zeros, which the next one is stored over. */
+  /** The upper half of each vector is zeros, which the next one, or the scalar loop, overwrites. */
   @Override
   public void divide(double[] sums, double total, float[] target, int at, int count) {
     int i = 0;

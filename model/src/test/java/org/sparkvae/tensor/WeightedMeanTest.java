@@ -37,6 +37,7 @@ class WeightedMeanTest {
     double total = Arrays.stream(weights).sum();
     for (int[] range : new int[][] {{0, LENGTH}, {3, 4}, {5, 5}, {1, 2049}, {2047, 4100}}) {
       float[] expected = new float[LENGTH];
+      Arrays.fill(expected, 7);
       for (int i = range[0]; i < range[1]; i++) {
         double sum = 0;
         for (int s = 0; s < count; s++) {
@@ -47,6 +48,7 @@ class WeightedMeanTest {
       for (WeightedMean.Loops loops :
           new WeightedMean.Loops[] {new VectorMean(), new WeightedMean.ScalarMean()}) {
         float[] mean = new float[LENGTH];
+        Arrays.fill(mean, 7);
         WeightedMean.of(loops, sources(vectors), weights, mean, range[0], range[1]);
         assertThat(mean).isEqualTo(expected);
       }

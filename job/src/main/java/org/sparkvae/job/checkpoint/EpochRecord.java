@@ -17,9 +17,9 @@ import java.io.Serializable;
  * @param steps minibatch steps taken by all workers
  * @param rounds averaging rounds
  * @param seconds wall time of training, without validation and checkpoint
- * @param scheduleSeconds of these, before rounds' first tasks start, or outside of all rounds
- * @param computeSeconds of these, inside the slowest task of each round
- * @param aggregateSeconds of these, from the last task's end to the averaged parameters
+ * @param scheduleSeconds of these, before the first step of each round, or outside of all rounds
+ * @param computeSeconds of these, in the steps of the slowest task of each round
+ * @param aggregateSeconds of these, from the last step of each round to the averaged parameters
  */
 public record EpochRecord(
     int epoch,

@@ -72,6 +72,9 @@ public final class AveragingMaster extends MultiLayerOnlyMaster {
                 images,
                 new RoundPlan(plan, steps(images), averaging.outer(), stepsBefore),
                 weights);
+    if (!result.weights().isFinite()) {
+      throw DivergedException.averaged(plan.epoch());
+    }
     NetworkWeights.write(result.weights(), net);
     net.setIterationCount(Math.addExact(stepsBefore, result.minibatches()));
     outcome = new EpochOutcome(result.sums(), (System.nanoTime() - start) / 1e9);

@@ -7,6 +7,15 @@ public final class DivergedException extends RuntimeException {
     super(message);
   }
 
+  /** In the average of finite weights, by the outer step, at the end of an epoch. */
+  static DivergedException averaged(int epoch) {
+    return new DivergedException(
+        "training diverged in epoch "
+            + epoch
+            + ": the averaged parameters are not finite; lower training.averaging.outer.learning-rate"
+            + " (the last checkpoint is from before this epoch)");
+  }
+
   /** On a shard, in a round of an epoch; all but the shard count from 1. */
   static DivergedException in(int epoch, int round, ShardRound.Diverged shard) {
     return new DivergedException(

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -30,10 +31,10 @@ final class Meeting implements AutoCloseable {
   private final Minibatches[] shards;
   private final ShardRound[] latest;
 
-  /** Of the workers, read where they lie until the next round loads the common ones. */
+  /** Of the workers; read where they lie, until the next round loads the common ones. */
   private final ReadableWeights[] weights;
 
-  /** Whether each part of the average is: the mean of finite values is, and of others never. */
+  /** Whether each part of the new common weights is finite, as it is where all results are. */
   private final boolean[] finite;
 
   /** What the round starts from, and what it is averaged to; a wait lies between the two. */
@@ -100,6 +101,8 @@ final class Meeting implements AutoCloseable {
       train(shard, ShardImages.packed(partition), worker);
       through = true;
     } finally {
+      // Others may still average from its arrays, which a next task may write to: where this one is
+      // not through, nobody takes what they average.
       Pool.giveBack(spec, worker);
       if (!through) {
         together.forceTermination();
@@ -114,7 +117,7 @@ final class Meeting implements AutoCloseable {
       TaskContext.get().killTaskIfInterrupted();
       worker.load(common);
       latest[shard] = worker.steps(shard, images, plan.round(r));
-      weights[shard] = worker.weights();
+      weights[shard] = latest[shard] instanceof ShardRound.Trained ? worker.weights() : null;
       if (all()) {
         averaging.average(contributions, common, common, shard, shards.length);
         finite[shard] = common.isFinite(shard, shards.length);
@@ -170,22 +173,26 @@ final class Meeting implements AutoCloseable {
   }
 
   private void collect() {
-    try {
-      trained = ShardRound.trained(plan.round(sums.rounds() + 1), Arrays.asList(latest));
-      contributions =
-          trained.stream()
-              .map(result -> new Contribution(weights[result.shard()], result.sums().images()))
-              .toList();
-    } catch (DivergedException e) {
-      diverged = e;
+    if (Stream.of(latest).anyMatch(ShardRound.Diverged.class::isInstance)) {
+      findDiverged();
+      return;
     }
+    trained = ShardRound.trained(round(), List.of(latest));
+    contributions =
+        trained.stream()
+            .map(result -> new Contribution(weights[result.shard()], result.sums().images()))
+            .toList();
   }
 
   private void endRound() {
-    diverged = notFinite();
-    if (diverged != null) {
-      return;
+    if (IntStream.range(0, finite.length).anyMatch(part -> !finite[part])) {
+      findDiverged();
+      if (diverged != null) {
+        return;
+      }
     }
+    contributions = List.of();
+    Arrays.fill(weights, null);
     double slowest = trained.stream().mapToDouble(ShardRound.Trained::seconds).max().orElse(0);
     double rest = Math.max(0, secondsSinceLast() - slowest);
     sums = sums.plus(trained, new RoundTimes(0, slowest, rest));
@@ -193,24 +200,29 @@ final class Meeting implements AutoCloseable {
     listener.round(epoch.epoch(), epoch.epochs(), sums.rounds(), rounds);
   }
 
-  /**
-   * Looks for the shard whose weights are not finite, where the average is not; null where there is
-   * none.
-   */
-  private DivergedException notFinite() {
-    if (IntStream.range(0, finite.length).allMatch(part -> finite[part])) {
-      return null;
-    }
-    Round round = plan.round(sums.rounds() + 1);
+  /** Names the first shard that diverged, in its steps or by the weights that they led to. */
+  private void findDiverged() {
     Weights own = common.like();
-    for (ShardRound.Trained result : trained) {
-      own.read(weights[result.shard()]);
-      if (!own.isFinite()) {
-        return DivergedException.in(
-            round.epoch(), round.number(), ShardRound.Diverged.after(round, result));
-      }
+    List<ShardRound> results =
+        Stream.of(latest)
+            .map(
+                result -> {
+                  if (result instanceof ShardRound.Trained last) {
+                    own.read(weights[last.shard()]);
+                    return own.isFinite() ? last : ShardRound.Diverged.after(round(), last);
+                  }
+                  return result;
+                })
+            .toList();
+    try {
+      ShardRound.trained(round(), results);
+    } catch (DivergedException e) {
+      diverged = e;
     }
-    return null;
+  }
+
+  private Round round() {
+    return plan.round(sums.rounds() + 1);
   }
 
   private RoundTimes times() {

@@ -14,8 +14,9 @@ import org.sparkvae.job.compute.ComputeNode;
  * Keeps what tasks compute with from one task of this JVM to the next, so that arrays are allocated
  * once and not in every round.
  *
- * <p>An object belongs to one task at a time. It must not matter to a task which object it gets:
- * every task overwrites what it reads. Objects whose arrays lie on different GPUs are kept apart.
+ * <p>An object belongs to one task at a time, which alone changes it. It must not matter to a task
+ * which object it gets: every task overwrites what it reads. Objects whose arrays lie on different
+ * GPUs are kept apart.
  */
 final class Pool {
   /**

@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * Where the time of rounds went, seconds; they add up over rounds.
  *
- * @param schedule between a round's submission and its first task's start; of an epoch whose rounds
- *     are one job, all that is outside of them
- * @param compute inside the slowest task
- * @param aggregate from the last task's end to the averaged parameters
+ * @param schedule between a round's submission and the first step of a task; of an epoch whose
+ *     rounds are one job, all that is outside of them
+ * @param compute in the steps of the slowest task
+ * @param aggregate from the last step of a task to the averaged parameters
  */
 record RoundTimes(double schedule, double compute, double aggregate) {
   /** Nothing yet. */

@@ -45,8 +45,8 @@ sealed interface ShardRound extends Serializable {
    * @param weights after the last step; {@link Weights#NONE} where they are read from the worker
    * @param sums over the images of the round; each step's bound before it was taken
    * @param steps taken
-   * @param startMillis when the task began, epoch time of its machine
-   * @param seconds that it computed
+   * @param startMillis when the first step began, epoch time of its machine
+   * @param seconds that the steps took
    */
   record Trained(
       int shard, Weights weights, ObjectiveValue sums, int steps, long startMillis, double seconds)

@@ -14,8 +14,9 @@ import org.sparkvae.vae.VaeParameters;
 /**
  * Takes the minibatch steps of one shard in one round, on arrays that it keeps.
  *
- * <p>The result is a function of the arguments of {@link #train} alone: whatever an earlier round
- * left behind is overwritten. Not thread-safe: one instance belongs to one task.
+ * <p>The result is a function of the arguments of {@link #train}, or of those of {@link #load} and
+ * {@link #steps}: whatever an earlier round left behind is overwritten. Not thread-safe: one
+ * instance belongs to one task, but for {@link #weights}, which others may read between its steps.
  */
 final class ShardWorker {
   private final WorkerSpec spec;

@@ -20,6 +20,7 @@ import org.sparkvae.dl4j.OptimiserSpec;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.data.ImageBlock;
 import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.vae.ObjectiveSpec;
 
 @ExtendWith(LocalSpark.class)
@@ -229,6 +230,24 @@ class AveragingMasterTest {
         .hasMessageContaining("epoch 2, round 1, shard 1, step 2 ")
         .hasMessageNotContaining("\n");
     assertThat(NetworkWeights.read(network).parameters()).isEqualTo(good.parameters());
+  }
+
+  @Test
+  void refusesAnOuterStepThatLeavesTheFiniteNumbers() {
+    WorkerSpec spec = Tiny.worker(Tiny.SGD, 4, 16);
+    TrainingSettings.Averaging outer =
+        new TrainingSettings.Averaging(
+            TrainingSettings.Strategy.WEIGHTED, 100, new TrainingSettings.Outer(0, 3e38));
+    AveragingMaster master =
+        new AveragingMaster(spec, outer, e -> new EpochPlan(e, 3, 1e6, 1), listener);
+    MultiLayerNetwork network = Tiny.network(spec);
+    Weights before = NetworkWeights.read(network);
+
+    assertThatThrownBy(() -> fit(master, network, Tiny.images(4, 4).blocks(), 1))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageContaining("epoch 1: the averaged parameters are not finite")
+        .hasMessageNotContaining("\n");
+    assertThat(NetworkWeights.read(network).parameters()).isEqualTo(before.parameters());
   }
 
   @Test

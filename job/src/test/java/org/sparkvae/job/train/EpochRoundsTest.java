@@ -185,6 +185,23 @@ class EpochRoundsTest {
     assertThat(heard).doesNotContain("2/3 1/2");
   }
 
+  /** The first shard's parameters overflow in its last step, the second one's bound does later. */
+  @Test
+  void namesTheFirstShardThatDiverged() {
+    JavaRDD<DataSet> images = shards(4, 12).map(PackedImages::new);
+    WorkerSpec sgd = Tiny.worker(Tiny.SGD, 4, 16);
+    Weights from = NetworkWeights.read(Tiny.network(sgd));
+    for (EpochRounds rounds :
+        List.of(
+            rounds(Way.IN_MEMORY, sgd),
+            rounds(Way.AMONG_EXECUTORS, sgd),
+            new BroadcastRounds(spark, sgd, listener))) {
+      assertThatThrownBy(() -> rounds.run(images, plan(2, 1e300), from))
+          .isInstanceOf(DivergedException.class)
+          .hasMessageContaining("round 1, shard 0, step 1 of the shard's epoch: a parameter is");
+    }
+  }
+
   /** The other shard waits for the one that fails, and must not do so for ever. */
   @ParameterizedTest
   @CsvSource({"IN_MEMORY, 0", "IN_MEMORY, 1", "AMONG_EXECUTORS, 0", "AMONG_EXECUTORS, 1"})

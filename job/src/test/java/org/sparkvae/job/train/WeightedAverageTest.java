@@ -76,6 +76,24 @@ class WeightedAverageTest {
     assertThat(average.parameters()).containsExactly(0.5f);
   }
 
+  /** So that whoever averages a part need not look at each shard's. */
+  @Test
+  void isFiniteInThePartsInWhichAllResultsAre() {
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      float[] large = new float[40];
+      Arrays.fill(large, Float.MAX_VALUE);
+      float[] broken = large.clone();
+      broken[25] = bad;
+      Weights average =
+          average(List.of(trained(3, large, new float[4]), trained(2, broken, new float[4])));
+
+      for (int part = 0; part < 4; part++) {
+        assertThat(average.isFinite(part, 4)).isEqualTo(part != 2);
+      }
+      assertThat(average.isFinite()).isFalse();
+    }
+  }
+
   @Test
   void partsMakeUpTheWhole() {
     List<Result> results = new ArrayList<>();
