@@ -209,7 +209,7 @@ final class Meeting implements AutoCloseable {
                 result -> {
                   if (result instanceof ShardRound.Trained last) {
                     own.read(weights[last.shard()]);
-                    return own.isFinite() ? last : ShardRound.Diverged.after(round(), last);
+                    return last.with(own).checked(round());
                   }
                   return result;
                 })

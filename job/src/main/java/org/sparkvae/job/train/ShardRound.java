@@ -56,6 +56,13 @@ sealed interface ShardRound extends Serializable {
       return with(Weights.NONE);
     }
 
+    /** This, where its weights are finite; else what it comes to. */
+    ShardRound checked(Round round) {
+      return weights.isFinite()
+          ? this
+          : new Diverged(shard, round.firstMinibatch() + steps, "a parameter is not finite");
+    }
+
     /** The same with other weights. */
     Trained with(Weights others) {
       return new Trained(shard, others, sums, steps, startMillis, seconds);
@@ -70,11 +77,5 @@ sealed interface ShardRound extends Serializable {
    * @param step of the round's epoch on this shard, from 1
    * @param what is not finite, and its value
    */
-  record Diverged(int shard, int step, String what) implements ShardRound {
-    /** After the last step of a round that looked like any other. */
-    static Diverged after(Round round, Trained trained) {
-      return new Diverged(
-          trained.shard(), round.firstMinibatch() + trained.steps(), "a parameter is not finite");
-    }
-  }
+  record Diverged(int shard, int step, String what) implements ShardRound {}
 }

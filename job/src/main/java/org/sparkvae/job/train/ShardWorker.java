@@ -58,7 +58,7 @@ final class ShardWorker {
       return result;
     }
     end.read(weights());
-    return end.isFinite() ? trained.with(end) : ShardRound.Diverged.after(round, trained);
+    return trained.with(end).checked(round);
   }
 
   /** Sets the parameters and the optimiser's state. */

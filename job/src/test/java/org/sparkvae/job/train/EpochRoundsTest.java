@@ -91,6 +91,13 @@ class EpochRoundsTest {
     };
   }
 
+  private List<EpochRounds> allWays(WorkerSpec worker) {
+    return List.of(
+        rounds(Way.IN_MEMORY, worker),
+        rounds(Way.AMONG_EXECUTORS, worker),
+        new BroadcastRounds(spark, worker, listener));
+  }
+
   private EpochRounds.Result run(Way way, RoundPlan plan, JavaRDD<DataSet> images) {
     return rounds(way, spec).run(images, plan, start);
   }
@@ -155,11 +162,7 @@ class EpochRoundsTest {
     JavaRDD<DataSet> images = shards(4, 12).map(PackedImages::new);
     WorkerSpec sgd = Tiny.worker(Tiny.SGD, 4, 16);
     String message = "epoch 2, round 1, shard 1, step 2 ";
-    for (EpochRounds rounds :
-        List.of(
-            rounds(Way.IN_MEMORY, sgd),
-            rounds(Way.AMONG_EXECUTORS, sgd),
-            new BroadcastRounds(spark, sgd, listener))) {
+    for (EpochRounds rounds : allWays(sgd)) {
       Weights from = NetworkWeights.read(Tiny.network(sgd));
       assertThatThrownBy(() -> rounds.run(images, plan(2, 1e30), from))
           .isInstanceOf(DivergedException.class)
@@ -173,11 +176,7 @@ class EpochRoundsTest {
     JavaRDD<DataSet> images = shards(0, 8).map(PackedImages::new);
     WorkerSpec sgd = Tiny.worker(Tiny.SGD, 4, 8);
     Weights from = NetworkWeights.read(Tiny.network(sgd));
-    for (EpochRounds rounds :
-        List.of(
-            rounds(Way.IN_MEMORY, sgd),
-            rounds(Way.AMONG_EXECUTORS, sgd),
-            new BroadcastRounds(spark, sgd, listener))) {
+    for (EpochRounds rounds : allWays(sgd)) {
       assertThatThrownBy(() -> rounds.run(images, plan(1, 1e300), from))
           .isInstanceOf(DivergedException.class)
           .hasMessageContaining("round 1, shard 1, step 1 of the shard's epoch: a parameter is");
@@ -191,11 +190,7 @@ class EpochRoundsTest {
     JavaRDD<DataSet> images = shards(4, 12).map(PackedImages::new);
     WorkerSpec sgd = Tiny.worker(Tiny.SGD, 4, 16);
     Weights from = NetworkWeights.read(Tiny.network(sgd));
-    for (EpochRounds rounds :
-        List.of(
-            rounds(Way.IN_MEMORY, sgd),
-            rounds(Way.AMONG_EXECUTORS, sgd),
-            new BroadcastRounds(spark, sgd, listener))) {
+    for (EpochRounds rounds : allWays(sgd)) {
       assertThatThrownBy(() -> rounds.run(images, plan(2, 1e300), from))
           .isInstanceOf(DivergedException.class)
           .hasMessageContaining("round 1, shard 0, step 1 of the shard's epoch: a parameter is");
