@@ -3,7 +3,7 @@ package org.sparkvae.job.data;
 import java.io.Serializable;
 
 /**
- * Some images packed as unsigned bytes, with their ids and labels.
+ * Some images packed as unsigned bytes, with their ids and labels, and names where they have any.
  *
  * <p>A plain class rather than a record: it is cached, spilled and shipped by Spark, whose Kryo
  * cannot write records.
@@ -12,6 +12,7 @@ public final class ImageBlock implements Serializable {
   private final long[] ids;
   private final int[] labels;
   private final byte[] pixels;
+  private String[] names;
 
   /** Room for so many images of so many values. */
   public static ImageBlock ofSize(int images, int values) {
@@ -35,6 +36,19 @@ public final class ImageBlock implements Serializable {
     this.pixels = pixels;
   }
 
+  /** The name of an image, such as its file's path; null where it has none. */
+  public String name(int image) {
+    return names == null ? null : names[image];
+  }
+
+  /** Gives an image a name. */
+  void name(int image, String name) {
+    if (names == null) {
+      names = new String[ids.length];
+    }
+    names[image] = name;
+  }
+
   /** How many images. */
   public int size() {
     return ids.length;
@@ -51,6 +65,9 @@ public final class ImageBlock implements Serializable {
     to.ids[at] = ids[image];
     to.labels[at] = labels[image];
     System.arraycopy(pixels, image * values, to.pixels, at * values, values);
+    if (names != null) {
+      to.name(at, names[image]);
+    }
   }
 
   /** The ids, not a copy. */
