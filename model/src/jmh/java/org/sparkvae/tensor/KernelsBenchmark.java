@@ -85,7 +85,7 @@ public class KernelsBenchmark {
   /** The derivative of tanh, and the bias's gradient, [100, 200]. */
   @Benchmark
   public void tanhBackward() {
-    kernels.activateBackward(layer, layerGradient, Activation.TANH, layerBias);
+    kernels.activateBackward(layer, layerGradient, Activation.TANH, 0, layerBias);
   }
 
   /** log p(x|z) and its derivative by the logits, [100, 784]. */

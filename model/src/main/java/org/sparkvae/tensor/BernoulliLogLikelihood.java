@@ -14,6 +14,6 @@ record BernoulliLogLikelihood(Kernels kernels, Matrix x, Matrix logits, Paramete
   public void backward() {
     kernels.scaleRows(logits.gradient(), out.gradient());
     kernels.activateBackward(
-        logits.gradient(), logits.gradient(), Activation.IDENTITY, bias.gradient());
+        logits.gradient(), logits.gradient(), Activation.IDENTITY, bias.claim(), bias.gradient());
   }
 }

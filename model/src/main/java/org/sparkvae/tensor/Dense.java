@@ -12,8 +12,8 @@ record Dense(Kernels kernels, Matrix x, Parameter weight, Parameter bias, Activa
 
   @Override
   public void backward() {
-    kernels.activateBackward(y.value(), y.gradient(), f, bias.gradient());
-    kernels.multiply(x.value(), true, y.gradient(), false, 0, weight.gradient());
+    kernels.activateBackward(y.value(), y.gradient(), f, bias.claim(), bias.gradient());
+    kernels.multiply(x.value(), true, y.gradient(), false, weight.claim(), weight.gradient());
     if (x.differentiable()) {
       kernels.multiply(y.gradient(), false, weight.value(), true, x.claim(), x.gradient());
     }

@@ -40,6 +40,7 @@ final class GaussianSharedLogLikelihood implements Tape.Operation {
     for (int r = 0; r < rawDerivative.length; r++) {
       sum += rawDerivative[r] * out.gradient()[r];
     }
-    raw.gradient().putScalar(0, sum);
+    double before = raw.claim() == 0 ? 0 : raw.gradient().getDouble(0);
+    raw.gradient().putScalar(0, before + sum);
   }
 }

@@ -27,10 +27,11 @@ public interface Kernels {
   void activate(INDArray a, INDArray bias, Activation f);
 
   /**
-   * In place: gradient *= f'(output), then biasGradient = column sums of gradient. output and
-   * gradient [rows, n], biasGradient [n] (set, not added to).
+   * In place: gradient *= f'(output), then biasGradient = beta * biasGradient + column sums of
+   * gradient. output and gradient [rows, n], biasGradient [n].
    */
-  void activateBackward(INDArray output, INDArray gradient, Activation f, INDArray biasGradient);
+  void activateBackward(
+      INDArray output, INDArray gradient, Activation f, double beta, INDArray biasGradient);
 
   /**
    * Reparameterised sample z = mean + exp(logVariance / 2) * noise. packed [images, 2 latent],

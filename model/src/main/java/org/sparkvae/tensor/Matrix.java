@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Matrix {
   private final INDArray value;
   private final INDArray gradient;
-  private boolean written;
+  private final Contributions contributions = new Contributions();
 
   /** A matrix over given memory; gradient is null for a constant. */
   Matrix(INDArray value, INDArray gradient) {
@@ -43,14 +43,13 @@ public final class Matrix {
     return gradient != null;
   }
 
-  void startBackward() {
-    written = false;
+  /** What a tape starts anew before a backward pass. */
+  Contributions contributions() {
+    return contributions;
   }
 
-  /** The beta with which the caller, about to contribute, must write: 0 the first time, then 1. */
+  /** The beta with which the caller, about to contribute, must write. */
   double claim() {
-    double beta = written ? 1 : 0;
-    written = true;
-    return beta;
+    return contributions.claim();
   }
 }

@@ -39,7 +39,7 @@ final class Nd4jKernels implements Kernels {
 
   @Override
   public void activateBackward(
-      INDArray output, INDArray gradient, Activation f, INDArray biasGradient) {
+      INDArray output, INDArray gradient, Activation f, double beta, INDArray biasGradient) {
     switch (f) {
       case IDENTITY -> {}
       case TANH -> gradient.muli(output.mul(output).rsubi(1));
@@ -48,7 +48,7 @@ final class Nd4jKernels implements Kernels {
       case ELU -> gradient.muli(Transforms.min(output, 0, true).addi(1));
       default -> throw new AssertionError(f);
     }
-    biasGradient.assign(gradient.sum(0).reshape(biasGradient.shape()));
+    accumulate(beta, biasGradient, gradient.sum(0));
   }
 
   @Override

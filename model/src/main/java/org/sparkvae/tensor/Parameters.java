@@ -1,5 +1,7 @@
 package org.sparkvae.tensor;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -8,6 +10,7 @@ public final class Parameters {
   private final ParameterLayout layout;
   private final INDArray values;
   private final INDArray gradient;
+  private final Map<String, Contributions> contributions = new HashMap<>();
 
   /**
    * Views over given vectors.
@@ -46,7 +49,9 @@ public final class Parameters {
 
   private Parameter view(ParameterLayout.Block block, long... shape) {
     return new Parameter(
-        slice(values, block, shape), gradient == null ? null : slice(gradient, block, shape));
+        slice(values, block, shape),
+        gradient == null ? null : slice(gradient, block, shape),
+        contributions.computeIfAbsent(block.name(), name -> new Contributions()));
   }
 
   private static INDArray slice(INDArray flat, ParameterLayout.Block block, long... shape) {

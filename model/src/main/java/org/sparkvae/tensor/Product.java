@@ -10,7 +10,7 @@ record Product(Kernels kernels, Matrix x, Parameter weight, Matrix y) implements
 
   @Override
   public void backward() {
-    kernels.multiply(x.value(), true, y.gradient(), false, 0, weight.gradient());
+    kernels.multiply(x.value(), true, y.gradient(), false, weight.claim(), weight.gradient());
     if (x.differentiable()) {
       kernels.multiply(y.gradient(), false, weight.value(), true, x.claim(), x.gradient());
     }

@@ -1,7 +1,9 @@
 package org.sparkvae.tensor;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,7 +27,7 @@ public final class Tape {
   private final DataType type;
   private final boolean differentiable;
   private final List<Operation> operations = new ArrayList<>();
-  private final List<Matrix> matrices = new ArrayList<>();
+  private final Set<Contributions> gradients = new LinkedHashSet<>();
 
   /**
    * An empty tape on the backend and type of some array.
@@ -52,6 +54,7 @@ public final class Tape {
   /** f(x weight + bias): x [rows, in], weight [in, out], bias [out] -> [rows, out]. */
   public Matrix dense(Matrix x, Parameter weight, Parameter bias, Activation f) {
     Matrix y = variable(x.rows(), weight.value().columns());
+    uses(weight, bias);
     return append(new Dense(kernels, x, weight, bias, f, y), y);
   }
 
@@ -62,6 +65,7 @@ public final class Tape {
   public Matrix product(Matrix x, Parameter weight) {
     INDArray memory = zeros(x.rows(), weight.value().columns());
     Matrix y = register(new Matrix(memory, differentiable ? memory : null));
+    uses(weight);
     return append(new Product(kernels, x, weight, y), y);
   }
 
@@ -95,6 +99,7 @@ public final class Tape {
   /** Bernoulli log-likelihood of x, per row; logits as {@link #product} gives them. */
   public Rows bernoulliLogLikelihood(Matrix x, Matrix logits, Parameter bias) {
     Rows out = new Rows(logits.rows());
+    uses(bias);
     return append(new BernoulliLogLikelihood(kernels, x, logits, bias, out), out);
   }
 
@@ -108,6 +113,7 @@ public final class Tape {
   public Rows gaussianSharedLogLikelihood(
       Matrix x, Matrix means, Parameter raw, double minVariance) {
     Rows out = new Rows(means.rows());
+    uses(raw);
     return append(new GaussianSharedLogLikelihood(kernels, x, means, raw, minVariance, out), out);
   }
 
@@ -127,9 +133,7 @@ public final class Tape {
     if (!differentiable) {
       throw new IllegalStateException("this tape computes values only");
     }
-    for (Matrix matrix : matrices) {
-      matrix.startBackward();
-    }
+    gradients.forEach(Contributions::start);
     for (int i = operations.size() - 1; i >= 0; i--) {
       operations.get(i).backward();
     }
@@ -140,8 +144,14 @@ public final class Tape {
   }
 
   private Matrix register(Matrix matrix) {
-    matrices.add(matrix);
+    gradients.add(matrix.contributions());
     return matrix;
+  }
+
+  private void uses(Parameter... parameters) {
+    for (Parameter parameter : parameters) {
+      gradients.add(parameter.contributions());
+    }
   }
 
   private <T> T append(Operation operation, T result) {

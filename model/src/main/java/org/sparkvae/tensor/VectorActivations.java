@@ -46,7 +46,7 @@ final class VectorActivations {
 
   /** See {@link Kernels#activateBackward}. */
   static void backward(
-      ByteBuffer output, ByteBuffer gradient, Activation f, ByteBuffer biasGradient) {
+      ByteBuffer output, ByteBuffer gradient, Activation f, double beta, ByteBuffer biasGradient) {
     int end = HostFloats.wholeVectors(output.capacity() / Float.BYTES);
     backward(output, gradient, end, f);
     if (end < output.capacity()) {
@@ -54,7 +54,11 @@ final class VectorActivations {
       backward(HostFloats.tail(0, output, end), tail, STRIDE, f);
       HostFloats.putTail(tail, gradient, end);
     }
-    columnSums(gradient, biasGradient);
+    if (beta == 0) {
+      columnSums(gradient, biasGradient);
+    } else {
+      addColumnSums(gradient, biasGradient);
+    }
   }
 
   private static void backward(ByteBuffer output, ByteBuffer gradient, int end, Activation f) {
@@ -163,28 +167,43 @@ final class VectorActivations {
   private static void columnSums(ByteBuffer matrix, ByteBuffer sums) {
     int row = sums.capacity();
     if (row < STRIDE) {
-      narrowColumnSums(matrix, sums);
+      sumColumns(matrix, sums, 0, 0);
       return;
     }
     for (int column = 0; column < row; column += STRIDE) {
       // The last vector overlaps the one before, and finds the same sums again.
       int from = Math.min(column, row - STRIDE);
-      FloatVector sum = all(0f);
-      for (int at = from; at < matrix.capacity(); at += row) {
-        sum = sum.add(load(matrix, at));
-      }
-      store(sum, sums, from);
+      store(columnSum(matrix, from, row), sums, from);
     }
   }
 
-  private static void narrowColumnSums(ByteBuffer matrix, ByteBuffer sums) {
+  /** Adds to what is there: where vectors overlapped, they would add twice. */
+  private static void addColumnSums(ByteBuffer matrix, ByteBuffer sums) {
     int row = sums.capacity();
-    for (int from = 0; from < row; from += Float.BYTES) {
+    int end = HostFloats.wholeVectors(row / Float.BYTES);
+    for (int from = 0; from < end; from += STRIDE) {
+      store(load(sums, from).add(columnSum(matrix, from, row)), sums, from);
+    }
+    sumColumns(matrix, sums, end, 1);
+  }
+
+  private static FloatVector columnSum(ByteBuffer matrix, int from, int row) {
+    FloatVector sum = all(0f);
+    for (int at = from; at < matrix.capacity(); at += row) {
+      sum = sum.add(load(matrix, at));
+    }
+    return sum;
+  }
+
+  /** The columns from a place on, value by value. */
+  private static void sumColumns(ByteBuffer matrix, ByteBuffer sums, int first, int beta) {
+    int row = sums.capacity();
+    for (int from = first; from < row; from += Float.BYTES) {
       float sum = 0;
       for (int at = from; at < matrix.capacity(); at += row) {
         sum += matrix.getFloat(at);
       }
-      sums.putFloat(from, sum);
+      sums.putFloat(from, beta == 0 ? sum : sums.getFloat(from) + sum);
     }
   }
 }

@@ -52,8 +52,8 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void activateBackward(
-      INDArray output, INDArray gradient, Activation f, INDArray biasGradient) {
-    VectorActivations.backward(bytes(output), bytes(gradient), f, bytes(biasGradient));
+      INDArray output, INDArray gradient, Activation f, double beta, INDArray biasGradient) {
+    VectorActivations.backward(bytes(output), bytes(gradient), f, beta, bytes(biasGradient));
     keep(output, gradient, biasGradient);
   }
 

@@ -59,15 +59,17 @@ class VectorKernelsTest {
   @EnumSource(Activation.class)
   void activatesBackward(Activation f) {
     for (int n : WIDTHS) {
-      agree(
-          SUMMED,
-          (kernels, views) -> {
-            INDArray output = views.uniform(5, n).subi(f == Activation.SOFTPLUS ? 0 : 0.5);
-            INDArray gradient = views.normal(1, 5, n);
-            INDArray byBias = views.garbage(n);
-            kernels.activateBackward(output, gradient, f, byBias);
-            return new double[][] {values(gradient), values(byBias)};
-          });
+      for (double beta : new double[] {0, 1}) {
+        agree(
+            SUMMED,
+            (kernels, views) -> {
+              INDArray output = views.uniform(5, n).subi(f == Activation.SOFTPLUS ? 0 : 0.5);
+              INDArray gradient = views.normal(1, 5, n);
+              INDArray byBias = target(views, beta, n);
+              kernels.activateBackward(output, gradient, f, beta, byBias);
+              return new double[][] {values(gradient), values(byBias)};
+            });
+      }
     }
   }
 
