@@ -1,55 +1,49 @@
 package org.sparkvae.likelihood;
 
-import org.sparkvae.tensor.Activation;
-import org.sparkvae.tensor.Affine;
 import org.sparkvae.tensor.Kernels;
 import org.sparkvae.tensor.Matrix;
-import org.sparkvae.tensor.ParameterLayout;
-import org.sparkvae.tensor.Parameters;
+import org.sparkvae.tensor.Parameter;
+import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
-import org.sparkvae.tensor.Tape;
+import org.sparkvae.tensor.Start;
 
 /**
  * Independent Gaussian pixels of one learned variance: the means are affine in the decoder's body,
  * the variance is minVariance + softplus(raw).
- *
- * @param features width of the decoder's body
- * @param pixels values per image
- * @param minVariance the variance's lower bound
  */
-public record GaussianShared(int features, int pixels, double minVariance) implements Likelihood {
-  private static final String RAW = "likelihood.raw-variance";
+public final class GaussianShared implements Likelihood {
+  private final Head means;
+  private final Parameter raw;
+  private final int pixels;
+  private final double minVariance;
 
-  @Override
-  public void declare(ParameterLayout.Builder layout) {
-    affine().declare(layout);
-    layout.bias(RAW, 1);
+  private GaussianShared(Head means, Parameter raw, int pixels, double minVariance) {
+    this.means = means;
+    this.raw = raw;
+    this.pixels = pixels;
+    this.minVariance = minVariance;
+  }
+
+  /** The bias starts at the mean image, the variance as {@link StartVariance} says. */
+  static GaussianShared given(Recorder recorder, Matrix features, int pixels, double minVariance) {
+    Head means = Head.of(recorder, features, pixels, new Start.OfMeanImage(float[]::clone));
+    Start start = new Start.Constant(StartVariance.raw(minVariance));
+    Parameter raw = recorder.vector("raw-variance", 1, start);
+    return new GaussianShared(means, raw, pixels, minVariance);
   }
 
   @Override
-  public Rows logLikelihood(Tape tape, Parameters parameters, Matrix x, Matrix h) {
-    return tape.gaussianSharedLogLikelihood(
-        x, head(tape, parameters, h), parameters.vector(RAW), minVariance);
+  public Rows logDensity(Matrix x) {
+    return means.recorder().gaussianSharedLogLikelihood(x, means.output(), raw, minVariance);
   }
 
   @Override
-  public Matrix head(Tape tape, Parameters parameters, Matrix h) {
-    return affine().append(tape, parameters, h, Activation.IDENTITY);
+  public Matrix head() {
+    return means.output();
   }
 
   @Override
   public float[][] meanImages(Kernels kernels, Matrix head) {
     return MeanImages.of(kernels, head, pixels, mean -> mean);
-  }
-
-  /** The bias starts at the mean image, the variance as {@link StartVariance} says. */
-  @Override
-  public void initialise(Kernels kernels, Parameters parameters, float[] meanImage) {
-    kernels.copyIn(meanImage, affine().bias(parameters).value());
-    kernels.copyIn(new float[] {StartVariance.raw(minVariance)}, parameters.vector(RAW).value());
-  }
-
-  private Affine affine() {
-    return new Affine("likelihood", features, pixels);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Encoder and decoder bodies: stacks of dense layers on the tape.
+ * Encoder and decoder bodies: stacks of dense layers.
  *
  * <p>May use {@code tensor} only.
  */

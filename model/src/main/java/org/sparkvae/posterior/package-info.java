@@ -1,5 +1,5 @@
 /**
- * Posteriors q(z|x): reparameterised samples and their log-density on the tape.
+ * Posteriors q(z|x): reparameterised samples and their log-density.
  *
  * <p>May use {@code tensor} only.
  */

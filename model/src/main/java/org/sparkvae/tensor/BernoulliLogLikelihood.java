@@ -1,17 +1,23 @@
 package org.sparkvae.tensor;
 
+import java.util.List;
+
 /** The Bernoulli log-likelihood of images from logits and their bias. */
-record BernoulliLogLikelihood(Kernels kernels, Matrix x, Matrix logits, Parameter bias, Rows out)
-    implements Tape.Operation {
+record BernoulliLogLikelihood(Matrix x, Matrix logits, Parameter bias, Rows out)
+    implements Operation {
+  @Override
+  public List<Node> inputs() {
+    return List.of(x, logits);
+  }
 
   @Override
-  public void forward() {
+  public void forward(Kernels kernels) {
     kernels.bernoulliLogLikelihood(
         x.value(), logits.value(), bias.value(), out.value(), logits.gradient());
   }
 
   @Override
-  public void backward() {
+  public void backward(Kernels kernels) {
     kernels.scaleRows(logits.gradient(), out.gradient());
     kernels.activateBackward(
         logits.gradient(), logits.gradient(), Activation.IDENTITY, bias.claim(), bias.gradient());

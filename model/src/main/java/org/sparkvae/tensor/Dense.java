@@ -1,17 +1,23 @@
 package org.sparkvae.tensor;
 
+import java.util.List;
+
 /** An affine map and an activation: y = f(x weight + bias). */
-record Dense(Kernels kernels, Matrix x, Parameter weight, Parameter bias, Activation f, Matrix y)
-    implements Tape.Operation {
+record Dense(Matrix x, Parameter weight, Parameter bias, Activation f, Matrix y)
+    implements Operation {
+  @Override
+  public List<Node> inputs() {
+    return List.of(x);
+  }
 
   @Override
-  public void forward() {
+  public void forward(Kernels kernels) {
     kernels.multiply(x.value(), false, weight.value(), false, 0, y.value());
     kernels.activate(y.value(), bias.value(), f);
   }
 
   @Override
-  public void backward() {
+  public void backward(Kernels kernels) {
     kernels.activateBackward(y.value(), y.gradient(), f, bias.claim(), bias.gradient());
     kernels.multiply(x.value(), true, y.gradient(), false, weight.claim(), weight.gradient());
     if (x.differentiable()) {

@@ -1,17 +1,23 @@
 package org.sparkvae.tensor;
 
+import java.util.List;
+
 /** The Gaussian log-likelihood of images with a variance per pixel. */
-record GaussianLogLikelihood(Kernels kernels, Matrix x, Matrix packed, double minVariance, Rows out)
-    implements Tape.Operation {
+record GaussianLogLikelihood(Matrix x, Matrix packed, double minVariance, Rows out)
+    implements Operation {
+  @Override
+  public List<Node> inputs() {
+    return List.of(x, packed);
+  }
 
   @Override
-  public void forward() {
+  public void forward(Kernels kernels) {
     kernels.gaussianLogLikelihood(
         x.value(), packed.value(), minVariance, out.value(), packed.gradient());
   }
 
   @Override
-  public void backward() {
+  public void backward(Kernels kernels) {
     kernels.scaleRows(packed.gradient(), out.gradient());
   }
 }

@@ -1,16 +1,21 @@
 package org.sparkvae.tensor;
 
+import java.util.List;
+
 /** The log-density of a reparameterised sample under its own Gaussian. */
-record GaussianSampleLogDensity(Kernels kernels, Matrix packed, Matrix noise, Rows out)
-    implements Tape.Operation {
+record GaussianSampleLogDensity(Matrix packed, Matrix noise, Rows out) implements Operation {
+  @Override
+  public List<Node> inputs() {
+    return List.of(packed, noise);
+  }
 
   @Override
-  public void forward() {
+  public void forward(Kernels kernels) {
     kernels.gaussianSampleLogDensity(packed.value(), noise.value(), out.value());
   }
 
   @Override
-  public void backward() {
+  public void backward(Kernels kernels) {
     if (packed.differentiable()) {
       kernels.gaussianSampleLogDensityBackward(out.gradient(), packed.claim(), packed.gradient());
     }

@@ -1,28 +1,36 @@
 package org.sparkvae.tensor;
 
+import java.util.List;
+
 /** The Gaussian log-likelihood of images with one learned variance. */
-final class GaussianSharedLogLikelihood implements Tape.Operation {
-  private final Kernels kernels;
+final class GaussianSharedLogLikelihood implements Operation {
   private final Matrix x;
   private final Matrix means;
   private final Parameter raw;
   private final double minVariance;
   private final Rows out;
-  private final double[] rawDerivative;
+  private double[] rawDerivative;
 
-  GaussianSharedLogLikelihood(
-      Kernels kernels, Matrix x, Matrix means, Parameter raw, double minVariance, Rows out) {
-    this.kernels = kernels;
+  GaussianSharedLogLikelihood(Matrix x, Matrix means, Parameter raw, double minVariance, Rows out) {
     this.x = x;
     this.means = means;
     this.raw = raw;
     this.minVariance = minVariance;
     this.out = out;
-    this.rawDerivative = new double[means.rows()];
   }
 
   @Override
-  public void forward() {
+  public List<Node> inputs() {
+    return List.of(x, means);
+  }
+
+  @Override
+  public void bind() {
+    rawDerivative = new double[means.rows()];
+  }
+
+  @Override
+  public void forward(Kernels kernels) {
     kernels.gaussianSharedLogLikelihood(
         x.value(),
         means.value(),
@@ -34,7 +42,7 @@ final class GaussianSharedLogLikelihood implements Tape.Operation {
   }
 
   @Override
-  public void backward() {
+  public void backward(Kernels kernels) {
     kernels.scaleRows(means.gradient(), out.gradient());
     double sum = 0;
     for (int r = 0; r < rawDerivative.length; r++) {

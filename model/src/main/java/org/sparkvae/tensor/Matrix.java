@@ -3,20 +3,36 @@ package org.sparkvae.tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A matrix on the tape: its value and, where a derivative flows through it, its gradient.
+ * A matrix of a recording: its value and, where a derivative flows through it, its gradient. It has
+ * memory once a {@link Program} is made of the recording.
  *
  * <p>A gradient that several operations contribute to is set by the first of them in a backward
  * pass and added to by the others, so that no pass has to clear it.
  */
-public final class Matrix {
-  private final INDArray value;
-  private final INDArray gradient;
-  private final Contributions contributions = new Contributions();
+public final class Matrix implements Node {
+  /** What a matrix is for. */
+  enum Role {
+    /** The caller sets it; no derivative flows through it. */
+    CONSTANT,
+    /** As a constant, drawn anew for every sample. */
+    NOISE,
+    /** An operation sets it. */
+    VARIABLE,
+    /** As a variable whose gradient lies over its value. */
+    IN_PLACE
+  }
 
-  /** A matrix over given memory; gradient is null for a constant. */
-  Matrix(INDArray value, INDArray gradient) {
-    this.value = value;
-    this.gradient = gradient;
+  private final int rows;
+  private final int columns;
+  private final Role role;
+  private final Contributions contributions = new Contributions();
+  private INDArray value;
+  private INDArray gradient;
+
+  Matrix(int rows, int columns, Role role) {
+    this.rows = rows;
+    this.columns = columns;
+    this.role = role;
   }
 
   /** The value, [rows, columns]. */
@@ -24,26 +40,35 @@ public final class Matrix {
     return value;
   }
 
-  /** The derivative of the loss by the value, of its shape; null for a constant. */
+  /** The derivative of the loss by the value, of its shape; null where none is computed. */
   public INDArray gradient() {
     return gradient;
   }
 
   /** Rows. */
   public int rows() {
-    return value.rows();
+    return rows;
   }
 
   /** Columns. */
   public int columns() {
-    return value.columns();
+    return columns;
+  }
+
+  Role role() {
+    return role;
+  }
+
+  void bind(INDArray memory, INDArray derivative) {
+    value = memory;
+    gradient = derivative;
   }
 
   boolean differentiable() {
     return gradient != null;
   }
 
-  /** What a tape starts anew before a backward pass. */
+  /** What a program starts anew before a backward pass. */
   Contributions contributions() {
     return contributions;
   }

@@ -1,26 +1,45 @@
 package org.sparkvae.tensor;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A block of the flat parameter vector, as a matrix or vector over the same memory.
+ * A named block of the flat parameter vector, as a matrix or vector over the same memory once a
+ * {@link Program} is made of the recording.
  *
  * <p>Operations that share a block add up their derivatives: the first of them in a backward pass
- * sets the gradient and the others add to it, whichever views of the block they hold.
+ * sets the gradient and the others add to it.
  */
 public final class Parameter {
-  private final INDArray value;
-  private final INDArray gradient;
-  private final Contributions contributions;
+  private final String name;
+  private final long[] shape;
+  private final Start start;
+  private final Contributions contributions = new Contributions();
+  private INDArray value;
+  private INDArray gradient;
 
-  /** A view; gradient is null where none is computed. */
-  Parameter(INDArray value, INDArray gradient, Contributions contributions) {
-    this.value = value;
-    this.gradient = gradient;
-    this.contributions = contributions;
+  Parameter(String name, Start start, long... shape) {
+    this.name = name;
+    this.start = start;
+    this.shape = shape;
   }
 
-  /** The block. */
+  /** Dotted, as "encoder.0.weight". */
+  public String name() {
+    return name;
+  }
+
+  /** What it starts from. */
+  Start start() {
+    return start;
+  }
+
+  /** [rows, columns], or [length]. */
+  long[] shape() {
+    return shape.clone();
+  }
+
+  /** The block of the values. */
   public INDArray value() {
     return value;
   }
@@ -30,7 +49,18 @@ public final class Parameter {
     return gradient;
   }
 
-  /** What the views of a block have in common, which a tape starts anew before a backward pass. */
+  /** Gives it its place in flat vectors [P]; gradient is null where none is computed. */
+  void bind(ParameterLayout.Block block, INDArray values, INDArray gradients) {
+    value = slice(block, values);
+    gradient = gradients == null ? null : slice(block, gradients);
+  }
+
+  private INDArray slice(ParameterLayout.Block block, INDArray flat) {
+    return flat.get(NDArrayIndex.interval(block.offset(), block.offset() + block.length()))
+        .reshape('c', shape);
+  }
+
+  /** What a program starts anew before a backward pass. */
   Contributions contributions() {
     return contributions;
   }

@@ -1,15 +1,21 @@
 package org.sparkvae.tensor;
 
+import java.util.List;
+
 /** A linear map whose gradient lies over its value: y = x weight. */
-record Product(Kernels kernels, Matrix x, Parameter weight, Matrix y) implements Tape.Operation {
+record Product(Matrix x, Parameter weight, Matrix y) implements Operation {
+  @Override
+  public List<Node> inputs() {
+    return List.of(x);
+  }
 
   @Override
-  public void forward() {
+  public void forward(Kernels kernels) {
     kernels.multiply(x.value(), false, weight.value(), false, 0, y.value());
   }
 
   @Override
-  public void backward() {
+  public void backward(Kernels kernels) {
     kernels.multiply(x.value(), true, y.gradient(), false, weight.claim(), weight.gradient());
     if (x.differentiable()) {
       kernels.multiply(y.gradient(), false, weight.value(), true, x.claim(), x.gradient());

@@ -1,17 +1,28 @@
 package org.sparkvae.tensor;
 
 /**
- * A float64 value per row on the tape, in nats: a log-density or a divergence.
+ * A float64 value per row of a recording, in nats: a log-density or a divergence. It has memory
+ * once a {@link Program} is made of the recording.
  *
  * <p>Between the forward and the backward pass, whoever computes the loss sets {@link #gradient}.
  */
-public final class Rows {
-  private final double[] value;
-  private final double[] gradient;
+public final class Rows implements Node {
+  private final int count;
+  private double[] value;
+  private double[] gradient;
 
-  Rows(int rows) {
-    value = new double[rows];
-    gradient = new double[rows];
+  Rows(int count) {
+    this.count = count;
+  }
+
+  void bind() {
+    value = new double[count];
+    gradient = new double[count];
+  }
+
+  /** How many rows. */
+  public int count() {
+    return count;
   }
 
   /** The values, [rows], not a copy. */

@@ -1,15 +1,21 @@
 package org.sparkvae.tensor;
 
+import java.util.List;
+
 /** The KL divergence from a packed diagonal Gaussian to a standard normal. */
-record StandardNormalKl(Kernels kernels, Matrix packed, Rows out) implements Tape.Operation {
+record StandardNormalKl(Matrix packed, Rows out) implements Operation {
+  @Override
+  public List<Node> inputs() {
+    return List.of(packed);
+  }
 
   @Override
-  public void forward() {
+  public void forward(Kernels kernels) {
     kernels.standardNormalKl(packed.value(), out.value());
   }
 
   @Override
-  public void backward() {
+  public void backward(Kernels kernels) {
     if (packed.differentiable()) {
       kernels.standardNormalKlBackward(
           packed.value(), out.gradient(), packed.claim(), packed.gradient());

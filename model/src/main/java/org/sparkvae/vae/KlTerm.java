@@ -1,6 +1,7 @@
 package org.sparkvae.vae;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.sparkvae.tensor.Rows;
 
 /** The KL term of the log-weights, per row: in closed form, or by the samples. */
@@ -12,6 +13,9 @@ sealed interface KlTerm {
   /** Sends the loss's derivative by each log-weight on to the term's parts. */
   void differentiate(double klWeight, double[] rowGradient);
 
+  /** What it is made of. */
+  Stream<Rows> rows();
+
   /** The sum over images of the term's mean over samples, nats. */
   double sumOverImages(int samples);
 
@@ -21,6 +25,11 @@ sealed interface KlTerm {
    * @param kl [images]
    */
   record Analytic(Rows kl) implements KlTerm {
+    @Override
+    public Stream<Rows> rows() {
+      return Stream.of(kl);
+    }
+
     @Override
     public void subtract(double klWeight, double[] rows) {
       double[] value = kl.value();
@@ -55,6 +64,10 @@ sealed interface KlTerm {
    * @param logPosterior [rows]
    */
   record MonteCarlo(Rows logPrior, Rows logPosterior) implements KlTerm {
+    @Override
+    public Stream<Rows> rows() {
+      return Stream.of(logPrior, logPosterior);
+    }
 
     @Override
     public void subtract(double klWeight, double[] rows) {

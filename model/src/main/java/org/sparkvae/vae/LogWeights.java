@@ -2,12 +2,10 @@ package org.sparkvae.vae;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.sparkvae.tensor.Kernels;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Noise;
-import org.sparkvae.tensor.Parameters;
-import org.sparkvae.tensor.Rows;
-import org.sparkvae.tensor.Tape;
+import org.sparkvae.tensor.Program;
+import org.sparkvae.tensor.Recorder;
 
 /**
  * Importance weights log w = log p(x|z) + log p(z) - log q(z|x) of samples z ~ q(z|x), image by
@@ -18,18 +16,9 @@ import org.sparkvae.tensor.Tape;
 public final class LogWeights {
   private final int latent;
   private final int block;
-  private final Kernels kernels;
-  private final Tape encoderTape;
-  private final Matrix encoderInput;
-  private final Matrix encoded;
-  private final Rows kl;
-  private final Tape decoderTape;
+  private final Program program;
   private final Matrix x;
-  private final Matrix packed;
-  private final Matrix noise;
-  private final Rows logPrior;
-  private final Rows logPosterior;
-  private final Rows logLikelihood;
+  private final Terms terms;
   private final float[] hostPacked;
   private final float[] hostNoise;
 
@@ -41,37 +30,22 @@ public final class LogWeights {
    * @param block samples computed together; every {@link #sample} call takes at most that many
    */
   public LogWeights(VaeSpec spec, INDArray parameters, int block) {
-    Vae vae = Vae.of(spec);
-    Parameters views = new Parameters(vae.layout(), parameters, null);
+    Vae vae = new Vae(spec);
     this.latent = spec.latent();
     this.block = block;
-    this.kernels = Kernels.of(parameters);
-    encoderTape = new Tape(parameters, false);
-    encoderInput = encoderTape.constant(1, spec.pixels());
-    encoded =
-        vae.posterior()
-            .packed(encoderTape, views, vae.encoder().append(encoderTape, views, encoderInput));
-    kl = vae.prior().kl(encoderTape, encoded);
-    decoderTape = new Tape(parameters, false);
-    x = decoderTape.constant(1, spec.pixels());
-    packed = decoderTape.constant(1, 2 * latent);
-    noise = decoderTape.constant(block, latent);
-    Matrix z = vae.posterior().sample(decoderTape, packed, noise);
-    logPrior = vae.prior().logDensity(decoderTape, z);
-    logPosterior = vae.posterior().logDensity(decoderTape, packed, noise);
-    Matrix decoded = vae.decoder().append(decoderTape, views, z);
-    logLikelihood = vae.likelihood().logLikelihood(decoderTape, views, x, decoded);
+    Recorder recorder = new Recorder(1, block);
+    x = recorder.constant(1, spec.pixels());
+    terms = vae.on(recorder, x);
+    program = new Program(recorder, vae.layout(), parameters, null, terms.all());
     hostPacked = new float[2 * latent];
     hostNoise = new float[Math.multiplyExact(block, latent)];
   }
 
   /** Encodes one image, [pixels] values in [0, 1]; later calls are about it. */
   public void image(float[] image) {
-    kernels.copyIn(image, encoderInput.value());
-    encoderTape.forward();
-    kernels.copyOut(encoded.value(), hostPacked);
-    kernels.copyIn(image, x.value());
-    kernels.copyIn(hostPacked, packed.value());
+    program.kernels().copyIn(image, x.value());
+    program.forwardNoiseFree();
+    program.kernels().copyOut(terms.posterior().packed().value(), hostPacked);
   }
 
   /** The posterior's mean of the current image, [latent], a fresh array. */
@@ -90,7 +64,7 @@ public final class LogWeights {
 
   /** KL(q(z|x) || p(z)) of the current image in closed form, nats. */
   public double kl() {
-    return kl.value()[0];
+    return terms.kl().value()[0];
   }
 
   /**
@@ -109,11 +83,12 @@ public final class LogWeights {
     Noise.normal(key, firstSample, count, hostNoise, 0, latent, latent);
     // A short block computes rows that nobody reads, so that every row's arithmetic is the same.
     Arrays.fill(hostNoise, count * latent, hostNoise.length, 0);
-    kernels.copyIn(hostNoise, noise.value());
-    decoderTape.forward();
+    program.kernels().copyIn(hostNoise, terms.noise().value());
+    program.forwardNoisy();
     for (int s = 0; s < count; s++) {
-      logLikelihoods[s] = logLikelihood.value()[s];
-      logWeight[s] = logLikelihoods[s] + logPrior.value()[s] - logPosterior.value()[s];
+      logLikelihoods[s] = terms.logLikelihood().value()[s];
+      logWeight[s] =
+          logLikelihoods[s] + terms.logPrior().value()[s] - terms.logPosterior().value()[s];
     }
   }
 }

@@ -1,12 +1,14 @@
 package org.sparkvae.vae;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.BoundSpec;
 import org.sparkvae.tensor.Matrix;
-import org.sparkvae.tensor.Parameters;
+import org.sparkvae.tensor.Program;
+import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
-import org.sparkvae.tensor.Tape;
 
 /**
  * The training objective on one minibatch shape: its value and its gradient, on buffers that are
@@ -19,8 +21,9 @@ public final class Objective {
   private final Bound bound;
   private final int batch;
   private final int samples;
-  private final Parameters parameters;
-  private final Tape tape;
+  private final INDArray parameters;
+  private final INDArray gradient;
+  private final Program program;
   private final Matrix x;
   private final Matrix noise;
   private final Rows logLikelihood;
@@ -42,26 +45,25 @@ public final class Objective {
    */
   public Objective(
       VaeSpec spec, ObjectiveSpec objective, int batch, INDArray parameters, INDArray gradient) {
-    Vae vae = Vae.of(spec);
+    Vae vae = new Vae(spec);
     this.objective = objective;
     this.bound = Bound.of(objective.bound());
     this.batch = batch;
     this.samples = objective.bound().samples();
-    this.parameters = new Parameters(vae.layout(), parameters, gradient);
-    this.tape = new Tape(parameters, gradient != null);
-    int rows = Math.multiplyExact(samples, batch);
-    x = tape.constant(batch, spec.pixels());
-    noise = tape.constant(rows, spec.latent());
-    Matrix h = vae.encoder().append(tape, this.parameters, x);
-    Matrix packed = vae.posterior().packed(tape, this.parameters, h);
-    Matrix z = vae.posterior().sample(tape, packed, noise);
+    this.parameters = parameters;
+    this.gradient = gradient;
+    Recorder recorder = new Recorder(batch, samples);
+    x = recorder.constant(batch, spec.pixels());
+    Terms terms = vae.on(recorder, x);
+    noise = terms.noise();
+    logLikelihood = terms.logLikelihood();
     klTerm =
         objective.bound() instanceof BoundSpec.Elbo elbo && elbo.kl() == BoundSpec.Kl.ANALYTIC
-            ? new KlTerm.Analytic(vae.prior().kl(tape, packed))
-            : new KlTerm.MonteCarlo(
-                vae.prior().logDensity(tape, z), vae.posterior().logDensity(tape, packed, noise));
-    Matrix decoded = vae.decoder().append(tape, this.parameters, z);
-    logLikelihood = vae.likelihood().logLikelihood(tape, this.parameters, x, decoded);
+            ? new KlTerm.Analytic(terms.kl())
+            : new KlTerm.MonteCarlo(terms.logPrior(), terms.logPosterior());
+    List<Rows> results = Stream.concat(klTerm.rows(), Stream.of(logLikelihood)).toList();
+    program = new Program(recorder, vae.layout(), parameters, gradient, results);
+    int rows = Math.multiplyExact(samples, batch);
     hostImages = new float[Math.multiplyExact(batch, spec.pixels())];
     hostNoise = new float[Math.multiplyExact(rows, spec.latent())];
     logWeights = new double[rows];
@@ -96,19 +98,18 @@ public final class Objective {
     }
     System.arraycopy(weights, 0, logLikelihood.gradient(), 0, weights.length);
     klTerm.differentiate(klWeight, weights);
-    tape.backward();
+    program.backward();
     if (objective.weightPriorPrecision() > 0) {
-      tape.kernels()
-          .addScaled(objective.weightPriorPrecision(), parameters.values(), parameters.gradient());
+      program.kernels().addScaled(objective.weightPriorPrecision(), parameters, gradient);
     }
     return value;
   }
 
   /** The value alone. */
   public ObjectiveValue value(double klWeight) {
-    tape.kernels().copyIn(hostImages, x.value());
-    tape.kernels().copyIn(hostNoise, noise.value());
-    tape.forward();
+    program.kernels().copyIn(hostImages, x.value());
+    program.kernels().copyIn(hostNoise, noise.value());
+    program.forward();
     System.arraycopy(logLikelihood.value(), 0, logWeights, 0, logWeights.length);
     klTerm.subtract(klWeight, logWeights);
     bound.apply(logWeights, values, weights);

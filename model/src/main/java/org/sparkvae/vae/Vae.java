@@ -4,49 +4,55 @@ import org.sparkvae.likelihood.Likelihood;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.posterior.DiagonalGaussian;
 import org.sparkvae.prior.StandardNormal;
+import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.ParameterLayout;
+import org.sparkvae.tensor.Recorder;
+import org.sparkvae.tensor.Rows;
 
 /**
- * The parts of a model, as a spec names them, and where their parameters lie.
+ * The wiring of a model: what training, scoring, encoding and pictures are recorded from.
  *
- * @param spec what the parts were made from
- * @param encoder the body from x
- * @param posterior q(z|x) on the encoder
- * @param prior p(z)
- * @param decoder the body from z
- * @param likelihood p(x|z) on the decoder
+ * @param spec which parts it has
  */
-record Vae(
-    VaeSpec spec,
-    Mlp encoder,
-    DiagonalGaussian posterior,
-    StandardNormal prior,
-    Mlp decoder,
-    Likelihood likelihood) {
+record Vae(VaeSpec spec) {
 
-  static Vae of(VaeSpec spec) {
-    Mlp encoder = body("encoder", spec.pixels(), spec.encoder());
-    Mlp decoder = body("decoder", spec.latent(), spec.decoder());
-    return new Vae(
-        spec,
-        encoder,
-        new DiagonalGaussian(encoder.outputs(), spec.latent()),
-        new StandardNormal(),
-        decoder,
-        Likelihood.of(spec.likelihood(), decoder.outputs(), spec.pixels()));
+  /**
+   * Records the terms of log w.
+   *
+   * @param x images, [images, pixels]
+   */
+  Terms on(Recorder recorder, Matrix x) {
+    DiagonalGaussian posterior = encode(recorder, x);
+    Matrix noise = recorder.normal(spec.latent());
+    Matrix z = posterior.sample(noise);
+    StandardNormal prior = new StandardNormal(recorder.at("prior"));
+    Rows kl = prior.kl(posterior);
+    Rows logPrior = prior.logDensity(z);
+    Rows logPosterior = posterior.logDensity(noise);
+    Rows logLikelihood = decode(recorder, z).logDensity(x);
+    return new Terms(noise, posterior, kl, logPrior, logPosterior, logLikelihood);
   }
 
-  /** The blocks: the encoder's, posterior.*, the decoder's, likelihood.*. */
+  /** Records q(z|x): x [images, pixels]. */
+  DiagonalGaussian encode(Recorder recorder, Matrix x) {
+    Matrix features = body(spec.encoder()).on(recorder.at("encoder"), x);
+    return DiagonalGaussian.given(recorder.at("posterior"), features, spec.latent());
+  }
+
+  /** Records p(x|z): z [rows, latent]. */
+  Likelihood decode(Recorder recorder, Matrix z) {
+    Matrix features = body(spec.decoder()).on(recorder.at("decoder"), z);
+    return Likelihood.given(spec.likelihood(), recorder.at("likelihood"), features, spec.pixels());
+  }
+
+  /** Where its parameters lie, whatever is recorded of it: in the order of {@link #on}. */
   ParameterLayout layout() {
-    ParameterLayout.Builder layout = new ParameterLayout.Builder();
-    encoder.declare(layout);
-    posterior.declare(layout);
-    decoder.declare(layout);
-    likelihood.declare(layout);
-    return layout.build();
+    Recorder recorder = new Recorder(1, 1);
+    on(recorder, recorder.constant(1, spec.pixels()));
+    return recorder.layout();
   }
 
-  private static Mlp body(String name, int inputs, NetworkSpec spec) {
-    return new Mlp(name, inputs, spec.hidden(), spec.activation());
+  private static Mlp body(NetworkSpec spec) {
+    return new Mlp(spec.hidden(), spec.activation());
   }
 }

@@ -1,10 +1,9 @@
 package org.sparkvae.vae;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.sparkvae.tensor.Kernels;
-import org.sparkvae.tensor.Noise;
 import org.sparkvae.tensor.ParameterLayout;
-import org.sparkvae.tensor.Parameters;
 
 /**
  * The layout of a model's parameters in one flat vector, and their initial values.
@@ -24,7 +23,7 @@ public final class VaeParameters {
 
   /** Where each block lies. */
   public static ParameterLayout layout(VaeSpec spec) {
-    return Vae.of(spec).layout();
+    return new Vae(spec).layout();
   }
 
   /**
@@ -39,25 +38,14 @@ public final class VaeParameters {
       throw new IllegalArgumentException(
           "a mean image of " + meanImage.length + " values for " + spec.pixels() + " pixels");
     }
-    Vae vae = Vae.of(spec);
-    Parameters views = new Parameters(vae.layout(), parameters, null);
     Kernels kernels = Kernels.of(parameters);
-    for (ParameterLayout.Block block : vae.layout().blocks()) {
-      float[] values = new float[Math.toIntExact(block.length())];
-      if (block.kind() == ParameterLayout.Kind.WEIGHT) {
-        glorotUniform(block, seed, values);
-      }
-      kernels.copyIn(values, views.vector(block.name()).value());
-    }
-    vae.likelihood().initialise(kernels, views, meanImage);
-  }
-
-  private static void glorotUniform(ParameterLayout.Block block, long seed, float[] values) {
-    long key = Noise.key(seed, Noise.Purpose.INITIALISATION, 0, block.offset());
-    Noise.uniform(key, 0, values, 0, values.length);
-    double limit = Math.sqrt(6.0 / (block.rows() + block.columns()));
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (limit * (2.0 * values[i] - 1));
+    ParameterLayout layout = layout(spec);
+    for (ParameterLayout.Block block : layout.blocks()) {
+      INDArray values =
+          parameters
+              .reshape(layout.length())
+              .get(NDArrayIndex.interval(block.offset(), block.offset() + block.length()));
+      kernels.copyIn(block.start().values(block, seed, meanImage), values);
     }
   }
 }

@@ -13,6 +13,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.sparkvae.likelihood.LikelihoodSpec;
 import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.ParameterLayout;
+import org.sparkvae.tensor.Start;
 
 class VaeParametersTest {
   private static final NetworkSpec BODY = new NetworkSpec(List.of(200, 200), Activation.TANH);
@@ -31,7 +32,7 @@ class VaeParametersTest {
     INDArray parameters = initialised(spec, new float[784]);
     for (ParameterLayout.Block block : VaeParameters.layout(spec).blocks()) {
       double[] values = values(parameters, block);
-      if (block.kind() == ParameterLayout.Kind.WEIGHT) {
+      if (block.start() instanceof Start.Glorot) {
         double limit = Math.sqrt(6.0 / (block.rows() + block.columns()));
         double mean = 0;
         double square = 0;

@@ -1,0 +1,18 @@
+package org.sparkvae.tensor;
+
+import java.util.List;
+
+/** One operation of a recording: its value from its inputs, and its share of their gradients. */
+public interface Operation {
+  /** What it reads, beside parameters. */
+  List<Node> inputs();
+
+  /** The recording has its memory: the place to allocate what lasts from step to step. */
+  default void bind() {}
+
+  /** Computes the value. */
+  void forward(Kernels kernels);
+
+  /** Adds to the gradients of its inputs and parameters, each by the beta that its claim gives. */
+  void backward(Kernels kernels);
+}

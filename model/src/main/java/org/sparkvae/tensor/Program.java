@@ -1,0 +1,161 @@
+package org.sparkvae.tensor;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A recording with memory, which is replayed: forward, then backward.
+ *
+ * <p>It holds the operations that its results need, and no others. Those that no noise reaches can
+ * be run once for many samples. Not thread-safe.
+ */
+public final class Program {
+  private final Kernels kernels;
+  private final DataType type;
+  private final boolean differentiable;
+  private final List<Operation> operations = new ArrayList<>();
+  private final List<Operation> noiseFree = new ArrayList<>();
+  private final List<Operation> noisy = new ArrayList<>();
+  private final Set<Contributions> gradients = new HashSet<>();
+
+  /**
+   * Gives a recording its memory, on the backend and of the type of a parameter vector.
+   *
+   * @param recorder of the recording, of which no other program may be made
+   * @param layout of the parameters, which may hold others as well
+   * @param values the flat parameter vector, [P] or [1, P]; read, never written
+   * @param gradient the flat gradient vector of the same length; null for values only
+   * @param results what is computed
+   * @throws IllegalArgumentException where a vector's length is not the layout's
+   */
+  public Program(
+      Recorder recorder,
+      ParameterLayout layout,
+      INDArray values,
+      INDArray gradient,
+      List<? extends Node> results) {
+    this.kernels = Kernels.of(values);
+    this.type = values.dataType();
+    this.differentiable = gradient != null;
+    INDArray flatValues = flat(layout, values);
+    INDArray flatGradient = gradient == null ? null : flat(layout, gradient);
+    for (Parameter parameter : recorder.parameters()) {
+      parameter.bind(layout.block(parameter.name()), flatValues, flatGradient);
+      gradients.add(parameter.contributions());
+    }
+    Set<Node> bound = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Node> drawn = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Recorder.Step step : needed(recorder, results)) {
+      Operation operation = step.operation();
+      for (Node input : operation.inputs()) {
+        bind(input, bound, drawn);
+      }
+      bind(step.result(), bound, drawn);
+      operation.bind();
+      operations.add(operation);
+      if (operation.inputs().stream().anyMatch(drawn::contains)) {
+        drawn.add(step.result());
+        noisy.add(operation);
+      } else {
+        noiseFree.add(operation);
+      }
+    }
+  }
+
+  private static List<Recorder.Step> needed(Recorder recorder, List<? extends Node> results) {
+    Set<Node> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+    needed.addAll(results);
+    List<Recorder.Step> steps = new ArrayList<>();
+    for (int i = recorder.steps().size() - 1; i >= 0; i--) {
+      Recorder.Step step = recorder.steps().get(i);
+      if (needed.contains(step.result())) {
+        needed.addAll(step.operation().inputs());
+        steps.add(step);
+      }
+    }
+    Collections.reverse(steps);
+    return steps;
+  }
+
+  private void bind(Node node, Set<Node> bound, Set<Node> drawn) {
+    if (!bound.add(node)) {
+      return;
+    }
+    if (node instanceof Rows rows) {
+      rows.bind();
+    } else if (node instanceof Matrix matrix) {
+      INDArray memory = zeros(matrix);
+      switch (matrix.role()) {
+        case CONSTANT -> matrix.bind(memory, null);
+        case NOISE -> {
+          matrix.bind(memory, null);
+          drawn.add(matrix);
+        }
+        case VARIABLE -> matrix.bind(memory, differentiable ? zeros(matrix) : null);
+        case IN_PLACE -> matrix.bind(memory, differentiable ? memory : null);
+        default -> throw new AssertionError(matrix.role());
+      }
+      gradients.add(matrix.contributions());
+    }
+  }
+
+  private INDArray zeros(Matrix matrix) {
+    return Nd4j.create(type, new long[] {matrix.rows(), matrix.columns()}, 'c');
+  }
+
+  private static INDArray flat(ParameterLayout layout, INDArray vector) {
+    if (vector.length() != layout.length()) {
+      throw new IllegalArgumentException(
+          "the model has " + layout.length() + " parameters, the vector " + vector.length());
+    }
+    return vector.reshape(new long[] {vector.length()});
+  }
+
+  /** The kernels that operations run on. */
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /** Computes every value, in the order of recording. */
+  public void forward() {
+    forward(operations);
+  }
+
+  /** Computes the values that no noise reaches. */
+  public void forwardNoiseFree() {
+    forward(noiseFree);
+  }
+
+  /** Computes the values that noise reaches, from those that it does not. */
+  public void forwardNoisy() {
+    forward(noisy);
+  }
+
+  private void forward(List<Operation> some) {
+    for (Operation operation : some) {
+      operation.forward(kernels);
+    }
+  }
+
+  /**
+   * Computes every gradient from the gradients of the {@link Rows}, in the reverse order.
+   *
+   * @throws IllegalStateException if the program has no gradient vector
+   */
+  public void backward() {
+    if (!differentiable) {
+      throw new IllegalStateException("this program computes values only");
+    }
+    gradients.forEach(Contributions::start);
+    for (int i = operations.size() - 1; i >= 0; i--) {
+      operations.get(i).backward(kernels);
+    }
+  }
+}

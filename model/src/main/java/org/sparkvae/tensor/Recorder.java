@@ -1,0 +1,180 @@
+package org.sparkvae.tensor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Records what is computed for a minibatch of so many images, with so many samples of each. Nothing
+ * is allocated: the layout of the parameters follows from the recording, and a {@link Program}
+ * gives it memory and replays it.
+ *
+ * <p>A recorder stands at a dotted name, under which its parameters are recorded; all that come
+ * from one share one recording. Rows of a sampled matrix are ordered sample-major. Not thread-safe.
+ */
+public final class Recorder {
+  /** An operation and what it computes. */
+  record Step(Operation operation, Node result) {}
+
+  /** What recorders of one recording share. */
+  private record Recording(
+      int images, int samples, Map<String, Parameter> parameters, List<Step> steps) {}
+
+  private final Recording recording;
+  private final String prefix;
+
+  private Recorder(Recording recording, String prefix) {
+    this.recording = recording;
+    this.prefix = prefix;
+  }
+
+  /** An empty recording for so many images, and samples of each. */
+  public Recorder(int images, int samples) {
+    this(new Recording(images, samples, new LinkedHashMap<>(), new ArrayList<>()), "");
+  }
+
+  /** A recorder of the same recording at a name below this one's. */
+  public Recorder at(String name) {
+    return new Recorder(recording, prefix + name + ".");
+  }
+
+  /** Images of a minibatch. */
+  public int images() {
+    return recording.images();
+  }
+
+  /** Samples of each image. */
+  public int samples() {
+    return recording.samples();
+  }
+
+  /** Where the parameters recorded so far lie in a flat vector. */
+  public ParameterLayout layout() {
+    return new ParameterLayout(recording.parameters().values());
+  }
+
+  List<Step> steps() {
+    return recording.steps();
+  }
+
+  Iterable<Parameter> parameters() {
+    return recording.parameters().values();
+  }
+
+  /** A weight [in, out]: the same block where the name was recorded before. */
+  public Parameter weight(String name, int in, int out) {
+    return parameter(name, new Start.Glorot(), in, out);
+  }
+
+  /** A vector [length]: the same block where the name was recorded before. */
+  public Parameter vector(String name, int length, Start start) {
+    return parameter(name, start, length);
+  }
+
+  private Parameter parameter(String name, Start start, long... shape) {
+    Parameter parameter =
+        recording
+            .parameters()
+            .computeIfAbsent(prefix + name, full -> new Parameter(full, start, shape));
+    if (!Arrays.equals(parameter.shape(), shape)) {
+      throw new IllegalArgumentException(
+          parameter.name()
+              + " is recorded as "
+              + Arrays.toString(parameter.shape())
+              + " and as "
+              + Arrays.toString(shape));
+    }
+    return parameter;
+  }
+
+  /** A constant that the caller sets, [rows, columns], zero at first. */
+  public Matrix constant(int rows, int columns) {
+    return new Matrix(rows, columns, Matrix.Role.CONSTANT);
+  }
+
+  /** Standard normal noise that the caller draws, [samples * images, columns], zero at first. */
+  public Matrix normal(int columns) {
+    int rows = Math.multiplyExact(samples(), images());
+    return new Matrix(rows, columns, Matrix.Role.NOISE);
+  }
+
+  /** A matrix that an operation sets. */
+  public Matrix variable(int rows, int columns) {
+    return new Matrix(rows, columns, Matrix.Role.VARIABLE);
+  }
+
+  /** Appends an operation; its result. */
+  public <T extends Node> T then(Operation operation, T result) {
+    recording.steps().add(new Step(operation, result));
+    return result;
+  }
+
+  /** f(x weight + bias) with a weight and a bias of this name: x [rows, in] -> [rows, out]. */
+  public Matrix dense(Matrix x, int out, Activation f) {
+    Parameter weight = weight("weight", x.columns(), out);
+    return dense(x, weight, vector("bias", out, new Start.Constant(0)), f);
+  }
+
+  /** f(x weight + bias): x [rows, in], weight [in, out], bias [out] -> [rows, out]. */
+  public Matrix dense(Matrix x, Parameter weight, Parameter bias, Activation f) {
+    Matrix y = variable(x.rows(), (int) weight.shape()[1]);
+    return then(new Dense(x, weight, bias, f, y), y);
+  }
+
+  /**
+   * x weight, without a bias: x [rows, in] -> [rows, out]. Its gradient lies over its value: the
+   * consumer must be the only one, and overwrites the value by the derivative.
+   */
+  public Matrix product(Matrix x, Parameter weight) {
+    Matrix y = new Matrix(x.rows(), (int) weight.shape()[1], Matrix.Role.IN_PLACE);
+    return then(new Product(x, weight, y), y);
+  }
+
+  /**
+   * Reparameterised sample of a packed diagonal Gaussian: packed [images, 2 latent], noise [samples
+   * * images, latent] -> z of noise's shape (Kingma & Welling, section 2.4).
+   */
+  public Matrix gaussianSample(Matrix packed, Matrix noise) {
+    Matrix z = variable(noise.rows(), noise.columns());
+    return then(new GaussianSample(packed, noise, z), z);
+  }
+
+  /** log q(z|x) of that sample, per row. */
+  public Rows gaussianSampleLogDensity(Matrix packed, Matrix noise) {
+    Rows out = new Rows(noise.rows());
+    return then(new GaussianSampleLogDensity(packed, noise, out), out);
+  }
+
+  /** log N(z; 0, I), per row. */
+  public Rows standardNormalLogDensity(Matrix z) {
+    Rows out = new Rows(z.rows());
+    return then(new StandardNormalLogDensity(z, out), out);
+  }
+
+  /** KL from a packed diagonal Gaussian to N(0, I), per image. */
+  public Rows standardNormalKl(Matrix packed) {
+    Rows out = new Rows(packed.rows());
+    return then(new StandardNormalKl(packed, out), out);
+  }
+
+  /** Bernoulli log-likelihood of x, per row; logits as {@link #product} gives them. */
+  public Rows bernoulliLogLikelihood(Matrix x, Matrix logits, Parameter bias) {
+    Rows out = new Rows(logits.rows());
+    return then(new BernoulliLogLikelihood(x, logits, bias, out), out);
+  }
+
+  /** Gaussian log-likelihood of x with a variance per pixel, per row; packed [rows, 2 pixels]. */
+  public Rows gaussianLogLikelihood(Matrix x, Matrix packed, double minVariance) {
+    Rows out = new Rows(packed.rows());
+    return then(new GaussianLogLikelihood(x, packed, minVariance, out), out);
+  }
+
+  /** Gaussian log-likelihood of x with one learned variance, per row; raw [1]. */
+  public Rows gaussianSharedLogLikelihood(
+      Matrix x, Matrix means, Parameter raw, double minVariance) {
+    Rows out = new Rows(means.rows());
+    return then(new GaussianSharedLogLikelihood(x, means, raw, minVariance, out), out);
+  }
+}

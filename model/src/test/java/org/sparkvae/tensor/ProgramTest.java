@@ -1,0 +1,96 @@
+package org.sparkvae.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ProgramTest {
+  private static final int LATENT = 2;
+  private static final int SAMPLES = 3;
+
+  /** A Gaussian posterior on an input, its sample and three values of it. */
+  private static final class Recorded {
+    final Recorder recorder = new Recorder(1, SAMPLES);
+    final Matrix x = recorder.constant(1, 4);
+    final Matrix packed = recorder.at("posterior").dense(x, 2 * LATENT, Activation.IDENTITY);
+    final Matrix noise = recorder.normal(LATENT);
+    final Matrix z = recorder.gaussianSample(packed, noise);
+    final Rows kl = recorder.standardNormalKl(packed);
+    final Rows logPrior = recorder.standardNormalLogDensity(z);
+
+    Program program(Node... results) {
+      ParameterLayout layout = recorder.layout();
+      INDArray parameters = Nd4j.ones(DataType.FLOAT, layout.length());
+      return new Program(recorder, layout, parameters, null, List.of(results));
+    }
+  }
+
+  @Test
+  void parametersLieInTheOrderOfRecording() {
+    Recorder recorder = new Recorder(1, 1);
+    recorder.at("b").vector("x", 3, new Start.Constant(1));
+    recorder.at("a").at("c").weight("y", 2, 5);
+    ParameterLayout layout = recorder.layout();
+    assertThat(layout.blocks())
+        .extracting(ParameterLayout.Block::name, ParameterLayout.Block::offset)
+        .containsExactly(tuple("b.x", 0L), tuple("a.c.y", 3L));
+    assertThat(layout.length()).isEqualTo(13);
+  }
+
+  @Test
+  void aNameIsOneBlockWhoeverRecordsIt() {
+    Recorder recorder = new Recorder(1, 1);
+    Parameter first = recorder.at("a").weight("w", 2, 5);
+    assertThat(recorder.at("a").weight("w", 2, 5)).isSameAs(first);
+    assertThatThrownBy(() -> recorder.at("a").weight("w", 5, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a.w is recorded as [2, 5] and as [5, 2]");
+  }
+
+  @Test
+  void whatNoResultNeedsHasNoMemory() {
+    Recorded recorded = new Recorded();
+    recorded.program(recorded.kl).forward();
+    assertThat(recorded.kl.value()).hasSize(1);
+    assertThat(recorded.z.value()).isNull();
+    assertThat(recorded.noise.value()).isNull();
+    assertThat(recorded.logPrior.value()).isNull();
+  }
+
+  @Test
+  void whatNoNoiseReachesIsComputedOnce() {
+    Recorded recorded = new Recorded();
+    Program program = recorded.program(recorded.kl, recorded.logPrior);
+    program.forwardNoiseFree();
+    assertThat(recorded.kl.value()[0]).isGreaterThan(0);
+    assertThat(recorded.logPrior.value()).containsOnly(0);
+    recorded.packed.value().assign(0);
+    double kl = recorded.kl.value()[0];
+    program.forwardNoisy();
+    assertThat(recorded.kl.value()[0]).isEqualTo(kl);
+    assertThat(recorded.packed.value().toFloatVector()).containsOnly(0);
+    double atZero = -LATENT / 2.0 * Math.log(2 * Math.PI);
+    assertThat(recorded.logPrior.value())
+        .containsExactly(new double[] {atZero, atZero, atZero}, within(1e-6));
+  }
+
+  @Test
+  void aVectorOfAnotherLengthIsRefused() {
+    Recorded recorded = new Recorded();
+    ParameterLayout layout = recorded.recorder.layout();
+    INDArray parameters = Nd4j.ones(DataType.FLOAT, layout.length() + 1);
+    assertThatThrownBy(
+            () ->
+                new Program(
+                    recorded.recorder, layout, parameters, null, List.of(recorded.logPrior)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the model has 20 parameters, the vector 21");
+  }
+}
