@@ -7,9 +7,13 @@ package org.sparkvae.tensor;
 final class Contributions {
   private boolean begun;
 
-  /** A backward pass begins. */
-  void start() {
-    begun = false;
+  /**
+   * A backward pass begins.
+   *
+   * @param written whether there is something in the gradient already
+   */
+  void start(boolean written) {
+    begun = written;
   }
 
   /** The beta with which the caller, about to contribute, must write: 0 the first time, then 1. */

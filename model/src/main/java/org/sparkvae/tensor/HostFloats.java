@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the array after the last of the view. Offsets are in bytes for vectors, in values for everything
  * else.
  */
-final class HostFloats {
+public final class HostFloats {
   /** Bytes in a vector. */
   static final int STRIDE = VectorMath.LANES * Float.BYTES;
 
@@ -50,7 +50,7 @@ final class HostFloats {
    *
    * @throws IllegalArgumentException where it is larger than 2 GiB
    */
-  static ByteBuffer bytes(INDArray array) {
+  public static ByteBuffer bytes(INDArray array) {
     if (array.length() > Integer.MAX_VALUE / Float.BYTES) {
       throw new IllegalArgumentException(
           "an array of " + array.length() + " values is larger than 2 GiB: use smaller batches");
@@ -65,7 +65,7 @@ final class HostFloats {
   }
 
   /** A length rounded up to whole vectors. */
-  static int padded(int values) {
+  public static int padded(int values) {
     return (values + VectorMath.LANES - 1) / VectorMath.LANES * VectorMath.LANES;
   }
 
@@ -105,21 +105,23 @@ final class HostFloats {
     }
   }
 
-  static float get(ByteBuffer bytes, int index) {
+  /** A value. */
+  public static float get(ByteBuffer bytes, int index) {
     return bytes.getFloat(index * Float.BYTES);
   }
 
-  static void put(ByteBuffer bytes, int index, float value) {
+  /** Sets a value. */
+  public static void put(ByteBuffer bytes, int index, float value) {
     bytes.putFloat(index * Float.BYTES, value);
   }
 
   /** Copies a row out, to the start of a host array. */
-  static void read(ByteBuffer bytes, int from, float[] row, int count) {
+  public static void read(ByteBuffer bytes, int from, float[] row, int count) {
     bytes.asFloatBuffer().get(from, row, 0, count);
   }
 
   /** A row becomes beta * row + values; where beta is 0, whatever it held. */
-  static void write(double beta, ByteBuffer bytes, int from, float[] values, int count) {
+  public static void write(double beta, ByteBuffer bytes, int from, float[] values, int count) {
     if (beta == 0) {
       bytes.asFloatBuffer().put(from, values, 0, count);
       return;
@@ -136,7 +138,7 @@ final class HostFloats {
   }
 
   /** The sum of a row in float64. */
-  static double sum(float[] row, int count) {
+  public static double sum(float[] row, int count) {
     DoubleVector sums = DoubleVector.zero(DOUBLES);
     int whole = count - count % VectorMath.LANES;
     for (int d = 0; d < whole; d += VectorMath.LANES) {

@@ -1,6 +1,9 @@
 package org.sparkvae.tensor;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.tensor.formula.Frame;
+import org.sparkvae.tensor.formula.Run;
 
 /**
  * The narrow set of fused numeric operations that everything above is made of.
@@ -106,6 +109,9 @@ public interface Kernels {
       double[] out,
       INDArray residual,
       double[] rawDerivative);
+
+  /** Compiled formulas on their arrays, which are of one type. */
+  Run formulas(Frame frame, DataType type);
 
   /** In place: a[r, :] *= row[r]. a [rows, n]. */
   void scaleRows(INDArray a, double[] row);

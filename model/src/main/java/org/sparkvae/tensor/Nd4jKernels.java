@@ -6,6 +6,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.sparkvae.tensor.formula.Frame;
+import org.sparkvae.tensor.formula.PlainRun;
+import org.sparkvae.tensor.formula.Run;
 
 /**
  * The kernels in plain ND4J operations: any backend, float32 or float64.
@@ -183,6 +186,11 @@ final class Nd4jKernels implements Kernels {
     if (residual != null) {
       residual.assign(error.divi(variance));
     }
+  }
+
+  @Override
+  public Run formulas(Frame frame, DataType type) {
+    return new PlainRun(frame, type);
   }
 
   @Override

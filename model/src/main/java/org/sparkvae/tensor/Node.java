@@ -1,4 +1,4 @@
 package org.sparkvae.tensor;
 
 /** What operations read and write. */
-public sealed interface Node permits Matrix, Rows {}
+public sealed interface Node extends Argument permits Matrix, Rows {}

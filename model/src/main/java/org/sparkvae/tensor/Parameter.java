@@ -10,7 +10,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * <p>Operations that share a block add up their derivatives: the first of them in a backward pass
  * sets the gradient and the others add to it.
  */
-public final class Parameter {
+public final class Parameter implements Argument {
   private final String name;
   private final long[] shape;
   private final Start start;

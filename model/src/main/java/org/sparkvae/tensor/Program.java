@@ -24,6 +24,7 @@ public final class Program {
   private final List<Operation> noiseFree = new ArrayList<>();
   private final List<Operation> noisy = new ArrayList<>();
   private final Set<Contributions> gradients = new HashSet<>();
+  private final Set<Contributions> ofResults = new HashSet<>();
 
   /**
    * Gives a recording its memory, on the backend and of the type of a parameter vector.
@@ -49,6 +50,11 @@ public final class Program {
     for (Parameter parameter : recorder.parameters()) {
       parameter.bind(layout.block(parameter.name()), flatValues, flatGradient);
       gradients.add(parameter.contributions());
+    }
+    for (Node result : results) {
+      if (result instanceof Rows rows) {
+        ofResults.add(rows.contributions());
+      }
     }
     Set<Node> bound = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<Node> drawn = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -90,6 +96,7 @@ public final class Program {
     }
     if (node instanceof Rows rows) {
       rows.bind();
+      gradients.add(rows.contributions());
     } else if (node instanceof Matrix matrix) {
       INDArray memory = zeros(matrix);
       switch (matrix.role()) {
@@ -153,7 +160,7 @@ public final class Program {
     if (!differentiable) {
       throw new IllegalStateException("this program computes values only");
     }
-    gradients.forEach(Contributions::start);
+    gradients.forEach(gradient -> gradient.start(ofResults.contains(gradient)));
     for (int i = operations.size() - 1; i >= 0; i--) {
       operations.get(i).backward(kernels);
     }

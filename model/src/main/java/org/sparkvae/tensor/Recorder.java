@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparkvae.tensor.formula.Formula;
 
 /**
  * Records what is computed for a minibatch of so many images, with so many samples of each. Nothing
@@ -109,6 +110,24 @@ public final class Recorder {
   public <T extends Node> T then(Operation operation, T result) {
     recording.steps().add(new Step(operation, result));
     return result;
+  }
+
+  /**
+   * A formula place by place, [rows, columns].
+   *
+   * @param arguments matrices, parameters and rows by operand
+   */
+  public Matrix map(Formula formula, Map<Formula.Operand, Argument> arguments) {
+    FormulaShape shape = FormulaShape.of(arguments);
+    Matrix out = variable(shape.rows(), shape.columns());
+    return then(new FormulaOperation(formula, arguments, shape, out), out);
+  }
+
+  /** A formula summed over the columns, [rows]. */
+  public Rows sumOverColumns(Formula formula, Map<Formula.Operand, Argument> arguments) {
+    FormulaShape shape = FormulaShape.of(arguments);
+    Rows out = new Rows(shape.rows());
+    return then(new FormulaOperation(formula, arguments, shape, out), out);
   }
 
   /** f(x weight + bias) with a weight and a bias of this name: x [rows, in] -> [rows, out]. */

@@ -4,10 +4,12 @@ package org.sparkvae.tensor;
  * A float64 value per row of a recording, in nats: a log-density or a divergence. It has memory
  * once a {@link Program} is made of the recording.
  *
- * <p>Between the forward and the backward pass, whoever computes the loss sets {@link #gradient}.
+ * <p>Between the forward and the backward pass, whoever computes the loss sets {@link #gradient} of
+ * a program's results; operations add to it.
  */
 public final class Rows implements Node {
   private final int count;
+  private final Contributions contributions = new Contributions();
   private double[] value;
   private double[] gradient;
 
@@ -33,5 +35,15 @@ public final class Rows implements Node {
   /** The derivatives of the loss by the values, [rows], not a copy. */
   public double[] gradient() {
     return gradient;
+  }
+
+  /** What a program starts anew before a backward pass. */
+  Contributions contributions() {
+    return contributions;
+  }
+
+  /** The beta with which the caller, about to contribute, must write. */
+  double claim() {
+    return contributions.claim();
   }
 }

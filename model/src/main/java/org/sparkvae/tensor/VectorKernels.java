@@ -9,7 +9,11 @@ import static org.sparkvae.tensor.HostFloats.pointer;
 
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.tensor.formula.Frame;
+import org.sparkvae.tensor.formula.HostRun;
+import org.sparkvae.tensor.formula.Run;
 
 /**
  * The kernels for float32 arrays in host memory: loops of the JDK's Vector API over the arrays' own
@@ -148,6 +152,11 @@ final class VectorKernels implements Kernels {
             residual == null ? null : bytes(residual),
             rawDerivative);
     keep(x, means, raw, residual);
+  }
+
+  @Override
+  public Run formulas(Frame frame, DataType type) {
+    return new HostRun(frame);
   }
 
   @Override

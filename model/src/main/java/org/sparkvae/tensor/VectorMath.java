@@ -14,9 +14,9 @@ import jdk.incubator.vector.VectorSpecies;
  * gives a NaN. The polynomials of exp and log are those of Cephes (Moshier, {@code expf} and {@code
  * logf}).
  */
-final class VectorMath {
+public final class VectorMath {
   /** The widest shape of this processor, up to 512 bits. */
-  static final VectorSpecies<Float> SPECIES =
+  public static final VectorSpecies<Float> SPECIES =
       FloatVector.SPECIES_PREFERRED.length() > 16
           ? FloatVector.SPECIES_512
           : FloatVector.SPECIES_PREFERRED;
@@ -25,7 +25,7 @@ final class VectorMath {
   static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
 
   /** Values in a vector of that shape. */
-  static final int LANES = SPECIES.length();
+  public static final int LANES = SPECIES.length();
 
   /** 1.5 * 2^23: adding it rounds a float below 2^22 to an integer, held in the low bits. */
   private static final float ROUNDER = 0x1.8p23f;
@@ -61,12 +61,12 @@ final class VectorMath {
   private VectorMath() {}
 
   /** A vector of one value. */
-  static FloatVector all(float value) {
+  public static FloatVector all(float value) {
     return FloatVector.broadcast(SPECIES, value);
   }
 
   /** e^x over the whole range, subnormals and infinity included; within 1 ulp. */
-  static FloatVector exp(FloatVector x) {
+  public static FloatVector exp(FloatVector x) {
     FloatVector clamped =
         x.blend(EXP_LOWEST, x.lt(EXP_LOWEST))
             .blend(EXP_HIGHEST, x.compare(VectorOperators.GT, EXP_HIGHEST));
@@ -81,7 +81,7 @@ final class VectorMath {
   }
 
   /** e^x for x at most 0, within 1 ulp; below -87 it stays at e^-87, about 1.6e-38. */
-  static FloatVector decay(FloatVector x) {
+  public static FloatVector decay(FloatVector x) {
     FloatVector clamped = x.blend(DECAY_LOWEST, x.lt(DECAY_LOWEST));
     FloatVector shifted = shifted(clamped);
     FloatVector q = reducedExpm1(clamped, shifted.sub(ROUNDER));
@@ -99,14 +99,14 @@ final class VectorMath {
   }
 
   /** tanh x = -m / (2 + m) with m = e^(-2|x|) - 1, within 3 ulp. */
-  static FloatVector tanh(FloatVector x) {
+  public static FloatVector tanh(FloatVector x) {
     FloatVector m = expm1(x.abs().mul(-2f));
     FloatVector negative = m.div(m.add(2f));
     return negative.blend(negative.neg(), x.compare(VectorOperators.GT, 0f));
   }
 
   /** log x of a normal float above 0, within 1 ulp; a NaN or an infinity gives a NaN. */
-  static FloatVector log(FloatVector x) {
+  public static FloatVector log(FloatVector x) {
     IntVector bits = x.reinterpretAsInts();
     IntVector exponent = bits.sub(Logarithm.SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
     FloatVector k = (FloatVector) exponent.convertShape(VectorOperators.I2F, SPECIES, 0);
@@ -138,18 +138,18 @@ final class VectorMath {
   }
 
   /** log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), within 3 ulp; for x below -87 about 1.6e-38. */
-  static FloatVector softplus(FloatVector x) {
+  public static FloatVector softplus(FloatVector x) {
     return positive(x).add(log1p(decay(x.abs().neg())));
   }
 
   /** 1 / (1 + e^-x), given decay = e^-|x|. */
-  static FloatVector sigmoid(FloatVector x, FloatVector decay) {
+  public static FloatVector sigmoid(FloatVector x, FloatVector decay) {
     FloatVector above = all(1f).div(decay.add(1f));
     return above.mul(decay).blend(above, x.compare(VectorOperators.GE, 0f));
   }
 
   /** max(x, 0). */
-  static FloatVector positive(FloatVector x) {
+  public static FloatVector positive(FloatVector x) {
     return x.blend(0f, x.lt(0f));
   }
 

@@ -1,0 +1,4 @@
+package org.sparkvae.tensor;
+
+/** What a formula may be applied to. */
+public sealed interface Argument permits Node, Parameter {}

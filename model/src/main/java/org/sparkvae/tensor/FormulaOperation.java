@@ -1,0 +1,144 @@
+package org.sparkvae.tensor;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.sparkvae.tensor.formula.Axes;
+import org.sparkvae.tensor.formula.Code;
+import org.sparkvae.tensor.formula.Content;
+import org.sparkvae.tensor.formula.Formula;
+import org.sparkvae.tensor.formula.Frame;
+import org.sparkvae.tensor.formula.Output;
+import org.sparkvae.tensor.formula.Run;
+
+/**
+ * A formula, place by place or summed over the columns, whose backward is made of its derivatives.
+ */
+final class FormulaOperation implements Operation {
+  /** Name of the derivative of the loss by the result among the operands of the backward. */
+  private static final String SEED = "derivative of the loss";
+
+  private final Formula formula;
+  private final Map<Formula.Operand, Argument> arguments;
+  private final FormulaShape shape;
+  private final Node result;
+  private final List<DoubleSupplier> claims = new ArrayList<>();
+  private Run forward;
+  private Run backward;
+  private double[] betas;
+
+  /**
+   * An operation.
+   *
+   * @param result a matrix of the shape, or a value for each of its rows
+   */
+  FormulaOperation(
+      Formula formula, Map<Formula.Operand, Argument> arguments, FormulaShape shape, Node result) {
+    this.formula = formula;
+    this.arguments = Map.copyOf(arguments);
+    this.shape = shape;
+    this.result = result;
+  }
+
+  @Override
+  public List<Node> inputs() {
+    return arguments.values().stream()
+        .filter(Node.class::isInstance)
+        .map(Node.class::cast)
+        .toList();
+  }
+
+  private Axes axes() {
+    return result instanceof Rows ? Axes.ROW : Axes.VALUE;
+  }
+
+  @Override
+  public void forward(Kernels kernels) {
+    if (forward == null) {
+      Code code = Code.of(List.of(new Output(formula, axes())));
+      forward = run(kernels, code, contents(), List.of(value(result)));
+    }
+    forward.run(new double[1]);
+  }
+
+  @Override
+  public void backward(Kernels kernels) {
+    if (backward == null) {
+      backward = derivatives(kernels);
+      betas = new double[claims.size()];
+    }
+    for (int i = 0; i < betas.length; i++) {
+      betas[i] = claims.get(i).getAsDouble();
+    }
+    backward.run(betas);
+  }
+
+  /** The derivative by every argument that has a gradient, which it is added to. */
+  private Run derivatives(Kernels kernels) {
+    Formula.Operand seed = new Formula.Operand(SEED, axes());
+    Map<String, Content> operands = contents();
+    operands.put(SEED, gradient(result));
+    List<Output> outputs = new ArrayList<>();
+    List<Content> targets = new ArrayList<>();
+    arguments.forEach(
+        (operand, argument) -> {
+          Content target = gradient(argument);
+          if (target != null) {
+            outputs.add(new Output(formula.derivative(operand).times(seed), operand.axes()));
+            targets.add(target);
+            claims.add(() -> claim(argument));
+          }
+        });
+    return run(kernels, Code.of(outputs), operands, targets);
+  }
+
+  private Map<String, Content> contents() {
+    Map<String, Content> contents = new HashMap<>();
+    arguments.forEach((operand, argument) -> contents.put(operand.name(), value(argument)));
+    return contents;
+  }
+
+  private Run run(
+      Kernels kernels, Code code, Map<String, Content> operands, List<Content> outputs) {
+    Frame frame =
+        new Frame(code, shape.samples(), shape.images(), shape.columns(), operands, outputs);
+    return kernels.formulas(frame, type());
+  }
+
+  private DataType type() {
+    return arguments.values().stream()
+        .map(FormulaOperation::value)
+        .filter(Content.Array.class::isInstance)
+        .map(content -> ((Content.Array) content).array().dataType())
+        .findFirst()
+        .orElse(DataType.FLOAT);
+  }
+
+  private static Content value(Argument argument) {
+    if (argument instanceof Rows rows) {
+      return new Content.PerRow(rows.value());
+    }
+    return new Content.Array(
+        argument instanceof Matrix matrix ? matrix.value() : ((Parameter) argument).value());
+  }
+
+  /** The gradient of an argument; null where it has none. */
+  private static Content gradient(Argument argument) {
+    if (argument instanceof Rows rows) {
+      return new Content.PerRow(rows.gradient());
+    }
+    var gradient =
+        argument instanceof Matrix matrix ? matrix.gradient() : ((Parameter) argument).gradient();
+    return gradient == null ? null : new Content.Array(gradient);
+  }
+
+  private static double claim(Argument argument) {
+    if (argument instanceof Rows rows) {
+      return rows.claim();
+    }
+    return argument instanceof Matrix matrix ? matrix.claim() : ((Parameter) argument).claim();
+  }
+}

@@ -1,0 +1,219 @@
+package org.sparkvae.tensor.formula;
+
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.sparkvae.tensor.HostFloats;
+
+/**
+ * Runs compiled formulas on float32 arrays in host memory: every instruction is a loop of vectors
+ * over a block of a row, and blocks stay in cache. It holds its registers from run to run, and
+ * belongs to one task.
+ *
+ * <p>Sums over columns, and over rows to one value, are float64; those over rows or samples for
+ * each column are float32, from the first row to the last.
+ */
+public final class HostRun implements Run {
+  /** Values of a block: two kilobytes a register. */
+  static final int BLOCK = 512;
+
+  private final Frame frame;
+  private final Code code;
+  private final int columns;
+
+  /** By number: a row of what is the same for all rows; else null. */
+  private final float[][] invariant;
+
+  private final float[][] registers;
+  private final List<Formula> perRow = new ArrayList<>();
+
+  /** For outputs by column, their sums; else null. */
+  private final float[][] columnSums;
+
+  /** For a frame of arrays in host memory. */
+  public HostRun(Frame frame) {
+    this.frame = frame;
+    this.code = frame.code();
+    this.columns = frame.columns();
+    int padded = HostFloats.padded(columns);
+    invariant = new float[code.expressions().size()][];
+    for (Formula expression : code.expressions()) {
+      if (Code.isInvariant(expression)) {
+        invariant[code.number(expression)] = new float[padded];
+      } else {
+        perRow.add(expression);
+      }
+    }
+    registers = new float[code.registers()][HostFloats.padded(Math.min(columns, BLOCK))];
+    columnSums = new float[code.outputs().size()][];
+    for (int i = 0; i < columnSums.length; i++) {
+      if (code.outputs().get(i).axes() == Axes.COLUMN) {
+        columnSums[i] = new float[padded];
+      }
+    }
+  }
+
+  @Override
+  public void run(double[] betas) {
+    ByteBuffer[] arrays = new ByteBuffer[code.expressions().size()];
+    for (Formula expression : code.expressions()) {
+      if (expression instanceof Formula.Operand operand
+          && frame.operands().get(operand.name()) instanceof Content.Array array) {
+        arrays[code.number(expression)] = HostFloats.bytes(array.array());
+      }
+    }
+    computeInvariants(arrays);
+    Sums sums = new Sums(betas);
+    for (int r = 0; r < frame.rows(); r++) {
+      for (int from = 0; from < columns; from += BLOCK) {
+        int count = Math.min(BLOCK, columns - from);
+        for (Formula expression : perRow) {
+          compute(expression, arrays, r, from, count);
+        }
+        sums.add(r, from, count);
+      }
+      sums.endRow(r);
+    }
+    sums.end();
+    // Keeps the arrays from being freed under the loops over their memory.
+    Reference.reachabilityFence(frame);
+  }
+
+  private void computeInvariants(ByteBuffer[] arrays) {
+    for (Formula expression : code.expressions()) {
+      float[] row = invariant[code.number(expression)];
+      if (row == null) {
+        continue;
+      }
+      if (expression instanceof Formula.Operand operand) {
+        if (operand.axes() == Axes.COLUMN) {
+          HostFloats.read(arrays[code.number(expression)], 0, row, columns);
+        } else {
+          Arrays.fill(row, HostFloats.get(arrays[code.number(expression)], 0));
+        }
+      } else if (expression instanceof Formula.Number number) {
+        Arrays.fill(row, (float) number.value());
+      } else if (expression instanceof Formula.Applied applied) {
+        Loops.apply(applied.function(), invariant[code.number(applied.of())], 0, row, columns);
+      } else if (expression instanceof Formula.Joined joined) {
+        Loops.join(
+            joined.join(),
+            invariant[code.number(joined.left())],
+            0,
+            invariant[code.number(joined.right())],
+            0,
+            row,
+            columns);
+      }
+    }
+  }
+
+  private void compute(Formula expression, ByteBuffer[] arrays, int r, int from, int count) {
+    float[] to = registers[code.register(expression)];
+    if (expression instanceof Formula.Operand operand) {
+      switch (operand.axes()) {
+        case VALUE -> HostFloats.read(arrays[code.number(operand)], r * columns + from, to, count);
+        case IMAGE ->
+            HostFloats.read(
+                arrays[code.number(operand)], r % frame.images() * columns + from, to, count);
+        default -> {
+          Content.PerRow rows = (Content.PerRow) frame.operands().get(operand.name());
+          Arrays.fill(to, 0, HostFloats.padded(count), (float) rows.values()[r]);
+        }
+      }
+    } else if (expression instanceof Formula.Applied applied) {
+      Loops.apply(applied.function(), where(applied.of()), at(applied.of(), from), to, count);
+    } else if (expression instanceof Formula.Joined joined) {
+      Loops.join(
+          joined.join(),
+          where(joined.left()),
+          at(joined.left(), from),
+          where(joined.right()),
+          at(joined.right(), from),
+          to,
+          count);
+    }
+  }
+
+  /** The array that holds an expression. */
+  private float[] where(Formula expression) {
+    float[] row = invariant[code.number(expression)];
+    return row == null ? registers[code.register(expression)] : row;
+  }
+
+  /** Where in that array the block that begins at a column begins. */
+  private int at(Formula expression, int from) {
+    return invariant[code.number(expression)] == null ? 0 : from;
+  }
+
+  /** The outputs of one run. */
+  private final class Sums {
+    private final double[] betas;
+    private final double[] ofRow = new double[code.outputs().size()];
+    private final double[] total = new double[code.outputs().size()];
+    private final ByteBuffer[] arrays = new ByteBuffer[code.outputs().size()];
+
+    Sums(double[] betas) {
+      this.betas = betas;
+      for (int i = 0; i < arrays.length; i++) {
+        if (frame.outputs().get(i) instanceof Content.Array array) {
+          arrays[i] = HostFloats.bytes(array.array());
+        }
+        if (columnSums[i] != null) {
+          Arrays.fill(columnSums[i], 0);
+        }
+      }
+    }
+
+    /** A block is computed. */
+    void add(int r, int from, int count) {
+      for (int i = 0; i < arrays.length; i++) {
+        Output output = code.outputs().get(i);
+        float[] block = where(output.formula());
+        int at = at(output.formula(), from);
+        switch (output.axes()) {
+          case VALUE -> write(betas[i], i, r * columns + from, block, at, count);
+          case IMAGE -> {
+            int image = r % frame.images();
+            // The first sample meets what was there before, the others the first.
+            double beta = r < frame.images() ? betas[i] : 1;
+            write(beta, i, image * columns + from, block, at, count);
+          }
+          case COLUMN -> Loops.addTo(columnSums[i], from, block, at, count);
+          case ROW, SCALAR -> ofRow[i] += Loops.sum(block, at, count);
+        }
+      }
+    }
+
+    private void write(double beta, int i, int to, float[] block, int at, int count) {
+      float[] values = at == 0 ? block : Arrays.copyOfRange(block, at, at + count);
+      HostFloats.write(beta, arrays[i], to, values, count);
+    }
+
+    /** All blocks of a row are computed. */
+    void endRow(int r) {
+      for (int i = 0; i < ofRow.length; i++) {
+        if (frame.outputs().get(i) instanceof Content.PerRow rows) {
+          rows.values()[r] = betas[i] == 0 ? ofRow[i] : rows.values()[r] + ofRow[i];
+        }
+        total[i] += ofRow[i];
+        ofRow[i] = 0;
+      }
+    }
+
+    /** All rows are computed. */
+    void end() {
+      for (int i = 0; i < arrays.length; i++) {
+        Axes axes = code.outputs().get(i).axes();
+        if (axes == Axes.COLUMN) {
+          HostFloats.write(betas[i], arrays[i], 0, columnSums[i], columns);
+        } else if (axes == Axes.SCALAR) {
+          double before = betas[i] == 0 ? 0 : HostFloats.get(arrays[i], 0);
+          HostFloats.put(arrays[i], 0, (float) (before + total[i]));
+        }
+      }
+    }
+  }
+}

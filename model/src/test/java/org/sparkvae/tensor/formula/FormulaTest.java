@@ -1,0 +1,330 @@
+package org.sparkvae.tensor.formula;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.sparkvae.tensor.formula.Formula.column;
+import static org.sparkvae.tensor.formula.Formula.image;
+import static org.sparkvae.tensor.formula.Formula.number;
+import static org.sparkvae.tensor.formula.Formula.row;
+import static org.sparkvae.tensor.formula.Formula.scalar;
+import static org.sparkvae.tensor.formula.Formula.value;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Every way to run a formula against the others, finite differences and SameDiff. */
+class FormulaTest {
+  private static final Formula A = value("a");
+  private static final Formula B = image("b");
+  private static final Formula C = column("c");
+  private static final Formula R = row("r");
+  private static final Formula S = scalar("s");
+
+  /** Every function and join, every kind of operand, and densities as they are written. */
+  static Stream<Formula> formulas() {
+    List<Formula> formulas = new ArrayList<>();
+    for (Function function : Function.values()) {
+      Formula inside = A.plus(B).minus(C.times(0.5));
+      boolean positive = function == Function.LOG || function == Function.SQRT;
+      formulas.add((positive ? inside.squared().plus(0.3) : inside).apply(function).times(S));
+    }
+    formulas.add(A.over(B.squared().plus(1)).plus(R.times(C)));
+    formulas.add(C.apply(Function.EXP).times(S).plus(number(2).minus(A)).times(R));
+    Formula logit = A.plus(C);
+    formulas.add(B.times(logit).minus(logit.apply(Function.SOFTPLUS)));
+    Formula variance = C.apply(Function.SOFTPLUS).plus(0.01);
+    formulas.add(
+        variance
+            .apply(Function.LOG)
+            .plus(Math.log(2 * Math.PI))
+            .plus(B.minus(A).squared().over(variance))
+            .times(-0.5));
+    formulas.add(
+        B.minus(A).over(S.apply(Function.EXP)).squared().over(4).plus(1).apply(Function.LOG));
+    return formulas.stream();
+  }
+
+  /** With widths below, at and beyond whole vectors and blocks. */
+  static Stream<Arguments> cases() {
+    return formulas()
+        .flatMap(
+            formula ->
+                Stream.of(1, 16, 37, HostRun.BLOCK + 21)
+                    .map(columns -> Arguments.of(formula, columns)));
+  }
+
+  /** The value, every operand's derivative, each summed to the operand's axes. */
+  private static List<Output> outputs(Formula formula) {
+    List<Output> outputs = new ArrayList<>();
+    for (Axes axes : Axes.values()) {
+      outputs.add(new Output(formula, axes));
+    }
+    for (Formula.Operand operand : operands(formula)) {
+      outputs.add(new Output(formula.derivative(operand), operand.axes()));
+    }
+    return outputs;
+  }
+
+  private static List<Formula.Operand> operands(Formula formula) {
+    Code code = Code.of(List.of(new Output(formula, Axes.VALUE)));
+    return List.copyOf(code.operands().values());
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void hostLoopsAgreeWithPlainOperationsInFloat64(Formula formula, int columns) {
+    Code code = Code.of(outputs(formula));
+    for (double beta : new double[] {0, 1}) {
+      Arrays host = new Arrays(code, 3, 2, columns, DataType.FLOAT, beta == 0 ? Double.NaN : 0.7);
+      Arrays plain = new Arrays(code, 3, 2, columns, DataType.DOUBLE, beta == 0 ? Double.NaN : 0.7);
+      double[] betas = new double[code.outputs().size()];
+      java.util.Arrays.fill(betas, beta);
+      new HostRun(host.frame).run(betas);
+      new PlainRun(plain.frame, DataType.DOUBLE).run(betas);
+      for (int i = 0; i < betas.length; i++) {
+        double[] expected = plain.output(i);
+        double scale = 1;
+        for (double v : expected) {
+          scale = Math.max(scale, Math.abs(v));
+        }
+        assertThat(host.output(i))
+            .as("output %d: %s", i, code.outputs().get(i).formula())
+            .containsExactly(expected, within(1e-5 * scale));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("formulas")
+  void derivativesEqualCentralDifferences(Formula formula) {
+    if (formula.toString().contains("STEP")) {
+      return; // It has none where it jumps.
+    }
+    Code code = Code.of(outputs(formula));
+    Arrays arrays = new Arrays(code, 3, 2, 5, DataType.DOUBLE, 0);
+    double[] betas = new double[code.outputs().size()];
+    new PlainRun(arrays.frame, DataType.DOUBLE).run(betas);
+    int total = Axes.SCALAR.ordinal();
+    int output = Axes.values().length;
+    for (Formula.Operand operand : operands(formula)) {
+      double[] analytic = arrays.output(output++);
+      for (int i = 0; i < analytic.length; i++) {
+        double h = 1e-5;
+        double centre = arrays.get(operand.name(), i);
+        arrays.set(operand.name(), i, centre + h);
+        new PlainRun(arrays.frame, DataType.DOUBLE).run(betas);
+        double above = arrays.output(total)[0];
+        arrays.set(operand.name(), i, centre - h);
+        new PlainRun(arrays.frame, DataType.DOUBLE).run(betas);
+        double below = arrays.output(total)[0];
+        arrays.set(operand.name(), i, centre);
+        assertThat(analytic[i])
+            .as("%s by %s at %d", formula, operand, i)
+            .isCloseTo((above - below) / (2 * h), within(1e-5 * (1 + Math.abs(analytic[i]))));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("formulas")
+  void valueAndDerivativesEqualThoseOfSameDiff(Formula formula) {
+    Code code = Code.of(outputs(formula));
+    Arrays arrays = new Arrays(code, 3, 2, 5, DataType.DOUBLE, 0);
+    new PlainRun(arrays.frame, DataType.DOUBLE).run(new double[code.outputs().size()]);
+    SameDiff graph = SameDiff.create();
+    Map<String, SDVariable> variables = new LinkedHashMap<>();
+    for (Formula.Operand operand : operands(formula)) {
+      variables.put(operand.name(), graph.var(operand.name(), arrays.full(operand)));
+    }
+    SDVariable value = recorded(graph, formula, variables);
+    SDVariable sum = value.sum("sum");
+    sum.markAsLoss();
+    assertThat(sum.eval().getDouble(0))
+        .isCloseTo(arrays.output(Axes.SCALAR.ordinal())[0], within(1e-9));
+    if (formula.toString().contains("STEP")) {
+      return;
+    }
+    Map<String, INDArray> gradients =
+        graph.calculateGradients(Map.of(), variables.keySet().toArray(String[]::new));
+    int output = Axes.values().length;
+    for (Formula.Operand operand : operands(formula)) {
+      double ours = java.util.Arrays.stream(arrays.output(output++)).sum();
+      assertThat(ours)
+          .as("%s by %s", formula, operand)
+          .isCloseTo(
+              gradients.get(operand.name()).sumNumber().doubleValue(),
+              within(1e-8 * (1 + Math.abs(ours))));
+    }
+  }
+
+  private static SDVariable recorded(
+      SameDiff graph, Formula formula, Map<String, SDVariable> variables) {
+    if (formula instanceof Formula.Operand operand) {
+      return variables.get(operand.name());
+    }
+    if (formula instanceof Formula.Number number) {
+      return graph.constant(number.value());
+    }
+    if (formula instanceof Formula.Applied applied) {
+      SDVariable u = recorded(graph, applied.of(), variables);
+      return switch (applied.function()) {
+        case NEGATE -> u.neg();
+        case SQUARE -> u.mul(u);
+        case SQRT -> graph.math.sqrt(u);
+        case EXP -> graph.math.exp(u);
+        case LOG -> graph.math.log(u);
+        case TANH -> graph.math.tanh(u);
+        case SIGMOID -> graph.nn.sigmoid(u);
+        case SOFTPLUS -> graph.nn.softplus(u);
+        case POSITIVE -> graph.nn.relu(u, 0);
+        case STEP -> u.gt(0).castTo(DataType.DOUBLE);
+      };
+    }
+    Formula.Joined joined = (Formula.Joined) formula;
+    SDVariable left = recorded(graph, joined.left(), variables);
+    SDVariable right = recorded(graph, joined.right(), variables);
+    return switch (joined.join()) {
+      case PLUS -> left.add(right);
+      case MINUS -> left.sub(right);
+      case TIMES -> left.mul(right);
+      case OVER -> left.div(right);
+    };
+  }
+
+  @Test
+  void equalExpressionsAreComputedOnce() {
+    Formula shared = A.plus(C).apply(Function.EXP);
+    Code code =
+        Code.of(
+            List.of(
+                new Output(shared.times(shared), Axes.VALUE),
+                new Output(value("a").plus(column("c")).apply(Function.EXP), Axes.ROW)));
+    assertThat(code.expressions())
+        .extracting(Object::toString)
+        .containsExactly("a", "c", "(a + c)", "EXP((a + c))", "(EXP((a + c)) * EXP((a + c)))");
+    // c is the same for all rows; a, their sum and its exponential take turns in one register.
+    assertThat(code.registers()).isEqualTo(2);
+  }
+
+  @Test
+  void numbersFoldAndZerosVanish() {
+    assertThat(A.times(0)).isEqualTo(number(0));
+    assertThat(A.times(1).plus(0).over(1).minus(0)).isEqualTo(A);
+    assertThat(number(2).times(3).apply(Function.SQUARE)).isEqualTo(number(36));
+    assertThat(A.squared().derivative(Formula.value("b"))).isEqualTo(number(0));
+  }
+
+  @Test
+  void arraysThatDoNotFitAreRefused() {
+    Code code = Code.of(List.of(new Output(A.plus(C), Axes.ROW)));
+    Content rows = new Content.PerRow(new double[6]);
+    Content values = new Content.Array(Nd4j.zeros(DataType.FLOAT, 6, 4));
+    Content three = new Content.Array(Nd4j.zeros(DataType.FLOAT, 3));
+    assertThatThrownBy(
+            () -> new Frame(code, 3, 2, 4, Map.of("a", values, "c", three), List.of(rows)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("c needs an array of 4 values, not 3");
+    assertThatThrownBy(() -> new Frame(code, 3, 2, 4, Map.of("a", values), List.of(rows)))
+        .hasMessage("c needs an array of 4 values, not none");
+    assertThatThrownBy(() -> Code.of(List.of(new Output(A.plus(column("a")), Axes.ROW))).operands())
+        .hasMessage("two operands are named a");
+  }
+
+  /** Random arrays for all operands and outputs of a code; equal for equal codes and shapes. */
+  private static final class Arrays {
+    final Frame frame;
+
+    Arrays(Code code, int samples, int images, int columns, DataType type, double before) {
+      Random random = new Random(7);
+      Map<String, Content> operands = new LinkedHashMap<>();
+      code.operands()
+          .forEach(
+              (name, operand) -> {
+                int length = length(operand.axes(), samples, images, columns);
+                float[] values = new float[length];
+                for (int i = 0; i < length; i++) {
+                  values[i] = (float) random.nextGaussian();
+                }
+                operands.put(name, content(operand.axes(), values, type));
+              });
+      List<Content> outputs = new ArrayList<>();
+      for (Output output : code.outputs()) {
+        float[] values = new float[length(output.axes(), samples, images, columns)];
+        java.util.Arrays.fill(values, (float) before);
+        outputs.add(content(output.axes(), values, type));
+      }
+      frame = new Frame(code, samples, images, columns, operands, outputs);
+    }
+
+    private static Content content(Axes axes, float[] values, DataType type) {
+      if (axes == Axes.ROW) {
+        double[] wide = new double[values.length];
+        java.util.Arrays.setAll(wide, i -> values[i]);
+        return new Content.PerRow(wide);
+      }
+      return new Content.Array(Nd4j.createFromArray(values).castTo(type));
+    }
+
+    private static int length(Axes axes, int samples, int images, int columns) {
+      return (axes.variesBySample() ? samples : 1)
+          * (axes.variesByImage() ? images : 1)
+          * (axes.variesByColumn() ? columns : 1);
+    }
+
+    double[] output(int i) {
+      return values(frame.outputs().get(i));
+    }
+
+    private static double[] values(Content content) {
+      return content instanceof Content.PerRow rows
+          ? rows.values().clone()
+          : ((Content.Array) content).array().castTo(DataType.DOUBLE).toDoubleVector();
+    }
+
+    double get(String name, int i) {
+      return values(frame.operands().get(name))[i];
+    }
+
+    void set(String name, int i, double value) {
+      if (frame.operands().get(name) instanceof Content.PerRow rows) {
+        rows.values()[i] = value;
+      } else {
+        ((Content.Array) frame.operands().get(name)).array().putScalar(i, value);
+      }
+    }
+
+    /** An operand repeated to [samples, images, columns], flat. */
+    INDArray full(Formula.Operand operand) {
+      double[] own = values(frame.operands().get(operand.name()));
+      double[] all = new double[frame.rows() * frame.columns()];
+      for (int i = 0; i < all.length; i++) {
+        int r = i / frame.columns();
+        int d = i % frame.columns();
+        int place =
+            switch (operand.axes()) {
+              case VALUE -> i;
+              case IMAGE -> r % frame.images() * frame.columns() + d;
+              case COLUMN -> d;
+              case ROW -> r;
+              case SCALAR -> 0;
+            };
+        all[i] = own[place];
+      }
+      return Nd4j.createFromArray(all);
+    }
+  }
+}
