@@ -25,10 +25,10 @@ import org.sparkvae.vae.VaeSpec;
  * images again. The network's updater must be a {@link VaeUpdater}.
  */
 public final class VaeLayer extends FeedForwardLayer {
-  @JsonSerialize(using = VaeSpecJson.Writer.class)
+  @JsonSerialize(using = KindJson.VaeWriter.class)
   private final VaeSpec spec;
 
-  @JsonSerialize(using = ObjectiveSpecJson.Writer.class)
+  @JsonSerialize(using = KindJson.ObjectiveWriter.class)
   private final ObjectiveSpec objective;
 
   /**
@@ -39,8 +39,8 @@ public final class VaeLayer extends FeedForwardLayer {
    */
   @JsonCreator
   public VaeLayer(
-      @JsonProperty("spec") @JsonDeserialize(using = VaeSpecJson.Reader.class) VaeSpec spec,
-      @JsonProperty("objective") @JsonDeserialize(using = ObjectiveSpecJson.Reader.class)
+      @JsonProperty("spec") @JsonDeserialize(using = KindJson.VaeReader.class) VaeSpec spec,
+      @JsonProperty("objective") @JsonDeserialize(using = KindJson.ObjectiveReader.class)
           ObjectiveSpec objective) {
     this.spec = Objects.requireNonNull(spec);
     this.objective = Objects.requireNonNull(objective);

@@ -18,7 +18,7 @@ import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
  * <p>State: Adam [2 P], the first moments and then the second; gradient descent with momentum [P].
  */
 public final class VaeUpdater implements IUpdater {
-  @JsonSerialize(using = OptimiserSpecJson.Writer.class)
+  @JsonSerialize(using = KindJson.OptimiserWriter.class)
   private final OptimiserSpec optimiser;
 
   private final long trainingImages;
@@ -33,7 +33,7 @@ public final class VaeUpdater implements IUpdater {
    */
   @JsonCreator
   public VaeUpdater(
-      @JsonProperty("optimiser") @JsonDeserialize(using = OptimiserSpecJson.Reader.class)
+      @JsonProperty("optimiser") @JsonDeserialize(using = KindJson.OptimiserReader.class)
           OptimiserSpec optimiser,
       @JsonProperty("trainingImages") long trainingImages,
       @JsonProperty("learningRate") double learningRate) {

@@ -1,0 +1,7 @@
+/**
+ * One declaration of a part: the record that describes it, whose components are its settings and
+ * whose sealed interface is the list of its kinds.
+ *
+ * <p>Uses nothing else of the project.
+ */
+package org.sparkvae.kinds;
