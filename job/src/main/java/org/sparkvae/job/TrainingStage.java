@@ -78,6 +78,7 @@ record TrainingStage(
         widths(spec),
         VaeParameters.count(spec),
         objective(settings.training(), train.shards()),
+        Math.max(0, settings.training().klWarmUp() - 1),
         backend,
         directory.path().toString());
   }
