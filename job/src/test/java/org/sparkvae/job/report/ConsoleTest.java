@@ -119,6 +119,33 @@ class ConsoleTest {
   }
 
   @Test
+  void oneImageHasNoErrorAndNoActiveUnits() {
+    Console console = new Console(out, new NoProgress(), () -> now);
+    console.results(
+        results(
+            Optional.of(
+                new EvaluationResult(
+                    1,
+                    1,
+                    94.158,
+                    Double.NaN,
+                    new TreeMap<>(Map.of(1, -94.158)),
+                    0,
+                    50,
+                    62.31,
+                    16.05))));
+
+    assertThat(text())
+        .startsWith(
+            """
+            Test: 1 image, 1 importance sample each
+              negative log-likelihood       94.16 nats/image
+              bound of 1 sample            -94.16 nats/image
+              speed                          62.3 images/s, 16 s in all
+            """);
+  }
+
+  @Test
   void theHeaderComesAgainRarely() {
     Console console = new Console(out, new NoProgress(), () -> now);
     for (int epoch = 1; epoch <= 60; epoch++) {
