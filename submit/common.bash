@@ -24,6 +24,9 @@ find_java() {
     || fail 1 "$java is Java ${version:-unknown}, and 17 or newer is needed: install JDK 17, or set JAVA_HOME to one"
   [[ $version -le 22 ]] || compgen -G "${SPARK_HOME:-$built_spark}/jars/spark-core_*-4.*.jar" > /dev/null \
     || fail 1 "$java is Java $version, and Spark 3.5 runs on 17 to 22: install JDK 17, or set JAVA_HOME to one"
+  # The fused loops' Vector API lost its methods for byte buffers in Java 19.
+  [[ $version -le 18 ]] \
+    || say "$java is Java $version, on which the job takes several times as long as on 17 or 18: JAVA_HOME may name one"
 }
 
 # Prints the job's jar, or nothing. A small one is what an interrupted build leaves: our classes without ND4J.

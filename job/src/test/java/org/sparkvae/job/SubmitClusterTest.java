@@ -173,9 +173,11 @@ class SubmitClusterTest {
     Files.createFile(jars.resolve("spark-core_2.13-4.1.0.jar"));
 
     assertThat(submit(newest, "hdfs:///job.conf", "--", "--master=yarn").status()).isZero();
-    Map<String, String> oldest = Map.of("JAVA_HOME", java("22").toString());
+    Map<String, String> older = Map.of("JAVA_HOME", java("22").toString());
     Files.delete(jars.resolve("spark-core_2.13-4.1.0.jar"));
-    assertThat(submit(oldest, "hdfs:///job.conf", "--", "--master=yarn").status()).isZero();
+    SubmittedJob.Outcome slow = submit(older, "hdfs:///job.conf", "--", "--master=yarn");
+    assertThat(slow.status()).isZero();
+    assertThat(slow.err()).contains("is Java 22, on which the job takes several times as long");
   }
 
   @Test
