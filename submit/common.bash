@@ -13,14 +13,20 @@ say() {
   printf '%s: %s\n' "$name" "$1" >&2
 }
 
-# Sets `java` to a Java of 17 or newer.
+# Sets `java` to one of the Javas that the Spark at hand runs on. Hadoop 3.3, which comes with Spark 3, asks for the
+# user in a way that ended with Java 22.
 find_java() {
   java=${JAVA_HOME:+$JAVA_HOME/bin/}java
   command -v "$java" > /dev/null || fail 1 "no Java at $java: install JDK 17, or set JAVA_HOME to one"
   local version
   version=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p')
   [[ $version =~ ^[0-9]+$ && $version -ge 17 ]] \
-    || fail 1 "$java is Java ${version:-unknown}, and 17 or newer is needed: set JAVA_HOME to one"
+    || fail 1 "$java is Java ${version:-unknown}, and 17 or newer is needed: install JDK 17, or set JAVA_HOME to one"
+  [[ $version -le 22 ]] || compgen -G "${SPARK_HOME:-$built_spark}/jars/spark-core_*-4.*.jar" > /dev/null \
+    || fail 1 "$java is Java $version, and Spark 3.5 runs on 17 to 22: install JDK 17, or set JAVA_HOME to one"
+  # The fused loops' Vector API lost its methods for byte buffers in Java 19.
+  [[ $version -le 18 ]] \
+    || say "$java is Java $version, on which the job takes several times as long as on 17 or 18: JAVA_HOME may name one"
 }
 
 # Prints the job's jar, or nothing. A small one is what an interrupted build leaves: our classes without ND4J.
@@ -108,6 +114,34 @@ includes() {
         }
       }
     }' "$1"
+}
+
+# Prints a key=value of the command line as the job is to get it, which seeks relative paths from the repository's root:
+# where the key names a place, a path that lies where the person stands, or nowhere yet, is meant from there.
+from_here() {
+  local key=${1%%=*} value=${1#*=} path
+  key=${key//[[:space:]]/}
+  if [[ $value =~ ^[[:space:]]*\"([^\"\\]*)\"[[:space:]]*$ || $value =~ ^[[:space:]]*(.*[^[:space:]])[[:space:]]*$ ]]; then
+    value=${BASH_REMATCH[1]}
+  fi
+  # Absolute paths and URIs, and what only HOCON can mean.
+  if [[ -n $value && $value != null && ! $value =~ ^[/[{]|^[A-Za-z][A-Za-z0-9+.-]*:|[\"\\]|\$\{ ]]; then
+    path=$(realpath -ms -- "$(pwd -P)/$value")
+    case $key in
+      # Else the name of a column, or parent.
+      data.*.labels) [[ $value != parent && -f $path ]] || path= ;;
+      run.directory | evaluation.directory | training.start-from | data.*.path)
+        # What lies in the repository alone, and what submit/fetch puts there.
+        [[ -e $path || ! -e $root/$value && $value != .data/* ]] || path=
+        ;;
+      *) path= ;;
+    esac
+    if [[ -n $path && $path != "$(realpath -ms -- "$root/$value")" ]]; then
+      printf '%s="%s"\n' "$key" "${path#"$root/"}"
+      return
+    fi
+  fi
+  printf '%s\n' "$1"
 }
 
 # Prints the value of a key in spark-defaults.conf, or in the file that stands in for it, or nothing.
@@ -204,9 +238,18 @@ spark_submit() {
   set -m
   exec {stderr}> >(without_incubator_warning >&2)
   local filter=$!
-  "${command[@]}" <&0 2>&"$stderr" {stderr}>&- &
+  # A pipe that ends with this script, however it ends, for no other process has its write end; the JVM gets the read
+  # end, and a driver in it ends too. A driver on the cluster goes on.
+  local inherited lifeline
+  exec {inherited}< <(:)
+  if [[ ${deploy_mode:-client} != cluster ]]; then
+    SPARK_VAE_LIFELINE="$inherited $(readlink "/proc/$$/fd/$inherited")"
+    export SPARK_VAE_LIFELINE
+  fi
+  exec {lifeline}> "/proc/$$/fd/$inherited"
+  "${command[@]}" <&0 2>&"$stderr" {stderr}>&- {lifeline}>&- &
   local job=$!
-  exec {stderr}>&-
+  exec {stderr}>&- {inherited}<&-
   trap 'kill -INT "$job" 2> /dev/null' INT
   trap 'kill -TERM "$job" 2> /dev/null' TERM HUP
   local status=0

@@ -10,6 +10,7 @@ import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.evaluate.EvaluationOutcome;
+import org.sparkvae.job.report.EvaluationResult;
 import org.sparkvae.job.report.PictureSupport;
 import org.sparkvae.job.report.Results;
 import org.sparkvae.job.report.Summary;
@@ -45,7 +46,17 @@ record FinalReport(
     String json = new Summary(results, Versions.found(), extra()).json();
     directory.writeText(RunDirectory.SUMMARY, json);
     directory.markFinished();
+    results.evaluation().flatMap(FinalReport::collapse).ifPresent(messages::warn);
     messages.console().results(results);
+  }
+
+  /** Of one image there is no telling which units the images move. */
+  private static Optional<String> collapse(EvaluationResult result) {
+    return result.images() > 1 && result.activeUnits() == 0
+        ? Optional.of(
+            "no latent unit is active (0 of %d), so the model ignores its latent code: check that the images are read as they should be, and train for more epochs, or with training.kl-warm-up"
+                .formatted(result.latent()))
+        : Optional.empty();
   }
 
   private void draw(SparkSession spark, RunDirectory directory, Messages messages)

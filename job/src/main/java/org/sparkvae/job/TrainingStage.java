@@ -77,7 +77,8 @@ record TrainingStage(
         train.shards(),
         widths(spec),
         VaeParameters.count(spec),
-        objective(settings.training(), train.shards()),
+        objective(settings.training(), train),
+        Math.max(0, settings.training().klWarmUp() - 1),
         backend,
         directory.path().toString());
   }
@@ -99,17 +100,26 @@ record TrainingStage(
     return text.toString();
   }
 
-  private static String objective(TrainingSettings training, int shards) {
+  private static String objective(TrainingSettings training, ImageSet train) {
     BoundSpec bound = training.bound();
     String name = bound instanceof BoundSpec.Elbo ? "ELBO" : "importance-weighted bound";
-    return "%s, k = %d; batches of %d%s"
-        .formatted(
-            name,
-            bound.samples(),
-            training.batch(),
-            shards == 1
-                ? ""
-                : " a shard, averaged every %d steps".formatted(training.averaging().every()));
+    String warmUp =
+        training.klWarmUp() > 1 ? ", KL weight 1 from epoch %d".formatted(training.klWarmUp()) : "";
+    return "%s, k = %d%s; batches of %s"
+        .formatted(name, bound.samples(), warmUp, batches(training, train));
+  }
+
+  /** A step takes no more images than its shard has. */
+  private static String batches(TrainingSettings training, ImageSet train) {
+    long largestShard = (train.images() + train.shards() - 1) / train.shards();
+    boolean single = train.shards() == 1;
+    String each = single ? "" : " a shard";
+    String averaging =
+        single ? "" : ", averaged every %d steps".formatted(training.averaging().every());
+    return training.batch() <= largestShard
+        ? training.batch() + each + averaging
+        : "%d%s (all of %s; %d were asked for)%s"
+            .formatted(largestShard, each, single ? "them" : "it", training.batch(), averaging);
   }
 
   /** Shows rounds as progress and epochs as lines. */

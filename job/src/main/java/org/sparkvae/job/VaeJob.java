@@ -24,8 +24,14 @@ public final class VaeJob {
 
   /** Runs the command, and ends the JVM where it failed. */
   public static void main(String[] args) {
-    Pipeline pipeline = new SparkPipeline(new JobStages(System.out, System.err));
-    int status = new VaeJob(pipeline).run(args, System.out, System.err);
+    main(args, System.out);
+  }
+
+  /** The same, where what is printed goes elsewhere. */
+  static void main(String[] args, PrintStream out) {
+    Lifeline.hold(System.err);
+    Pipeline pipeline = new SparkPipeline(new JobStages(out, System.err));
+    int status = new VaeJob(pipeline).run(args, out, System.err);
     if (status != DONE) {
       // Only a failure: a cluster manager takes an exit from the driver's main for an abnormal end.
       System.exit(status);
@@ -63,6 +69,7 @@ public final class VaeJob {
 
   private int run(CommandLineArguments arguments, PrintStream err) {
     try {
+      UnsuitableJavaException.check();
       JobSettings settings = SettingsReader.read(arguments.conf(), arguments.overrides());
       Warnings.of(settings)
           .forEach(line -> err.println("spark-vae: warning: " + Secrets.hideIn(line)));

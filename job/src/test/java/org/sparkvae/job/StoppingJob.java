@@ -11,8 +11,7 @@ final class StoppingJob {
 
   /** Runs the command with these arguments. */
   public static void main(String[] arguments) {
-    PrintStream out = new StoppingStream();
-    new VaeJob(new SparkPipeline(new JobStages(out, System.err))).run(arguments, out, System.err);
+    VaeJob.main(arguments, new StoppingStream());
   }
 
   private static final class StoppingStream extends PrintStream {

@@ -1,6 +1,7 @@
 package org.sparkvae.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code submit/cluster} hands to spark-submit. */
 class SubmitClusterTest {
@@ -137,28 +140,96 @@ class SubmitClusterTest {
     assertThat(submitted(arguments)).containsSequence("--master", "k8s://https://api:6443");
   }
 
+  @Test
+  void namesAMissingSettingsFileWhole() throws Exception {
+    SubmittedJob.Outcome outcome = submit("none/../job.conf", "--", "--master=yarn");
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith("submit/cluster: no file " + Path.of("job.conf").toAbsolutePath() + ": name ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"16", "23", "25"})
+  void refusesAJavaThatSpark3DoesNotRunOn(String version) throws Exception {
+    Path home = java(version);
+
+    SubmittedJob.Outcome outcome =
+        submit(Map.of("JAVA_HOME", home.toString()), "hdfs:///job.conf", "--", "--master=yarn");
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("submit/cluster: " + home + "/bin/java is Java " + version + ", and ")
+        .endsWith(": install JDK 17, or set JAVA_HOME to one");
+  }
+
+  @Test
+  void takesANewerJavaForANewerSpark() throws Exception {
+    Map<String, String> newest = Map.of("JAVA_HOME", java("25").toString());
+    Path jars = Files.createDirectories(folder.resolve("spark").resolve("jars"));
+    Files.createFile(jars.resolve("spark-core_2.13-4.1.0.jar"));
+
+    assertThat(submit(newest, "hdfs:///job.conf", "--", "--master=yarn").status()).isZero();
+    Map<String, String> older = Map.of("JAVA_HOME", java("22").toString());
+    Files.delete(jars.resolve("spark-core_2.13-4.1.0.jar"));
+    SubmittedJob.Outcome slow = submit(older, "hdfs:///job.conf", "--", "--master=yarn");
+    assertThat(slow.status()).isZero();
+    assertThat(slow.err()).contains("is Java 22, on which the job takes several times as long");
+  }
+
+  @Test
+  void tellsOnlyADriverHereOfThePipeThatEndsWithTheCommand() throws Exception {
+    assertThat(submitted("hdfs:///job.conf", "--", "--master=yarn"))
+        .first(STRING)
+        .matches("\\d+ pipe:\\[\\d+]");
+    assertThat(submitted("hdfs:///job.conf", "--", "--master=yarn", "--deploy-mode=cluster"))
+        .first(STRING)
+        .isEmpty();
+  }
+
+  /** The home of a Java that tells this version. */
+  private Path java(String version) throws IOException {
+    Path home = folder.resolve("java-" + version);
+    Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+    Files.writeString(
+        java, "#!/bin/sh\necho '    java.specification.version = " + version + "' >&2\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    return home;
+  }
+
   /** A settings file in a folder of its own. */
   private Path conf(String text) throws IOException {
     return Files.writeString(
         Files.createDirectories(folder.resolve("settings")).resolve("job.conf"), text);
   }
 
-  /** The arguments that a spark-submit in SPARK_HOME gets. */
+  /** The lifeline that a spark-submit in SPARK_HOME is told of, and its arguments. */
   private List<String> submitted(String... arguments) throws IOException, InterruptedException {
     SubmittedJob.Outcome outcome = submit(arguments);
     assertThat(outcome.status()).as(outcome.err()).isZero();
     return outcome.out().lines().toList();
   }
 
-  /** Submits with a spark-submit in SPARK_HOME that prints its arguments, a line each. */
+  /** Submits with a spark-submit in SPARK_HOME that prints what it gets, a line each. */
   private SubmittedJob.Outcome submit(String... arguments)
+      throws IOException, InterruptedException {
+    return submit(Map.of(), arguments);
+  }
+
+  private SubmittedJob.Outcome submit(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     Path spark = folder.resolve("spark");
     Path command = Files.createDirectories(spark.resolve("bin")).resolve("spark-submit");
-    Files.writeString(command, "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\"\n");
+    Files.writeString(
+        command, "#!/usr/bin/env bash\nprintf '%s\\n' \"${SPARK_VAE_LIFELINE-}\" \"$@\"\n");
     assertThat(command.toFile().setExecutable(true)).isTrue();
     List<String> all = new ArrayList<>(List.of("--jar", "hdfs:///lib/job.jar"));
     all.addAll(List.of(arguments));
-    return SubmittedJob.run(folder.resolve("logs"), Map.of("SPARK_HOME", spark.toString()), all);
+    Map<String, String> whole = new TreeMap<>(environment);
+    whole.put("SPARK_HOME", spark.toString());
+    return SubmittedJob.run(folder.resolve("logs"), whole, all);
   }
 }

@@ -103,8 +103,8 @@ class VaeJobTest {
         .isEqualTo(
             "spark-vae: error: command line: Missing required parameter: 'CONF'; see --help\n"
                 + "spark-vae: error: command line: Unknown option: '--nope'; see --help\n"
-                + "spark-vae: error: @"
-                + conf
+                + "spark-vae: error: "
+                + Path.of("@" + conf).toAbsolutePath()
                 + ": no such file; give the path of a settings file, such as conf/mnist.conf\n");
   }
 

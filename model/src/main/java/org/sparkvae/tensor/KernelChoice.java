@@ -9,6 +9,9 @@ import org.nd4j.linalg.factory.Nd4jBackend;
 final class KernelChoice {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
+  /** The last Java whose Vector API reads byte buffers, as the fused loops do. */
+  private static final int LAST_WITH_BUFFERS = 18;
+
   /** By name: the class itself is on the class path only where the backend is. */
   static final String CPU_BACKEND = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
 
@@ -20,9 +23,10 @@ final class KernelChoice {
         : new Nd4jKernels();
   }
 
-  /** Whether this JVM was started with the Vector API's module. */
+  /** Whether this JVM was started with the Vector API's module, in the form that the loops need. */
   static boolean hasVectors() {
-    return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+    return Runtime.version().feature() <= LAST_WITH_BUFFERS
+        && ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
   }
 
   private static boolean isOnCpu() {

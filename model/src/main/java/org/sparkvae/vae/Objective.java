@@ -110,11 +110,23 @@ public final class Objective {
     program.kernels().copyIn(hostImages, x.value());
     program.kernels().copyIn(hostNoise, noise.value());
     program.forward();
+    double whole = sumOfBounds(1);
+    // Last, so that the samples' weights are those of what is optimised.
+    double weighted = klWeight == 1 ? whole : sumOfBounds(klWeight);
+    return new ObjectiveValue(
+        batch,
+        whole,
+        weighted,
+        sum(logLikelihood.value()) / samples,
+        klTerm.sumOverImages(samples));
+  }
+
+  /** The sum over images of L at a weight of the KL term; sets the weights of the samples. */
+  private double sumOfBounds(double klWeight) {
     System.arraycopy(logLikelihood.value(), 0, logWeights, 0, logWeights.length);
     klTerm.subtract(klWeight, logWeights);
     bound.apply(logWeights, values, weights);
-    return new ObjectiveValue(
-        batch, sum(values), sum(logLikelihood.value()) / samples, klTerm.sumOverImages(samples));
+    return sum(values);
   }
 
   private static double sum(double[] terms) {

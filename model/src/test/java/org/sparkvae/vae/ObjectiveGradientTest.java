@@ -87,6 +87,6 @@ class ObjectiveGradientTest {
     ObjectiveValue value = objective.value(KL_WEIGHT);
     double squares = parameters.mul(parameters).sumNumber().doubleValue();
     double scale = (double) TRAINING_IMAGES / ModelCases.BATCH;
-    return -scale * value.bound() + 0.5 * PRECISION * squares;
+    return -scale * value.weighted() + 0.5 * PRECISION * squares;
   }
 }

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sparkvae.job.checkpoint.EpochRecord;
-import org.sparkvae.job.checkpoint.TrainingState;
+import org.sparkvae.job.checkpoint.StateJson;
 
 /**
  * The speeds of a finished run of the job, from its directory on this machine.
@@ -84,7 +84,7 @@ record FinishedRun(Path directory) {
               .filter(path -> path.getFileName().toString().startsWith("epoch-"))
               .max(Comparator.naturalOrder())
               .orElseThrow(() -> new IOException("no checkpoint in " + directory));
-      return JSON.readValue(last.resolve("state.json").toFile(), TrainingState.class).history();
+      return StateJson.read(Files.readAllBytes(last.resolve("state.json"))).history();
     }
   }
 }

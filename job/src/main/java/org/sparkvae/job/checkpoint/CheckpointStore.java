@@ -1,6 +1,5 @@
 package org.sparkvae.job.checkpoint;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +33,6 @@ public final class CheckpointStore {
   private static final String STATE = "state.json";
   private static final List<String> FILES = List.of(MODEL, STATE);
   private static final Pattern NAME = Pattern.compile("epoch-(\\d{6,})");
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final AtomicFiles files;
   private final Path directory;
@@ -129,7 +127,7 @@ public final class CheckpointStore {
   private void write(MultiLayerNetwork network, TrainingState state) throws IOException {
     SortedMap<String, byte[]> contents = new TreeMap<>();
     contents.put(MODEL, NetworkArchive.write(network));
-    contents.put(STATE, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(state));
+    contents.put(STATE, StateJson.write(state));
     files.directory(
         path(state.epoch()),
         temporary -> {
@@ -154,8 +152,7 @@ public final class CheckpointStore {
           new Path(checkpoint, fault.get()), "does not match its SHA-256");
     }
     return new Restored(
-        NetworkArchive.read(contents.get(MODEL)),
-        JSON.readValue(contents.get(STATE), TrainingState.class));
+        NetworkArchive.read(contents.get(MODEL)), StateJson.read(contents.get(STATE)));
   }
 
   /** The epochs that have a checkpoint, whole or not, newest first. */

@@ -6,8 +6,11 @@ import java.io.Serializable;
  * What one epoch did; a row of {@code epochs.parquet}. Nats, images, seconds.
  *
  * @param epoch from 1
- * @param bound mean bound per training image, as optimised during the epoch
- * @param objective J, the estimate of the whole set's bound plus the log prior of the weights
+ * @param bound mean bound per training image, by the parameters before each step; NaN where an
+ *     earlier version stored only the weighted objective, and it does not follow from the rest
+ * @param weightedObjective mean per image of what was optimised: the bound with {@code klWeight},
+ *     which is no bound where that is not 1
+ * @param objective J: N times the weighted objective, plus the log prior of the weights
  * @param reconstruction mean E_q[log p(x|z)] per image
  * @param kl mean KL per image
  * @param klWeight weight of the KL term in this epoch
@@ -24,6 +27,7 @@ import java.io.Serializable;
 public record EpochRecord(
     int epoch,
     double bound,
+    double weightedObjective,
     double objective,
     double reconstruction,
     double kl,

@@ -14,15 +14,15 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The epochs' records as {@code epochs.parquet}: one file, a row an epoch, the columns those of
- * {@link EpochRecord} and {@code images_per_second}. A validation bound that was not computed is
- * null.
+ * {@link EpochRecord} and {@code images_per_second}. A bound that was not computed is null.
  */
 public final class EpochTable {
   /** The columns, in order. */
   public static final StructType SCHEMA =
       new StructType()
           .add("epoch", IntegerType, false)
-          .add("bound", DoubleType, false)
+          .add("bound", DoubleType, true)
+          .add("weighted_objective", DoubleType, false)
           .add("objective", DoubleType, false)
           .add("reconstruction", DoubleType, false)
           .add("kl", DoubleType, false)
@@ -63,13 +63,14 @@ public final class EpochTable {
   private static Row row(EpochRecord epoch) {
     return RowFactory.create(
         epoch.epoch(),
-        epoch.bound(),
+        known(epoch.bound()),
+        epoch.weightedObjective(),
         epoch.objective(),
         epoch.reconstruction(),
         epoch.kl(),
         epoch.klWeight(),
         epoch.learningRate(),
-        Double.isNaN(epoch.validationBound()) ? null : epoch.validationBound(),
+        known(epoch.validationBound()),
         epoch.images(),
         epoch.steps(),
         epoch.rounds(),
@@ -78,5 +79,9 @@ public final class EpochTable {
         epoch.computeSeconds(),
         epoch.aggregateSeconds(),
         epoch.imagesPerSecond());
+  }
+
+  private static Double known(double bound) {
+    return Double.isNaN(bound) ? null : bound;
   }
 }

@@ -1,5 +1,7 @@
 package org.sparkvae.job.checkpoint;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -22,6 +24,8 @@ import java.util.UUID;
  */
 record LockOwner(
     String host, long pid, String started, String pidNamespace, String application, String id) {
+  /** Zombies and the dead, as Linux calls them. */
+  private static final String ENDED = "ZX";
 
   /** This process. */
   static LockOwner current(String application) {
@@ -36,7 +40,19 @@ record LockOwner(
       return false;
     }
     Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
-    return process.isEmpty() || !startOf(process.get()).equals(started);
+    return process.isEmpty() || !startOf(process.get()).equals(started) || hasEnded(pid);
+  }
+
+  /** Whether only its entry is left, for a parent that has not asked how it ended. */
+  private static boolean hasEnded(long pid) {
+    try {
+      // The state follows the name, which is in parentheses and may hold some.
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), ISO_8859_1);
+      return ENDED.contains(stat.substring(stat.lastIndexOf(')') + 1).strip().substring(0, 1));
+    } catch (IOException | IndexOutOfBoundsException e) {
+      // Where there is no such file, the others decide.
+      return false;
+    }
   }
 
   /** Whether it was an earlier attempt of the observer's own Spark application. */

@@ -15,9 +15,12 @@ final class SourceFiles {
   static FileStatus status(Configuration hadoop, String path) {
     try {
       Path location = new Path(path);
-      return fileSystem(hadoop, location).getFileStatus(location);
-    } catch (FileNotFoundException e) {
-      throw new DataException(path + ": does not exist; check the path", e);
+      FileSystem fileSystem = fileSystem(hadoop, location);
+      try {
+        return fileSystem.getFileStatus(location);
+      } catch (FileNotFoundException e) {
+        throw new DataException(whole(fileSystem, path) + ": does not exist; check the path", e);
+      }
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(path, e);
     }
@@ -30,6 +33,15 @@ final class SourceFiles {
       throw new DataException(path + ": is a folder; name a file");
     }
     return status;
+  }
+
+  /** A relative path from where it was sought: a local one, or a URI. */
+  private static String whole(FileSystem fileSystem, String path) {
+    if (new Path(path).isAbsolute()) {
+      return path;
+    }
+    Path whole = fileSystem.makeQualified(new Path(path));
+    return whole.toUri().getScheme().equals("file") ? whole.toUri().getPath() : whole.toString();
   }
 
   /** The file system of a path. */

@@ -59,8 +59,7 @@ public final class Console {
       name = "";
     }
     entry("directory", start.directory());
-    table =
-        start.validationImages() > 0 ? EpochLines.withValidation() : EpochLines.withoutValidation();
+    table = EpochLines.of(start);
     pace.mark(nanoTime.getAsLong());
   }
 

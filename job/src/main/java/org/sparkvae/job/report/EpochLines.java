@@ -23,8 +23,7 @@ final class EpochLines {
   }
 
   private static final String GAP = "  ";
-  private static final Column VALIDATION =
-      new Column("validation, nats", 10, row -> Readable.nats(row.epoch().validationBound()));
+  private static final String UNIT = ", nats";
 
   private final List<Column> columns;
 
@@ -34,27 +33,47 @@ final class EpochLines {
 
   /** With a column for the validation bound. */
   static EpochLines withValidation() {
-    return new EpochLines(columns(Stream.of(VALIDATION)));
+    return new EpochLines(columns(Stream.empty(), UNIT, Stream.of(validation(UNIT))));
   }
 
-  /** Without one. */
-  static EpochLines withoutValidation() {
-    return new EpochLines(columns(Stream.empty()));
+  /**
+   * With the columns that a training fills: the weighted objective where it is not the bound in
+   * some epoch, the validation bound where there is validation. For both, the longest titles lose
+   * their unit.
+   */
+  static EpochLines of(TrainingStart start) {
+    boolean warmsUp = start.warmUpEpochs() > 0;
+    boolean validates = start.validationImages() > 0;
+    String unit = warmsUp && validates ? "" : UNIT;
+    Column weighted =
+        new Column("weighted, nats", 10, row -> Readable.nats(row.epoch().weightedObjective()));
+    return new EpochLines(
+        columns(
+            warmsUp ? Stream.of(weighted) : Stream.empty(),
+            unit,
+            validates ? Stream.of(validation(unit)) : Stream.empty()));
   }
 
-  private static List<Column> columns(Stream<Column> more) {
-    Stream<Column> model =
+  private static Column validation(String unit) {
+    return new Column("validation" + unit, 10, row -> Readable.nats(row.epoch().validationBound()));
+  }
+
+  private static List<Column> columns(
+      Stream<Column> beside, String unit, Stream<Column> validation) {
+    Stream<Column> bound =
         Stream.of(
             new Column("epoch", 9, row -> row.epoch().epoch() + "/" + row.epochs()),
-            new Column("bound, nats", 10, row -> Readable.nats(row.epoch().bound())),
+            new Column("bound, nats", 10, row -> Readable.nats(row.epoch().bound())));
+    Stream<Column> parts =
+        Stream.of(
             new Column(
-                "reconstruction, nats", 10, row -> Readable.nats(row.epoch().reconstruction())),
+                "reconstruction" + unit, 10, row -> Readable.nats(row.epoch().reconstruction())),
             new Column("KL, nats", 8, row -> Readable.nats(row.epoch().kl())));
     Stream<Column> speed =
         Stream.of(
             new Column("images/s", 9, row -> Readable.speed(row.epoch().imagesPerSecond())),
             new Column("time left", 11, row -> Readable.time(row.secondsLeft())));
-    return Stream.of(model, more, speed).flatMap(Function.identity()).toList();
+    return Stream.of(bound, beside, parts, validation, speed).flatMap(Function.identity()).toList();
   }
 
   /** The titles with their units. */

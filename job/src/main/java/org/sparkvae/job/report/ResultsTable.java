@@ -28,7 +28,7 @@ final class ResultsTable {
         line(
             "negative log-likelihood",
             Readable.nats(result.nll()),
-            "+- " + Readable.nats(result.nllStandardError()) + " nats/image"));
+            plusMinus(result.nllStandardError()) + "nats/image"));
     result
         .bounds()
         .forEach(
@@ -38,11 +38,13 @@ final class ResultsTable {
                         "bound of " + Readable.count(samples, "sample"),
                         Readable.nats(bound),
                         "nats/image")));
-    lines.add(
-        line(
-            "active units",
-            Readable.count(result.activeUnits()),
-            "of " + Readable.count(result.latent())));
+    if (result.images() > 1) {
+      lines.add(
+          line(
+              "active units",
+              Readable.count(result.activeUnits()),
+              "of " + Readable.count(result.latent())));
+    }
     if (!Double.isNaN(result.imagesPerSecond())) {
       lines.add(
           line(
@@ -50,6 +52,11 @@ final class ResultsTable {
               Readable.speed(result.imagesPerSecond()),
               "images/s, " + Readable.time(result.seconds()) + " in all"));
     }
+  }
+
+  /** The error with its sign, or nothing where it is not known. */
+  private static String plusMinus(double error) {
+    return Double.isNaN(error) ? "" : "+- " + Readable.nats(error) + " ";
   }
 
   private static void training(TrainingResult result, List<String> lines) {

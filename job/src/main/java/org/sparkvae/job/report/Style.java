@@ -24,6 +24,9 @@ final class Style {
 
   static final Color SECOND = new Color(0xD55E00);
 
+  /** Okabe and Ito's bluish green. */
+  static final Color THIRD = new Color(0x009E73);
+
   /** Tol's "muted" scheme, safe for the colour-blind, with a dark grey for the tenth. */
   static final List<Color> LABELS =
       List.of(

@@ -5,12 +5,14 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.XYStyler;
 import org.sparkvae.job.checkpoint.EpochRecord;
 
 /**
- * The bound per image against the epoch, with validation where there is one; and its parts.
+ * The bound per image against the epoch, with validation where there is one, and with the weighted
+ * objective where that is another number; and its parts.
  *
  * @param epochs by rising number
  */
@@ -21,10 +23,13 @@ public record TrainingCurve(List<EpochRecord> epochs) implements Picture {
   private static final int LOWER = 420;
   private static final int HEADING = 80;
 
-  /** Refuses no epochs, and epochs of which no bound is finite; copies the list. */
+  /**
+   * Refuses no epochs, and epochs of which nothing of the upper pane is finite; copies the list.
+   */
   public TrainingCurve {
     epochs = List.copyOf(epochs);
-    if (epochs.stream().noneMatch(epoch -> Double.isFinite(epoch.bound()))) {
+    if (epochs.stream()
+        .noneMatch(e -> Double.isFinite(e.bound()) || Double.isFinite(e.weightedObjective()))) {
       throw new IllegalArgumentException(NAME + ": there are no epochs to draw");
     }
   }
@@ -60,9 +65,11 @@ public record TrainingCurve(List<EpochRecord> epochs) implements Picture {
 
   private XYChart bound(AxisRange range) {
     XYChart chart = chart(Style.WIDTH - 2 * Style.MARGIN, UPPER, "nats per image");
+    boolean weighted =
+        series(chart, "with the KL weight of the warm-up", TrainingCurve::weighted, Style.THIRD);
     series(chart, "training", EpochRecord::bound, Style.FIRST);
     boolean validated = series(chart, "validation", EpochRecord::validationBound, Style.SECOND);
-    chart.getStyler().setLegendVisible(validated);
+    chart.getStyler().setLegendVisible(weighted || validated);
     show(chart, range);
     return chart;
   }
@@ -93,7 +100,14 @@ public record TrainingCurve(List<EpochRecord> epochs) implements Picture {
   }
 
   private DoubleStream bounds() {
-    return DoubleStream.concat(values(EpochRecord::bound), values(EpochRecord::validationBound));
+    return Stream.<ToDoubleFunction<EpochRecord>>of(
+            EpochRecord::bound, EpochRecord::validationBound, TrainingCurve::weighted)
+        .flatMapToDouble(this::values);
+  }
+
+  /** The weighted objective, NaN where it is the bound. */
+  private static double weighted(EpochRecord epoch) {
+    return epoch.weightedObjective() == epoch.bound() ? Double.NaN : epoch.weightedObjective();
   }
 
   private DoubleStream values(ToDoubleFunction<EpochRecord> value) {

@@ -12,6 +12,7 @@ import org.sparkvae.job.data.ImageShape;
  * @param model in a few words, such as its layers' widths
  * @param parameters how many the model has
  * @param objective in a few words, such as the bound, the batch and the averaging
+ * @param warmUpEpochs how many have a KL weight below 1; 0 for none
  * @param backend what computes, in short parts with "; " between, a line each
  * @param directory the run directory
  */
@@ -23,6 +24,7 @@ public record TrainingStart(
     String model,
     long parameters,
     String objective,
+    int warmUpEpochs,
     String backend,
     String directory) {
 

@@ -31,7 +31,8 @@ final class SettingsFile {
   private static Config parse(Path file) {
     if (!Files.exists(file)) {
       throw new SettingsException(
-          file + ": no such file; give the path of a settings file, such as conf/mnist.conf");
+          file.toAbsolutePath().normalize()
+              + ": no such file; give the path of a settings file, such as conf/mnist.conf");
     }
     if (Files.isDirectory(file)) {
       throw new SettingsException(

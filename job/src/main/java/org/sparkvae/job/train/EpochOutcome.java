@@ -21,11 +21,12 @@ record EpochOutcome(RoundSums rounds, double seconds) {
     ObjectiveValue sums = rounds.value();
     RoundTimes times = rounds.times();
     double images = sums.images();
-    double bound = sums.bound() / images;
+    double weighted = sums.weighted() / images;
     return new EpochRecord(
         plan.epoch(),
-        bound,
-        trainingImages * bound + logPrior,
+        sums.bound() / images,
+        weighted,
+        trainingImages * weighted + logPrior,
         sums.reconstruction() / images,
         sums.kl() / images,
         plan.klWeight(),

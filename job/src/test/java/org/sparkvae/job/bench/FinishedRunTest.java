@@ -53,6 +53,21 @@ class FinishedRunTest {
 
   private static EpochRecord epoch(int epoch, double seconds, double compute) {
     return new EpochRecord(
-        epoch, -100, -1e5, -80, 20, 1, 1e-3, Double.NaN, 1000, 10, 1, seconds, 0.1, compute, 0.1);
+        epoch,
+        -100,
+        -100,
+        -1e5,
+        -80,
+        20,
+        1,
+        1e-3,
+        Double.NaN,
+        1000,
+        10,
+        1,
+        seconds,
+        0.1,
+        compute,
+        0.1);
   }
 }

@@ -61,6 +61,7 @@ final class Checkpoints {
     return new EpochRecord(
         epoch,
         -100 / 7.0,
+        -100 / 9.0,
         Math.nextUp(-1e9),
         Double.MIN_VALUE,
         0.1 + 0.2,

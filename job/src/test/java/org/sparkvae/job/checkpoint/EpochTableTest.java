@@ -59,6 +59,7 @@ class EpochTableTest {
     assertThat(rows).hasSize(3);
     assertThat(rows.get(2).<Integer>getAs("epoch")).isEqualTo(3);
     assertThat(rows.get(2).<Double>getAs("bound")).isEqualTo(-100 / 7.0);
+    assertThat(rows.get(2).<Double>getAs("weighted_objective")).isEqualTo(-100 / 9.0);
     assertThat(rows.get(2).<Double>getAs("validation_bound")).isEqualTo(-90.5);
     assertThat(rows.get(1).<Double>getAs("validation_bound")).isNull();
     assertThat(rows.get(2).<Double>getAs("images_per_second")).isEqualTo(24_000);
@@ -69,6 +70,21 @@ class EpochTableTest {
                 .map(Path::getName))
         .filteredOn(name -> name.endsWith(".parquet"))
         .hasSize(1);
+  }
+
+  @Test
+  void aBoundThatIsNotKnownIsNull() throws IOException {
+    EpochRecord unknown =
+        new EpochRecord(1, Double.NaN, -90, -90, -80, 20, 0.5, 1e-3, -95, 1, 1, 1, 1, 0, 1, 0);
+    Path path = Places.local();
+    try (RunDirectory run =
+        RunDirectory.open(path.toString(), new Configuration(), "application-1")) {
+      EpochTable.write(spark, run, List.of(unknown));
+    }
+
+    Row row = spark.read().parquet(new Path(path, "epochs.parquet").toString()).first();
+    assertThat(row.<Double>getAs("bound")).isNull();
+    assertThat(row.<Double>getAs("weighted_objective")).isEqualTo(-90);
   }
 
   @Test

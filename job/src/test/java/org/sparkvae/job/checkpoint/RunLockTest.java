@@ -6,8 +6,10 @@ import static org.sparkvae.job.checkpoint.StoredFiles.names;
 import static org.sparkvae.job.checkpoint.StoredFiles.put;
 import static org.sparkvae.job.checkpoint.StoredFiles.text;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkvae.job.settings.SettingsException;
@@ -92,6 +95,36 @@ class RunLockTest {
 
     try (RunDirectory run = open(path)) {
       assertThat(run.isFinished()).isFalse();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aKilledProcessThatNobodyHasWaitedForHoldsNothing() throws IOException {
+    // The shell starts a process, and becomes one that does not wait for it.
+    Process parent =
+        new ProcessBuilder("sh", "-c", "sleep 1000 & echo $!; exec sleep 1000").start();
+    try (BufferedReader out = parent.inputReader()) {
+      long pid = Long.parseLong(out.readLine());
+      ProcessHandle child = ProcessHandle.of(pid).orElseThrow();
+      String started = child.info().startInstant().orElseThrow().toString();
+      LockOwner owner =
+          new LockOwner(
+              SELF.host(), pid, started, SELF.pidNamespace(), "application-0", "id" + pid);
+      Path path = Places.local();
+      leaveLock(path, owner);
+      assertThatThrownBy(() -> open(path)).hasMessageContaining("in use by process " + pid);
+
+      child.destroyForcibly();
+      while (!Files.readString(java.nio.file.Path.of("/proc/" + pid + "/stat")).contains(") Z ")) {
+        Thread.onSpinWait();
+      }
+
+      assertThat(child.isAlive()).as("in the process table").isTrue();
+      open(path).close();
+    } finally {
+      parent.descendants().forEach(ProcessHandle::destroyForcibly);
+      parent.destroyForcibly();
     }
   }
 

@@ -40,6 +40,10 @@ class IdxErrorsTest {
         new ImageSource.Idx(missing, "", 0),
         OnBadImage.FAIL,
         missing + ": does not exist; check the path");
+    expectError(
+        new ImageSource.Idx("not/there", "", 0),
+        OnBadImage.FAIL,
+        Path.of("not/there").toAbsolutePath() + ": does not exist; check the path");
     String directory = Files.createDirectory(folder.resolve("directory")).toString();
     expectError(
         new ImageSource.Idx(directory, "", 0),

@@ -27,6 +27,21 @@ class ChartPicturesTest {
   }
 
   @Test
+  void aWarmUpIsALineOfItsOwnThroughTheEpochsOfOtherWeight() {
+    List<EpochRecord> epochs = new ArrayList<>(epochs(20, Double.NaN));
+    BufferedImage without = new TrainingCurve(epochs).draw();
+    for (int epoch = 1; epoch <= 5; epoch++) {
+      epochs.set(epoch - 1, Epochs.warming(epoch, -120, 20, epoch / 6.0, Double.NaN));
+    }
+
+    BufferedImage drawn = new TrainingCurve(epochs).draw();
+
+    assertThat(Pixels.count(without, Style.THIRD)).isZero();
+    assertThat(Pixels.count(drawn, Style.THIRD, 100, 80, 500, 600)).isGreaterThan(300);
+    assertThat(Pixels.count(drawn, Style.THIRD, 900, 80, 500, 300)).isZero();
+  }
+
+  @Test
   void validationAtSomeEpochsOnlyIsALineThroughThose() {
     List<EpochRecord> epochs = new ArrayList<>(epochs(9, Double.NaN));
     epochs.set(1, Epochs.of(2, -80, 20, -105));
@@ -53,7 +68,7 @@ class ChartPicturesTest {
     EpochRecord broken = Epochs.of(1, -100, Double.POSITIVE_INFINITY, Double.NaN);
     EpochRecord bound =
         new EpochRecord(
-            1, -100, -100, Double.NaN, broken.kl(), 1, 1e-3, Double.NaN, 1, 1, 1, 1, 0, 1, 0);
+            1, -100, -100, -100, Double.NaN, broken.kl(), 1, 1e-3, Double.NaN, 1, 1, 1, 1, 0, 1, 0);
 
     BufferedImage drawn = new TrainingCurve(List.of(bound)).draw();
 
@@ -67,6 +82,11 @@ class ChartPicturesTest {
         .withMessage("training: there are no epochs to draw");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TrainingCurve(List.of(Epochs.of(1, Double.NaN, 1, -1))));
+    EpochRecord weightedAlone =
+        new EpochRecord(
+            1, Double.NaN, -90, -90, -80, 20, 0.5, 1e-3, Double.NaN, 1, 1, 1, 1, 0, 1, 0);
+    assertThat(Pixels.count(new TrainingCurve(List.of(weightedAlone)).draw(), Style.THIRD))
+        .isPositive();
   }
 
   @Test

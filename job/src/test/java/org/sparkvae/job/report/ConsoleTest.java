@@ -92,6 +92,60 @@ class ConsoleTest {
   }
 
   @Test
+  void aWarmUpShowsTheWeightedObjectiveBesideTheBound() {
+    Console console = new Console(out, new NoProgress(), () -> now);
+    console.start(start(0, 1));
+    console.epoch(Epochs.warming(1, -120, 80, 0.5, Double.NaN), 2);
+    console.epoch(Epochs.warming(2, -110, 30, 1, Double.NaN), 2);
+
+    assertThat(text().lines().skip(6))
+        .containsExactly(
+            "    epoch  bound, nats  weighted, nats  reconstruction, nats  KL, nats   images/s    time left",
+            "      1/2      -200.00         -160.00               -120.00     80.00     40,000          0 s",
+            "      2/2      -140.00         -140.00               -110.00     30.00     40,000          0 s");
+  }
+
+  @Test
+  void aWarmUpWithValidationFitsIntoAHundredColumns() {
+    Console console = new Console(out, new NoProgress(), () -> now);
+    console.start(start(6_000, 1));
+    console.epoch(Epochs.warming(1, -120, 80, 0.5, -150), 2);
+
+    assertThat(text().lines().skip(6))
+        .allMatch(line -> line.length() <= 100)
+        .containsExactly(
+            "    epoch  bound, nats  weighted, nats  reconstruction  KL, nats  validation   images/s    time left",
+            "      1/2      -200.00         -160.00         -120.00     80.00     -150.00     40,000          0 s");
+  }
+
+  @Test
+  void oneImageHasNoErrorAndNoActiveUnits() {
+    Console console = new Console(out, new NoProgress(), () -> now);
+    console.results(
+        results(
+            Optional.of(
+                new EvaluationResult(
+                    1,
+                    1,
+                    94.158,
+                    Double.NaN,
+                    new TreeMap<>(Map.of(1, -94.158)),
+                    0,
+                    50,
+                    62.31,
+                    16.05))));
+
+    assertThat(text())
+        .startsWith(
+            """
+            Test: 1 image, 1 importance sample each
+              negative log-likelihood       94.16 nats/image
+              bound of 1 sample            -94.16 nats/image
+              speed                          62.3 images/s, 16 s in all
+            """);
+  }
+
+  @Test
   void theHeaderComesAgainRarely() {
     Console console = new Console(out, new NoProgress(), () -> now);
     for (int epoch = 1; epoch <= 60; epoch++) {
@@ -185,6 +239,10 @@ class ConsoleTest {
   }
 
   private static TrainingStart start(long validation) {
+    return start(validation, 0);
+  }
+
+  private static TrainingStart start(long validation, int warmUpEpochs) {
     return new TrainingStart(
         new ImageShape(28, 28, 1),
         54_000,
@@ -193,6 +251,7 @@ class ConsoleTest {
         "784-200-200-50, Bernoulli",
         553_884,
         "ELBO, 1 sample",
+        warmUpEpochs,
         "CPU",
         "runs/mnist");
   }

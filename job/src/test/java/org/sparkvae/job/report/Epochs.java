@@ -7,14 +7,21 @@ final class Epochs {
   private Epochs() {}
 
   static EpochRecord of(int epoch, double reconstruction, double kl, double validation) {
-    double bound = reconstruction - kl;
+    return warming(epoch, reconstruction, kl, 1, validation);
+  }
+
+  /** With a weight of the KL term. */
+  static EpochRecord warming(
+      int epoch, double reconstruction, double kl, double klWeight, double validation) {
+    double weighted = reconstruction - klWeight * kl;
     return new EpochRecord(
         epoch,
-        bound,
-        bound * 60_000,
+        reconstruction - kl,
+        weighted,
+        weighted * 60_000,
         reconstruction,
         kl,
-        1,
+        klWeight,
         1e-3,
         validation,
         60_000,

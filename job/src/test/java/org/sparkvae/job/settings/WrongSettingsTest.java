@@ -202,6 +202,10 @@ class WrongSettingsTest {
             "no.conf: no such file; give the path of a settings file, such as conf/mnist.conf");
     assertThat(
             catchThrowableOfType(
+                SettingsException.class, () -> SettingsReader.read("./no.conf", List.of())))
+        .hasMessageStartingWith(Path.of("no.conf").toAbsolutePath() + ": no such file; ");
+    assertThat(
+            catchThrowableOfType(
                 SettingsException.class,
                 () -> SettingsReader.read("file://" + folder + "/no.conf", List.of())))
         .hasMessage("file://" + folder + "/no.conf: no such file; give the URI of a settings file");
