@@ -7,6 +7,8 @@ final class Readable {
   private static final String NONE = "-";
   private static final int MINUTE = 60;
   private static final int HOUR = 60 * MINUTE;
+  private static final double MEGA = 1e6;
+  private static final double GIGA = 1e9;
 
   private Readable() {}
 
@@ -23,6 +25,16 @@ final class Readable {
   /** So many of a thing, such as "1 image" and "60,000 images". */
   static String count(long value, String thing) {
     return count(value) + " " + thing + (value == 1 ? "" : "s");
+  }
+
+  /** Bytes in the largest of MB, GB and TB of which there is one, such as "47 MB" and "1.4 GB". */
+  static String bytes(long value) {
+    if (value < GIGA) {
+      return String.format(Locale.ROOT, value < 10 * MEGA ? "%.1f MB" : "%.0f MB", value / MEGA);
+    }
+    return value < 1000 * GIGA
+        ? String.format(Locale.ROOT, "%.1f GB", value / GIGA)
+        : String.format(Locale.ROOT, "%.1f TB", value / GIGA / 1000);
   }
 
   /** A speed, with a decimal below 100. */
