@@ -63,7 +63,7 @@ record TrainingStage(
     TrainingSettings training = settings.training();
     if (training.averaging().strategy() == Strategy.WEIGHTED) {
       RoundHeap round =
-          RoundHeap.of(ModelSize.of(spec), training.optimiser(), train.images(), train.shards());
+          RoundHeap.of(ModelSize.of(spec), training.optimiser(), train.heapBytesOfAShard());
       round.checkFit(heap);
       round.warning(heap, spark, train.shards()).ifPresent(messages::warn);
     }
@@ -75,6 +75,8 @@ record TrainingStage(
         train.images(),
         data.validation().map(ImageSet::images).orElse(0L),
         train.shards(),
+        train.place(),
+        train.bytes() + data.validation().map(ImageSet::bytes).orElse(0L),
         widths(spec),
         VaeParameters.count(spec),
         objective(settings.training(), train),

@@ -22,6 +22,12 @@ public record ExecutorHeap(long bytes, int slots) {
     return Optional.of(new ExecutorHeap(mebibytes * MIB, slots(spark)));
   }
 
+  /** That which tasks run in: of the executors, or in local mode of this process. */
+  public static ExecutorHeap ofTasks(JavaSparkContext spark) {
+    return of(spark)
+        .orElseGet(() -> new ExecutorHeap(Runtime.getRuntime().maxMemory(), slots(spark)));
+  }
+
   /** Tasks that run at once in an executor, or in local mode in the one JVM; rounded up. */
   public static int slots(JavaSparkContext spark) {
     int all = Slots.of(spark.sc());

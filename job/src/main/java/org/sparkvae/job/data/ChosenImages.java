@@ -31,7 +31,7 @@ public final class ChosenImages {
       Iterator<ImageBlock> blocks, Set<Long> wanted, int values) {
     List<ImageBlock> found = new ArrayList<>();
     while (blocks.hasNext()) {
-      ImageBlock block = blocks.next();
+      ImageBlock block = blocks.next().inHeap();
       for (int i = 0; i < block.size(); i++) {
         if (wanted.contains(block.ids()[i])) {
           ImageBlock one = ImageBlock.ofSize(1, values);

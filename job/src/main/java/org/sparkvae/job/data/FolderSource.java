@@ -49,6 +49,11 @@ record FolderSource(
   }
 
   @Override
+  public long mostImages() {
+    return listing.files().size();
+  }
+
+  @Override
   public List<String> labelNames() {
     return listing.labelNames();
   }

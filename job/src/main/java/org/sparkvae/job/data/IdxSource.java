@@ -49,6 +49,11 @@ record IdxSource(JavaSparkContext context, IdxFile images, IdxFile labels, long 
   }
 
   @Override
+  public long mostImages() {
+    return used;
+  }
+
+  @Override
   public List<String> labelNames() {
     return List.of();
   }

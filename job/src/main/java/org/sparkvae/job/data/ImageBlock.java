@@ -5,14 +5,15 @@ import java.io.Serializable;
 /**
  * Some images packed as unsigned bytes, with their ids and labels, and names where they have any.
  *
+ * <p>They lie in the heap, or in a file on a local disk of this process. A block in a file takes a
+ * few bytes of heap, reads one image at a time by {@link #copy}, and cannot leave the process: to
+ * serialise it fails.
+ *
  * <p>A plain class rather than a record: it is cached, spilled and shipped by Spark, whose Kryo
  * cannot write records.
  */
 public final class ImageBlock implements Serializable {
-  private final long[] ids;
-  private final int[] labels;
-  private final byte[] pixels;
-  private String[] names;
+  private final ImageContent content;
 
   /** Room for so many images of so many values. */
   public static ImageBlock ofSize(int images, int values) {
@@ -27,61 +28,60 @@ public final class ImageBlock implements Serializable {
    * @param pixels [images * values], unsigned
    */
   public ImageBlock(long[] ids, int[] labels, byte[] pixels) {
-    if (ids.length != labels.length || (ids.length > 0 && pixels.length % ids.length != 0)) {
-      throw new IllegalArgumentException(
-          ids.length + " ids, " + labels.length + " labels, " + pixels.length + " bytes");
-    }
-    this.ids = ids;
-    this.labels = labels;
-    this.pixels = pixels;
+    this(new HeapContent(ids, labels, pixels));
+  }
+
+  /** A block of images that lie anywhere. */
+  ImageBlock(ImageContent content) {
+    this.content = content;
   }
 
   /** The name of an image, such as its file's path; null where it has none. */
   public String name(int image) {
-    return names == null ? null : names[image];
+    return content.name(image);
   }
 
-  /** Gives an image a name. */
+  /** Gives an image of a block in the heap a name. */
   void name(int image, String name) {
-    if (names == null) {
-      names = new String[ids.length];
-    }
-    names[image] = name;
+    content.inHeap().name(image, name);
   }
 
   /** How many images. */
   public int size() {
-    return ids.length;
+    return content.size();
   }
 
   /** Values per image; 0 where there is no image. */
-  int values() {
-    return ids.length == 0 ? 0 : pixels.length / ids.length;
+  public int values() {
+    return content.values();
   }
 
-  /** Copies an image to a place in another block of images of the same shape. */
+  /** Copies an image to a place in another block, in the heap, of images of the same shape. */
   public void copy(int image, ImageBlock to, int at) {
-    int values = values();
-    to.ids[at] = ids[image];
-    to.labels[at] = labels[image];
-    System.arraycopy(pixels, image * values, to.pixels, at * values, values);
-    if (names != null) {
-      to.name(at, names[image]);
+    if (!(to.content instanceof HeapContent heap)) {
+      throw new IllegalArgumentException("a block in a file takes no images");
     }
+    content.copy(image, heap, at);
   }
 
-  /** The ids, not a copy. */
+  /** The same images in the heap: itself, or a block that is read from the file. */
+  public ImageBlock inHeap() {
+    HeapContent heap = content.inHeap();
+    return heap == content ? this : new ImageBlock(heap);
+  }
+
+  /** The ids; not a copy, unless the block lies in a file, which then is read at every call. */
   public long[] ids() {
-    return ids;
+    return content.inHeap().ids();
   }
 
-  /** The labels, not a copy; -1 for none. */
+  /** The labels, -1 for none; a copy where the {@link #ids} are. */
   public int[] labels() {
-    return labels;
+    return content.inHeap().labels();
   }
 
-  /** The pixels, not a copy. */
+  /** The pixels; a copy where the {@link #ids} are. */
   public byte[] pixels() {
-    return pixels;
+    return content.inHeap().pixels();
   }
 }

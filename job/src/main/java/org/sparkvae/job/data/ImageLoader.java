@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.sparkvae.job.data.StorageChoice.SetSize;
 import org.sparkvae.job.settings.DataSettings;
+import org.sparkvae.job.settings.StorageSetting;
 
 /**
  * Reads the images of a run and cuts them into shards.
@@ -15,6 +18,8 @@ import org.sparkvae.job.settings.DataSettings;
  * shards depend on the images and S only, not on how many tasks read them. Training and validation
  * sets have S = {@code data.shards} (0: one per task slot), test sets one shard per task slot;
  * validation and test sets never have more shards than images.
+ *
+ * <p>All sets are kept in memory or all on local disks, as {@link StorageChoice} says.
  */
 public final class ImageLoader {
   private final SparkSession spark;
@@ -43,12 +48,14 @@ public final class ImageLoader {
   public DataSets load() {
     OpenSources sources = OpenSources.open(spark, data);
     double fraction = sources.validation().isPresent() ? 0 : data.validationFraction();
+    Plan training = new Plan(Role.TRAINING, sources.train(), fraction, shards(), shards());
+    Plan validating = new Plan(Role.VALIDATION, sources.validation(), 0, shards(), 1);
+    Plan testing = testing(sources);
+    Storage storage = storage(List.of(training, validating, testing));
     Map<Role, BadImages> bad = new EnumMap<>(Role.class);
-    Plan training = new Plan(Role.TRAINING, fraction, shards(), shards());
-    Cut train = load(training, sources, sources.train(), bad);
-    Plan validating = new Plan(Role.VALIDATION, 0, shards(), 1);
-    Cut validation = load(validating, sources, sources.validation(), bad);
-    Cut test = loadTest(sources, bad);
+    Cut train = load(training, sources, storage, bad);
+    Cut validation = load(validating, sources, storage, bad);
+    Cut test = load(testing, sources, storage, bad);
     return new DataSets(
         train.kept(), validation.kept().or(train::held), test.kept(), new LeftOut(bad));
   }
@@ -60,13 +67,24 @@ public final class ImageLoader {
    * @throws DataException where the data is wrong
    */
   public DataSets loadTest() {
+    OpenSources sources = OpenSources.open(spark, data);
+    Plan testing = testing(sources);
     Map<Role, BadImages> bad = new EnumMap<>(Role.class);
-    Cut test = loadTest(OpenSources.open(spark, data), bad);
+    Cut test = load(testing, sources, storage(List.of(testing)), bad);
     return new DataSets(Optional.empty(), Optional.empty(), test.kept(), new LeftOut(bad));
   }
 
-  private Cut loadTest(OpenSources sources, Map<Role, BadImages> bad) {
-    return load(new Plan(Role.TEST, 0, slots(), 1), sources, sources.test(), bad);
+  private Plan testing(OpenSources sources) {
+    return new Plan(Role.TEST, sources.test(), 0, slots(), 1);
+  }
+
+  private Storage storage(List<Plan> plans) {
+    List<SetSize> sets =
+        data.storage() == StorageSetting.AUTO
+            ? plans.stream().map(Plan::size).flatMap(Optional::stream).toList()
+            : List.of();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return new StorageChoice(StorageRoom.of(context)).of(data.storage(), sets);
   }
 
   private int slots() {
@@ -78,22 +96,25 @@ public final class ImageLoader {
   }
 
   /** Cuts a source, if there is one, and notes its bad images. */
-  private Cut load(
-      Plan plan, OpenSources sources, Optional<OpenSource> from, Map<Role, BadImages> bad) {
-    if (from.isEmpty()) {
+  private Cut load(Plan plan, OpenSources sources, Storage storage, Map<Role, BadImages> bad) {
+    if (plan.source().isEmpty()) {
       return Cut.NONE;
     }
-    OpenSource source = from.get();
-    Packing packing = new Packing(data.blockImages(), source.shape().values());
+    OpenSource source = plan.source().get();
     SparkContext context = spark.sparkContext();
+    Packing packing =
+        Packing.of(
+            JavaSparkContext.fromSparkContext(context),
+            data.blockImages(),
+            source.shape().values());
     context.setJobDescription("reading the " + plan.role() + " images");
-    LoadedImages loaded = LoadedImages.read(source, packing, data.onBadImage());
+    LoadedImages loaded = LoadedImages.read(source, packing, data.onBadImage(), storage);
     try {
       context.setJobDescription("cutting the " + plan.role() + " images into shards");
       HeldOut split = HeldOut.of(seed, loaded.images(), plan.fraction());
       plan.check(source.path(), split);
       bad.put(plan.role(), loaded.bad());
-      Placer placer = new Placer(loaded, packing, plan, sources.labelNames());
+      Placer placer = new Placer(loaded, packing, plan, sources.labelNames(), storage);
       long[] positions = loaded.positions();
       return new Cut(
           placer.place(split.kept(), (part, i) -> split.placeKept(positions[part] + i)),
@@ -108,11 +129,18 @@ public final class ImageLoader {
    * How a source is cut.
    *
    * @param role of its images
+   * @param source none where there is nothing to load
    * @param fraction held out
    * @param shards at most
    * @param fewest images at least
    */
-  private record Plan(Role role, double fraction, int shards, int fewest) {
+  private record Plan(
+      Role role, Optional<OpenSource> source, double fraction, int shards, int fewest) {
+    /** What is about to be loaded, those held out included. */
+    Optional<SetSize> size() {
+      return source.map(from -> new SetSize(from.mostImages(), shards, from.shape().values()));
+    }
+
     void check(String path, HeldOut split) {
       if (fraction > 0 && (split.held() == 0 || split.kept() == 0)) {
         throw new DataException(
@@ -135,7 +163,8 @@ public final class ImageLoader {
   }
 
   /** Cuts sets out of one source. */
-  private record Placer(LoadedImages loaded, Packing packing, Plan plan, List<String> names) {
+  private record Placer(
+      LoadedImages loaded, Packing packing, Plan plan, List<String> names, Storage storage) {
     Optional<ImageSet> place(long images, Placement placement) {
       if (images == 0) {
         return Optional.empty();
@@ -143,7 +172,8 @@ public final class ImageLoader {
       int shards = (int) Math.min(plan.shards(), images);
       ShardLayout layout = new ShardLayout(images, shards, packing);
       ImageShape shape = loaded.source().shape();
-      ImageSet set = Shards.place(loaded.images(names), placement, layout, shape, names);
+      ImageSet set =
+          Shards.place(loaded.images(names), placement, layout, shape, names, storage.store());
       set.blocks().setName("images of the " + plan.role() + " source");
       return Optional.of(set);
     }

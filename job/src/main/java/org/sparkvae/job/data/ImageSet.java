@@ -1,6 +1,5 @@
 package org.sparkvae.job.data;
 
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -10,25 +9,51 @@ import org.apache.spark.api.java.JavaRDD;
  * @param shape of every image
  * @param images how many
  * @param shards how many partitions; sizes differ by at most one image
- * @param blocks persisted (memory and disk); the caller unpersists
+ * @param blocks persisted; the caller unpersists
  * @param labelNames what labels stand for, by number; empty where labels are numbers or absent
+ * @param store keeps the blocks
  */
 public record ImageSet(
     ImageShape shape,
     long images,
     int shards,
     JavaRDD<ImageBlock> blocks,
-    List<String> labelNames) {
-  /** Bytes that the cached blocks take at this moment, in memory and on disk, on all executors. */
-  public long storedBytes() {
-    return Arrays.stream(blocks.context().getRDDStorageInfo())
-        .filter(info -> info.id() == blocks.id())
-        .mapToLong(info -> info.memSize() + info.diskSize())
-        .sum();
+    List<String> labelNames,
+    ShardStore store) {
+
+  /** A set whose blocks the caller has persisted. */
+  public ImageSet(
+      ImageShape shape,
+      long images,
+      int shards,
+      JavaRDD<ImageBlock> blocks,
+      List<String> labelNames) {
+    this(shape, images, shards, blocks, labelNames, new ShardStore.InMemory());
   }
 
-  /** Frees the cached blocks. */
+  /** Bytes of all images' values. */
+  public long bytes() {
+    return images * shape.values();
+  }
+
+  /** Bytes of heap that the values of the largest shard take. */
+  public long heapBytesOfAShard() {
+    long largest = (images + shards - 1) / shards;
+    return store instanceof ShardStore.InMemory ? largest * shape.values() : 0;
+  }
+
+  /** Where the images are, in a few words. */
+  public String place() {
+    return store instanceof ShardStore.InMemory ? "in memory" : "on local disks";
+  }
+
+  /** Bytes that the kept blocks take at this moment, in memory and on disk, on all executors. */
+  public long storedBytes() {
+    return store.storedBytes(this);
+  }
+
+  /** Lets go of the blocks; the set must not be used any more. */
   public void unpersist() {
-    blocks.unpersist(false);
+    store.free(blocks);
   }
 }

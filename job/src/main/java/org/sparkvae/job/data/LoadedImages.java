@@ -3,7 +3,6 @@ package org.sparkvae.job.data;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.storage.StorageLevel;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
 
 /**
@@ -19,14 +18,16 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
   /**
    * Reads a source once and keeps its blocks in the cluster.
    *
+   * @param storage where they are kept
    * @throws DataException for the first thing wrong in source order; for a bad image only where
    *     those are not to be skipped; where no image is left
    */
-  static LoadedImages read(OpenSource source, Packing packing, OnBadImage onBadImage) {
+  static LoadedImages read(
+      OpenSource source, Packing packing, OnBadImage onBadImage, Storage storage) {
     JavaRDD<SourceBlock> blocks = null;
     try {
       // Sorting a table samples it, so that even this may fail to read.
-      blocks = source.blocks(packing, onBadImage).persist(StorageLevel.MEMORY_AND_DISK());
+      blocks = source.blocks(storage.ofSource(packing), onBadImage).persist(storage.ofSource());
       List<ReadTally> tallies = blocks.mapPartitions(LoadedImages::tally).collect();
       LoadedImages loaded = new LoadedImages(source, blocks, tallies);
       loaded.check(onBadImage);

@@ -15,6 +15,13 @@ sealed interface OpenSource permits IdxSource, FolderSource, ParquetSource {
   /** The shape of every image. */
   ImageShape shape();
 
+  /**
+   * How many images there are, bad ones included.
+   *
+   * @throws DataException where the source does not tell
+   */
+  long mostImages();
+
   /** What labels stand for, by number; empty where labels are numbers or absent. */
   List<String> labelNames();
 

@@ -1,9 +1,12 @@
 package org.sparkvae.job.data;
 
 import java.io.Serializable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkvae.job.compute.ExecutorHeap;
 
 /**
- * How images are packed: so many a block, but no more than fit {@code mostBytes}.
+ * How images are packed: so many a block, but no more than fit {@code mostBytes}. What is computed
+ * of images does not depend on it.
  *
  * @param blockImages images per block, asked for
  * @param values bytes per image
@@ -12,13 +15,39 @@ import java.io.Serializable;
 record Packing(int blockImages, int values, int mostBytes) implements Serializable {
   private static final int USUAL_MOST_BYTES = 1 << 26;
 
+  /** Of the heap that a task has to itself, the part that is handled together. */
+  private static final int PART_OF_HEAP = 16;
+
+  /** Spark looks at what a sort holds after this many pieces. */
+  private static final int PIECES_UNSEEN = 32;
+
+  /** Java's serialisation, as Spark sets it, refers to 100 objects that a stream has passed. */
+  private static final int OBJECTS_HELD = 128;
+
   Packing(int blockImages, int values) {
     this(blockImages, values, USUAL_MOST_BYTES);
+  }
+
+  /** A packing for tasks that share a heap: a sixteenth of what each has, 64 MiB at most. */
+  static Packing of(JavaSparkContext spark, int blockImages, int values) {
+    ExecutorHeap heap = ExecutorHeap.ofTasks(spark);
+    long mostBytes = heap.bytes() / heap.slots() / PART_OF_HEAP;
+    return new Packing(blockImages, values, (int) Math.min(USUAL_MOST_BYTES, mostBytes));
+  }
+
+  /** The same in blocks so small that a hundred of them may lie in a task's heap. */
+  Packing forStreams() {
+    return new Packing(blockImages, values, Math.max(1, mostBytes / OBJECTS_HELD));
   }
 
   /** Images per block. */
   int block() {
     return Math.max(1, Math.min(blockImages, mostBytes / values));
+  }
+
+  /** Images that travel together, at most. */
+  int piece() {
+    return Math.max(1, mostBytes / PIECES_UNSEEN / values);
   }
 
   /** Images per window: whole blocks that a task assembles together. */

@@ -35,6 +35,16 @@ record ParquetSource(
     return pixels.shape();
   }
 
+  /** Read from the files' footers, or where a limit cuts the table, from its keys. */
+  @Override
+  public long mostImages() {
+    try {
+      return rows.count();
+    } catch (Exception e) {
+      throw ReadFailure.of(path, e);
+    }
+  }
+
   @Override
   public List<String> labelNames() {
     return labels.names();

@@ -10,7 +10,7 @@ import java.util.NoSuchElementException;
 import scala.Tuple2;
 
 /**
- * Cuts a partition into pieces, one for each window met within so many bytes, so that neither the
+ * Cuts a partition into pieces, a few for each window met within so many bytes, so that neither the
  * number of pieces nor the memory grows with the number of images alone.
  */
 final class PieceCutter implements Iterator<Tuple2<Long, Piece>> {
@@ -47,9 +47,9 @@ final class PieceCutter implements Iterator<Tuple2<Long, Piece>> {
   private List<ImageBlock> gather() {
     List<ImageBlock> gathered = new ArrayList<>();
     for (long bytes = 0; blocks.hasNext() && bytes < layout.packing().mostBytes(); ) {
-      ImageBlock block = blocks.next();
+      ImageBlock block = blocks.next().inHeap();
       gathered.add(block);
-      bytes += block.pixels().length;
+      bytes += (long) block.size() * block.values();
     }
     return gathered;
   }
@@ -78,28 +78,38 @@ final class PieceCutter implements Iterator<Tuple2<Long, Piece>> {
       }
     }
     return fillings.entrySet().stream()
-        .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue().piece()))
+        .flatMap(
+            entry ->
+                entry.getValue().pieces.stream().map(piece -> new Tuple2<>(entry.getKey(), piece)))
         .iterator();
   }
 
-  /** A piece being filled. */
+  /** The pieces of a window, being filled one after the other. */
   private final class Filling {
-    private final int[] slots;
-    private final ImageBlock images;
-    private int size;
+    private final List<Piece> pieces = new ArrayList<>();
+    private int left;
+    private Piece piece;
+    private int filled;
 
     Filling(int count) {
-      slots = new int[count];
-      images = ImageBlock.ofSize(count, layout.packing().values());
+      left = count;
+      begin();
     }
 
     void add(long place, ImageBlock block, int i) {
-      slots[size] = layout.slot(place);
-      block.copy(i, images, size++);
+      if (filled == piece.slots().length) {
+        begin();
+      }
+      piece.slots()[filled] = layout.slot(place);
+      block.copy(i, piece.images(), filled++);
     }
 
-    Piece piece() {
-      return new Piece(slots, images);
+    private void begin() {
+      int count = Math.min(left, layout.packing().piece());
+      piece = new Piece(new int[count], ImageBlock.ofSize(count, layout.packing().values()));
+      pieces.add(piece);
+      left -= count;
+      filled = 0;
     }
   }
 }

@@ -14,7 +14,10 @@ public final class ReadFailure {
         .anyMatch(t -> t instanceof IOException || isThrownByParquet(t));
   }
 
-  /** The exception to throw: a DataException where data could not be read, else the same. */
+  /**
+   * The exception to throw: a DataException where data could not be read, a LocalDiskException
+   * where what was read could not be kept, else the same.
+   */
   static RuntimeException of(String path, Exception failure) {
     Throwable root = failure;
     for (Throwable t = failure; t != null; t = t.getCause()) {
@@ -22,6 +25,9 @@ public final class ReadFailure {
       if (t instanceof DataException data) {
         return data;
       }
+    }
+    if (LocalDiskException.isFullDisk(failure)) {
+      return LocalDiskException.of(failure);
     }
     if (is(failure)) {
       return new DataException(

@@ -1,5 +1,7 @@
 package org.sparkvae.job.data;
 
+import org.apache.spark.api.java.JavaSparkContext;
+
 /**
  * Lets images change shards: generation g > 0 permutes their positions by a permutation keyed by
  * seed and g, and cuts them anew. Every generation is made from the first one, so that it does not
@@ -11,8 +13,7 @@ package org.sparkvae.job.data;
 public record Resharding(long seed, int blockImages) {
 
   /**
-   * A generation of a set, in the cluster's memory or on its disks when this returns. The first set
-   * may be unpersisted then: Spark keeps its shuffle files, and later generations read those.
+   * A generation of a set, kept where the first one is when this returns.
    *
    * @param first generation 0, as it was loaded
    * @param generation 0 for the first set itself
@@ -25,8 +26,15 @@ public record Resharding(long seed, int blockImages) {
     long images = first.images();
     PositionPermutation permutation = new PositionPermutation(seed, generation, images);
     Placement placement = (shard, index) -> permutation.of(index * shards + shard);
-    ShardLayout layout =
-        new ShardLayout(images, shards, new Packing(blockImages, first.shape().values()));
-    return Shards.place(first.blocks(), placement, layout, first.shape(), first.labelNames());
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(first.blocks().context());
+    Packing packing = Packing.of(spark, blockImages, first.shape().values());
+    ShardLayout layout = new ShardLayout(images, shards, packing);
+    return Shards.place(
+        first.blocks(),
+        placement,
+        layout,
+        first.shape(),
+        first.labelNames(),
+        first.store().another());
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.storage.StorageLevel;
 
 /** Moves images to shards through one shuffle of packed pieces. */
 final class Shards {
@@ -12,34 +11,47 @@ final class Shards {
 
   /**
    * The images of a placement as a set: shard s is partition s, its images in the order of their
-   * places. Blocks are kept deserialised, as arrays of primitives they are as small that way and
-   * need no decoding at every round; Spark spills them to disk where memory is short.
+   * places.
    *
    * @param from images, partitions as the placement knows them
    * @param placement gives every place 0 .. n - 1 to exactly one image
    * @param layout of the n images in shards
    * @param shape of the images
    * @param labelNames of the images
+   * @param store keeps the shards
+   * @throws LocalDiskException where a local disk does not take them
    */
   static ImageSet place(
       JavaRDD<ImageBlock> from,
       Placement placement,
       ShardLayout layout,
       ImageShape shape,
-      List<String> labelNames) {
-    JavaRDD<ImageBlock> blocks =
+      List<String> labelNames,
+      ShardStore store) {
+    JavaPairRDD<Long, Piece> pieces =
         JavaPairRDD.fromJavaRDD(
                 from.mapPartitionsWithIndex(
                     (partition, images) -> new PieceCutter(partition, images, placement, layout),
                     false))
-            .repartitionAndSortWithinPartitions(new ByShard(layout.shards()))
-            .mapPartitions(pieces -> new WindowAssembler(pieces, layout))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    long found = blocks.map(block -> (long) block.size()).fold(0L, Long::sum);
+            .repartitionAndSortWithinPartitions(new ByShard(layout.shards()));
+    // A piece is large: none is to be held once it has passed.
+    JavaRDD<ImageBlock> blocks =
+        store.keep(
+            StreamedShuffle.of(pieces, 1)
+                .mapPartitions(sorted -> new WindowAssembler(sorted, layout)));
+    long found = count(blocks);
     if (found != layout.images()) {
       throw new IllegalStateException(found + " images were placed of " + layout.images());
     }
-    return new ImageSet(shape, layout.images(), layout.shards(), blocks, labelNames);
+    return new ImageSet(shape, layout.images(), layout.shards(), blocks, labelNames, store);
+  }
+
+  private static long count(JavaRDD<ImageBlock> blocks) {
+    try {
+      return blocks.map(block -> (long) block.size()).fold(0L, Long::sum);
+    } catch (Exception e) { // Spark throws its checked exceptions undeclared.
+      throw LocalDiskException.of(e);
+    }
   }
 
   /** Sends a key to the partition of its shard. */

@@ -10,8 +10,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.sparkvae.job.data.Binariser;
-import org.sparkvae.job.data.ImageBlock;
 import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.data.StreamedShuffle;
 import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.likelihood.LikelihoodSpec;
 import org.sparkvae.vae.VaeSpec;
@@ -132,7 +132,7 @@ public final class Evaluator {
     long start = System.nanoTime();
     LongAccumulator blocksDone = spark.sc().longAccumulator("sample blocks done");
     ScoreTask task = new ScoreTask(model, plan, seed, binariser, blocksDone);
-    JavaRDD<ImageScore> scores = scores(test.blocks(), share.ids(), plan, task);
+    JavaRDD<ImageScore> scores = scores(test, share.ids(), plan, task);
     Progress progress = new Progress(listener, blocksDone, plan, share.before(), share.all());
     spark.setJobDescription(
         String.format(
@@ -175,19 +175,19 @@ public final class Evaluator {
   }
 
   private static JavaRDD<ImageScore> scores(
-      JavaRDD<ImageBlock> blocks, ImageIds ids, WorkPlan plan, ScoreTask task) {
+      ImageSet test, ImageIds ids, WorkPlan plan, ScoreTask task) {
     long[] offsets = ids.offsets();
     long first = ids.first();
     long last = ids.last();
     int samples = plan.samples();
     JavaPairRDD<Integer, ImageWork> works =
-        blocks
+        test.blocks()
             .mapPartitionsWithIndex(
                 (partition, part) -> new WorkIterator(plan, first, last, offsets[partition], part),
                 false)
             .mapToPair(work -> work);
-    return works
-        .partitionBy(new TaskPartitioner(plan.tasks()))
+    return StreamedShuffle.ofImages(
+            works.partitionBy(new TaskPartitioner(plan.tasks())), test.shape().values())
         .mapPartitionsToPair(task)
         .repartitionAndSortWithinPartitions(ids.ranges(IMAGES_PER_PARTITION))
         .mapPartitions(parts -> new JoinIterator(parts, samples));

@@ -32,7 +32,7 @@ final class PartitionIds implements Serializable {
     LongStream.Builder ids = LongStream.builder();
     long digest = 0;
     while (blocks.hasNext()) {
-      ImageBlock block = blocks.next();
+      ImageBlock block = blocks.next().inHeap();
       for (int i = 0; i < block.size(); i++) {
         ids.add(block.ids()[i]);
         digest += hash(block, i, sha);

@@ -1,8 +1,6 @@
 package org.sparkvae.job.evaluate;
 
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
@@ -48,14 +46,27 @@ final class ScoreTask
     LogWeights weights = pool.borrow();
     ImageScorer scorer = new ImageScorer(plan, seed, weights);
     float[] image = new float[spec.pixels()];
-    List<Tuple2<Long, PartialScore>> scores = new ArrayList<>();
-    while (works.hasNext()) {
-      ImageWork work = works.next()._2();
-      binariser.write(work.image(), 0, EPOCH, image, 0);
-      scores.add(new Tuple2<>(work.id(), scorer.score(work, image)));
-      blocksDone.add(work.toBlock() - work.fromBlock());
-    }
-    pool.giveBack(weights);
-    return scores.iterator();
+    return new Iterator<>() {
+      private boolean ended;
+
+      @Override
+      public boolean hasNext() {
+        boolean more = works.hasNext();
+        if (!more && !ended) {
+          ended = true;
+          pool.giveBack(weights);
+        }
+        return more;
+      }
+
+      @Override
+      public Tuple2<Long, PartialScore> next() {
+        ImageWork work = works.next()._2();
+        binariser.write(work.image(), 0, EPOCH, image, 0);
+        PartialScore score = scorer.score(work, image);
+        blocksDone.add(work.toBlock() - work.fromBlock());
+        return new Tuple2<>(work.id(), score);
+      }
+    };
   }
 }

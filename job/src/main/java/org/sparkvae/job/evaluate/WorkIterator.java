@@ -35,7 +35,7 @@ final class WorkIterator implements Iterator<Tuple2<Integer, ImageWork>> {
   @Override
   public boolean hasNext() {
     while (ready.isEmpty() && blocks.hasNext()) {
-      unpack(blocks.next());
+      unpack(blocks.next().inHeap());
     }
     return !ready.isEmpty();
   }

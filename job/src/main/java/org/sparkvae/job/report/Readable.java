@@ -1,5 +1,6 @@
 package org.sparkvae.job.report;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers as a person reads them, the same in every locale; "-" where there is none. */
@@ -7,6 +8,7 @@ final class Readable {
   private static final String NONE = "-";
   private static final int MINUTE = 60;
   private static final int HOUR = 60 * MINUTE;
+  private static final List<String> BYTES = List.of("kB", "MB", "GB", "TB");
 
   private Readable() {}
 
@@ -23,6 +25,17 @@ final class Readable {
   /** So many of a thing, such as "1 image" and "60,000 images". */
   static String count(long value, String thing) {
     return count(value) + " " + thing + (value == 1 ? "" : "s");
+  }
+
+  /** Bytes in the largest unit of which there is one, such as "47 MB" and "1.4 GB". */
+  static String bytes(long value) {
+    int unit = 0;
+    double amount = value / 1e3;
+    for (; amount >= 1e3 && unit < BYTES.size() - 1; unit++) {
+      amount /= 1e3;
+    }
+    return String.format(
+        Locale.ROOT, amount < 10 ? "%,.1f %s" : "%,.0f %s", amount, BYTES.get(unit));
   }
 
   /** A speed, with a decimal below 100. */

@@ -9,6 +9,8 @@ import org.sparkvae.job.data.ImageShape;
  * @param trainingImages how many the model learns from
  * @param validationImages how many are held out; 0 for none
  * @param shards of the training images
+ * @param place where the images are, in a few words
+ * @param bytes of all images' values
  * @param model in a few words, such as its layers' widths
  * @param parameters how many the model has
  * @param objective in a few words, such as the bound, the batch and the averaging
@@ -21,6 +23,8 @@ public record TrainingStart(
     long trainingImages,
     long validationImages,
     int shards,
+    String place,
+    long bytes,
     String model,
     long parameters,
     String objective,
@@ -41,6 +45,11 @@ public record TrainingStart(
         + " pixels, "
         + colours
         + "; in "
-        + Readable.count(shards, "shard");
+        + Readable.count(shards, "shard")
+        + ", "
+        + place
+        + " ("
+        + Readable.bytes(bytes)
+        + ")";
   }
 }

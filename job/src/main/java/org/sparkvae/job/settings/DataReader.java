@@ -18,6 +18,7 @@ final class DataReader {
         keys.whole("shards", 0),
         keys.whole("block-images", 1),
         keys.whole("reshard-every", 0),
-        keys.choice("on-bad-image", List.of(OnBadImage.values())));
+        keys.choice("on-bad-image", List.of(OnBadImage.values())),
+        keys.choice("storage", List.of(StorageSetting.values())));
   }
 }

@@ -13,6 +13,7 @@ package org.sparkvae.job.settings;
  * @param blockImages images per packed block
  * @param reshardEvery epochs between changes of shard; 0 for never
  * @param onBadImage what a bad image does
+ * @param storage where the images are kept
  */
 public record DataSettings(
     ImageSource train,
@@ -24,7 +25,8 @@ public record DataSettings(
     int shards,
     int blockImages,
     int reshardEvery,
-    OnBadImage onBadImage) {
+    OnBadImage onBadImage,
+    StorageSetting storage) {
 
   /** The same with another number of shards. */
   public DataSettings withShards(int number) {
@@ -38,7 +40,8 @@ public record DataSettings(
         number,
         blockImages,
         reshardEvery,
-        onBadImage);
+        onBadImage,
+        storage);
   }
 
   /** What a bad image does. */

@@ -29,7 +29,7 @@ import org.sparkvae.job.settings.SettingsException;
  *
  * @param model its size
  * @param weights W, bytes of parameters and optimiser state
- * @param images bytes of a shard's
+ * @param images bytes of heap of a shard's
  */
 public record RoundHeap(ModelSize model, long weights, long images) {
   private static final int START = 2;
@@ -42,12 +42,14 @@ public record RoundHeap(ModelSize model, long weights, long images) {
   /** What Spark itself holds, bytes. */
   private static final long SPARKS = 48L << 20;
 
-  /** Of a model under an optimiser, for the largest of shards that are cut evenly. */
-  public static RoundHeap of(
-      ModelSize model, OptimiserSpec optimiser, long trainingImages, int shards) {
+  /**
+   * Of a model under an optimiser.
+   *
+   * @param images bytes of heap that a shard's images take, which lie on disk where it is 0
+   */
+  public static RoundHeap of(ModelSize model, OptimiserSpec optimiser, long images) {
     long values = model.parameters() + Optimiser.stateLength(optimiser, model.parameters());
-    long ofAShard = (trainingImages + shards - 1) / shards;
-    return new RoundHeap(model, values * Float.BYTES, ofAShard * model.pixels());
+    return new RoundHeap(model, values * Float.BYTES, images);
   }
 
   /**

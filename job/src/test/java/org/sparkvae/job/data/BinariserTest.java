@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.sparkvae.job.settings.Binarisation;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
+import org.sparkvae.job.settings.StorageSetting;
 import org.sparkvae.tensor.Noise;
 
 class BinariserTest {
@@ -34,7 +35,8 @@ class BinariserTest {
             1,
             4,
             0,
-            OnBadImage.FAIL);
+            OnBadImage.FAIL,
+            StorageSetting.AUTO);
     return Binariser.of(settings, seed);
   }
 

@@ -11,6 +11,7 @@ import org.sparkvae.job.settings.Binarisation;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
 import org.sparkvae.job.settings.ImageSource;
+import org.sparkvae.job.settings.StorageSetting;
 
 /** Small files and settings of the tests. */
 public final class Fixtures {
@@ -33,7 +34,17 @@ public final class Fixtures {
       int shards,
       OnBadImage onBadImage) {
     return new DataSettings(
-        train, test, validation, fraction, Binarisation.NONE, 0.5, shards, 4, 0, onBadImage);
+        train,
+        test,
+        validation,
+        fraction,
+        Binarisation.NONE,
+        0.5,
+        shards,
+        4,
+        0,
+        onBadImage,
+        StorageSetting.AUTO);
   }
 
   /** Loads a source as a training set of one shard. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(LocalSpark.class)
 class ShardsTest {
@@ -46,6 +46,11 @@ class ShardsTest {
   }
 
   private static ImageSet cut(int partitions, int shards, int blockImages, int mostBytes) {
+    return cut(partitions, shards, blockImages, mostBytes, Storage.MEMORY);
+  }
+
+  private static ImageSet cut(
+      int partitions, int shards, int blockImages, int mostBytes, Storage storage) {
     List<long[]> ranges = Ranges.cut(N, partitions, 1);
     long[] starts = ranges.stream().mapToLong(range -> range[0]).toArray();
     Packing packing = new Packing(blockImages, VALUES, mostBytes);
@@ -54,7 +59,8 @@ class ShardsTest {
         (partition, index) -> starts[partition] + index,
         new ShardLayout(N, shards, packing),
         SHAPE,
-        List.of());
+        List.of(),
+        storage.store());
   }
 
   private static void expectImage(ImageBlock block, int i, long position) {
@@ -65,25 +71,34 @@ class ShardsTest {
     }
   }
 
-  @ParameterizedTest(name = "{0} partitions, {1} shards, blocks of {2}, {3} bytes")
+  /** The shards' blocks, brought to the driver, which only those in the heap can be. */
+  private static List<List<ImageBlock>> parts(ImageSet set) {
+    return set.blocks().map(ImageBlock::inHeap).glom().collect();
+  }
+
+  @ParameterizedTest(name = "{0} partitions, {1} shards, blocks of {2}, {3} bytes, {4}")
   @CsvSource({
-    "1, 1, 1000, 1000000",
-    "1, 2, 4, 1000000",
-    "1, 7, 4, 30",
-    "2, 1, 4, 30",
-    "2, 2, 7, 42",
-    "2, 7, 3, 1000000",
-    "5, 1, 10, 60",
-    "5, 2, 4, 12",
-    "5, 7, 4, 1",
-    "101, 7, 5, 45"
+    "1, 1, 1000, 1000000, MEMORY",
+    "1, 2, 4, 1000000, MEMORY",
+    "1, 7, 4, 30, MEMORY",
+    "2, 1, 4, 30, MEMORY",
+    "2, 2, 7, 42, MEMORY",
+    "2, 7, 3, 1000000, MEMORY",
+    "5, 1, 10, 60, MEMORY",
+    "5, 2, 4, 12, MEMORY",
+    "5, 7, 4, 1, MEMORY",
+    "101, 7, 5, 45, MEMORY",
+    "1, 1, 1000, 1000000, DISK",
+    "5, 2, 4, 12, DISK",
+    "5, 7, 4, 1, DISK",
+    "101, 7, 5, 4500, DISK"
   })
   void givesShardSThePositionsThatLeaveSHoweverTheSourceWasRead(
-      int partitions, int shards, int blockImages, int mostBytes) {
-    ImageSet set = cut(partitions, shards, blockImages, mostBytes);
+      int partitions, int shards, int blockImages, int mostBytes, Storage storage) {
+    ImageSet set = cut(partitions, shards, blockImages, mostBytes, storage);
     assertThat(set.images()).isEqualTo(N);
     assertThat(set.shards()).isEqualTo(shards);
-    List<List<ImageBlock>> parts = set.blocks().glom().collect();
+    List<List<ImageBlock>> parts = parts(set);
     assertThat(parts).hasSize(shards);
     int size = new Packing(blockImages, VALUES, mostBytes).block();
     for (int shard = 0; shard < shards; shard++) {
@@ -112,14 +127,14 @@ class ShardsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 7})
-  void reshardingPermutesAllImagesAndKeepsTheBalance(int shards) {
-    ImageSet first = cut(3, shards, 10, 1000);
+  @CsvSource({"1, MEMORY", "2, MEMORY", "7, MEMORY", "1, DISK", "2, DISK", "7, DISK"})
+  void reshardingPermutesAllImagesAndKeepsTheBalance(int shards, Storage storage) {
+    ImageSet first = cut(3, shards, 10, 1000, storage);
     Resharding resharding = new Resharding(5, 10);
     assertThat(resharding.generation(first, 0)).isSameAs(first);
     ImageSet second = resharding.generation(first, 1);
     assertThat(second.shards()).isEqualTo(shards);
-    List<List<ImageBlock>> parts = second.blocks().glom().collect();
+    List<List<ImageBlock>> parts = parts(second);
     boolean[] seen = new boolean[N];
     for (int shard = 0; shard < shards; shard++) {
       int images = 0;
@@ -155,10 +170,11 @@ class ShardsTest {
         .isNotEqualTo(idsOfThird);
   }
 
-  @Test
-  void theFirstImagesComeInSourceOrder() {
+  @ParameterizedTest
+  @EnumSource
+  void theFirstImagesComeInSourceOrder(Storage storage) {
     for (int shards : new int[] {1, 2, 7}) {
-      ImageSet set = cut(3, shards, 4, 1000);
+      ImageSet set = cut(3, shards, 4, 1000, storage);
       for (int count : new int[] {0, 1, 5, 50, N, N + 10}) {
         ImageBlock first = FirstImages.of(set, count);
         assertThat(first.size()).isEqualTo(Math.min(count, N));
@@ -170,8 +186,9 @@ class ShardsTest {
     }
   }
 
-  @Test
-  void theMeanImageIsExactWhateverTheShards() {
+  @ParameterizedTest
+  @EnumSource
+  void theMeanImageIsExactWhateverTheShards(Storage storage) {
     float[] expected = new float[VALUES];
     for (int d = 0; d < VALUES; d++) {
       long sum = 0;
@@ -181,7 +198,7 @@ class ShardsTest {
       expected[d] = (float) (sum / (255.0 * N));
     }
     for (int shards : new int[] {1, 2, 7}) {
-      ImageSet set = cut(3, shards, 4, 1000);
+      ImageSet set = cut(3, shards, 4, 1000, storage);
       assertThat(MeanImage.of(set)).containsExactly(expected);
       set.unpersist();
     }

@@ -50,7 +50,7 @@ class ConsoleTest {
         .isEqualTo(
             """
             Training a variational autoencoder
-              images     54,000 for training, 6,000 for validation; 28 x 28 pixels, grey; in 2 shards
+              images     54,000 for training, 6,000 for validation; 28 x 28 pixels, grey; in 2 shards, in memory (42 MB)
               model      784-200-200-50, Bernoulli; 553,884 parameters
               objective  ELBO, 1 sample
               backend    CPU
@@ -80,7 +80,8 @@ class ConsoleTest {
     console.results(results(Optional.empty()));
 
     assertThat(text().lines().skip(1).limit(1))
-        .containsExactly("  images     54,000 for training; 28 x 28 pixels, grey; in 2 shards");
+        .containsExactly(
+            "  images     54,000 for training; 28 x 28 pixels, grey; in 2 shards, in memory (42 MB)");
     assertThat(text().lines().skip(6))
         .containsExactly(
             "    epoch  bound, nats  reconstruction, nats  KL, nats   images/s    time left",
@@ -248,6 +249,8 @@ class ConsoleTest {
         54_000,
         validation,
         2,
+        "in memory",
+        54_000 * 784,
         "784-200-200-50, Bernoulli",
         553_884,
         "ELBO, 1 sample",

@@ -47,7 +47,8 @@ class SettingsReaderTest {
                     0,
                     1000,
                     0,
-                    DataSettings.OnBadImage.FAIL),
+                    DataSettings.OnBadImage.FAIL,
+                    StorageSetting.AUTO),
                 new ModelSettings(50, network, network, new LikelihoodSpec.Bernoulli()),
                 new TrainingSettings(
                     20,
@@ -79,7 +80,7 @@ class SettingsReaderTest {
               test = { source = parquet, path = p, labels = l, column = c, id-column = i, width = 2, height = 3, channels = 3 }
               validation { source = idx, path = v, labels = vl }
               binarisation = none, threshold = 0.25, shards = 3, block-images = 7, reshard-every = 2
-              on-bad-image = skip
+              on-bad-image = skip, storage = disk
             }
             model {
               latent = 2
@@ -118,7 +119,8 @@ class SettingsReaderTest {
                     3,
                     7,
                     2,
-                    DataSettings.OnBadImage.SKIP),
+                    DataSettings.OnBadImage.SKIP,
+                    StorageSetting.DISK),
                 new ModelSettings(
                     2,
                     new NetworkSpec(List.of(), Activation.SOFTPLUS),

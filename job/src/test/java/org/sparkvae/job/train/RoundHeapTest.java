@@ -15,7 +15,7 @@ class RoundHeapTest {
   private static final OptimiserSpec ADAM = new OptimiserSpec.Adam(0.9, 0.999, 1e-4);
 
   private static RoundHeap round(OptimiserSpec optimiser) {
-    return RoundHeap.of(MODEL, optimiser, 3999, 2);
+    return RoundHeap.of(MODEL, optimiser, 2000 * 784);
   }
 
   @Test

@@ -1,0 +1,20 @@
+package org.sparkvae.job.data;
+
+/** How a block holds its images: in the heap, or in a file on a local disk. */
+sealed interface ImageContent permits HeapContent, StoredContent {
+
+  /** How many images. */
+  int size();
+
+  /** Values per image; 0 where there is no image. */
+  int values();
+
+  /** Copies an image with all that belongs to it. */
+  void copy(int image, HeapContent to, int at);
+
+  /** The name of an image; null where it has none. */
+  String name(int image);
+
+  /** The same images in arrays: itself, or read from the file into fresh ones. */
+  HeapContent inHeap();
+}
