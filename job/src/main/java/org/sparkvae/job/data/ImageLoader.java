@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.DataSettings;
+import org.sparkvae.job.settings.ImageSource;
 
 /**
  * Reads the images of a run and cuts them into shards.
@@ -43,14 +45,18 @@ public final class ImageLoader {
   public DataSets load() {
     OpenSources sources = OpenSources.open(spark, data);
     double fraction = sources.validation().isPresent() ? 0 : data.validationFraction();
-    Map<Role, BadImages> bad = new EnumMap<>(Role.class);
+    Notes notes = new Notes(new EnumMap<>(Role.class), new Findings());
     Plan training = new Plan(Role.TRAINING, fraction, shards(), shards());
-    Cut train = load(training, sources, sources.train(), bad);
+    Cut train = load(training, sources, sources.train(), notes);
     Plan validating = new Plan(Role.VALIDATION, 0, shards(), 1);
-    Cut validation = load(validating, sources, sources.validation(), bad);
-    Cut test = loadTest(sources, bad);
+    Cut validation = load(validating, sources, sources.validation(), notes);
+    Cut test = loadTest(sources, notes);
     return new DataSets(
-        train.kept(), validation.kept().or(train::held), test.kept(), new LeftOut(bad));
+        train.kept(),
+        validation.kept().or(train::held),
+        test.kept(),
+        new LeftOut(notes.bad()),
+        notes.findings());
   }
 
   /**
@@ -60,13 +66,18 @@ public final class ImageLoader {
    * @throws DataException where the data is wrong
    */
   public DataSets loadTest() {
-    Map<Role, BadImages> bad = new EnumMap<>(Role.class);
-    Cut test = loadTest(OpenSources.open(spark, data), bad);
-    return new DataSets(Optional.empty(), Optional.empty(), test.kept(), new LeftOut(bad));
+    Notes notes = new Notes(new EnumMap<>(Role.class), new Findings());
+    Cut test = loadTest(OpenSources.open(spark, data), notes);
+    return new DataSets(
+        Optional.empty(),
+        Optional.empty(),
+        test.kept(),
+        new LeftOut(notes.bad()),
+        notes.findings());
   }
 
-  private Cut loadTest(OpenSources sources, Map<Role, BadImages> bad) {
-    return load(new Plan(Role.TEST, 0, slots(), 1), sources, sources.test(), bad);
+  private Cut loadTest(OpenSources sources, Notes notes) {
+    return load(new Plan(Role.TEST, 0, slots(), 1), sources, sources.test(), notes);
   }
 
   private int slots() {
@@ -77,9 +88,8 @@ public final class ImageLoader {
     return data.shards() > 0 ? data.shards() : slots();
   }
 
-  /** Cuts a source, if there is one, and notes its bad images. */
-  private Cut load(
-      Plan plan, OpenSources sources, Optional<OpenSource> from, Map<Role, BadImages> bad) {
+  /** Cuts a source, if there is one, and notes what is to be said of it. */
+  private Cut load(Plan plan, OpenSources sources, Optional<OpenSource> from, Notes notes) {
     if (from.isEmpty()) {
       return Cut.NONE;
     }
@@ -92,7 +102,9 @@ public final class ImageLoader {
       context.setJobDescription("cutting the " + plan.role() + " images into shards");
       HeldOut split = HeldOut.of(seed, loaded.images(), plan.fraction());
       plan.check(source.path(), split);
-      bad.put(plan.role(), loaded.bad());
+      notes.bad().put(plan.role(), loaded.bad());
+      notes.findings().add(ReadValues.of(loaded), plan.role());
+      idleColour(plan.role(), source).ifPresent(notes.findings()::warn);
       Placer placer = new Placer(loaded, packing, plan, sources.labelNames());
       long[] positions = loaded.positions();
       return new Cut(
@@ -103,6 +115,31 @@ public final class ImageLoader {
       context.setJobDescription(null);
     }
   }
+
+  /** That a colour was set for bytes or numbers, where it is not theirs. */
+  private Optional<String> idleColour(Role role, OpenSource opened) {
+    ImageSource source =
+        switch (role) {
+          case TRAINING -> data.train();
+          case VALIDATION -> data.validation();
+          case TEST -> data.test();
+        };
+    boolean idle =
+        source.colour() != Colour.AUTO && source.colour() != Colour.of(opened.shape().channels());
+    return idle
+        ? Optional.of(
+            "%s: %s.colour = %s has no effect on bytes and numbers; their channels are %s.channels"
+                .formatted(opened.path(), role.block(), source.colour(), role.block()))
+        : Optional.empty();
+  }
+
+  /**
+   * What is to be said of the sources that were read.
+   *
+   * @param bad the images that were left out
+   * @param findings the rest
+   */
+  private record Notes(Map<Role, BadImages> bad, Findings findings) {}
 
   /**
    * How a source is cut.

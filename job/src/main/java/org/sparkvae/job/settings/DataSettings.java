@@ -13,6 +13,8 @@ package org.sparkvae.job.settings;
  * @param blockImages images per packed block
  * @param reshardEvery epochs between changes of shard; 0 for never
  * @param onBadImage what a bad image does
+ * @param background what shows through transparency
+ * @param resize how images of other sizes come to one
  */
 public record DataSettings(
     ImageSource train,
@@ -24,21 +26,35 @@ public record DataSettings(
     int shards,
     int blockImages,
     int reshardEvery,
-    OnBadImage onBadImage) {
+    OnBadImage onBadImage,
+    Background background,
+    Resize resize) {
 
   /** The same with another number of shards. */
   public DataSettings withShards(int number) {
+    return with(train, test, validation, number);
+  }
+
+  /** The same with other sources. */
+  DataSettings withSources(ImageSource training, ImageSource testing, ImageSource validating) {
+    return with(training, testing, validating, shards);
+  }
+
+  private DataSettings with(
+      ImageSource training, ImageSource testing, ImageSource validating, int number) {
     return new DataSettings(
-        train,
-        test,
-        validation,
+        training,
+        testing,
+        validating,
         validationFraction,
         binarisation,
         threshold,
         number,
         blockImages,
         reshardEvery,
-        onBadImage);
+        onBadImage,
+        background,
+        resize);
   }
 
   /** What a bad image does. */

@@ -3,9 +3,11 @@ package org.sparkvae.job.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.sparkvae.job.settings.Background;
 import org.sparkvae.job.settings.Binarisation;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
+import org.sparkvae.job.settings.Resize;
 import org.sparkvae.tensor.Noise;
 
 class BinariserTest {
@@ -34,7 +36,9 @@ class BinariserTest {
             1,
             4,
             0,
-            OnBadImage.FAIL);
+            OnBadImage.FAIL,
+            Background.BLACK,
+            Resize.NONE);
     return Binariser.of(settings, seed);
   }
 
