@@ -69,11 +69,12 @@ final class JobStages implements SparkPipeline.Stages {
         && (!settings.does(Stage.EVALUATE) || directory.isEvaluated());
   }
 
-  private void run(SparkSession spark, RunStart start, RunDirectory directory, Messages messages)
+  private void run(SparkSession spark, RunStart asked, RunDirectory directory, Messages messages)
       throws IOException {
-    JobSettings settings = start.settings();
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
-    Preparation prepared = Preparation.of(spark, start, directory, messages);
+    Preparation prepared = Preparation.of(spark, asked, directory, messages);
+    RunStart start = prepared.start();
+    JobSettings settings = start.settings();
     TrainedVae trained;
     if (prepared.trains()) {
       trained =

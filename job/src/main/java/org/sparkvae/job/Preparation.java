@@ -21,12 +21,14 @@ import org.sparkvae.job.settings.SettingsException;
 /**
  * What the stages of a run start from.
  *
+ * @param start of the run, its colour settled
  * @param checkpoints of the run
  * @param trains whether there is something to train
  * @param backend what computes, in short parts with "; " between
  * @param data the images that are needed
  */
-record Preparation(CheckpointStore checkpoints, boolean trains, String backend, DataSets data) {
+record Preparation(
+    RunStart start, CheckpointStore checkpoints, boolean trains, String backend, DataSets data) {
 
   /**
    * Looks at what there is already and at what computes, loads the images, and then begins the run
@@ -54,9 +56,12 @@ record Preparation(CheckpointStore checkpoints, boolean trains, String backend, 
     String backend = ComputeNodes.settle(context, settings.compute());
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed());
     DataSets data = trains ? loader.load() : loader.loadTest();
-    start.begin(directory);
+    RunStart settled = start.withColour(data.colour());
+    settled.begin(directory);
+    data.findings().warnings().forEach(messages::warn);
+    data.findings().changes().forEach(messages.console()::line);
     tellBadImages(data.leftOut(), directory, messages);
-    return new Preparation(checkpoints, trains, backend, data);
+    return new Preparation(settled, checkpoints, trains, backend, data);
   }
 
   private static boolean trains(RunStart start, RunDirectory directory, CheckpointStore checkpoints)

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.ConfigDifference;
 import org.sparkvae.job.settings.ConfigText;
 import org.sparkvae.job.settings.JobSettings;
@@ -37,9 +38,9 @@ public record RunStart(JobSettings settings, Way way) {
    * nothing. A run without a checkpoint, such as one that was killed early, is new.
    *
    * <p>Where {@code data.shards} is left to the cluster, a run keeps the number it was started
-   * with. Other settings are refused, but for those of an evaluation that is not there, or that is
-   * all that is asked for. Overwriting starts anew, but for further attempts of the application
-   * that did.
+   * with, and where a source's colour is left to the images, theirs. Other settings are refused,
+   * but for those of an evaluation that is not there, or that is all that is asked for. Overwriting
+   * starts anew, but for further attempts of the application that did.
    *
    * @param slots task slots of the cluster
    * @throws SettingsException where the directory holds a run with other settings, naming the keys
@@ -54,7 +55,10 @@ public record RunStart(JobSettings settings, Way way) {
           settings.withShards(shards(settings, Optional.empty(), slots)), Way.FROM_THE_START);
     }
     Config stored = stored(directory);
-    JobSettings settled = settings.withShards(shards(settings, Optional.of(stored), slots));
+    JobSettings settled =
+        settings
+            .withShards(shards(settings, Optional.of(stored), slots))
+            .withColours(key -> Colour.stored(stored, key));
     ConfigDifference difference = ConfigDifference.between(stored, settled.config());
     if (!difference.training().isEmpty()) {
       throw refused(directory, difference.training(), "");
@@ -67,6 +71,11 @@ public record RunStart(JobSettings settings, Way way) {
     }
     boolean anew = differs || lacksEvaluation(directory, settings);
     return new RunStart(settled, anew ? Way.WITH_A_NEW_EVALUATION : Way.WHERE_IT_WAS);
+  }
+
+  /** The same, of a colour where that was left to the images. */
+  public RunStart withColour(Colour colour) {
+    return new RunStart(settings.withColours(key -> colour), way);
   }
 
   /**

@@ -70,6 +70,7 @@ final class BlockIterator implements Iterator<SourceBlock> {
     private final byte[] pixels = new byte[packing.block() * packing.values()];
     private int size;
     private BadImages bad = BadImages.NONE;
+    private ValueTally values = ValueTally.NOTHING;
 
     void fill() throws IOException {
       while (size < ids.length) {
@@ -80,7 +81,7 @@ final class BlockIterator implements Iterator<SourceBlock> {
         try {
           ids[size] = entries.id();
           labels[size] = entries.label();
-          entries.pixels(pixels, size * packing.values());
+          values = values.plus(entries.pixels(pixels, size * packing.values()));
           size++;
         } catch (UnusableImageException e) {
           bad = bad.plus(new BadImage(source, entries.name(), e.getMessage()));
@@ -100,7 +101,7 @@ final class BlockIterator implements Iterator<SourceBlock> {
                   Arrays.copyOf(ids, size),
                   Arrays.copyOf(labels, size),
                   Arrays.copyOf(pixels, size * packing.values()));
-      return new SourceBlock(images, new ReadTally(size, size + bad.count(), bad, error));
+      return new SourceBlock(images, new ReadTally(size, size + bad.count(), bad, values, error));
     }
   }
 }

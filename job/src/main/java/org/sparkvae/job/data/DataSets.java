@@ -1,6 +1,8 @@
 package org.sparkvae.job.data;
 
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.sparkvae.job.settings.Colour;
 
 /**
  * The image sets of a run, all of one shape, their labels numbered alike.
@@ -9,12 +11,23 @@ import java.util.Optional;
  * @param validation of its own source, or held out; empty where there is none
  * @param test the test images; empty where none are configured
  * @param leftOut the bad images of each source that was read
+ * @param findings what a person should know of the images that were read
  */
 public record DataSets(
     Optional<ImageSet> train,
     Optional<ImageSet> validation,
     Optional<ImageSet> test,
-    LeftOut leftOut) {
+    LeftOut leftOut,
+    Findings findings) {
+
+  /** The colour of all images. */
+  public Colour colour() {
+    return Stream.of(train, validation, test)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(set -> Colour.of(set.shape().channels()))
+        .orElse(Colour.AUTO);
+  }
 
   /** The images that were left out, of training, validation and test in this order. */
   public BadImages badImages() {

@@ -9,15 +9,48 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.sparkvae.job.settings.Colour;
 
 /** The bytes of a PNG or JPEG file; told apart by their first bytes, whatever the file's name. */
 final class EncodedImage {
+  /** Far above what an image of the most values needs, so that no file fills the memory. */
+  static final int MOST_BYTES = 1 << 26;
+
   private final byte[] bytes;
   private final String format;
 
   EncodedImage(byte[] bytes) throws UnusableImageException {
     this.bytes = bytes;
     this.format = format(bytes);
+  }
+
+  /**
+   * The image of a cell.
+   *
+   * @throws UnusableImageException where the bytes are of no image format, or too many
+   */
+  static EncodedImage of(byte[] bytes) throws UnusableImageException {
+    checkLength(bytes.length);
+    return new EncodedImage(bytes);
+  }
+
+  /**
+   * Whether bytes are those of an image: begin as a PNG file, or as a JPEG file with its header.
+   */
+  static boolean isOne(byte[] bytes) {
+    try {
+      EncodedImage image = of(bytes);
+      return image.format.equals("png") || image.shape(1) != null;
+    } catch (UnusableImageException e) {
+      return false;
+    }
+  }
+
+  /** Checks how many bytes there are, before they are taken. */
+  static void checkLength(long bytes) throws UnusableImageException {
+    if (bytes > MOST_BYTES) {
+      throw new UnusableImageException("has " + bytes + " bytes, more than an image needs");
+    }
   }
 
   private static String format(byte[] bytes) throws UnusableImageException {
@@ -52,6 +85,17 @@ final class EncodedImage {
           }
           return new ImageShape(width, height, channels);
         });
+  }
+
+  /**
+   * The shape of the image, which is decoded to see that it can be.
+   *
+   * @param colour to which images are converted; AUTO for the image's own
+   */
+  ImageShape shape(Colour colour) throws UnusableImageException {
+    ImageShape header = shape(Math.max(1, colour.channels()));
+    BufferedImage picture = decode();
+    return colour == Colour.AUTO ? shape(PixelConversion.channels(picture)) : header;
   }
 
   /** The decoded image, in whatever form its file has it. */

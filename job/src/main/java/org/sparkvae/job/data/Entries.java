@@ -23,6 +23,6 @@ interface Entries extends Closeable {
   /** The image's label, -1 for none. */
   int label() throws UnusableImageException;
 
-  /** Writes the image's values to {@code out[offset ..]}. */
-  void pixels(byte[] out, int offset) throws IOException, UnusableImageException;
+  /** Writes the image's values to {@code out[offset ..]}; what else there is to say of it. */
+  ImageFacts pixels(byte[] out, int offset) throws IOException, UnusableImageException;
 }

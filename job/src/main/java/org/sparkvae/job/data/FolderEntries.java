@@ -11,14 +11,9 @@ import org.apache.hadoop.fs.Path;
 
 /** Image files, read and decoded one at a time; ids are positions in the folder. */
 final class FolderEntries implements Entries {
-  /** Far above what an image of the most values needs, so that no file fills the memory. */
-  private static final long MOST_BYTES = 1L << 26;
-
   private final Configuration hadoop;
   private final Iterator<FolderFile> files;
-  private final ImageShape shape;
-  private final String reference;
-  private final PixelConversion conversion;
+  private final PictureReader pictures;
   private FolderFile file;
 
   /**
@@ -26,16 +21,12 @@ final class FolderEntries implements Entries {
    *
    * @param hadoop to open them with
    * @param files in order
-   * @param shape that all must have
-   * @param reference path of an image that has it
+   * @param form that all get
    */
-  FolderEntries(
-      Configuration hadoop, Iterator<FolderFile> files, ImageShape shape, String reference) {
+  FolderEntries(Configuration hadoop, Iterator<FolderFile> files, ImageForm form) {
     this.hadoop = hadoop;
     this.files = files;
-    this.shape = shape;
-    this.reference = reference;
-    this.conversion = new PixelConversion(shape.channels());
+    this.pictures = new PictureReader(form);
   }
 
   /** A file's bytes, checked to be those of an image format. */
@@ -45,12 +36,10 @@ final class FolderEntries implements Entries {
       // Also what is no file, such as a pipe, on which a reader would wait for ever.
       throw new UnusableImageException("is empty");
     }
-    if (file.length() > MOST_BYTES) {
-      throw new UnusableImageException("has " + file.length() + " bytes, more than an image needs");
-    }
+    EncodedImage.checkLength(file.length());
     Path path = new Path(file.path());
     try (InputStream bytes = fileSystem(hadoop, path).open(path)) {
-      return new EncodedImage(bytes.readNBytes((int) MOST_BYTES));
+      return new EncodedImage(bytes.readNBytes(EncodedImage.MOST_BYTES));
     } catch (FileNotFoundException e) {
       throw new UnusableImageException("cannot be opened: " + ReadFailure.firstLine(e));
     }
@@ -87,16 +76,8 @@ final class FolderEntries implements Entries {
   }
 
   @Override
-  public void pixels(byte[] out, int offset) throws IOException, UnusableImageException {
-    EncodedImage image = read(hadoop, file);
-    ImageShape found = image.shape(shape.channels());
-    if (!found.equals(shape)) {
-      throw new UnusableImageException(
-          String.format(
-              "has %dx%d pixels where %s has %dx%d",
-              found.width(), found.height(), reference, shape.width(), shape.height()));
-    }
-    conversion.convert(image.decode(), out, offset);
+  public ImageFacts pixels(byte[] out, int offset) throws IOException, UnusableImageException {
+    return pictures.read(read(hadoop, file), out, offset);
   }
 
   @Override

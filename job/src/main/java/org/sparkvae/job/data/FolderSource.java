@@ -14,28 +14,24 @@ import org.sparkvae.job.settings.DataSettings.OnBadImage;
 import org.sparkvae.job.settings.ImageSource;
 
 /**
- * A folder of PNG and JPEG files, which the driver lists and tasks decode; the first one with a
- * readable header gives the shape.
+ * A folder of PNG and JPEG files, which the driver lists and tasks decode; the first one that can
+ * be decoded gives the shape.
  */
-record FolderSource(
-    JavaSparkContext context,
-    String path,
-    FolderListing listing,
-    ImageShape shape,
-    String reference)
+record FolderSource(JavaSparkContext context, String path, FolderListing listing, ImageForm form)
     implements OpenSource {
   private static final int TASKS_PER_SLOT = 4;
   private static final int FEWEST_PER_TASK = 100;
 
-  static FolderSource open(SparkSession spark, ImageSource.Folder source) {
+  static FolderSource open(SparkSession spark, ImageSource.Folder source, Reading reading) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     FolderListing listing = FolderListing.of(hadoop, source);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     String firstReason = null;
     for (FolderFile file : listing.files()) {
       try {
-        ImageShape shape = FolderEntries.read(hadoop, file).shape(source.channels());
-        return new FolderSource(context, source.path(), listing, shape, file.path());
+        ImageShape first = FolderEntries.read(hadoop, file).shape(reading.colour());
+        ImageForm form = reading.form(first, file.path());
+        return new FolderSource(context, source.path(), listing, form);
       } catch (UnusableImageException e) {
         firstReason = firstReason == null ? e.getMessage() : firstReason;
       } catch (IOException e) {
@@ -71,8 +67,7 @@ record FolderSource(
         new FileReader(
             context.broadcast(new SerializableConfiguration(context.hadoopConfiguration())),
             path,
-            shape,
-            reference,
+            form,
             packing,
             onBadImage);
     return context.parallelize(listing.files(), tasks).mapPartitions(reader::read);
@@ -82,14 +77,13 @@ record FolderSource(
   private record FileReader(
       Broadcast<SerializableConfiguration> hadoop,
       String path,
-      ImageShape shape,
-      String reference,
+      ImageForm form,
       Packing packing,
       OnBadImage onBadImage)
       implements Serializable {
 
     Iterator<SourceBlock> read(Iterator<FolderFile> files) {
-      FolderEntries entries = new FolderEntries(hadoop.value().value(), files, shape, reference);
+      FolderEntries entries = new FolderEntries(hadoop.value().value(), files, form);
       return new BlockIterator(path, entries, packing, onBadImage);
     }
   }

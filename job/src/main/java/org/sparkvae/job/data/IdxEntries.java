@@ -5,27 +5,31 @@ import java.io.IOException;
 /** A range of the images of an IDX file with their labels; ids count from 0 in the file. */
 final class IdxEntries implements Entries {
   private final String path;
+  private final ImageShape stored;
   private final IdxCursor images;
   private final IdxCursor labels;
   private final long end;
+  private final ImageForm form;
   private final byte[] label = new byte[1];
   private long id;
 
   /**
-   * Takes cursors that stand before image {@code start}.
+   * Takes cursors that stand before the first image of a range.
    *
-   * @param path of the image file
-   * @param images at start
-   * @param labels at start; null where there are none
-   * @param start the first image
-   * @param end after the last image
+   * @param file the image file
+   * @param images there
+   * @param labels there; null where there are none
+   * @param range the first image, and the one after the last
+   * @param form that all get
    */
-  IdxEntries(String path, IdxCursor images, IdxCursor labels, long start, long end) {
-    this.path = path;
+  IdxEntries(IdxFile file, IdxCursor images, IdxCursor labels, long[] range, ImageForm form) {
+    this.path = file.path();
+    this.stored = file.shape();
     this.images = images;
     this.labels = labels;
-    this.end = end;
-    this.id = start - 1;
+    this.end = range[1];
+    this.id = range[0] - 1;
+    this.form = form;
   }
 
   @Override
@@ -60,8 +64,19 @@ final class IdxEntries implements Entries {
   }
 
   @Override
-  public void pixels(byte[] out, int offset) throws IOException {
-    images.read(out, offset);
+  public ImageFacts pixels(byte[] out, int offset) throws IOException, UnusableImageException {
+    ValueRange range =
+        form.fill(
+            stored.width(),
+            stored.height(),
+            (to, at) -> {
+              images.read(to, at);
+              return form.levels().replace(to, at, stored.values());
+            },
+            out,
+            offset);
+    boolean resized = !form.isOfItsSize(stored.width(), stored.height());
+    return new ImageFacts(range, resized, false, false);
   }
 
   @Override

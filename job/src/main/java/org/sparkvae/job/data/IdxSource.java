@@ -17,10 +17,11 @@ import org.sparkvae.job.settings.ImageSource;
  * IDX files: a plain one is read in ranges by many tasks, a gzipped one from its start to its end
  * by one.
  */
-record IdxSource(JavaSparkContext context, IdxFile images, IdxFile labels, long used)
+record IdxSource(
+    JavaSparkContext context, IdxFile images, IdxFile labels, long used, ImageForm form)
     implements OpenSource {
 
-  static IdxSource open(SparkSession spark, ImageSource.Idx source) {
+  static IdxSource open(SparkSession spark, ImageSource.Idx source, Reading reading) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     IdxFile images = IdxFile.open(hadoop, source.path(), IdxFile.Kind.IMAGES);
@@ -35,17 +36,13 @@ record IdxSource(JavaSparkContext context, IdxFile images, IdxFile labels, long 
       }
     }
     long used = source.limit() == 0 ? images.items() : Math.min(source.limit(), images.items());
-    return new IdxSource(context, images, labels, used);
+    ImageForm form = reading.form(images.shape(), images.path());
+    return new IdxSource(context, images, labels, used, form);
   }
 
   @Override
   public String path() {
     return images.path();
-  }
-
-  @Override
-  public ImageShape shape() {
-    return images.shape();
   }
 
   @Override
@@ -72,6 +69,7 @@ record IdxSource(JavaSparkContext context, IdxFile images, IdxFile labels, long 
             context.broadcast(new SerializableConfiguration(context.hadoopConfiguration())),
             images,
             labels,
+            form,
             packing,
             onBadImage);
     return context.parallelize(ranges, ranges.size()).flatMap(reader::read);
@@ -82,6 +80,7 @@ record IdxSource(JavaSparkContext context, IdxFile images, IdxFile labels, long 
       Broadcast<SerializableConfiguration> hadoop,
       IdxFile images,
       IdxFile labels,
+      ImageForm form,
       Packing packing,
       OnBadImage onBadImage)
       implements Serializable {
@@ -91,8 +90,7 @@ record IdxSource(JavaSparkContext context, IdxFile images, IdxFile labels, long 
       IdxCursor imageCursor = new IdxCursor(configuration, images, range[0]);
       IdxCursor labelCursor =
           labels == null ? null : new IdxCursor(configuration, labels, range[0]);
-      IdxEntries entries =
-          new IdxEntries(images.path(), imageCursor, labelCursor, range[0], range[1]);
+      IdxEntries entries = new IdxEntries(images, imageCursor, labelCursor, range, form);
       return new BlockIterator(images.path(), entries, packing, onBadImage);
     }
   }

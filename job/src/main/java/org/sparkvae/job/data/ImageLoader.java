@@ -8,7 +8,9 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.data.StorageChoice.SetSize;
+import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.DataSettings;
+import org.sparkvae.job.settings.ImageSource;
 import org.sparkvae.job.settings.StorageSetting;
 
 /**
@@ -52,12 +54,16 @@ public final class ImageLoader {
     Plan validating = new Plan(Role.VALIDATION, sources.validation(), 0, shards(), 1);
     Plan testing = testing(sources);
     Storage storage = storage(List.of(training, validating, testing));
-    Map<Role, BadImages> bad = new EnumMap<>(Role.class);
-    Cut train = load(training, sources, storage, bad);
-    Cut validation = load(validating, sources, storage, bad);
-    Cut test = load(testing, sources, storage, bad);
+    Notes notes = new Notes(new EnumMap<>(Role.class), new Findings());
+    Cut train = load(training, sources, storage, notes);
+    Cut validation = load(validating, sources, storage, notes);
+    Cut test = load(testing, sources, storage, notes);
     return new DataSets(
-        train.kept(), validation.kept().or(train::held), test.kept(), new LeftOut(bad));
+        train.kept(),
+        validation.kept().or(train::held),
+        test.kept(),
+        new LeftOut(notes.bad()),
+        notes.findings());
   }
 
   /**
@@ -69,9 +75,14 @@ public final class ImageLoader {
   public DataSets loadTest() {
     OpenSources sources = OpenSources.open(spark, data);
     Plan testing = testing(sources);
-    Map<Role, BadImages> bad = new EnumMap<>(Role.class);
-    Cut test = load(testing, sources, storage(List.of(testing)), bad);
-    return new DataSets(Optional.empty(), Optional.empty(), test.kept(), new LeftOut(bad));
+    Notes notes = new Notes(new EnumMap<>(Role.class), new Findings());
+    Cut test = load(testing, sources, storage(List.of(testing)), notes);
+    return new DataSets(
+        Optional.empty(),
+        Optional.empty(),
+        test.kept(),
+        new LeftOut(notes.bad()),
+        notes.findings());
   }
 
   private Plan testing(OpenSources sources) {
@@ -95,8 +106,8 @@ public final class ImageLoader {
     return data.shards() > 0 ? data.shards() : slots();
   }
 
-  /** Cuts a source, if there is one, and notes its bad images. */
-  private Cut load(Plan plan, OpenSources sources, Storage storage, Map<Role, BadImages> bad) {
+  /** Cuts a source, if there is one, and notes what is to be said of it. */
+  private Cut load(Plan plan, OpenSources sources, Storage storage, Notes notes) {
     if (plan.source().isEmpty()) {
       return Cut.NONE;
     }
@@ -113,7 +124,9 @@ public final class ImageLoader {
       context.setJobDescription("cutting the " + plan.role() + " images into shards");
       HeldOut split = HeldOut.of(seed, loaded.images(), plan.fraction());
       plan.check(source.path(), split);
-      bad.put(plan.role(), loaded.bad());
+      notes.bad().put(plan.role(), loaded.bad());
+      notes.findings().add(ReadValues.of(loaded), plan.role());
+      idleColour(plan.role(), source).ifPresent(notes.findings()::warn);
       Placer placer = new Placer(loaded, packing, plan, sources.labelNames(), storage);
       long[] positions = loaded.positions();
       return new Cut(
@@ -124,6 +137,31 @@ public final class ImageLoader {
       context.setJobDescription(null);
     }
   }
+
+  /** That a colour was set for bytes or numbers, where it is not theirs. */
+  private Optional<String> idleColour(Role role, OpenSource opened) {
+    ImageSource source =
+        switch (role) {
+          case TRAINING -> data.train();
+          case VALIDATION -> data.validation();
+          case TEST -> data.test();
+        };
+    boolean idle =
+        source.colour() != Colour.AUTO && source.colour() != Colour.of(opened.shape().channels());
+    return idle
+        ? Optional.of(
+            "%s: %s.colour = %s has no effect on bytes and numbers; their channels are %s.channels"
+                .formatted(opened.path(), role.block(), source.colour(), role.block()))
+        : Optional.empty();
+  }
+
+  /**
+   * What is to be said of the sources that were read.
+   *
+   * @param bad the images that were left out
+   * @param findings the rest
+   */
+  private record Notes(Map<Role, BadImages> bad, Findings findings) {}
 
   /**
    * How a source is cut.

@@ -2,22 +2,23 @@ package org.sparkvae.job.data;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
+import org.sparkvae.job.settings.Resize;
 
 /**
  * Spark's image struct (height, width, nChannels, mode, data): rows of 8-bit pixels in OpenCV's
- * order, blue, green, red, alpha; alpha composites on black.
+ * order, blue, green, red, alpha.
  *
  * @param name of the column
- * @param shape of every image; 4 channels of a struct make 3 of the image
- * @param reference name of a row that has it
+ * @param form that all images get
  */
-record ImageStruct(String name, ImageShape shape, String reference) implements PixelColumn {
+record ImageStruct(String name, ImageForm form) implements PixelColumn {
   private static final List<String> FIELDS =
       List.of("height", "width", "nChannels", "mode", "data");
 
@@ -52,14 +53,20 @@ record ImageStruct(String name, ImageShape shape, String reference) implements P
         .toList();
   }
 
-  /** With alpha, whether this one has it or not. */
+  /**
+   * With alpha, whether this one has it or not; of the size of the form, which those that are
+   * resized may exceed.
+   */
   @Override
   public long cellBytes() {
-    return 4L * shape.width() * shape.height();
+    return form.resize() == Resize.Mode.NONE
+        ? 4L * form.shape().width() * form.shape().height()
+        : 0;
   }
 
   @Override
-  public void write(InternalRow row, byte[] out, int offset) throws UnusableImageException {
+  public ImageFacts write(InternalRow row, byte[] out, int offset)
+      throws IOException, UnusableImageException {
     for (int field = 0; field < FIELDS.size(); field++) {
       if (row.isNullAt(AT + field)) {
         throw new UnusableImageException("is null");
@@ -68,7 +75,14 @@ record ImageStruct(String name, ImageShape shape, String reference) implements P
     int height = row.getInt(AT);
     int width = row.getInt(AT + 1);
     int channels = row.getInt(AT + 2);
-    checkForm(height, width, channels, row.getInt(AT + 3));
+    int mode = row.getInt(AT + 3);
+    // OpenCV's CV_8UC1, CV_8UC3, CV_8UC4.
+    if (!Set.of(1, 3, 4).contains(channels) || mode != 8 * (channels - 1)) {
+      throw new UnusableImageException(
+          String.format(
+              "has OpenCV mode %d and %d channels, not 8-bit grey, BGR or BGRA", mode, channels));
+    }
+    form.check(width, height);
     byte[] data = row.getBinary(AT + 4);
     if (data.length != height * width * channels) {
       throw new UnusableImageException(
@@ -76,37 +90,26 @@ record ImageStruct(String name, ImageShape shape, String reference) implements P
               "has %d bytes where %dx%d with %d channels needs %d",
               data.length, width, height, channels, height * width * channels));
     }
-    reorder(data, channels, out, offset);
+    ValueRange range =
+        form.fill(width, height, (to, at) -> levels(data, channels, to, at), out, offset);
+    return new ImageFacts(
+        range,
+        !form.isOfItsSize(width, height),
+        imageChannels(channels) != form.shape().channels(),
+        channels == 4);
   }
 
-  private void checkForm(int height, int width, int channels, int mode)
+  private ValueRange levels(byte[] data, int channels, byte[] out, int offset)
       throws UnusableImageException {
-    // OpenCV's CV_8UC1, CV_8UC3, CV_8UC4.
-    if (!Set.of(1, 3, 4).contains(channels) || mode != 8 * (channels - 1)) {
-      throw new UnusableImageException(
-          String.format(
-              "has OpenCV mode %d and %d channels, not 8-bit grey, BGR or BGRA", mode, channels));
-    }
-    if (width != shape.width()
-        || height != shape.height()
-        || imageChannels(channels) != shape.channels()) {
-      throw new UnusableImageException(
-          String.format(
-              "is %s where %s is %s",
-              new ImageShape(width, height, imageChannels(channels)), reference, shape));
-    }
-  }
-
-  private static void reorder(byte[] data, int channels, byte[] out, int offset) {
-    if (channels == 1) {
-      System.arraycopy(data, 0, out, offset, data.length);
-      return;
-    }
-    PixelConversion toRgb = new PixelConversion(3);
+    PixelConversion conversion = new PixelConversion(form);
     int to = offset;
     for (int at = 0; at < data.length; at += channels) {
+      int blue = data[at] & 0xff;
+      int green = channels == 1 ? blue : data[at + 1] & 0xff;
+      int red = channels == 1 ? blue : data[at + 2] & 0xff;
       int alpha = channels == 4 ? data[at + 3] & 0xff : 255;
-      to = toRgb.write(alpha, data[at + 2] & 0xff, data[at + 1] & 0xff, data[at] & 0xff, out, to);
+      to = conversion.write(alpha, red, green, blue, out, to);
     }
+    return form.levels().range(out, offset, to - offset);
   }
 }

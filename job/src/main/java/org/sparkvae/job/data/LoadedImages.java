@@ -60,8 +60,18 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
       }
     }
     if (images() == 0) {
-      throw new DataException(source.path() + ": holds no usable image; name another source");
+      throw new DataException(
+          source.path() + ": holds no usable image" + firstReason() + "; name another source");
     }
+    ReadValues.of(this).fault().ifPresent(this::refuse);
+  }
+
+  private String firstReason() {
+    return bad().listed().stream().findFirst().map(image -> " (" + image + ")").orElse("");
+  }
+
+  private void refuse(String fault) {
+    throw new DataException(source.path() + ": " + fault);
   }
 
   /** How many. */
@@ -72,6 +82,11 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
   /** The bad images that were left out. */
   BadImages bad() {
     return tallies.stream().map(ReadTally::bad).reduce(BadImages.NONE, BadImages::plus);
+  }
+
+  /** What the values of the usable ones have in common. */
+  ValueTally values() {
+    return tallies.stream().map(ReadTally::values).reduce(ValueTally.NOTHING, ValueTally::plus);
   }
 
   /** Position of each partition's first image. */

@@ -12,8 +12,13 @@ sealed interface OpenSource permits IdxSource, FolderSource, ParquetSource {
   /** Where it is. */
   String path();
 
+  /** What every image becomes. */
+  ImageForm form();
+
   /** The shape of every image. */
-  ImageShape shape();
+  default ImageShape shape() {
+    return form().shape();
+  }
 
   /**
    * How many images there are, bad ones included.
@@ -44,15 +49,15 @@ sealed interface OpenSource permits IdxSource, FolderSource, ParquetSource {
    *
    * @throws DataException where it is missing, empty, or not what it should be
    */
-  static OpenSource open(SparkSession spark, ImageSource source) {
+  static OpenSource open(SparkSession spark, ImageSource source, Reading reading) {
     if (source instanceof ImageSource.Idx idx) {
-      return IdxSource.open(spark, idx);
+      return IdxSource.open(spark, idx, reading);
     }
     if (source instanceof ImageSource.Folder folder) {
-      return FolderSource.open(spark, folder);
+      return FolderSource.open(spark, folder, reading);
     }
     if (source instanceof ImageSource.Parquet parquet) {
-      return ParquetSource.open(spark, parquet);
+      return ParquetSource.open(spark, parquet, reading);
     }
     throw new IllegalArgumentException("no images: " + source);
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.ImageSource;
 
@@ -12,22 +13,42 @@ record OpenSources(
     Optional<OpenSource> train, Optional<OpenSource> validation, Optional<OpenSource> test) {
 
   /**
-   * Opens the sources.
+   * Opens the sources, training, validation and test in this order.
    *
    * @throws DataException where one is wrong or their shapes differ
    */
   static OpenSources open(SparkSession spark, DataSettings data) {
+    Opening opening = new Opening(spark, data);
     OpenSources sources =
         new OpenSources(
-            open(spark, data.train()), open(spark, data.validation()), open(spark, data.test()));
+            opening.open(Role.TRAINING, data.train()),
+            opening.open(Role.VALIDATION, data.validation()),
+            opening.open(Role.TEST, data.test()));
     sources.checkShapes();
     return sources;
   }
 
-  private static Optional<OpenSource> open(SparkSession spark, ImageSource source) {
-    return source instanceof ImageSource.None
-        ? Optional.empty()
-        : Optional.of(OpenSource.open(spark, source));
+  /** Opens sources one after another; the first one's colour is that of those that leave it. */
+  private static final class Opening {
+    private final SparkSession spark;
+    private final DataSettings data;
+    private Colour leader = Colour.AUTO;
+
+    Opening(SparkSession spark, DataSettings data) {
+      this.spark = spark;
+      this.data = data;
+    }
+
+    Optional<OpenSource> open(Role role, ImageSource source) {
+      if (source instanceof ImageSource.None) {
+        return Optional.empty();
+      }
+      OpenSource opened = OpenSource.open(spark, source, Reading.of(data, role, source, leader));
+      if (leader == Colour.AUTO) {
+        leader = Colour.of(opened.shape().channels());
+      }
+      return Optional.of(opened);
+    }
   }
 
   private Stream<OpenSource> all() {

@@ -1,5 +1,6 @@
 package org.sparkvae.job.data;
 
+import java.io.IOException;
 import java.util.Iterator;
 import org.apache.spark.sql.catalyst.InternalRow;
 
@@ -52,8 +53,8 @@ final class ParquetEntries implements Entries {
   }
 
   @Override
-  public void pixels(byte[] out, int offset) throws UnusableImageException {
-    pixels.write(row, out, offset);
+  public ImageFacts pixels(byte[] out, int offset) throws IOException, UnusableImageException {
+    return pixels.write(row, out, offset);
   }
 
   @Override

@@ -16,11 +16,11 @@ record ParquetSource(
     String path, Dataset<Row> rows, RowKey key, LabelColumn labels, PixelColumn pixels)
     implements OpenSource {
 
-  static ParquetSource open(SparkSession spark, ImageSource.Parquet source) {
+  static ParquetSource open(SparkSession spark, ImageSource.Parquet source, Reading reading) {
     ParquetTable table = new ParquetTable(spark, source);
     try {
       RowKey key = table.key();
-      PixelColumn pixels = table.pixels(key);
+      PixelColumn pixels = new PixelColumnChoice(table, key, source, reading).pixels();
       table.fit(pixels);
       LabelColumn labels = table.labels();
       Dataset<Row> rows = table.rows(key, labels, pixels);
@@ -31,8 +31,8 @@ record ParquetSource(
   }
 
   @Override
-  public ImageShape shape() {
-    return pixels.shape();
+  public ImageForm form() {
+    return pixels.form();
   }
 
   /** Read from the files' footers, or where a limit cuts the table, from its keys. */

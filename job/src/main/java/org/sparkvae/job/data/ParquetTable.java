@@ -1,7 +1,5 @@
 package org.sparkvae.job.data;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,17 +7,12 @@ import org.apache.parquet.hadoop.ParquetInputFormat;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
-import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.ShortType;
-import org.apache.spark.sql.types.StructType;
 import org.sparkvae.job.settings.ImageSource;
 
 /** The table of a Parquet source: its columns found and checked, its first rows chosen. */
@@ -28,6 +21,7 @@ final class ParquetTable {
 
   private final ImageSource.Parquet source;
   private final Dataset<Row> table;
+  private final int usualBatch;
 
   /** Opens the table; reads footers only. */
   ParquetTable(SparkSession spark, ImageSource.Parquet source) {
@@ -47,6 +41,7 @@ final class ParquetTable {
           source.path() + ": is no Parquet table: " + ReadFailure.firstLine(root(e)) + "; name one",
           e);
     }
+    this.usualBatch = Integer.parseInt(table.sparkSession().conf().get(BATCH_ROWS));
   }
 
   private static Throwable root(Throwable failure) {
@@ -64,7 +59,8 @@ final class ParquetTable {
     return table.schema().apply(column).dataType();
   }
 
-  private DataType type(String column) {
+  /** The type of a column. */
+  DataType type(String column) {
     return type(table, source.path(), column);
   }
 
@@ -92,94 +88,24 @@ final class ParquetTable {
     return LabelColumn.of(table, source.path(), source.labels());
   }
 
-  /** The pixel column. */
-  PixelColumn pixels(RowKey key) {
-    String name = source.column();
-    DataType type = type(name);
-    if (type instanceof StructType struct && ImageStruct.matches(struct)) {
-      return imageStruct(key);
-    }
-    if (type instanceof BinaryType) {
-      return new PixelColumn.Bytes(name, statedShape(type));
-    }
-    if (type instanceof ArrayType array && array.elementType() instanceof NumericType) {
-      return new PixelColumn.Numbers(name, statedShape(type));
-    }
-    throw new DataException(
-        String.format(
-            "%s: column '%s' is of type %s; name one of Spark's image struct, binary, or array of"
-                + " numbers",
-            source.path(), name, type.simpleString()));
-  }
-
-  private ImageShape statedShape(DataType type) {
-    if (!ImageShape.isSane(source.width(), source.height(), source.channels())) {
-      throw new DataException(
-          String.format(
-              "%s: column '%s' (%s) cannot hold images of %dx%dx%d; set the source's width, height"
-                  + " and channels (1 or 3)",
-              source.path(),
-              source.column(),
-              type.simpleString(),
-              source.width(),
-              source.height(),
-              source.channels()));
-    }
-    return new ImageShape(source.width(), source.height(), source.channels());
-  }
-
-  /** The first image with a sane form, in the order of the rows, gives the shape. */
-  private ImageStruct imageStruct(RowKey key) {
-    // The fields that are about to be read; the shape, and what it needs, is not known yet.
-    check(new ImageStruct(source.column(), new ImageShape(ImageShape.MOST_VALUES, 1, 1), ""));
-    String struct = "`" + source.column() + "`";
-    Column height = col(struct + ".height");
-    Column width = col(struct + ".width");
-    Column channels = col(struct + ".nChannels");
-    Column values = height.cast("double").multiply(width).multiply(channels);
-    Dataset<Row> candidates =
-        table
-            .where(height.gt(0).and(width.gt(0)).and(channels.isin(1, 3, 4)))
-            .where(values.leq(ImageShape.MOST_VALUES))
-            .select(
-                Stream.concat(
-                        key.columns().stream(),
-                        Stream.of(width.as("width"), height.as("height"), channels.as("channels")))
-                    .toArray(Column[]::new));
-    // As internal rows, which the key knows how to name.
-    Dataset<Row> first = candidates.orderBy(RowKey.FIRST, RowKey.SECOND).limit(1);
-    List<ImageStruct> found = new ArrayList<>();
-    for (var row : first.queryExecution().executedPlan().executeCollect()) {
-      int structChannels = row.getInt(4);
-      ImageShape shape =
-          new ImageShape(row.getInt(2), row.getInt(3), ImageStruct.imageChannels(structChannels));
-      found.add(new ImageStruct(source.column(), shape, key.name(row)));
-    }
-    if (found.isEmpty()) {
-      throw new DataException(
-          String.format(
-              "%s: column '%s' holds no usable image; name another table or column",
-              source.path(), source.column()));
-    }
-    return found.get(0);
-  }
-
   /**
    * Keeps the table's reading within the memory there is: a batch holds fewer rows where images are
    * large, and a row group too large for it is refused. Reads footers and headers of pages only.
    */
   void fit(PixelColumn pixels) {
-    RuntimeConfig conf = table.sparkSession().conf();
-    int rows = Integer.parseInt(conf.get(BATCH_ROWS));
-    conf.set(BATCH_ROWS, Math.min(rows, RowGroupSizes.batchRows(pixels)));
-    check(pixels);
-  }
-
-  private void check(PixelColumn pixels) {
+    table
+        .sparkSession()
+        .conf()
+        .set(BATCH_ROWS, Math.min(usualBatch, RowGroupSizes.batchRows(pixels)));
     Stream<List<String>> keys =
         Stream.of(source.idColumn(), source.labels()).filter(name -> !name.isEmpty()).map(List::of);
     RowGroupSizes.check(
         table, pixels, Stream.concat(keys, pixels.storedBeside().stream()).toList());
+  }
+
+  /** The table as it was read. */
+  Dataset<Row> table() {
+    return table;
   }
 
   /** The rows that are used, ordered by key: key columns, label, pixel columns. */

@@ -2,23 +2,24 @@ package org.sparkvae.job.data;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /** The pixels of a table, in columns from ordinal {@link #AT} on. */
 sealed interface PixelColumn extends Serializable
-    permits PixelColumn.Bytes, PixelColumn.Numbers, ImageStruct {
+    permits PixelColumn.Bytes, NumberColumn, EncodedColumn, ImageStruct {
   /** Ordinal of the first pixel column. */
   int AT = 3;
 
   /** The columns. */
   List<Column> columns();
 
-  /** The shape of every image. */
-  ImageShape shape();
+  /** What every image becomes. */
+  ImageForm form();
 
   /** Where files keep the values: how the paths of Parquet's columns begin. */
   List<String> stored();
@@ -28,14 +29,26 @@ sealed interface PixelColumn extends Serializable
     return List.of();
   }
 
-  /** The most bytes that the values of an image take in a file, before packing. */
+  /** The most bytes that an image takes in a file, before packing; 0 where only the file tells. */
   long cellBytes();
 
-  /** Writes a row's values to {@code out[offset ..]}. */
-  void write(InternalRow row, byte[] out, int offset) throws UnusableImageException;
+  /** Writes a row's values to {@code out[offset ..]}; what else there is to say of the image. */
+  ImageFacts write(InternalRow row, byte[] out, int offset)
+      throws IOException, UnusableImageException;
 
-  /** Values as bytes, row by row, channels innermost. */
-  record Bytes(String name, ImageShape shape) implements PixelColumn {
+  /** The path of the file that a row's image came from, where the column tells. */
+  default Optional<String> path(InternalRow row) {
+    return Optional.empty();
+  }
+
+  /**
+   * Values as bytes, row by row, channels innermost.
+   *
+   * @param name of the column
+   * @param shape of every image as it is
+   * @param form that all get
+   */
+  record Bytes(String name, ImageShape shape, ImageForm form) implements PixelColumn {
     @Override
     public List<Column> columns() {
       return List.of(col("`" + name + "`"));
@@ -52,68 +65,28 @@ sealed interface PixelColumn extends Serializable
     }
 
     @Override
-    public void write(InternalRow row, byte[] out, int offset) throws UnusableImageException {
+    public ImageFacts write(InternalRow row, byte[] out, int offset)
+        throws IOException, UnusableImageException {
       if (row.isNullAt(AT)) {
         throw new UnusableImageException("is null");
       }
       byte[] values = row.getBinary(AT);
       if (values.length != shape.values()) {
-        throw wrongLength(values.length, "bytes", shape);
-      }
-      System.arraycopy(values, 0, out, offset, values.length);
-    }
-  }
-
-  /** Values as an array of numbers, row by row, channels innermost. */
-  record Numbers(String name, ImageShape shape) implements PixelColumn {
-    /** Bytes of a decimal of 38 digits. */
-    private static final int WIDEST = 16;
-
-    @Override
-    public List<Column> columns() {
-      return List.of(col("`" + name + "`").cast("array<double>"));
-    }
-
-    @Override
-    public List<String> stored() {
-      return List.of(name);
-    }
-
-    @Override
-    public long cellBytes() {
-      return (long) WIDEST * shape.values();
-    }
-
-    @Override
-    public void write(InternalRow row, byte[] out, int offset) throws UnusableImageException {
-      if (row.isNullAt(AT)) {
-        throw new UnusableImageException("is null");
-      }
-      ArrayData values = row.getArray(AT);
-      if (values.numElements() != shape.values()) {
-        throw wrongLength(values.numElements(), "values", shape);
-      }
-      for (int i = 0; i < shape.values(); i++) {
-        out[offset + i] = pixel(values, i);
-      }
-    }
-
-    private static byte pixel(ArrayData values, int i) throws UnusableImageException {
-      if (values.isNullAt(i)) {
-        throw new UnusableImageException("value " + i + " is null");
-      }
-      double value = values.getDouble(i);
-      int pixel = (int) value;
-      if (pixel != value || pixel < 0 || pixel > 255) {
         throw new UnusableImageException(
-            "value " + i + " is " + value + ", not a whole number in 0 .. 255");
+            String.format("has %d bytes where %s needs %d", values.length, shape, shape.values()));
       }
-      return (byte) pixel;
+      ValueRange range =
+          form.fill(
+              shape.width(),
+              shape.height(),
+              (to, at) -> {
+                System.arraycopy(values, 0, to, at, values.length);
+                return form.levels().replace(to, at, values.length);
+              },
+              out,
+              offset);
+      boolean resized = !form.isOfItsSize(shape.width(), shape.height());
+      return new ImageFacts(range, resized, false, false);
     }
-  }
-
-  private static UnusableImageException wrongLength(int found, String unit, ImageShape shape) {
-    return new UnusableImageException(
-        String.format("has %d %s where %s needs %d", found, unit, shape, shape.values()));
   }
 }

@@ -3,29 +3,67 @@ package org.sparkvae.job.data;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
+import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
 /**
- * Turns a decoded image into 8-bit grey or RGB values, in integer arithmetic, as the file has them
- * (no gamma, no colour profiles).
- *
- * <ul>
- *   <li>A sample of s bits becomes round(255 v / (2^s - 1)).
- *   <li>Transparency composites on black: round(a v / 255).
- *   <li>Grey from colour is the luma of ITU-R BT.601, round(0.299 R + 0.587 G + 0.114 B); colour
- *       from grey is R = G = B.
- * </ul>
+ * Turns a decoded image into levels of grey or RGB, in integer arithmetic, as the file has them (no
+ * gamma, no colour profiles). A sample of s bits becomes round(255 v / (2^s - 1)), and then a level
+ * of the source's scale; transparency shows the background.
  */
 final class PixelConversion {
-  private final int channels;
+  private final Levels levels;
+  private final Compositing compositing;
 
-  /** To 1 channel (grey) or 3 (RGB). */
-  PixelConversion(int channels) {
-    this.channels = channels;
+  /** To the channels of a form; nothing is resized. */
+  PixelConversion(ImageForm form) {
+    this.levels = form.levels();
+    this.compositing = new Compositing(form.shape().channels(), form.background());
   }
 
-  /** Writes the values of an image to {@code out[offset ..]}. */
-  void convert(BufferedImage image, byte[] out, int offset) {
+  /**
+   * The channels that an image has: 1 where it is stored as grey, or with a palette of which it
+   * uses grey only; else 3. Alpha does not count.
+   */
+  static int channels(BufferedImage image) {
+    if (image.getColorModel() instanceof IndexColorModel palette) {
+      return isGrey(palette) || usesGreyOnly(image) ? 1 : 3;
+    }
+    return image.getColorModel().getNumColorComponents() == 1 ? 1 : 3;
+  }
+
+  private static boolean isGrey(IndexColorModel palette) {
+    int[] colours = new int[palette.getMapSize()];
+    palette.getRGBs(colours);
+    return isGrey(colours);
+  }
+
+  private static boolean usesGreyOnly(BufferedImage image) {
+    int[] row = new int[image.getWidth()];
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, row.length, 1, row, 0, row.length);
+      if (!isGrey(row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isGrey(int[] colours) {
+    for (int rgb : colours) {
+      if ((rgb >> 16 & 0xff) != (rgb & 0xff) || (rgb >> 8 & 0xff) != (rgb & 0xff)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Writes the levels of an image to {@code out[offset ..]}.
+   *
+   * @throws UnusableImageException where a sample that shows lies outside the scale
+   */
+  void convert(BufferedImage image, byte[] out, int offset) throws UnusableImageException {
     if (image.getColorModel() instanceof ComponentColorModel) {
       convertSamples(image, out, offset);
     } else {
@@ -34,7 +72,8 @@ final class PixelConversion {
   }
 
   /** Samples are taken as they are: BufferedImage.getRGB would gamma-correct grey ones. */
-  private void convertSamples(BufferedImage image, byte[] out, int offset) {
+  private void convertSamples(BufferedImage image, byte[] out, int offset)
+      throws UnusableImageException {
     Raster raster = image.getRaster();
     ColorModel model = image.getColorModel();
     int bands = raster.getNumBands();
@@ -55,7 +94,8 @@ final class PixelConversion {
   }
 
   /** Palettes (also grey of under 8 bits, which is read as one) and packed pixels. */
-  private void convertArgb(BufferedImage image, byte[] out, int offset) {
+  private void convertArgb(BufferedImage image, byte[] out, int offset)
+      throws UnusableImageException {
     int[] row = new int[image.getWidth()];
     int to = offset;
     for (int y = 0; y < image.getHeight(); y++) {
@@ -66,19 +106,13 @@ final class PixelConversion {
     }
   }
 
-  /** Writes one pixel; where the next one goes. */
-  int write(int alpha, int red, int green, int blue, byte[] out, int to) {
-    int r = scale(alpha * red, 255 * 255);
-    int g = scale(alpha * green, 255 * 255);
-    int b = scale(alpha * blue, 255 * 255);
-    if (channels == 1) {
-      out[to] = (byte) ((299 * r + 587 * g + 114 * b + 500) / 1000);
-      return to + 1;
+  /** Writes one pixel of 8-bit samples; where the next one goes. */
+  int write(int alpha, int red, int green, int blue, byte[] out, int to)
+      throws UnusableImageException {
+    if (alpha == 0) {
+      return compositing.write(0, 0, 0, 0, out, to);
     }
-    out[to] = (byte) r;
-    out[to + 1] = (byte) g;
-    out[to + 2] = (byte) b;
-    return to + 3;
+    return compositing.write(alpha, levels.of(red), levels.of(green), levels.of(blue), out, to);
   }
 
   private static int scale(int sample, int most) {

@@ -7,11 +7,12 @@ import java.io.Serializable;
  * is the one reported.
  */
 final class ReadTally implements Serializable {
-  static final ReadTally NOTHING = new ReadTally(0, 0, BadImages.NONE, null);
+  static final ReadTally NOTHING = new ReadTally(0, 0, BadImages.NONE, ValueTally.NOTHING, null);
 
   private final long images;
   private final long entries;
   private final BadImages bad;
+  private final ValueTally values;
   private final String error;
 
   /**
@@ -20,12 +21,14 @@ final class ReadTally implements Serializable {
    * @param images usable ones
    * @param entries images and bad images
    * @param bad the bad ones
+   * @param values of the usable ones
    * @param error what is wrong with the source as a whole, or null
    */
-  ReadTally(long images, long entries, BadImages bad, String error) {
+  ReadTally(long images, long entries, BadImages bad, ValueTally values, String error) {
     this.images = images;
     this.entries = entries;
     this.bad = bad;
+    this.values = values;
     this.error = error;
   }
 
@@ -41,6 +44,10 @@ final class ReadTally implements Serializable {
     return bad;
   }
 
+  ValueTally values() {
+    return values;
+  }
+
   /** What is wrong with the source as a whole, or null. */
   String error() {
     return error;
@@ -52,6 +59,7 @@ final class ReadTally implements Serializable {
         images + next.images,
         entries + next.entries,
         bad.plus(next.bad),
+        values.plus(next.values),
         error == null ? next.error : error);
   }
 }

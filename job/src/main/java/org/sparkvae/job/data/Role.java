@@ -13,6 +13,11 @@ public enum Role {
   /** To evaluate on. */
   TEST;
 
+  /** The block of settings of the source. */
+  String block() {
+    return this == TRAINING ? "data.train" : "data." + this;
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -48,6 +48,9 @@ record RowGroupSizes(PixelColumn pixels, List<List<String>> small) implements Se
    */
   private static final int CELL_COPIES = 8;
 
+  /** Rows to read at a time of images whose sizes only their cells tell. */
+  private static final int UNSIZED_ROWS = 8;
+
   /** Of the heap: the rest is for what the job has there already. */
   private static final double SHARE_TO_READ = 2 / 3.0;
 
@@ -150,10 +153,14 @@ record RowGroupSizes(PixelColumn pixels, List<List<String>> small) implements Se
               column.name(),
               column.unpacked(),
               column.rows(),
-              pixels.shape(),
+              pixels.form().shape(),
               need(column.rows())));
     }
-    double taken = column.held() + taken(column.rows(), column.unpacked(), column.packed());
+    double taken =
+        column.held()
+            + (pixels.cellBytes() == 0
+                ? takenUnsized(column, memory)
+                : taken(column.rows(), column.unpacked(), column.packed()));
     if (taken * memory.tasks() > SHARE_TO_READ * memory.heap()) {
       return Optional.of(
           String.format(
@@ -171,7 +178,7 @@ record RowGroupSizes(PixelColumn pixels, List<List<String>> small) implements Se
 
   /** Whether so many bytes are far more than so many images need, and too many to be let in. */
   boolean isTooLarge(long rows, long bytes, Memory memory) {
-    return bytes > memory.share() && bytes > SLACK * need(rows);
+    return pixels.cellBytes() > 0 && bytes > memory.share() && bytes > SLACK * need(rows);
   }
 
   /** Bytes of heap while a row group is read: all of it packed, and the cells of one batch. */
@@ -180,9 +187,24 @@ record RowGroupSizes(PixelColumn pixels, List<List<String>> small) implements Se
     return packed + cell * (BATCH_COPIES * Math.min(rows, batchRows(pixels)) + CELL_COPIES);
   }
 
+  /**
+   * The same where only the cells tell their sizes: a page that is larger than what a task may read
+   * whatever it is counts as a single cell.
+   */
+  private static double takenUnsized(StoredColumn column, Memory memory) {
+    double cell =
+        column.held() <= memory.share()
+            ? column.unpacked() / (double) column.rows()
+            : column.held();
+    double batch = Math.min(cell * UNSIZED_ROWS, column.unpacked());
+    return column.packed() + BATCH_COPIES * batch + CELL_COPIES * cell;
+  }
+
   /** Rows to read at a time: {@link #BATCH} of images, or one. */
   static int batchRows(PixelColumn pixels) {
-    return (int) Math.max(1, BATCH / (pixels.cellBytes() + OVERHEAD));
+    return pixels.cellBytes() == 0
+        ? UNSIZED_ROWS
+        : (int) Math.max(1, BATCH / (pixels.cellBytes() + OVERHEAD));
   }
 
   /** Bytes; a double, as a damaged footer may hold any number of rows. */

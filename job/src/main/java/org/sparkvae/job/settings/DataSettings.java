@@ -14,6 +14,8 @@ package org.sparkvae.job.settings;
  * @param reshardEvery epochs between changes of shard; 0 for never
  * @param onBadImage what a bad image does
  * @param storage where the images are kept
+ * @param background what shows through transparency
+ * @param resize how images of other sizes come to one
  */
 public record DataSettings(
     ImageSource train,
@@ -26,14 +28,26 @@ public record DataSettings(
     int blockImages,
     int reshardEvery,
     OnBadImage onBadImage,
-    StorageSetting storage) {
+    StorageSetting storage,
+    Background background,
+    Resize resize) {
 
   /** The same with another number of shards. */
   public DataSettings withShards(int number) {
+    return with(train, test, validation, number);
+  }
+
+  /** The same with other sources. */
+  DataSettings withSources(ImageSource training, ImageSource testing, ImageSource validating) {
+    return with(training, testing, validating, shards);
+  }
+
+  private DataSettings with(
+      ImageSource training, ImageSource testing, ImageSource validating, int number) {
     return new DataSettings(
-        train,
-        test,
-        validation,
+        training,
+        testing,
+        validating,
         validationFraction,
         binarisation,
         threshold,
@@ -41,7 +55,9 @@ public record DataSettings(
         blockImages,
         reshardEvery,
         onBadImage,
-        storage);
+        storage,
+        background,
+        resize);
   }
 
   /** What a bad image does. */

@@ -11,11 +11,6 @@ final class ImageSourceReader {
     NONE
   }
 
-  private enum Colour {
-    GREY,
-    RGB
-  }
-
   private ImageSourceReader() {}
 
   static ImageSource read(Keys keys) {
@@ -29,20 +24,21 @@ final class ImageSourceReader {
     int height = keys.whole("height", 0);
     int channels = keys.whole("channels", 1);
     Colour colour = keys.choice("colour", List.of(Colour.values()));
+    Scale scale = keys.choice("scale", List.of(Scale.values()));
     if (kind != Kind.NONE && path.isBlank()) {
       throw keys.problem(
           "path", "is not set; " + keys.path("source") + " = " + Keys.name(kind) + " needs one");
     }
     return switch (kind) {
-      case IDX -> new ImageSource.Idx(path, labels, limit);
+      case IDX -> new ImageSource.Idx(path, labels, limit, scale);
       case FOLDER -> {
         checkFolder(keys, labels);
-        yield new ImageSource.Folder(path, labels, colour == Colour.GREY ? 1 : 3, limit);
+        yield new ImageSource.Folder(path, labels, colour, limit, scale);
       }
       case PARQUET -> {
         checkParquet(keys, column, width, height, channels);
         yield new ImageSource.Parquet(
-            path, column, labels, idColumn, width, height, channels, limit);
+            path, column, labels, idColumn, width, height, channels, limit, colour, scale);
       }
       case NONE -> new ImageSource.None();
     };
@@ -62,7 +58,7 @@ final class ImageSourceReader {
     if ((width == 0) != (height == 0)) {
       throw keys.problem(
           width == 0 ? "width" : "height",
-          "is 0; set width and height both, or neither where the column is an image struct");
+          "is 0; set width and height both, or neither where the column tells them");
     }
     if (channels != 1 && channels != 3) {
       throw keys.problem("channels", "is " + channels + ", but must be 1 (grey) or 3 (RGB)");

@@ -3,6 +3,7 @@ package org.sparkvae.job.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * All settings of a job, checked.
@@ -30,6 +31,7 @@ public record JobSettings(
     EvaluationSettings evaluation,
     ReportSettings report,
     ComputeSettings compute) {
+  private static final List<String> SOURCES = List.of("data.train", "data.test", "data.validation");
 
   /** The same, in the records and in the configuration, with another number of shards. */
   public JobSettings withShards(int number) {
@@ -39,6 +41,36 @@ public record JobSettings(
         seed,
         run,
         data.withShards(number),
+        model,
+        training,
+        evaluation,
+        report,
+        compute);
+  }
+
+  /**
+   * The same, in the records and in the configuration, where the colour of a source was left to the
+   * images.
+   *
+   * @param settled the colour by its key, AUTO to leave it
+   */
+  public JobSettings withColours(Function<String, Colour> settled) {
+    Config changed = config;
+    ImageSource[] sources = {data.train(), data.test(), data.validation()};
+    for (int i = 0; i < sources.length; i++) {
+      String key = SOURCES.get(i) + ".colour";
+      Colour colour = settled.apply(key);
+      if (colour != Colour.AUTO && Colour.stored(config, key) == Colour.AUTO) {
+        changed = changed.withValue(key, ConfigValueFactory.fromAnyRef(colour.toString()));
+        sources[i] = sources[i].withColour(colour);
+      }
+    }
+    return new JobSettings(
+        changed,
+        pipeline,
+        seed,
+        run,
+        data.withSources(sources[0], sources[1], sources[2]),
         model,
         training,
         evaluation,

@@ -168,7 +168,7 @@ final class Keys {
 
   /** A choice as it is written in a settings file. */
   static String name(Enum<?> choice) {
-    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return choice.toString().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String names(List<? extends Enum<?>> choices) {

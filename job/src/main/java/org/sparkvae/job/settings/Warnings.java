@@ -33,6 +33,10 @@ public final class Warnings {
     if (data.binarisation() != Binarisation.THRESHOLD) {
       unused("data.binarisation", "data.threshold");
     }
+    if (data.resize().mode() == Resize.Mode.NONE) {
+      unused("data.resize.mode", "data.resize.width");
+      unused("data.resize.mode", "data.resize.height");
+    }
   }
 
   private void source(String block, ImageSource source) {
@@ -41,7 +45,7 @@ public final class Warnings {
         unused(block + ".source", block + "." + key);
       }
     }
-    if (source instanceof ImageSource.Idx || source instanceof ImageSource.Parquet) {
+    if (source instanceof ImageSource.Idx) {
       unused(block + ".source", block + ".colour");
     }
   }

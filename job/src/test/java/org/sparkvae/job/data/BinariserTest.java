@@ -3,9 +3,11 @@ package org.sparkvae.job.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.sparkvae.job.settings.Background;
 import org.sparkvae.job.settings.Binarisation;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
+import org.sparkvae.job.settings.Resize;
 import org.sparkvae.job.settings.StorageSetting;
 import org.sparkvae.tensor.Noise;
 
@@ -36,7 +38,9 @@ class BinariserTest {
             4,
             0,
             OnBadImage.FAIL,
-            StorageSetting.AUTO);
+            StorageSetting.AUTO,
+            Background.BLACK,
+            Resize.NONE);
     return Binariser.of(settings, seed);
   }
 

@@ -7,10 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
+import org.sparkvae.job.settings.Background;
 import org.sparkvae.job.settings.Binarisation;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
 import org.sparkvae.job.settings.ImageSource;
+import org.sparkvae.job.settings.Resize;
 import org.sparkvae.job.settings.StorageSetting;
 
 /** Small files and settings of the tests. */
@@ -44,7 +46,19 @@ public final class Fixtures {
         4,
         0,
         onBadImage,
-        StorageSetting.AUTO);
+        StorageSetting.AUTO,
+        Background.BLACK,
+        Resize.NONE);
+  }
+
+  /** How a training source is read by default. */
+  static Reading reading(ImageSource source) {
+    return Reading.of(train(source, 1, OnBadImage.FAIL), Role.TRAINING, source, source.colour());
+  }
+
+  /** The form of images of a shape that stay as they are. */
+  static ImageForm form(ImageShape shape) {
+    return reading(NONE).form(shape, "first");
   }
 
   /** Loads a source as a training set of one shard. */

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.sparkvae.job.data.InputCase.Bad;
 import org.sparkvae.job.data.InputCase.Read;
 import org.sparkvae.job.data.InputCase.Refused;
+import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.ImageSource;
 
 /** Folders of the grey images a.png (1 2 3 4) and z.png (5 6 7 8), and something between them. */
@@ -241,7 +242,7 @@ final class FolderCases {
 
   private static ImageSource alone(Path dir, String name, byte[] bytes) {
     write(dir.resolve(name), bytes);
-    return new ImageSource.Folder(dir.toString(), "", 1, 0);
+    return new ImageSource.Folder(dir.toString(), "", Colour.GREY, 0);
   }
 
   private static ImageSource linked(Path dir, String name, String target) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
 import org.sparkvae.job.settings.ImageSource;
 
@@ -20,7 +21,7 @@ class FolderErrorsTest {
   @TempDir Path folder;
 
   private ImageSource.Folder source() {
-    return new ImageSource.Folder(folder.toString(), "", 1, 0);
+    return new ImageSource.Folder(folder.toString(), "", Colour.GREY, 0);
   }
 
   private static byte[] flipped() {
@@ -67,18 +68,24 @@ class FolderErrorsTest {
     write(folder.resolve("a.png"), flipped());
     assertThatThrownBy(() -> Fixtures.load(source(), OnBadImage.SKIP))
         .isInstanceOf(DataException.class)
-        .hasMessage(folder + ": holds no usable image; name another source");
+        .hasMessage(
+            folder
+                + ": none of 1 files is a readable image ("
+                + folder
+                + "/a.png is corrupt: wrong checksum of its IDAT chunk); name a folder of images");
   }
 
   @Test
   void refusesAMissingPathAndAFile() {
     String missing = folder.resolve("missing").toString();
     assertThatThrownBy(
-            () -> Fixtures.load(new ImageSource.Folder(missing, "", 1, 0), OnBadImage.FAIL))
+            () ->
+                Fixtures.load(new ImageSource.Folder(missing, "", Colour.GREY, 0), OnBadImage.FAIL))
         .isInstanceOf(DataException.class)
         .hasMessage(missing + ": does not exist; check the path");
     String file = write(folder.resolve("a.png"), GOOD);
-    assertThatThrownBy(() -> Fixtures.load(new ImageSource.Folder(file, "", 1, 0), OnBadImage.FAIL))
+    assertThatThrownBy(
+            () -> Fixtures.load(new ImageSource.Folder(file, "", Colour.GREY, 0), OnBadImage.FAIL))
         .isInstanceOf(DataException.class)
         .hasMessage(file + ": is a file; name the folder that holds the images");
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
 import org.sparkvae.job.settings.ImageSource;
 
@@ -19,7 +20,7 @@ class FolderSourceTest {
   @TempDir Path folder;
 
   private ImageSource.Folder source(String labels, int channels, long limit) {
-    return new ImageSource.Folder(folder.toString(), labels, channels, limit);
+    return new ImageSource.Folder(folder.toString(), labels, Colour.of(channels), limit);
   }
 
   private void grey(String name, int value) {
@@ -56,19 +57,19 @@ class FolderSourceTest {
   void readsHadoopUrisAndOddNames() {
     grey("a b/100%25.png", 5);
     String uri = "file://" + folder + "/";
-    ImageBlock images = Fixtures.images(new ImageSource.Folder(uri, "", 1, 0));
+    ImageBlock images = Fixtures.images(new ImageSource.Folder(uri, "", Colour.GREY, 0));
     assertThat(images.pixels()).containsExactly(5, 5, 5, 5);
   }
 
   @Test
   void ignoresHiddenAndOtherFiles() throws Exception {
-    grey("1.png", 1);
+    grey("1.png", 9);
     grey(".hidden.png", 2);
     grey("_temporary/2.png", 3);
     grey("a/.b/2.png", 4);
     Files.writeString(folder.resolve("readme.txt"), "images");
     Files.writeString(folder.resolve("_SUCCESS"), "");
-    assertThat(Fixtures.images(source("", 1, 0)).pixels()).containsExactly(1, 1, 1, 1);
+    assertThat(Fixtures.images(source("", 1, 0)).pixels()).containsExactly(9, 9, 9, 9);
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
 import org.sparkvae.job.settings.ImageSource;
@@ -160,8 +161,10 @@ class ImageLoaderTest {
     write(folder.resolve("train/dog/a.png"), png);
     write(folder.resolve("test/ant/a.png"), png);
     write(folder.resolve("test/dog/a.png"), png);
-    ImageSource train = new ImageSource.Folder(folder.resolve("train").toString(), "parent", 1, 0);
-    ImageSource test = new ImageSource.Folder(folder.resolve("test").toString(), "parent", 1, 0);
+    ImageSource train =
+        new ImageSource.Folder(folder.resolve("train").toString(), "parent", Colour.GREY, 0);
+    ImageSource test =
+        new ImageSource.Folder(folder.resolve("test").toString(), "parent", Colour.GREY, 0);
     DataSets sets = load(settings(train, NONE, test, 0, 1, OnBadImage.FAIL), 1);
     ImageSet trainSet = sets.train().orElseThrow();
     ImageSet testSet = sets.test().orElseThrow();

@@ -66,8 +66,8 @@ class ParquetErrorsTest {
         source(path, "name", "", ""),
         fail,
         path
-            + ": column 'name' is of type string; name one of Spark's image struct, binary, or"
-            + " array of numbers");
+            + ": column 'name' is of type string; name one of Spark's image struct, of a struct of"
+            + " bytes and path, binary, or arrays of numbers");
     expectError(
         source(path, "image", "", "name"),
         fail,

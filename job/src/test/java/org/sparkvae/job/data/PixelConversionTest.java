@@ -18,7 +18,7 @@ class PixelConversionTest {
     EncodedImage image = new EncodedImage(Pictures.png(picture));
     ImageShape shape = image.shape(channels);
     byte[] out = new byte[shape.values() + 2];
-    new PixelConversion(channels).convert(image.decode(), out, 1);
+    new PixelConversion(Fixtures.form(shape)).convert(image.decode(), out, 1);
     assertThat(out[0]).isZero();
     assertThat(out[out.length - 1]).isZero();
     int[] values = new int[shape.values()];

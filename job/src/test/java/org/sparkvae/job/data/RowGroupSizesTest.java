@@ -34,12 +34,15 @@ import org.sparkvae.job.settings.ImageSource;
 @ExtendWith(LocalSpark.class)
 class RowGroupSizesTest {
   private static final int MIB = 1 << 20;
-  private static final PixelColumn DIGITS =
-      new PixelColumn.Bytes("image", new ImageShape(28, 28, 1));
+  private static final PixelColumn DIGITS = bytes(new ImageShape(28, 28, 1));
 
   private static final Memory AMPLE = new Memory(64L << 30, 2);
 
   @TempDir Path folder;
+
+  private static PixelColumn bytes(ImageShape shape) {
+    return new PixelColumn.Bytes("image", shape, Fixtures.form(shape));
+  }
 
   @Test
   void refusesACellOfAGigabyteBeforeItIsUnpacked() throws IOException {
@@ -144,11 +147,13 @@ class RowGroupSizesTest {
     assertThat(sizes.isTooLarge(rows, rows * (784 + 5), AMPLE)).isFalse();
     assertThat(sizes.isTooLarge(rows, 2 * rows * (784 + 8), AMPLE)).isFalse();
     assertThat(sizes.isTooLarge(rows, 2 * rows * (784 + 8) + 1, AMPLE)).isTrue();
-    RowGroupSizes onePixel =
-        new RowGroupSizes(new PixelColumn.Bytes("image", new ImageShape(1, 1, 1)), List.of());
+    RowGroupSizes onePixel = new RowGroupSizes(bytes(new ImageShape(1, 1, 1)), List.of());
     assertThat(onePixel.isTooLarge(rows, rows * (1 + 5), AMPLE)).isFalse();
     RowGroupSizes decimals =
-        new RowGroupSizes(new PixelColumn.Numbers("image", new ImageShape(28, 28, 1)), List.of());
+        new RowGroupSizes(
+            new NumberColumn(
+                "image", 1, new ImageShape(28, 28, 1), Fixtures.form(new ImageShape(28, 28, 1))),
+            List.of());
     assertThat(decimals.isTooLarge(rows, rows * 784 * 17, AMPLE)).isFalse();
   }
 
@@ -180,15 +185,15 @@ class RowGroupSizesTest {
 
   @Test
   void readsFewerRowsAtATimeWhereImagesAreLarge() {
-    PixelColumn photographs = new PixelColumn.Bytes("image", new ImageShape(1024, 1024, 3));
+    PixelColumn photographs = bytes(new ImageShape(1024, 1024, 3));
     assertThat(RowGroupSizes.batchRows(photographs)).isEqualTo(5);
-    PixelColumn huge = new PixelColumn.Bytes("image", new ImageShape(8192, 8192, 1));
+    PixelColumn huge = bytes(new ImageShape(8192, 8192, 1));
     assertThat(RowGroupSizes.batchRows(huge)).isEqualTo(1);
   }
 
   @Test
   void measuresOnlyTheDataOfAStruct() {
-    ImageStruct struct = new ImageStruct("image", new ImageShape(2, 1, 3), "first");
+    ImageStruct struct = new ImageStruct("image", Fixtures.form(new ImageShape(2, 1, 3)));
     assertThat(struct.stored()).containsExactly("image", "data");
     assertThat(struct.cellBytes()).isEqualTo(8);
   }

@@ -48,7 +48,9 @@ class SettingsReaderTest {
                     1000,
                     0,
                     DataSettings.OnBadImage.FAIL,
-                    StorageSetting.AUTO),
+                    StorageSetting.AUTO,
+                    Background.BLACK,
+                    Resize.NONE),
                 new ModelSettings(50, network, network, new LikelihoodSpec.Bernoulli()),
                 new TrainingSettings(
                     20,
@@ -76,11 +78,12 @@ class SettingsReaderTest {
             pipeline = [train], seed = -9223372036854775808
             run.mode = overwrite
             data {
-              train = { source = folder, path = f, labels = parent, colour = rgb, limit = 9 }
-              test = { source = parquet, path = p, labels = l, column = c, id-column = i, width = 2, height = 3, channels = 3 }
-              validation { source = idx, path = v, labels = vl }
+              train = { source = folder, path = f, labels = parent, colour = rgb, limit = 9, scale = 0..1 }
+              test = { source = parquet, path = p, labels = l, column = c, id-column = i, width = 2, height = 3, channels = 3, scale = -1..1 }
+              validation { source = idx, path = v, labels = vl, scale = 0..255 }
               binarisation = none, threshold = 0.25, shards = 3, block-images = 7, reshard-every = 2
-              on-bad-image = skip, storage = disk
+              on-bad-image = skip, storage = disk, background = "#ff8000"
+              resize { mode = crop, width = 8, height = 9 }
             }
             model {
               latent = 2
@@ -110,8 +113,9 @@ class SettingsReaderTest {
                 Long.MIN_VALUE,
                 new RunSettings("runs/t", RunSettings.Mode.OVERWRITE),
                 new DataSettings(
-                    new ImageSource.Folder("f", "parent", 3, 9),
-                    new ImageSource.Parquet("p", "c", "l", "i", 2, 3, 3, 0),
+                    new ImageSource.Folder("f", "parent", Colour.RGB, 9, Scale.UNIT),
+                    new ImageSource.Parquet(
+                        "p", "c", "l", "i", 2, 3, 3, 0, Colour.AUTO, Scale.SYMMETRIC),
                     new ImageSource.Idx("v", "vl", 0),
                     0,
                     Binarisation.NONE,
@@ -120,7 +124,9 @@ class SettingsReaderTest {
                     7,
                     2,
                     DataSettings.OnBadImage.SKIP,
-                    StorageSetting.DISK),
+                    StorageSetting.DISK,
+                    new Background(255, 128, 0),
+                    new Resize(Resize.Mode.CROP, 8, 9)),
                 new ModelSettings(
                     2,
                     new NetworkSpec(List.of(), Activation.SOFTPLUS),

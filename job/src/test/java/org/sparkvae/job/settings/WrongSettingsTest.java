@@ -83,7 +83,7 @@ class WrongSettingsTest {
           data.train.source = png                   | data.train.source is "png", but must be idx, folder, parquet or none
           data.binarisation = random                | data.binarisation is "random", but must be dynamic, static, threshold or none
           data.on-bad-image = 5                     | data.on-bad-image is 5, but must be fail or skip
-          data.test.colour = blue                   | data.test.colour is "blue", but must be grey or rgb
+          data.test.colour = blue                   | data.test.colour is "blue", but must be auto, grey or rgb
           model.encoder.activation = identity       | model.encoder.activation is "identity", but must be tanh, relu, softplus or elu
           model.likelihood.type = gausian           | model.likelihood.type is "gausian", but must be bernoulli or gaussian
           model.likelihood.variance = pixel         | model.likelihood.variance is "pixel", but must be per-pixel or shared
@@ -102,7 +102,7 @@ class WrongSettingsTest {
           data.test.source = none                   | data.test.source is none, but the pipeline holds evaluate; set the source, or pipeline = [train]
           data.test.path = ""                       | data.test.path is not set; data.test.source = idx needs one
           data.train { source = folder, labels = a } | data.train.labels is "a", but for a folder must be "parent" or ""
-          data.train { source = parquet, width = 5 } | data.train.height is 0; set width and height both, or neither where the column is an image struct
+          data.train { source = parquet, width = 5 } | data.train.height is 0; set width and height both, or neither where the column tells them
           data.train { source = parquet, channels = 2 } | data.train.channels is 2, but must be 1 (grey) or 3 (RGB)
           data.train { source = parquet, column = "" } | data.train.column is not set; name the column that holds the images
           data.validation { source = idx, path = v, fraction = 0.1 } | data.validation.fraction is above 0, but data.validation.source is set too; set one of the two

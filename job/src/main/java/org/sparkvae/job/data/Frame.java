@@ -1,0 +1,28 @@
+package org.sparkvae.job.data;
+
+/**
+ * A part of an image.
+ *
+ * @param left pixels before it in a row
+ * @param top rows above it
+ * @param width pixels
+ * @param height pixels
+ */
+record Frame(int left, int top, int width, int height) {
+
+  /** The largest part of another one that has this one's proportions, in its middle. */
+  Frame largestWithin(Frame other) {
+    if ((long) width * other.height >= (long) other.width * height) {
+      int rows = scaled(height, other.width, width, other.height);
+      return new Frame(other.left, other.top + (other.height - rows) / 2, other.width, rows);
+    }
+    int columns = scaled(width, other.height, height, other.width);
+    return new Frame(other.left + (other.width - columns) / 2, other.top, columns, other.height);
+  }
+
+  /** length * to / from, rounded, at least a pixel. */
+  private static int scaled(int length, int to, int from, int most) {
+    long rounded = ((long) length * to + from / 2) / from;
+    return (int) Math.max(1, Math.min(most, rounded));
+  }
+}

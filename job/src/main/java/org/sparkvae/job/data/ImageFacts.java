@@ -1,0 +1,11 @@
+package org.sparkvae.job.data;
+
+/**
+ * What there was to an image beside its values.
+ *
+ * @param range of its values, before it was resized
+ * @param resized whether it had another size
+ * @param recoloured whether it had another colour
+ * @param transparent whether it could have transparency
+ */
+record ImageFacts(ValueRange range, boolean resized, boolean recoloured, boolean transparent) {}

@@ -1,0 +1,70 @@
+package org.sparkvae.job.data;
+
+import ij.process.ByteProcessor;
+import ij.process.ImageProcessor;
+import org.sparkvae.job.settings.Background;
+import org.sparkvae.job.settings.Resize;
+
+/**
+ * Scales images to one shape, each channel by itself, with ImageJ: bilinear where it enlarges, and
+ * where it reduces, weighted means of all values that a new one covers. In plain Java arithmetic,
+ * so that every machine gets the same bits.
+ *
+ * @param mode how; not NONE
+ * @param background around fitted images
+ * @param shape to which
+ */
+record Resizing(Resize.Mode mode, Background background, ImageShape shape) {
+  /** Resizes an image of as many channels to {@code out[offset ..]}. */
+  void resize(byte[] image, ImageShape found, byte[] out, int offset) {
+    switch (mode) {
+      case STRETCH -> scale(image, found, found.frame(), out, offset, shape.frame());
+      case CROP -> {
+        Frame covered = shape.frame().largestWithin(found.frame());
+        scale(image, found, covered, out, offset, shape.frame());
+      }
+      case FIT -> {
+        fill(out, offset);
+        Frame inner = found.frame().largestWithin(shape.frame());
+        scale(image, found, found.frame(), out, offset, inner);
+      }
+      case NONE -> throw new IllegalStateException("images are not resized");
+    }
+  }
+
+  private void fill(byte[] out, int offset) {
+    Compositing compositing = new Compositing(shape.channels(), background);
+    for (int to = offset; to < offset + shape.values(); ) {
+      to = compositing.write(0, 0, 0, 0, out, to);
+    }
+  }
+
+  /** Scales a part of an image to a part of the shape. */
+  private void scale(
+      byte[] image, ImageShape found, Frame from, byte[] out, int offset, Frame part) {
+    int channels = shape.channels();
+    for (int channel = 0; channel < channels; channel++) {
+      ImageProcessor plane = plane(image, found, channel);
+      plane.setInterpolationMethod(ImageProcessor.BILINEAR);
+      plane.setRoi(from.left(), from.top(), from.width(), from.height());
+      byte[] scaled = (byte[]) plane.resize(part.width(), part.height(), true).getPixels();
+      for (int y = 0, at = 0; y < part.height(); y++) {
+        int to = offset + channel + channels * ((part.top() + y) * shape.width() + part.left());
+        for (int x = 0; x < part.width(); x++, to += channels) {
+          out[to] = scaled[at++];
+        }
+      }
+    }
+  }
+
+  private static ImageProcessor plane(byte[] image, ImageShape found, int channel) {
+    if (found.channels() == 1) {
+      return new ByteProcessor(found.width(), found.height(), image);
+    }
+    byte[] plane = new byte[found.width() * found.height()];
+    for (int i = 0; i < plane.length; i++) {
+      plane[i] = image[i * found.channels() + channel];
+    }
+    return new ByteProcessor(found.width(), found.height(), plane);
+  }
+}
