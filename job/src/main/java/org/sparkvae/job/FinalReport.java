@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.checkpoint.EpochRecord;
+import org.sparkvae.job.checkpoint.EvaluationDirectory;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.evaluate.EvaluationOutcome;
@@ -24,33 +25,38 @@ import org.sparkvae.job.train.TrainedVae;
  * @param data the images, where they were loaded
  * @param trained the model
  * @param evaluated of the test images, where they were evaluated
+ * @param place where it is written
  */
 record FinalReport(
     JobSettings settings,
     DataSets data,
     TrainedVae trained,
-    Optional<EvaluationOutcome> evaluated) {
+    Optional<EvaluationOutcome> evaluated,
+    EvaluationDirectory place) {
 
-  /** Writes and prints it, and marks the run as finished. */
-  void tell(SparkSession spark, RunDirectory directory, Messages messages) throws IOException {
+  /** Writes it. */
+  void write(SparkSession spark, Messages messages) throws IOException {
     if (settings.report().pictures()) {
-      draw(spark, directory, messages);
+      draw(spark, messages);
     }
-    Results results =
-        new Results(
-            trainingResult(),
-            evaluated.map(EvaluationStage::result),
-            settings.seed(),
-            directory.path().toString());
-    String json = new Summary(results, Versions.found(), extra()).json();
-    directory.writeText(RunDirectory.SUMMARY, json);
-    directory.markFinished();
-    messages.console().results(results);
+    place.writeText(RunDirectory.SUMMARY, new Summary(results(), Versions.found(), extra()).json());
   }
 
-  private void draw(SparkSession spark, RunDirectory directory, Messages messages)
-      throws IOException {
-    Gallery gallery = new Gallery(settings, directory, trained);
+  /** Prints the table. */
+  void print(Messages messages) {
+    messages.console().results(results());
+  }
+
+  private Results results() {
+    return new Results(
+        trainingResult(),
+        evaluated.map(EvaluationStage::result),
+        settings.seed(),
+        place.path().toString());
+  }
+
+  private void draw(SparkSession spark, Messages messages) throws IOException {
+    Gallery gallery = new Gallery(settings, place, trained);
     Optional<String> obstacle = PictureSupport.obstacle();
     if (obstacle.isPresent()) {
       messages.warn(obstacle.get());

@@ -1,8 +1,6 @@
 package org.sparkvae.job;
 
 import java.io.IOException;
-import java.util.Locale;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.checkpoint.CheckpointStore;
@@ -10,10 +8,8 @@ import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.compute.ComputeNodes;
 import org.sparkvae.job.compute.ContainerMemory;
-import org.sparkvae.job.data.BadImages;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.ImageLoader;
-import org.sparkvae.job.data.LeftOut;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.SettingsException;
@@ -54,15 +50,25 @@ record Preparation(CheckpointStore checkpoints, boolean trains, String backend, 
     String backend = ComputeNodes.settle(context, settings.compute());
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed());
     DataSets data = trains ? loader.load() : loader.loadTest();
+    if (start.way() == RunStart.Way.WITH_MORE_EPOCHS) {
+      new EvaluationPlace.Own(start, directory, context.hadoopConfiguration(), messages)
+          .keepEarlier();
+    }
     start.begin(directory);
-    tellBadImages(data.leftOut(), directory, messages);
+    if (start.way() != RunStart.Way.WITH_ANOTHER_EVALUATION) {
+      BadImageList.tell(data.leftOut(), directory.evaluation(), messages);
+    }
     return new Preparation(checkpoints, trains, backend, data);
   }
 
   private static boolean trains(RunStart start, RunDirectory directory, CheckpointStore checkpoints)
       throws IOException {
     boolean asked = start.settings().does(Stage.TRAIN);
-    boolean trained = start.way() != RunStart.Way.FROM_THE_START && directory.isTrained();
+    boolean trained =
+        switch (start.way()) {
+          case FROM_THE_START, WITH_MORE_EPOCHS -> false;
+          default -> directory.isTrained();
+        };
     if (!trained && !asked) {
       throw new SettingsException(
           directory.path() + " holds no trained model: put train before evaluate in the pipeline");
@@ -72,33 +78,11 @@ record Preparation(CheckpointStore checkpoints, boolean trains, String backend, 
     }
     if (!asked) {
       throw new SettingsException(
-          "%s: the trained model, its last checkpoint, is damaged: with pipeline=[train, evaluate] training goes on from the one before"
+          "%s: the trained model, its last checkpoint, is damaged: with the run's config.conf as settings and pipeline=[train, evaluate] training goes on from the one before"
               .formatted(directory.path()));
     }
     // What training ended with is lost: it goes on from the checkpoint before.
     directory.unmarkTrained();
     return true;
-  }
-
-  private static void tellBadImages(LeftOut leftOut, RunDirectory directory, Messages messages)
-      throws IOException {
-    BadImages bad = leftOut.all();
-    Optional<LeftOut> earlier = directory.text(RunDirectory.BAD_IMAGES).map(LeftOut::parse);
-    if (bad.count() > 0 || earlier.isPresent()) {
-      directory.writeText(
-          RunDirectory.BAD_IMAGES, earlier.map(leftOut::over).orElse(leftOut).json());
-    }
-    if (bad.count() > 0) {
-      messages
-          .console()
-          .line(
-              String.format(
-                  Locale.ROOT,
-                  "Left out %,d bad image%s, listed in %s/%s",
-                  bad.count(),
-                  bad.count() == 1 ? "" : "s",
-                  directory.path(),
-                  RunDirectory.BAD_IMAGES));
-    }
   }
 }

@@ -3,7 +3,6 @@ package org.sparkvae.job;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.job.checkpoint.CheckpointStore;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.compute.ExecutorHeap;
@@ -35,7 +34,8 @@ import org.sparkvae.vae.VaeSpec;
 record TrainingStage(
     JavaSparkContext spark, JobSettings settings, Messages messages, String backend) {
 
-  TrainedVae run(DataSets data, RunDirectory directory, CheckpointStore checkpoints) {
+  TrainedVae run(Preparation prepared, RunDirectory directory) {
+    DataSets data = prepared.data();
     ImageSet train = data.train().orElseThrow();
     VaeSpec spec = settings.model().spec(train.shape().values());
     ModelSize.of(spec).checkFit(Backend.mostBytes());
@@ -49,14 +49,15 @@ record TrainingStage(
             data.validation(),
             () -> MeanImage.of(train));
     Binariser binariser = Binariser.of(settings.data(), settings.seed());
-    return new Trainer(
+    Trainer trainer =
+        new Trainer(
             spark,
             settings.training(),
             binariser,
             settings.seed(),
-            checkpoints,
-            new ConsoleListener(messages.console()))
-        .train(spec, images);
+            prepared.checkpoints(),
+            new ConsoleListener(messages.console()));
+    return trainer.train(spec, images);
   }
 
   private void checkFit(VaeSpec spec, ImageSet train, ExecutorHeap heap) {

@@ -83,12 +83,28 @@ class ConfigDifferenceTest {
   }
 
   @Test
+  void ignoresWhereAnEvaluationGoes() {
+    JobSettings now = fixture.read("", "pipeline=[evaluate]", "evaluation.directory=elsewhere");
+    assertThat(ConfigDifference.between(stored, now.config()).isEmpty()).isTrue();
+  }
+
+  @Test
   void namesKeysThatOnlyOneHas() {
     assertThat(
             ConfigDifference.between(
                 ConfigFactory.parseString("a = 1, evaluation.b = 2"),
                 ConfigFactory.parseString("c = 3")))
         .isEqualTo(new ConfigDifference(List.of("a", "c"), List.of("evaluation.b")));
+  }
+
+  @Test
+  void takesAKeyThatTheStoredRunDoesNotHaveForItsDefault() {
+    JobSettings now = fixture.read("", "training.kl-warm-up=1");
+    String older =
+        ConfigText.of(now.config().withoutPath("training.kl-warm-up").withoutPath("seed"));
+
+    assertThat(ConfigDifference.between(ConfigText.parse(older), now.config()))
+        .isEqualTo(new ConfigDifference(List.of("training.kl-warm-up"), List.of()));
   }
 
   @Test

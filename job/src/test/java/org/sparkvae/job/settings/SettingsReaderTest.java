@@ -36,7 +36,7 @@ class SettingsReaderTest {
                 settings.config(),
                 List.of(Stage.TRAIN, Stage.EVALUATE),
                 1,
-                new RunSettings("runs/t", RunSettings.Mode.RESUME),
+                new RunSettings("runs/t", RunSettings.Mode.RESUME, ""),
                 new DataSettings(
                     new ImageSource.Idx("train", "", 0),
                     new ImageSource.Idx("test", "", 0),
@@ -107,7 +107,7 @@ class SettingsReaderTest {
                 settings.config(),
                 List.of(Stage.TRAIN),
                 Long.MIN_VALUE,
-                new RunSettings("runs/t", RunSettings.Mode.OVERWRITE),
+                new RunSettings("runs/t", RunSettings.Mode.OVERWRITE, ""),
                 new DataSettings(
                     new ImageSource.Folder("f", "parent", 3, 9),
                     new ImageSource.Parquet("p", "c", "l", "i", 2, 3, 3, 0),
