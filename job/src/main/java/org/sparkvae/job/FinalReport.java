@@ -17,6 +17,8 @@ import org.sparkvae.job.report.Summary;
 import org.sparkvae.job.report.TrainingResult;
 import org.sparkvae.job.report.Versions;
 import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.Secrets;
+import org.sparkvae.job.settings.TrainingSettings.StartFrom;
 import org.sparkvae.job.train.TrainedVae;
 
 /**
@@ -87,6 +89,11 @@ record FinalReport(
     Map<String, Object> extra = new LinkedHashMap<>();
     extra.put("parameters", VaeNetwork.parameters(trained.network()).length());
     extra.put("model_epoch", trained.epoch());
+    StartFrom start = settings.training().startFrom();
+    if (!start.run().isEmpty()) {
+      extra.put("start_from", Secrets.hideIn(start.run()));
+      extra.put("start_from_optimiser", start.optimiser());
+    }
     data.train().ifPresent(images -> extra.put("training_bytes", images.storedBytes()));
     evaluated.ifPresent(outcome -> extra.putAll(EvaluationStage.extra(outcome.summary())));
     return extra;

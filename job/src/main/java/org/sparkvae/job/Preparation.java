@@ -1,9 +1,12 @@
 package org.sparkvae.job;
 
 import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.checkpoint.CheckpointStore;
+import org.sparkvae.job.checkpoint.OtherRun;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.compute.ComputeNodes;
@@ -13,6 +16,8 @@ import org.sparkvae.job.data.ImageLoader;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.train.StartPoint;
+import org.sparkvae.vae.VaeSpec;
 
 /**
  * What the stages of a run start from.
@@ -21,8 +26,14 @@ import org.sparkvae.job.settings.SettingsException;
  * @param trains whether there is something to train
  * @param backend what computes, in short parts with "; " between
  * @param data the images that are needed
+ * @param startPoint what training begins with, where that is another run's model
  */
-record Preparation(CheckpointStore checkpoints, boolean trains, String backend, DataSets data) {
+record Preparation(
+    CheckpointStore checkpoints,
+    boolean trains,
+    String backend,
+    DataSets data,
+    Optional<StartPoint> startPoint) {
 
   /**
    * Looks at what there is already and at what computes, loads the images, and then begins the run
@@ -50,6 +61,10 @@ record Preparation(CheckpointStore checkpoints, boolean trains, String backend, 
     String backend = ComputeNodes.settle(context, settings.compute());
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed());
     DataSets data = trains ? loader.load() : loader.loadTest();
+    Optional<StartPoint> startPoint =
+        trains
+            ? startPoint(context.hadoopConfiguration(), start, directory, data)
+            : Optional.empty();
     if (start.way() == RunStart.Way.WITH_MORE_EPOCHS) {
       new EvaluationPlace.Own(start, directory, context.hadoopConfiguration(), messages)
           .keepEarlier();
@@ -58,7 +73,7 @@ record Preparation(CheckpointStore checkpoints, boolean trains, String backend, 
     if (start.way() != RunStart.Way.WITH_ANOTHER_EVALUATION) {
       BadImageList.tell(data.leftOut(), directory.evaluation(), messages);
     }
-    return new Preparation(checkpoints, trains, backend, data);
+    return new Preparation(checkpoints, trains, backend, data, startPoint);
   }
 
   private static boolean trains(RunStart start, RunDirectory directory, CheckpointStore checkpoints)
@@ -84,5 +99,27 @@ record Preparation(CheckpointStore checkpoints, boolean trains, String backend, 
     // What training ended with is lost: it goes on from the checkpoint before.
     directory.unmarkTrained();
     return true;
+  }
+
+  /**
+   * The other run's model, where the settings name one and there is no checkpoint to go on from.
+   */
+  private static Optional<StartPoint> startPoint(
+      Configuration hadoop, RunStart start, RunDirectory directory, DataSets data)
+      throws IOException {
+    JobSettings settings = start.settings();
+    String other = settings.training().startFrom().run();
+    if (other.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean begins =
+        start.way() == RunStart.Way.FROM_THE_START
+            || directory.checkpoints(1, warning -> {}).latest().isEmpty();
+    if (!begins) {
+      return Optional.empty();
+    }
+    OtherRun run = OtherRun.open(other, directory.path(), hadoop);
+    VaeSpec spec = settings.model().spec(data.train().orElseThrow().shape().values());
+    return Optional.of(StartPoint.of(run, spec, settings.training()));
   }
 }

@@ -40,6 +40,7 @@ record TrainingStage(
     VaeSpec spec = settings.model().spec(train.shape().values());
     ModelSize.of(spec).checkFit(Backend.mostBytes());
     ExecutorHeap.of(spark).ifPresent(heap -> checkFit(spec, train, heap));
+    prepared.startPoint().ifPresent(point -> messages.console().line(point.toString()));
     messages.console().start(start(data, train, spec, directory));
     Resharding resharding = new Resharding(settings.seed(), settings.data().blockImages());
     TrainingImages images =
@@ -57,7 +58,9 @@ record TrainingStage(
             settings.seed(),
             prepared.checkpoints(),
             new ConsoleListener(messages.console()));
-    return trainer.train(spec, images);
+    return prepared.startPoint().isPresent()
+        ? trainer.train(spec, images, prepared.startPoint().get())
+        : trainer.train(spec, images);
   }
 
   private void checkFit(VaeSpec spec, ImageSet train, ExecutorHeap heap) {

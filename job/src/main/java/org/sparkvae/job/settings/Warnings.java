@@ -61,6 +61,9 @@ public final class Warnings {
   }
 
   private void training(TrainingSettings training) {
+    if (training.startFrom().run().isEmpty()) {
+      unused("training.start-from", "training.start-from-optimiser");
+    }
     if (training.bound() instanceof BoundSpec.ImportanceWeighted) {
       unused("training.bound.type", "training.bound.kl");
     }

@@ -217,14 +217,14 @@ class RunStartTest {
   @Test
   void aRunWithoutASettingsKeyHasItsDefault() throws IOException {
     RunStart start = begin();
-    Config older = start.settings().config().withoutPath("training.kl-warm-up");
+    Config older = start.settings().config().withoutPath("training.start-from");
     run.storeConfig(ConfigText.of(older.withoutPath("evaluation.block")));
     finish();
 
     assertThat(settle().way()).isEqualTo(Way.WHERE_IT_WAS);
-    assertThatThrownBy(() -> settle("training.kl-warm-up=1"))
+    assertThatThrownBy(() -> settle("training.start-from=other"))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("other values of training.kl-warm-up: ");
+        .hasMessageContaining("other values of training.start-from: ");
   }
 
   @Test

@@ -43,6 +43,7 @@ class ConfigDifferenceTest {
         "model.latent=2",
         "model.encoder.hidden=[200,201]",
         "training.epochs=21",
+        "training.start-from=runs/other",
         "training.averaging.every=1",
         "training.validation.every=2"
       })
@@ -99,12 +100,13 @@ class ConfigDifferenceTest {
 
   @Test
   void takesAKeyThatTheStoredRunDoesNotHaveForItsDefault() {
-    JobSettings now = fixture.read("", "training.kl-warm-up=1");
+    JobSettings now = fixture.read("", "training.start-from-optimiser=true");
     String older =
-        ConfigText.of(now.config().withoutPath("training.kl-warm-up").withoutPath("seed"));
+        ConfigText.of(
+            now.config().withoutPath("training.start-from-optimiser").withoutPath("seed"));
 
     assertThat(ConfigDifference.between(ConfigText.parse(older), now.config()))
-        .isEqualTo(new ConfigDifference(List.of("training.kl-warm-up"), List.of()));
+        .isEqualTo(new ConfigDifference(List.of("training.start-from-optimiser"), List.of()));
   }
 
   @Test

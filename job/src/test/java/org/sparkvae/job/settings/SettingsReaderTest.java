@@ -50,6 +50,7 @@ class SettingsReaderTest {
                     DataSettings.OnBadImage.FAIL),
                 new ModelSettings(50, network, network, new LikelihoodSpec.Bernoulli()),
                 new TrainingSettings(
+                    new TrainingSettings.StartFrom("", false),
                     20,
                     100,
                     new BoundSpec.Elbo(1, BoundSpec.Kl.ANALYTIC),
@@ -88,6 +89,7 @@ class SettingsReaderTest {
               likelihood { type = gaussian, variance = per-pixel, min-variance = 0.5 }
             }
             training {
+              start-from = runs/other, start-from-optimiser = true
               epochs = 1e2, batch = 20
               bound { type = importance-weighted, samples = 50 }
               weight-prior-precision = 2, kl-warm-up = 4
@@ -125,6 +127,7 @@ class SettingsReaderTest {
                     new NetworkSpec(List.of(3), Activation.ELU),
                     new LikelihoodSpec.Gaussian(LikelihoodSpec.Variance.PER_PIXEL, 0.5)),
                 new TrainingSettings(
+                    new TrainingSettings.StartFrom("runs/other", true),
                     100,
                     20,
                     new BoundSpec.ImportanceWeighted(50),

@@ -40,6 +40,7 @@ class WarningsTest {
           training.optimiser.momentum=0.9    | command line: training.optimiser.momentum has no effect where training.optimiser.type is adam
           training.optimiser={type=sgd,beta1=0} | command line: training.optimiser.beta1 has no effect where training.optimiser.type is sgd
           training.bound={type=importance-weighted,kl=monte-carlo} | command line: training.bound.kl has no effect where training.bound.type is importance-weighted
+          training.start-from-optimiser=true | command line: training.start-from-optimiser has no effect where training.start-from is not set
           training.kl-warm-up=30             | training.kl-warm-up is 30, but training.epochs is 20: the KL term never reaches its full weight
           """)
   void warnsOfWhatIsProbablyNotMeant(String override, String warning) {
