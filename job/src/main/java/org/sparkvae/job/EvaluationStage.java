@@ -1,6 +1,5 @@
 package org.sparkvae.job;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -9,8 +8,6 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.dl4j.VaeNetwork;
-import org.sparkvae.job.checkpoint.RunDirectory;
-import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.DataException;
 import org.sparkvae.job.data.ImageSet;
@@ -21,23 +18,21 @@ import org.sparkvae.job.evaluate.EvaluationSummary;
 import org.sparkvae.job.evaluate.Evaluator;
 import org.sparkvae.job.evaluate.ResumableEvaluation;
 import org.sparkvae.job.evaluate.ScoringSpeed;
-import org.sparkvae.job.evaluate.Slicing;
 import org.sparkvae.job.report.Console;
 import org.sparkvae.job.report.EvaluationResult;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.vae.VaeSpec;
 
-/**
- * Estimates log p(x) of the test images, as far as that was not done before.
- *
- * @param slicing how finely progress is stored
- */
-record EvaluationStage(SparkSession spark, RunStart start, Console console, Slicing slicing) {
+/** Estimates log p(x) of the test images, as far as that was not done before. */
+record EvaluationStage(SparkSession spark, JobSettings settings, Console console) {
 
-  EvaluationOutcome run(ImageSet test, TrainedVae trained, RunDirectory directory)
-      throws IOException {
-    JobSettings settings = start.settings();
+  /**
+   * The evaluation of a model on test images.
+   *
+   * @throws DataException where the model was trained on images of another shape
+   */
+  ResumableEvaluation of(ImageSet test, TrainedVae trained) {
     VaeSpec spec = VaeNetwork.spec(trained.network());
     if (test.shape().values() != spec.pixels()) {
       throw new DataException(
@@ -55,8 +50,7 @@ record EvaluationStage(SparkSession spark, RunStart start, Console console, Slic
             settings.seed(),
             new ConsoleListener(console, settings.evaluation().samples()));
     float[] parameters = VaeNetwork.parameters(trained.network()).toFloatVector();
-    return new ResumableEvaluation(spark, directory, start, evaluator, slicing)
-        .run(test, spec, parameters);
+    return ResumableEvaluation.of(spark, evaluator, test, spec, parameters);
   }
 
   /** The outcome as the report shows it. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.checkpoint.EpochRecord;
+import org.sparkvae.job.checkpoint.EvaluationDirectory;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.evaluate.EvaluationOutcome;
@@ -17,6 +18,8 @@ import org.sparkvae.job.report.Summary;
 import org.sparkvae.job.report.TrainingResult;
 import org.sparkvae.job.report.Versions;
 import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.Secrets;
+import org.sparkvae.job.settings.TrainingSettings.StartFrom;
 import org.sparkvae.job.train.TrainedVae;
 
 /**
@@ -25,29 +28,30 @@ import org.sparkvae.job.train.TrainedVae;
  * @param data the images, where they were loaded
  * @param trained the model
  * @param evaluated of the test images, where they were evaluated
+ * @param place where it is written
  */
 record FinalReport(
     JobSettings settings,
     DataSets data,
     TrainedVae trained,
-    Optional<EvaluationOutcome> evaluated) {
+    Optional<EvaluationOutcome> evaluated,
+    EvaluationDirectory place) {
 
-  /** Writes and prints it, and marks the run as finished. */
-  void tell(SparkSession spark, RunDirectory directory, Messages messages) throws IOException {
+  /** Writes it. */
+  void write(SparkSession spark, Messages messages) throws IOException {
     if (settings.report().pictures()) {
-      draw(spark, directory, messages);
+      draw(spark, messages);
     }
-    Results results =
-        new Results(
-            trainingResult(),
-            evaluated.map(EvaluationStage::result),
-            settings.seed(),
-            directory.path().toString());
-    String json = new Summary(results, Versions.found(), extra()).json();
-    directory.writeText(RunDirectory.SUMMARY, json);
-    directory.markFinished();
-    results.evaluation().flatMap(FinalReport::collapse).ifPresent(messages::warn);
-    messages.console().results(results);
+    place.writeText(RunDirectory.SUMMARY, new Summary(results(), Versions.found(), extra()).json());
+  }
+
+  /** Prints the table. */
+  void print(Messages messages) {
+    evaluated
+        .map(EvaluationStage::result)
+        .flatMap(FinalReport::collapse)
+        .ifPresent(messages::warn);
+    messages.console().results(results());
   }
 
   /** Of one image there is no telling which units the images move. */
@@ -59,9 +63,16 @@ record FinalReport(
         : Optional.empty();
   }
 
-  private void draw(SparkSession spark, RunDirectory directory, Messages messages)
-      throws IOException {
-    Gallery gallery = new Gallery(settings, directory, trained);
+  private Results results() {
+    return new Results(
+        trainingResult(),
+        evaluated.map(EvaluationStage::result),
+        settings.seed(),
+        place.path().toString());
+  }
+
+  private void draw(SparkSession spark, Messages messages) throws IOException {
+    Gallery gallery = new Gallery(settings, place, trained);
     Optional<String> obstacle = PictureSupport.obstacle();
     if (obstacle.isPresent()) {
       messages.warn(obstacle.get());
@@ -92,6 +103,11 @@ record FinalReport(
     Map<String, Object> extra = new LinkedHashMap<>();
     extra.put("parameters", VaeNetwork.parameters(trained.network()).length());
     extra.put("model_epoch", trained.epoch());
+    StartFrom start = settings.training().startFrom();
+    if (!start.run().isEmpty()) {
+      extra.put("start_from", Secrets.hideIn(start.run()));
+      extra.put("start_from_optimiser", start.optimiser());
+    }
     data.train().ifPresent(images -> extra.put("training_bytes", images.storedBytes()));
     evaluated.ifPresent(outcome -> extra.putAll(EvaluationStage.extra(outcome.summary())));
     return extra;

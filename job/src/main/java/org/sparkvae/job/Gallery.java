@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.job.checkpoint.EvaluationDirectory;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.ChosenImages;
@@ -37,7 +37,7 @@ import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.Generator;
 import org.sparkvae.vae.VaeSpec;
 
-/** Draws a run's pictures into its directory. */
+/** Draws a run's pictures into the directory of its evaluation. */
 final class Gallery {
   private static final int PAIRS = 20;
   private static final int SAMPLES = 100;
@@ -47,12 +47,12 @@ final class Gallery {
   private static final int MOST_IN_HISTOGRAM = 1_000_000;
 
   private final JobSettings settings;
-  private final RunDirectory directory;
+  private final EvaluationDirectory directory;
   private final TrainedVae trained;
   private final VaeSpec spec;
   private final Generator generator;
 
-  Gallery(JobSettings settings, RunDirectory directory, TrainedVae trained) {
+  Gallery(JobSettings settings, EvaluationDirectory directory, TrainedVae trained) {
     this.settings = settings;
     this.directory = directory;
     this.trained = trained;
@@ -85,8 +85,7 @@ final class Gallery {
 
   /** The pictures of the test images' log p(x). */
   void ofEvaluation(SparkSession spark, ImageSet test) throws IOException {
-    Path table = new Path(directory.path(), RunDirectory.EVALUATION);
-    Dataset<Row> rows = EvaluationRows.read(spark, List.of(table));
+    Dataset<Row> rows = EvaluationRows.read(spark, List.of(directory.table()));
     Column likelihood = col("log_likelihood");
     double[] likelihoods =
         rows.select(likelihood).limit(MOST_IN_HISTOGRAM).collectAsList().stream()

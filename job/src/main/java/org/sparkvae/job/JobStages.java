@@ -6,10 +6,12 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.checkpoint.EpochTable;
+import org.sparkvae.job.checkpoint.EvaluationElsewhere;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.evaluate.EvaluationOutcome;
+import org.sparkvae.job.evaluate.ResumableEvaluation;
 import org.sparkvae.job.evaluate.Slicing;
 import org.sparkvae.job.report.Console;
 import org.sparkvae.job.settings.JobSettings;
@@ -18,6 +20,8 @@ import org.sparkvae.job.train.TrainedVae;
 
 /** The stages of a run, in its run directory: train, evaluate, and what is told of both. */
 final class JobStages implements SparkPipeline.Stages {
+  private static final String DONE_ALREADY = "Done already; the results are in ";
+
   private final PrintStream out;
   private final PrintStream err;
   private final Slicing slicing;
@@ -53,11 +57,14 @@ final class JobStages implements SparkPipeline.Stages {
             context.hadoopConfiguration(),
             spark.sparkContext().applicationId())) {
       RunStart start = RunStart.settle(directory, asked, context.defaultParallelism());
+      start.remarks().forEach(console::line);
       if (start.way() == RunStart.Way.WHERE_IT_WAS && isDone(directory, start.settings())) {
-        console.line("Done already; the results are in " + directory.path());
+        console.line(DONE_ALREADY + directory.path());
         return;
       }
-      run(spark, start, directory, new Messages(console, err));
+      try (EvaluationElsewhere elsewhere = elsewhere(spark, start)) {
+        run(spark, start, directory, Optional.ofNullable(elsewhere), new Messages(console, err));
+      }
     } finally {
       console.clear();
     }
@@ -69,7 +76,23 @@ final class JobStages implements SparkPipeline.Stages {
         && (!settings.does(Stage.EVALUATE) || directory.isEvaluated());
   }
 
-  private void run(SparkSession spark, RunStart asked, RunDirectory directory, Messages messages)
+  /** Where the settings name a directory for the evaluation; else null. */
+  private static EvaluationElsewhere elsewhere(SparkSession spark, RunStart start) {
+    JobSettings settings = start.settings();
+    return settings.run().evaluationDirectory().isEmpty()
+        ? null
+        : EvaluationElsewhere.open(
+            settings,
+            spark.sparkContext().hadoopConfiguration(),
+            spark.sparkContext().applicationId());
+  }
+
+  private void run(
+      SparkSession spark,
+      RunStart asked,
+      RunDirectory directory,
+      Optional<EvaluationElsewhere> elsewhere,
+      Messages messages)
       throws IOException {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     Preparation prepared = Preparation.of(spark, asked, directory, messages);
@@ -79,19 +102,39 @@ final class JobStages implements SparkPipeline.Stages {
     if (prepared.trains()) {
       trained =
           new TrainingStage(context, settings, messages, prepared.backend())
-              .run(prepared.data(), directory, prepared.checkpoints());
+              .run(prepared, directory);
       EpochTable.write(spark, directory, trained.history());
       directory.markTrained();
     } else {
       trained = TrainedVae.restore(prepared.checkpoints(), settings.training());
     }
+    EvaluationPlace place =
+        new EvaluationPlace.Own(start, directory, context.hadoopConfiguration(), messages);
     Optional<EvaluationOutcome> evaluated = Optional.empty();
     if (settings.does(Stage.EVALUATE)) {
-      EvaluationStage evaluation = new EvaluationStage(spark, start, messages.console(), slicing);
       ImageSet test = prepared.data().test().orElseThrow();
-      evaluated = Optional.of(evaluation.run(test, trained, directory));
+      ResumableEvaluation evaluation =
+          new EvaluationStage(spark, settings, messages.console()).of(test, trained);
+      if (start.way() == RunStart.Way.WITH_ANOTHER_EVALUATION) {
+        place =
+            elsewhere.isPresent()
+                ? EvaluationPlace.Other.of(start, elsewhere.get(), evaluation, messages)
+                : new EvaluationPlace.Other(
+                    start, directory.evaluation(evaluation.fingerprint()), messages);
+        if (place.directory().isFinished() && evaluation.isAt(place.directory())) {
+          messages.console().line(DONE_ALREADY + place.directory().path());
+          prepared.data().unpersist();
+          return;
+        }
+      }
+      place.begin(prepared.data().leftOut());
+      evaluated = Optional.of(evaluation.run(place.directory(), slicing, place::makeRoom));
     }
-    new FinalReport(settings, prepared.data(), trained, evaluated).tell(spark, directory, messages);
+    FinalReport report =
+        new FinalReport(settings, prepared.data(), trained, evaluated, place.directory());
+    report.write(spark, messages);
+    place.markFinished();
+    report.print(messages);
     prepared.data().unpersist();
   }
 }

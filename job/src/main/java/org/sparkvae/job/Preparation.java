@@ -1,22 +1,23 @@
 package org.sparkvae.job;
 
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.checkpoint.CheckpointStore;
+import org.sparkvae.job.checkpoint.OtherRun;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.compute.ComputeNodes;
 import org.sparkvae.job.compute.ContainerMemory;
-import org.sparkvae.job.data.BadImages;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.ImageLoader;
-import org.sparkvae.job.data.LeftOut;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.train.StartPoint;
+import org.sparkvae.vae.VaeSpec;
 
 /**
  * What the stages of a run start from.
@@ -26,9 +27,15 @@ import org.sparkvae.job.settings.SettingsException;
  * @param trains whether there is something to train
  * @param backend what computes, in short parts with "; " between
  * @param data the images that are needed
+ * @param startPoint what training begins with, where that is another run's model
  */
 record Preparation(
-    RunStart start, CheckpointStore checkpoints, boolean trains, String backend, DataSets data) {
+    RunStart start,
+    CheckpointStore checkpoints,
+    boolean trains,
+    String backend,
+    DataSets data,
+    Optional<StartPoint> startPoint) {
 
   /**
    * Looks at what there is already and at what computes, loads the images, and then begins the run
@@ -57,17 +64,31 @@ record Preparation(
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed());
     DataSets data = trains ? loader.load() : loader.loadTest();
     RunStart settled = start.withColour(data.colour());
+    Optional<StartPoint> startPoint =
+        trains
+            ? startPoint(context.hadoopConfiguration(), settled, directory, data)
+            : Optional.empty();
+    if (settled.way() == RunStart.Way.WITH_MORE_EPOCHS) {
+      new EvaluationPlace.Own(settled, directory, context.hadoopConfiguration(), messages)
+          .keepEarlier();
+    }
     settled.begin(directory);
     data.findings().warnings().forEach(messages::warn);
     data.findings().changes().forEach(messages.console()::line);
-    tellBadImages(data.leftOut(), directory, messages);
-    return new Preparation(settled, checkpoints, trains, backend, data);
+    if (settled.way() != RunStart.Way.WITH_ANOTHER_EVALUATION) {
+      BadImageList.tell(data.leftOut(), directory.evaluation(), messages);
+    }
+    return new Preparation(settled, checkpoints, trains, backend, data, startPoint);
   }
 
   private static boolean trains(RunStart start, RunDirectory directory, CheckpointStore checkpoints)
       throws IOException {
     boolean asked = start.settings().does(Stage.TRAIN);
-    boolean trained = start.way() != RunStart.Way.FROM_THE_START && directory.isTrained();
+    boolean trained =
+        switch (start.way()) {
+          case FROM_THE_START, WITH_MORE_EPOCHS -> false;
+          default -> directory.isTrained();
+        };
     if (!trained && !asked) {
       throw new SettingsException(
           directory.path() + " holds no trained model: put train before evaluate in the pipeline");
@@ -77,7 +98,7 @@ record Preparation(
     }
     if (!asked) {
       throw new SettingsException(
-          "%s: the trained model, its last checkpoint, is damaged: with pipeline=[train, evaluate] training goes on from the one before"
+          "%s: the trained model, its last checkpoint, is damaged: with the run's config.conf as settings and pipeline=[train, evaluate] training goes on from the one before"
               .formatted(directory.path()));
     }
     // What training ended with is lost: it goes on from the checkpoint before.
@@ -85,25 +106,25 @@ record Preparation(
     return true;
   }
 
-  private static void tellBadImages(LeftOut leftOut, RunDirectory directory, Messages messages)
+  /**
+   * The other run's model, where the settings name one and there is no checkpoint to go on from.
+   */
+  private static Optional<StartPoint> startPoint(
+      Configuration hadoop, RunStart start, RunDirectory directory, DataSets data)
       throws IOException {
-    BadImages bad = leftOut.all();
-    Optional<LeftOut> earlier = directory.text(RunDirectory.BAD_IMAGES).map(LeftOut::parse);
-    if (bad.count() > 0 || earlier.isPresent()) {
-      directory.writeText(
-          RunDirectory.BAD_IMAGES, earlier.map(leftOut::over).orElse(leftOut).json());
+    JobSettings settings = start.settings();
+    String other = settings.training().startFrom().run();
+    if (other.isEmpty()) {
+      return Optional.empty();
     }
-    if (bad.count() > 0) {
-      messages
-          .console()
-          .line(
-              String.format(
-                  Locale.ROOT,
-                  "Left out %,d bad image%s, listed in %s/%s",
-                  bad.count(),
-                  bad.count() == 1 ? "" : "s",
-                  directory.path(),
-                  RunDirectory.BAD_IMAGES));
+    boolean begins =
+        start.way() == RunStart.Way.FROM_THE_START
+            || directory.checkpoints(1, warning -> {}).latest().isEmpty();
+    if (!begins) {
+      return Optional.empty();
     }
+    OtherRun run = OtherRun.open(other, directory.path(), hadoop);
+    VaeSpec spec = settings.model().spec(data.train().orElseThrow().shape().values());
+    return Optional.of(StartPoint.of(run, spec, settings.training()));
   }
 }

@@ -3,7 +3,6 @@ package org.sparkvae.job;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.job.checkpoint.CheckpointStore;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.compute.ExecutorHeap;
@@ -35,11 +34,13 @@ import org.sparkvae.vae.VaeSpec;
 record TrainingStage(
     JavaSparkContext spark, JobSettings settings, Messages messages, String backend) {
 
-  TrainedVae run(DataSets data, RunDirectory directory, CheckpointStore checkpoints) {
+  TrainedVae run(Preparation prepared, RunDirectory directory) {
+    DataSets data = prepared.data();
     ImageSet train = data.train().orElseThrow();
     VaeSpec spec = settings.model().spec(train.shape().values());
     ModelSize.of(spec).checkFit(Backend.mostBytes());
     ExecutorHeap.of(spark).ifPresent(heap -> checkFit(spec, train, heap));
+    prepared.startPoint().ifPresent(point -> messages.console().line(point.toString()));
     messages.console().start(start(data, train, spec, directory));
     Resharding resharding = new Resharding(settings.seed(), settings.data().blockImages());
     TrainingImages images =
@@ -49,14 +50,17 @@ record TrainingStage(
             data.validation(),
             () -> MeanImage.of(train));
     Binariser binariser = Binariser.of(settings.data(), settings.seed());
-    return new Trainer(
+    Trainer trainer =
+        new Trainer(
             spark,
             settings.training(),
             binariser,
             settings.seed(),
-            checkpoints,
-            new ConsoleListener(messages.console()))
-        .train(spec, images);
+            prepared.checkpoints(),
+            new ConsoleListener(messages.console()));
+    return prepared.startPoint().isPresent()
+        ? trainer.train(spec, images, prepared.startPoint().get())
+        : trainer.train(spec, images);
   }
 
   private void checkFit(VaeSpec spec, ImageSet train, ExecutorHeap heap) {

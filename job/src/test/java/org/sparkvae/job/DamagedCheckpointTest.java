@@ -76,7 +76,7 @@ class DamagedCheckpointTest {
     assertThat(again.status()).isEqualTo(2);
     assertThat(again.err())
         .isEqualTo(
-            "spark-vae: error: file:%s: the trained model, its last checkpoint, is damaged: with pipeline=[train, evaluate] training goes on from the one before\n"
+            "spark-vae: error: file:%s: the trained model, its last checkpoint, is damaged: with the run's config.conf as settings and pipeline=[train, evaluate] training goes on from the one before\n"
                 .formatted(run.root()));
     assertThat(run.stamps("")).isEqualTo(before);
   }

@@ -224,9 +224,18 @@ class FailingRunTest {
 
     Outcome evaluated = LocalJob.run(conf, evaluate, samples + 10);
     assertThat(evaluated.err()).isEmpty();
-    assertThat(evaluated.out()).contains("Left out 1 bad image, listed in");
+    assertThat(evaluated.out()).contains("Left out 1 bad image, listed in file:" + run.root());
     expectListed(ofTraining, ofTest);
 
+    Outcome beside = LocalJob.run(conf, evaluate, samples + 20);
+    RunFiles other = run.otherEvaluation();
+    assertThat(beside.out())
+        .contains("Left out 1 bad image, listed in file:" + other.root() + "/bad-images.json\n");
+    expectListed(other, ofTest);
+    expectListed(ofTraining, ofTest);
+
+    Files.delete(run.root().resolve("_SUCCESS"));
+    Files.delete(run.root().resolve("evaluation.parquet/_SUCCESS"));
     Files.delete(Path.of(ofTest));
     Outcome again = LocalJob.run(conf, evaluate, samples + 20);
     assertThat(again.err()).isEmpty();
@@ -235,6 +244,10 @@ class FailingRunTest {
   }
 
   private void expectListed(String... bad) throws IOException {
+    expectListed(run, bad);
+  }
+
+  private static void expectListed(RunFiles run, String... bad) throws IOException {
     JsonNode document = run.json("bad-images.json");
     assertThat(document.get("count").intValue()).isEqualTo(bad.length);
     assertThat(document.get("listed"))

@@ -196,15 +196,16 @@ class MnistEndToEndTest {
   @Test
   void evaluatesAgainWithoutTraining() throws IOException {
     RunFiles copy = run.copyTo(other.resolve("run"));
-    SortedMap<String, Stamp> checkpoints = copy.stamps("checkpoints");
+    SortedMap<String, Stamp> before = copy.stamps("");
     Outcome again =
         LocalJob.run(conf, copy.setting(), "pipeline=[evaluate]", "evaluation.samples=50");
     assertThat(again.err()).isEmpty();
     assertThat(again.status()).isZero();
-    assertThat(copy.stamps("checkpoints")).isEqualTo(checkpoints);
-    assertThat(copy.json("summary.json").get("samples").intValue()).isEqualTo(50);
-    assertThat(copy.has("_SUCCESS")).isTrue();
-    List<Row> rows = copy.table("evaluation.parquet").rows();
+    assertThat(copy.stamps("")).containsAllEntriesOf(before);
+    RunFiles beside = copy.otherEvaluation();
+    assertThat(beside.json("summary.json").get("samples").intValue()).isEqualTo(50);
+    assertThat(beside.has("_SUCCESS")).isTrue();
+    List<Row> rows = beside.table("evaluation.parquet").rows();
     for (int i = 0; i < TEST_IMAGES; i++) {
       List<Row> curve = rows.get(i).getList(rows.get(i).fieldIndex("curve"));
       assertThat(curve).extracting(point -> point.getInt(0)).containsExactly(1, 10, 50);

@@ -23,6 +23,8 @@ import org.sparkvae.job.LocalJob.Outcome;
 class ResumedEvaluationTest {
   private static final String SCORED = "Evaluated already: 12 of 12 images\n";
 
+  private static final String KEPT = "The evaluation that was there before is kept in file:";
+
   @TempDir private static Path folder;
   private static String conf;
   private static RunFiles whole;
@@ -78,7 +80,9 @@ class ResumedEvaluationTest {
 
     assertThat(again.err()).isEmpty();
     assertThat(again.status()).isZero();
-    assertThat(again.out()).startsWith("Test: 12 images");
+    RunFiles kept = run.otherEvaluation();
+    assertThat(again.out()).startsWith(KEPT + kept.root() + "\nTest: 12 images");
+    assertThat(kept.table("evaluation.parquet")).isEqualTo(whole.table("evaluation.parquet"));
     assertThat(run.table("evaluation.parquet")).isNotEqualTo(whole.table("evaluation.parquet"));
     assertThat(LocalJob.run(conf, other.setting(), "pipeline=[evaluate]", "training.batch=30"))
         .extracting(Outcome::status)
@@ -99,7 +103,9 @@ class ResumedEvaluationTest {
       Outcome again = LocalJob.run(conf, run.setting());
 
       assertThat(again.err()).isEmpty();
-      assertThat(again.out()).startsWith("Test: 12 images");
+      RunFiles kept = run.otherEvaluation();
+      assertThat(again.out()).startsWith(KEPT + kept.root() + "\nTest: 12 images");
+      assertThat(kept.table("evaluation.parquet")).isEqualTo(whole.table("evaluation.parquet"));
       assertThat(run.table("evaluation.parquet").schema())
           .isNotEqualTo(whole.table("evaluation.parquet").schema());
     } finally {

@@ -1,5 +1,7 @@
 package org.sparkvae.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -129,6 +131,15 @@ record RunFiles(Path root) {
       }
     }
     return stamps;
+  }
+
+  /** The only evaluation beside the run's own. */
+  RunFiles otherEvaluation() throws IOException {
+    try (Stream<Path> evaluations = Files.list(root.resolve("evaluations"))) {
+      List<Path> all = evaluations.toList();
+      assertThat(all).hasSize(1);
+      return new RunFiles(all.get(0));
+    }
   }
 
   /** Copies the whole run, with its times. */

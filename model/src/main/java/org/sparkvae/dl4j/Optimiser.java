@@ -95,6 +95,22 @@ public final class Optimiser {
     return Math.multiplyExact(2, parameters);
   }
 
+  /**
+   * Brings a state to another number of training images N, so that the same gradients of J/N move
+   * it, and the parameters, as before. Momenta are sums of gradients of J, and scale with N; Adam's
+   * second moments are of their squares.
+   *
+   * @param state the flat state, changed in place
+   * @param ratio the other N over the one before
+   */
+  public static void rescale(OptimiserSpec spec, INDArray state, double ratio) {
+    long moments = stateLength(spec, 1);
+    long count = state.length() / moments;
+    for (long moment = 0; moment < moments; moment++) {
+      part(state, moment * count, (moment + 1) * count).muli(Math.pow(ratio, moment + 1));
+    }
+  }
+
   private static INDArray flat(INDArray array) {
     return array.reshape(array.length());
   }

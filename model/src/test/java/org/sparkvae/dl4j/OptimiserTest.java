@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -90,6 +93,42 @@ class OptimiserTest {
     assertThat(train(adam, 1 << 10)).containsExactly(train(adam, 1));
     OptimiserSpec sgd = new OptimiserSpec.Sgd(0.5);
     assertThat(train(sgd, 1 << 10)).containsExactly(train(sgd, 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimisers")
+  void aRescaledStateGoesOnAsBeforeWithAnotherNumberOfTrainingImages(OptimiserSpec spec) {
+    // No powers of two, and one set larger than the other either way.
+    for (long[] sizes : new long[][] {{700, 60_000}, {60_000, 700}}) {
+      INDArray parameters = Nd4j.linspace(DataType.FLOAT, -1, 0.05, COUNT);
+      INDArray state = Nd4j.create(DataType.FLOAT, Optimiser.stateLength(spec, COUNT));
+      steps(spec, sizes[0], parameters, state, 1, 3);
+      Optimiser.rescale(spec, state, (double) sizes[1] / sizes[0]);
+      steps(spec, sizes[1], parameters, state, 4, 6);
+
+      INDArray expected = Nd4j.linspace(DataType.FLOAT, -1, 0.05, COUNT);
+      INDArray unscaled = Nd4j.create(DataType.FLOAT, state.length());
+      steps(spec, sizes[0], expected, unscaled, 1, 6);
+      for (int i = 0; i < COUNT; i++) {
+        assertThat(parameters.getFloat(i)).isCloseTo(expected.getFloat(i), within(2e-7f));
+      }
+    }
+  }
+
+  static Stream<OptimiserSpec> optimisers() {
+    return Stream.of(new OptimiserSpec.Adam(0.9, 0.999, 1e-4), new OptimiserSpec.Sgd(0.9));
+  }
+
+  private static void steps(
+      OptimiserSpec spec, long images, INDArray parameters, INDArray state, int from, int to) {
+    INDArray gradient = Nd4j.create(DataType.FLOAT, COUNT);
+    Optimiser optimiser = new Optimiser(spec, images, parameters, gradient, state);
+    for (int step = from; step <= to; step++) {
+      for (int i = 0; i < COUNT; i++) {
+        gradient.putScalar(i, images * gradient(step, i));
+      }
+      optimiser.step(RATE, step);
+    }
   }
 
   @Test

@@ -70,6 +70,18 @@ final class AtomicFiles {
     }
   }
 
+  /** Moves a file, in place of the one that is there, if any. */
+  void moveFile(Path from, Path to) throws IOException {
+    guard.check();
+    fileSystem.mkdirs(to.getParent());
+    publish(fileSystem, from, to);
+  }
+
+  /** Moves a directory, in place of the one that is there, if any; it is whole in one of both. */
+  void moveDirectory(Path from, Path to) throws IOException {
+    directories.move(from, to);
+  }
+
   /** Deletes a file, or a directory as a whole, if it is there. */
   void delete(Path path) throws IOException {
     directories.delete(path);

@@ -197,7 +197,7 @@ public final class CheckpointStore {
 
   private UncheckedIOException unreadable(IOException e) {
     return new UncheckedIOException(
-        "cannot go on from the checkpoints in %s: %s; restore the file, or start anew with run.mode=overwrite"
+        "cannot go on from the checkpoints in %s: %s; restore the file, or train anew with run.mode=overwrite and pipeline=[train, evaluate]"
             .formatted(directory, e.getMessage()),
         e);
   }

@@ -10,6 +10,9 @@ interface DirectoryPlacing {
   /** Writes a directory, in place of the one that is there, if any. */
   void write(Path target, DirectoryContent content) throws IOException;
 
+  /** Moves a directory, in place of the one that is there, if any; it is whole in one of both. */
+  void move(Path from, Path to) throws IOException;
+
   /** Deletes a file, or a directory as a whole, if it is there. */
   void delete(Path path) throws IOException;
 

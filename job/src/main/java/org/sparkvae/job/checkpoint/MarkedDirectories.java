@@ -1,8 +1,11 @@
 package org.sparkvae.job.checkpoint;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -21,6 +24,30 @@ record MarkedDirectories(FileSystem fileSystem, AtomicFiles.Guard guard)
     fileSystem.mkdirs(target.getParent());
     content.write(target);
     guard.check();
+  }
+
+  @Override
+  public void move(Path from, Path to) throws IOException {
+    delete(to);
+    fileSystem.mkdirs(to);
+    List<Path> last = new ArrayList<>();
+    for (FileStatus entry : fileSystem.listStatus(from)) {
+      if (MARKERS.contains(entry.getPath().getName())) {
+        last.add(entry.getPath());
+      } else {
+        copy(entry.getPath(), to);
+      }
+    }
+    for (Path marker : last) {
+      copy(marker, to);
+    }
+    delete(from);
+  }
+
+  private void copy(Path from, Path into) throws IOException {
+    guard.check();
+    Path to = new Path(into, from.getName());
+    FileUtil.copy(fileSystem, from, fileSystem, to, false, true, fileSystem.getConf());
   }
 
   @Override

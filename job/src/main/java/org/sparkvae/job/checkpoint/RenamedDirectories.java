@@ -20,6 +20,14 @@ record RenamedDirectories(FileSystem fileSystem, AtomicFiles.Guard guard)
   }
 
   @Override
+  public void move(Path from, Path to) throws IOException {
+    delete(to);
+    fileSystem.mkdirs(to.getParent());
+    guard.check();
+    AtomicFiles.rename(fileSystem, from, to);
+  }
+
+  @Override
   public void delete(Path path) throws IOException {
     guard.check();
     Path temporary = AtomicFiles.temporary(path);

@@ -1,8 +1,6 @@
 package org.sparkvae.job.checkpoint;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +10,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.sparkvae.job.settings.ConfigText;
 import org.sparkvae.job.settings.SettingsException;
 
 /**
@@ -44,18 +43,23 @@ public final class RunDirectory implements AutoCloseable {
   /** The images that were left out. */
   public static final String BAD_IMAGES = "bad-images.json";
 
-  private static final String CONFIG = "config.conf";
-  private static final String CHECKPOINTS = "checkpoints";
-  private static final String TRAINED = CHECKPOINTS + "/_TRAINED";
-  private static final String SUCCESS = "_SUCCESS";
+  private static final String EVALUATIONS = "evaluations";
+  private static final String CONFIG = ConfigText.FILE;
+  static final String CHECKPOINTS = "checkpoints";
+  static final String TRAINED = CHECKPOINTS + "/_TRAINED";
   private static final String STARTED = "_started";
-  private static final List<String> OF_EVALUATION = List.of(SUCCESS, EVALUATION, SUMMARY, PICTURES);
+  private static final List<String> OF_TRAINING =
+      List.of(TRAINED, SLICES, EVALUATIONS, EPOCHS, BAD_IMAGES, CHECKPOINTS, STARTED, CONFIG);
+
+  /** Hexadecimal digits of a fingerprint in the name of an evaluation's directory. */
+  private static final int DIGITS = 16;
 
   private final Path root;
   private final FileSystem fileSystem;
   private final String application;
   private final RunLock lock;
   private final AtomicFiles files;
+  private final NamedFiles named;
 
   private RunDirectory(Path root, FileSystem fileSystem, String application, RunLock lock) {
     this.root = root;
@@ -63,6 +67,7 @@ public final class RunDirectory implements AutoCloseable {
     this.application = application;
     this.lock = lock;
     this.files = new AtomicFiles(fileSystem, lock::requireHeld);
+    this.named = new NamedFiles(files, root);
   }
 
   /**
@@ -89,10 +94,8 @@ public final class RunDirectory implements AutoCloseable {
       RunLock lock = RunLock.acquire(fileSystem, root, self, clock);
       try {
         RunDirectory directory = new RunDirectory(root, fileSystem, self.application(), lock);
-        directory.files.recover(root);
+        directory.evaluation().recover();
         directory.files.recover(new Path(root, CHECKPOINTS));
-        directory.files.recover(new Path(root, PICTURES));
-        directory.files.recover(new Path(root, SLICES));
         return directory;
       } catch (IOException e) {
         lock.close();
@@ -117,13 +120,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** What a text file in UTF-8 holds; nothing where there is none. */
   public Optional<String> text(String name) throws IOException {
-    Path file = new Path(root, name);
-    if (!fileSystem.exists(file)) {
-      return Optional.empty();
-    }
-    try (InputStream in = fileSystem.open(file)) {
-      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    }
+    return named.text(name);
   }
 
   /** Stores the configuration, in place of the one that is there, if any. */
@@ -136,17 +133,22 @@ public final class RunDirectory implements AutoCloseable {
     clear(files, root);
   }
 
-  /**
-   * Deletes what evaluation wrote when it was done, so that a trained run can be evaluated anew;
-   * not the slices, from which another table may be about to be written.
-   */
-  public void discardEvaluation() throws IOException {
-    discardEvaluation(files, root);
+  /** The run's own evaluation, in this directory. */
+  public EvaluationDirectory evaluation() {
+    return new EvaluationDirectory(named);
   }
 
-  /** Deletes the parts of an evaluation, which are needed no more. */
-  public void discardSlices() throws IOException {
-    files.delete(new Path(root, SLICES));
+  /**
+   * Another evaluation of the run's model, or one of an earlier model of the run, in a directory of
+   * its own in this one; clears up there after a killed job.
+   *
+   * @param fingerprint of the evaluation, in hexadecimal
+   */
+  public EvaluationDirectory evaluation(String fingerprint) throws IOException {
+    Path place = new Path(root, EVALUATIONS + "/" + fingerprint.substring(0, DIGITS));
+    EvaluationDirectory evaluation = new EvaluationDirectory(new NamedFiles(files, place));
+    evaluation.recover();
+    return evaluation;
   }
 
   /** Whether there is anything to go on with: a first checkpoint, or results. */
@@ -168,12 +170,12 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Whether the whole pipeline is done. */
   public boolean isFinished() throws IOException {
-    return fileSystem.exists(new Path(root, SUCCESS));
+    return evaluation().isFinished();
   }
 
   /** Says that the whole pipeline is done. */
   public void markFinished() throws IOException {
-    write(SUCCESS, out -> {});
+    evaluation().markFinished();
     files.delete(new Path(root, STARTED));
   }
 
@@ -194,7 +196,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Whether evaluation is done. */
   public boolean isEvaluated() throws IOException {
-    return fileSystem.exists(new Path(root, EVALUATION + "/" + SUCCESS));
+    return evaluation().isEvaluated();
   }
 
   /**
@@ -213,17 +215,12 @@ public final class RunDirectory implements AutoCloseable {
    * @throws UnwritableException where the store does not take it
    */
   public void write(String name, FileContent content) {
-    Path target = new Path(root, name);
-    try {
-      files.file(target, content);
-    } catch (IOException e) {
-      throw new UnwritableException(target, e);
-    }
+    named.write(name, content);
   }
 
   /** Writes a text file in UTF-8, in place of the one that is there. */
   public void writeText(String name, String text) {
-    write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    named.writeText(name, text);
   }
 
   /**
@@ -233,12 +230,7 @@ public final class RunDirectory implements AutoCloseable {
    * @throws UnwritableException where the store does not take it, in this process or in a task
    */
   public void writeDirectory(String name, DirectoryContent content) {
-    Path target = new Path(root, name);
-    try {
-      files.directory(target, content);
-    } catch (Exception e) { // Spark throws its checked exceptions undeclared.
-      throw UnwritableException.of(target, e);
-    }
+    named.writeDirectory(name, content);
   }
 
   /** Gives the directory back. */
@@ -249,19 +241,14 @@ public final class RunDirectory implements AutoCloseable {
 
   static void clear(AtomicFiles files, Path root) throws IOException {
     // The markers go first and config.conf last: killed between, it is an unfinished run still.
-    discardEvaluation(files, root);
-    for (String name : List.of(TRAINED, SLICES, EPOCHS, BAD_IMAGES, CHECKPOINTS, STARTED, CONFIG)) {
-      files.delete(new Path(root, name));
+    NamedFiles named = new NamedFiles(files, root);
+    new EvaluationDirectory(named).discard();
+    for (String name : OF_TRAINING) {
+      named.delete(name);
     }
   }
 
-  private static void discardEvaluation(AtomicFiles files, Path root) throws IOException {
-    for (String name : OF_EVALUATION) {
-      files.delete(new Path(root, name));
-    }
-  }
-
-  private static FileSystem fileSystem(Path path, Configuration hadoop) throws IOException {
+  static FileSystem fileSystem(Path path, Configuration hadoop) throws IOException {
     FileSystem fileSystem = path.getFileSystem(hadoop);
     // Without Hadoop's .crc files, which a rename would have to carry along one by one.
     return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
@@ -282,7 +269,7 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  private static String firstLine(Exception e) {
+  static String firstLine(Exception e) {
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return message.lines().findFirst().orElse("");
   }

@@ -21,7 +21,7 @@ import org.apache.hadoop.fs.Path;
 import org.sparkvae.job.settings.SettingsException;
 
 /**
- * The file {@code _running}, by which one job at a time holds a run directory.
+ * The file {@code _running}, by which one job at a time holds a directory.
  *
  * <p>Its creation is atomic where the file system's is (HDFS, a local disk). The holder writes it
  * anew every quarter of a lease; a lock is stale, and taken over, where the file is older than a
@@ -69,6 +69,18 @@ final class RunLock implements AutoCloseable {
    */
   static RunLock acquire(FileSystem fileSystem, Path directory, LockOwner self, Clock clock)
       throws IOException {
+    return acquire("run.directory", fileSystem, directory, self, clock);
+  }
+
+  /**
+   * Takes the lock of a directory.
+   *
+   * @param key the setting that names it
+   * @throws SettingsException where another job holds it
+   */
+  static RunLock acquire(
+      String key, FileSystem fileSystem, Path directory, LockOwner self, Clock clock)
+      throws IOException {
     Path file = new Path(directory, NAME);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Instant begun = clock.instant();
@@ -79,7 +91,7 @@ final class RunLock implements AutoCloseable {
         Optional<LockOwner> holder = read(fileSystem, file);
         Duration age = age(fileSystem, file, clock);
         if (!isStale(holder, age, self)) {
-          throw inUse(directory, holder, age);
+          throw inUse(key + " " + directory, holder, age);
         }
         takeAway(fileSystem, file, holder, self);
       } catch (FileNotFoundException e) {
@@ -88,7 +100,7 @@ final class RunLock implements AutoCloseable {
       }
     }
     throw new SettingsException(
-        "run.directory " + directory + " is being opened by another job: choose another directory");
+        key + " " + directory + " is being opened by another job: choose another directory");
   }
 
   /** Throws where another job has taken the directory over, or could have. */
@@ -237,14 +249,15 @@ final class RunLock implements AutoCloseable {
     }
   }
 
-  private static SettingsException inUse(Path directory, Optional<LockOwner> holder, Duration age) {
+  private static SettingsException inUse(
+      String directory, Optional<LockOwner> holder, Duration age) {
     String who =
         holder
             .map(o -> "process %d on %s (%s)".formatted(o.pid(), o.host(), o.application()))
             .orElse("another job");
     long left = Math.max(1, LEASE.minus(age).toSeconds() + 1);
     return new SettingsException(
-        "run.directory %s is in use by %s: choose another directory, or wait; if that job was killed, try again in %d s"
+        "%s is in use by %s: choose another directory, or wait; if that job was killed, try again in %d s"
             .formatted(directory, who, left));
   }
 }

@@ -2,7 +2,6 @@ package org.sparkvae.job.checkpoint;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +14,18 @@ import org.sparkvae.job.settings.RunSettings;
 import org.sparkvae.job.settings.SettingsException;
 
 /**
- * How a run goes on with a job's settings: where it was, with a new evaluation, or from the start.
+ * How a run goes on with a job's settings: where it was, with more epochs, with its own evaluation,
+ * with another one, or from the start.
  *
  * @param settings that the run goes on with
  * @param way how
+ * @param remarks what a person may not expect of it, a line each
  */
-public record RunStart(JobSettings settings, Way way) {
+public record RunStart(JobSettings settings, Way way, List<String> remarks) {
   private static final String SHARDS = "data.shards";
+  private static final String EPOCHS = "training.epochs";
+  private static final String ANEW =
+      "choose another directory, or start anew with run.mode=overwrite";
 
   /** How a run goes on. */
   public enum Way {
@@ -29,8 +33,21 @@ public record RunStart(JobSettings settings, Way way) {
     FROM_THE_START,
     /** Where it was. */
     WHERE_IT_WAS,
-    /** An evaluation with other settings, or none, is there. */
-    WITH_A_NEW_EVALUATION
+    /** It is trained on, and evaluated anew. */
+    WITH_MORE_EPOCHS,
+    /** Its own evaluation is not there yet, and may be another than was meant at first. */
+    WITH_ITS_EVALUATION,
+    /** With an evaluation beside its own, which it leaves as it is. */
+    WITH_ANOTHER_EVALUATION
+  }
+
+  /** Makes the list immutable. */
+  public RunStart {
+    remarks = List.copyOf(remarks);
+  }
+
+  private RunStart(JobSettings settings, Way way) {
+    this(settings, way, List.of());
   }
 
   /**
@@ -39,8 +56,8 @@ public record RunStart(JobSettings settings, Way way) {
    *
    * <p>Where {@code data.shards} is left to the cluster, a run keeps the number it was started
    * with, and where a source's colour is left to the images, theirs. Other settings are refused,
-   * but for those of an evaluation that is not there, or that is all that is asked for. Overwriting
-   * starts anew, but for further attempts of the application that did.
+   * but for more epochs, and for those of an evaluation that is not begun, or that is all that is
+   * asked for. Overwriting starts anew, but for further attempts of the application that did.
    *
    * @param slots task slots of the cluster
    * @throws SettingsException where the directory holds a run with other settings, naming the keys
@@ -60,78 +77,133 @@ public record RunStart(JobSettings settings, Way way) {
             .withShards(shards(settings, Optional.of(stored), slots))
             .withColours(key -> Colour.stored(stored, key));
     ConfigDifference difference = ConfigDifference.between(stored, settled.config());
-    if (!difference.training().isEmpty()) {
-      throw refused(directory, difference.training(), "");
+    boolean grows = grows(directory, stored, settled, difference.training());
+    if (evaluatesOnly(settings) && !settings.run().evaluationDirectory().isEmpty()) {
+      return new RunStart(settled, Way.WITH_ANOTHER_EVALUATION);
     }
-    boolean evaluatesOnly = settings.pipeline().equals(List.of(Stage.EVALUATE));
-    boolean differs = !difference.evaluation().isEmpty();
-    if (differs && directory.isEvaluated() && !evaluatesOnly) {
-      throw refused(
-          directory, difference.evaluation(), "evaluate it anew with pipeline=[evaluate], ");
+    if (grows) {
+      Optional<String> ended = ended(directory, settled);
+      if (ended.isEmpty()) {
+        return new RunStart(settled, Way.WITH_MORE_EPOCHS);
+      }
+      return new RunStart(
+          settled, own(directory, settled, difference.evaluation()), List.of(ended.get()));
     }
-    boolean anew = differs || lacksEvaluation(directory, settings);
-    return new RunStart(settled, anew ? Way.WITH_A_NEW_EVALUATION : Way.WHERE_IT_WAS);
+    return new RunStart(settled, own(directory, settled, difference.evaluation()));
   }
 
   /** The same, of a colour where that was left to the images. */
   public RunStart withColour(Colour colour) {
-    return new RunStart(settings.withColours(key -> colour), way);
+    return new RunStart(settings.withColours(key -> colour), way, remarks);
   }
 
   /**
-   * Makes the directory that of this run where it starts anew, deleting what is there: to be called
-   * once the images are known to be good.
+   * Makes the directory that of this run where it starts anew, deleting what is there, and opens it
+   * for training again where that goes on beyond its end: to be called once the images are known to
+   * be good, and the evaluation of fewer epochs is out of the way.
    *
    * @throws IOException where the file system fails
    */
   public void begin(RunDirectory directory) throws IOException {
-    if (way == Way.FROM_THE_START) {
-      directory.clear();
-      directory.storeConfig(ConfigText.of(settings.config()));
-      directory.markStarted();
+    switch (way) {
+      case FROM_THE_START -> {
+        directory.clear();
+        storeSettings(directory);
+        directory.markStarted();
+      }
+      case WITH_MORE_EPOCHS -> {
+        directory.evaluation().discardSlices();
+        directory.unmarkTrained();
+        // Last: killed before, the run may go on with either number of epochs.
+        storeSettings(directory);
+      }
+      default -> {}
     }
   }
 
-  /**
-   * Discards the evaluation that is there, where another is to take its place: to be called once
-   * the new one's images are known to be good.
-   *
-   * @throws IOException where the file system fails
-   */
-  public void makeRoom(RunDirectory directory) throws IOException {
-    if (way == Way.WITH_A_NEW_EVALUATION) {
-      directory.discardEvaluation();
-      directory.storeConfig(ConfigText.of(settings.config()));
-    }
+  /** Stores the settings as the run's. */
+  public void storeSettings(RunDirectory directory) {
+    directory.storeConfig(ConfigText.of(settings.config()));
   }
 
   private static int shards(JobSettings settings, Optional<Config> stored, int slots) {
     if (settings.data().shards() > 0) {
       return settings.data().shards();
     }
-    return stored.filter(config -> config.hasPath(SHARDS)).map(c -> c.getInt(SHARDS)).orElse(slots);
+    return stored.map(config -> config.getInt(SHARDS)).filter(n -> n > 0).orElse(slots);
+  }
+
+  private static boolean evaluatesOnly(JobSettings settings) {
+    return settings.pipeline().equals(List.of(Stage.EVALUATE));
+  }
+
+  /** Whether nothing of the training differs but that there are more epochs; refuses the rest. */
+  private static boolean grows(
+      RunDirectory directory, Config stored, JobSettings settings, List<String> keys) {
+    if (evaluatesOnly(settings) && !keys.isEmpty()) {
+      throw refused(
+          directory, keys, "leave them out, so that the run's are taken, or choose another run");
+    }
+    int before = stored.getInt(EPOCHS);
+    int now = settings.training().epochs();
+    List<String> others = keys.stream().filter(key -> now < before || !key.equals(EPOCHS)).toList();
+    if (others.equals(List.of(EPOCHS))) {
+      throw new SettingsException(
+          "run.directory %s holds a run with training.epochs = %d, which may only grow, not become %d: %s"
+              .formatted(directory.path(), before, now, ANEW));
+    }
+    if (!others.isEmpty()) {
+      throw refused(directory, others, ANEW);
+    }
+    return now > before;
+  }
+
+  /** How the run's own evaluation goes on, or another goes beside it. */
+  private static Way own(RunDirectory directory, JobSettings settings, List<String> keys)
+      throws IOException {
+    boolean differs = !keys.isEmpty();
+    if (differs && directory.evaluation().isBegun()) {
+      if (evaluatesOnly(settings)) {
+        return Way.WITH_ANOTHER_EVALUATION;
+      }
+      throw refused(directory, keys, "evaluate it anew with pipeline=[evaluate], " + ANEW);
+    }
+    boolean lacksEvaluation = settings.does(Stage.EVALUATE) && !directory.isEvaluated();
+    return differs || lacksEvaluation ? Way.WITH_ITS_EVALUATION : Way.WHERE_IT_WAS;
+  }
+
+  /** Why a trained run is not trained on, where its patience was at an end. */
+  private static Optional<String> ended(RunDirectory directory, JobSettings settings)
+      throws IOException {
+    int patience = settings.training().validation().patience();
+    if (patience == 0 || !directory.isTrained()) {
+      return Optional.empty();
+    }
+    return directory
+        .checkpoints(settings.training().checkpoint().keep(), warning -> {})
+        .latest()
+        .map(CheckpointStore.Restored::state)
+        .filter(state -> state.validationsWithoutGain() >= patience)
+        .map(
+            state ->
+                "Training ended at epoch %d: %d validations without gain, as training.validation.patience asks"
+                    .formatted(state.epoch(), state.validationsWithoutGain()));
   }
 
   private static SettingsException refused(
-      RunDirectory directory, List<String> keys, String evaluateAnew) {
+      RunDirectory directory, List<String> keys, String advice) {
     return new SettingsException(
-        "run.directory %s holds a run with other values of %s: %schoose another directory, or start anew with run.mode=overwrite"
-            .formatted(directory.path(), String.join(", ", keys), evaluateAnew));
-  }
-
-  /** Whether a run that was finished without an evaluation is now to have one. */
-  private static boolean lacksEvaluation(RunDirectory directory, JobSettings settings)
-      throws IOException {
-    return settings.does(Stage.EVALUATE) && !directory.isEvaluated();
+        "run.directory %s holds a run with other values of %s: %s"
+            .formatted(directory.path(), String.join(", ", keys), advice));
   }
 
   private static Config stored(RunDirectory directory) throws IOException {
     try {
-      return ConfigFactory.parseString(directory.storedConfig().orElse(""));
+      return ConfigText.parse(directory.storedConfig().orElse(""));
     } catch (ConfigException e) {
       throw new SettingsException(
-          "run.directory %s holds a config.conf that cannot be read: choose another directory, or start anew with run.mode=overwrite"
-              .formatted(directory.path()));
+          "run.directory %s holds a config.conf that cannot be read: %s"
+              .formatted(directory.path(), ANEW));
     }
   }
 }

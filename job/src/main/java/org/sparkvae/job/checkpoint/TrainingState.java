@@ -1,6 +1,7 @@
 package org.sparkvae.job.checkpoint;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where training stands after an epoch: all that resuming needs beside the network.
@@ -24,5 +25,15 @@ public record TrainingState(
   /** Makes the history immutable. */
   public TrainingState {
     history = List.copyOf(history);
+  }
+
+  /**
+   * The epoch whose network is the outcome where that is not the last one's.
+   *
+   * @param patience of training; where it is 0, the last network is the outcome
+   */
+  public Optional<Integer> bestEpoch(int patience) {
+    boolean earlier = patience > 0 && bestEpoch > 0 && bestEpoch != epoch;
+    return earlier ? Optional.of(bestEpoch) : Optional.empty();
   }
 }

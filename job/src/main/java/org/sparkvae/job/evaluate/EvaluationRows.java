@@ -6,6 +6,7 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -75,13 +76,15 @@ public final class EvaluationRows {
   }
 
   /**
-   * Whether columns have a mark.
+   * The mark of columns, where they have one.
    *
    * @param json the columns as Spark keeps them in a Parquet footer
    */
-  static boolean areMarked(String json, String mark) {
+  static Optional<String> mark(String json) {
     Metadata metadata = ((StructType) DataType.fromJson(json)).fields()[0].metadata();
-    return metadata.contains(EVALUATION) && metadata.getString(EVALUATION).equals(mark);
+    return metadata.contains(EVALUATION)
+        ? Optional.of(metadata.getString(EVALUATION))
+        : Optional.empty();
   }
 
   /** A score as a row. */

@@ -5,75 +5,94 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
+import org.sparkvae.job.checkpoint.EvaluationDirectory;
 import org.sparkvae.job.checkpoint.RunDirectory;
-import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.data.ReadFailure;
 import org.sparkvae.vae.VaeSpec;
 
 /**
- * An evaluation in a run directory, which goes on where a job before it was cut off: from a table
- * that is whole, or from the slices that are done. Their marks say that they are of this model,
- * these images and settings; what has another mark is not used.
+ * An evaluation that is stored, and goes on where a job before it was cut off: from a table that is
+ * whole, or from the slices that are done. Their marks say that they are of this model, these
+ * images and settings; what has another mark is not used.
  */
 public final class ResumableEvaluation {
   private final SparkSession session;
-  private final RunDirectory directory;
-  private final RunStart start;
   private final Evaluator evaluator;
-  private final Slicing slicing;
+  private final ImageSet test;
+  private final VaeSpec spec;
+  private final float[] parameters;
+  private final ImageIds ids;
+  private final ScoreTable table;
+  private final ScoringSpeed preparation;
 
-  /**
-   * Says how, but not yet what, to evaluate.
-   *
-   * @param start how the run goes on
-   * @param slicing how finely progress is stored
-   */
-  public ResumableEvaluation(
-      SparkSession session,
-      RunDirectory directory,
-      RunStart start,
-      Evaluator evaluator,
-      Slicing slicing) {
+  private ResumableEvaluation(
+      SparkSession session, Evaluator evaluator, ImageSet test, VaeSpec spec, float[] parameters) {
+    long begun = System.nanoTime();
     this.session = session;
-    this.directory = directory;
-    this.start = start;
     this.evaluator = evaluator;
-    this.slicing = slicing;
+    this.test = test;
+    this.spec = spec;
+    this.parameters = parameters;
+    this.ids = evaluator.ids(test);
+    this.table = new ScoreTable(session, evaluator.fingerprint(ids, spec, parameters));
+    this.preparation = new ScoringSpeed(0, (System.nanoTime() - begun) / 1e9);
+  }
+
+  /** Makes room for a table of scores that is about to be written. */
+  @FunctionalInterface
+  public interface Room {
+    /** Takes what is in the table's place out of the way. */
+    void make() throws IOException;
   }
 
   /**
-   * Evaluates a model on all images of a set, as far as that was not done before; the table of
-   * scores is whole when this returns.
+   * The evaluation of a model on all images of a set; reads the images' ids.
    *
    * @param test the images, each with an id of its own
    * @param parameters the model's flat parameter vector
    * @throws org.sparkvae.job.data.DataException where there are no images, or ids are not unique
+   */
+  public static ResumableEvaluation of(
+      SparkSession session, Evaluator evaluator, ImageSet test, VaeSpec spec, float[] parameters) {
+    return new ResumableEvaluation(session, evaluator, test, spec, parameters);
+  }
+
+  /** The SHA-256, in hexadecimal, of all that decides what the scores are. */
+  public String fingerprint() {
+    return table.mark();
+  }
+
+  /** Whether its scores are in a directory, whole. */
+  public boolean isAt(EvaluationDirectory directory) {
+    return table.isAt(directory.table(), ids.count());
+  }
+
+  /**
+   * Evaluates, as far as that was not done before; the table of scores is whole when this returns.
+   *
+   * @param directory where the scores are stored
+   * @param slicing how finely progress is stored
+   * @param room is made once all scores are known
    * @throws EvaluationException where an image's weights are all zero, NaN or infinite, naming the
    *     image, or stored scores cannot be read
    * @throws IOException where the file system fails
    */
-  public EvaluationOutcome run(ImageSet test, VaeSpec spec, float[] parameters) throws IOException {
-    long begun = System.nanoTime();
-    ImageIds ids = evaluator.ids(test);
-    String fingerprint = evaluator.fingerprint(ids, spec, parameters);
-    ScoringSpeed preparation = new ScoringSpeed(0, (System.nanoTime() - begun) / 1e9);
-    ScoreTable table = new ScoreTable(session, fingerprint);
-    Path stored = new Path(directory.path(), RunDirectory.EVALUATION);
+  public EvaluationOutcome run(EvaluationDirectory directory, Slicing slicing, Room room)
+      throws IOException {
     Evaluation evaluation;
-    if (start.way() == RunStart.Way.WHERE_IT_WAS && table.isAt(stored, ids.count())) {
+    if (isAt(directory)) {
       evaluator.tellFound(ids.count(), ids.count());
-      evaluation = join(stored, List.of(stored), ids, spec);
+      evaluation = join(directory.table(), List.of(directory.table()));
     } else {
       SharedModel model = evaluator.share(spec, parameters);
       int slices = evaluator.slices(slicing, ids.count(), spec);
       evaluation =
           slices == 1
               ? evaluator.score(test, model, Share.whole(ids))
-              : inSlices(
-                  test, model, new StoredSlices(session, directory, fingerprint, ids, slices));
+              : inSlices(model, new StoredSlices(session, directory, fingerprint(), ids, slices));
       JavaRDD<ImageScore> scores = evaluation.scores();
-      start.makeRoom(directory);
+      room.make();
       directory.writeDirectory(
           RunDirectory.EVALUATION, path -> table.write(scores, ids.count(), path));
     }
@@ -81,9 +100,7 @@ public final class ResumableEvaluation {
     return new EvaluationOutcome(evaluation.summary(), preparation.plus(evaluation.speed()));
   }
 
-  private Evaluation inSlices(ImageSet test, SharedModel model, StoredSlices slices)
-      throws IOException {
-    ImageIds ids = slices.ids();
+  private Evaluation inSlices(SharedModel model, StoredSlices slices) throws IOException {
     List<Integer> missing = slices.missing();
     long done = ids.count() - missing.stream().mapToLong(slices::images).sum();
     evaluator.tellFound(done, ids.count());
@@ -95,8 +112,8 @@ public final class ResumableEvaluation {
       speed = speed.plus(evaluation.speed());
       done += share.ids().count();
     }
-    Path stored = new Path(directory.path(), RunDirectory.SLICES);
-    Evaluation all = join(stored, slices.paths(), ids, model.spec());
+    Path stored = new Path(slices.directory().path(), RunDirectory.SLICES);
+    Evaluation all = join(stored, slices.paths());
     return new Evaluation(all.scores(), all.summary(), speed);
   }
 
@@ -105,8 +122,7 @@ public final class ResumableEvaluation {
    *
    * @param stored the file or folder to delete where they are damaged
    */
-  private Evaluation join(Path stored, List<Path> tables, ImageIds ids, VaeSpec spec)
-      throws IOException {
+  private Evaluation join(Path stored, List<Path> tables) throws IOException {
     try {
       return evaluator.join(ScoreTable.read(session, tables), ids, spec);
     } catch (Exception e) { // Spark throws its checked exceptions undeclared.

@@ -6,17 +6,22 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.sparkvae.job.checkpoint.EvaluationDirectory;
 import org.sparkvae.job.checkpoint.RunDirectory;
 
 /**
- * The slices of a long evaluation in a run directory, a table of scores each.
+ * The slices of a long evaluation in its directory, a table of scores each.
  *
  * @param fingerprint of the evaluation
  * @param ids of all images
  * @param count how many slices
  */
 record StoredSlices(
-    SparkSession session, RunDirectory directory, String fingerprint, ImageIds ids, int count) {
+    SparkSession session,
+    EvaluationDirectory directory,
+    String fingerprint,
+    ImageIds ids,
+    int count) {
 
   /**
    * The slices that are not there; where none is, others' are deleted.

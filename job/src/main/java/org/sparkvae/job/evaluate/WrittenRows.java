@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -28,7 +29,11 @@ final class WrittenRows {
    *
    * @param columns as Spark describes them; null where another program wrote the file
    */
-  private record Footer(long rows, String columns) {}
+  private record Footer(long rows, String columns) {
+    Optional<String> mark() {
+      return Optional.ofNullable(columns).flatMap(EvaluationRows::mark);
+    }
+  }
 
   /**
    * Refuses a table that is not whole.
@@ -60,19 +65,34 @@ final class WrittenRows {
    */
   static boolean areThere(Configuration hadoop, Path table, long wanted, String mark) {
     try {
-      if (!table
-          .getFileSystem(hadoop)
-          .exists(new Path(table, FileOutputCommitter.SUCCEEDED_FILE_NAME))) {
+      if (!isWhole(hadoop, table)) {
         return false;
       }
       List<Footer> footers = footers(hadoop, table);
       return count(footers) == wanted
-          && footers.stream()
-              .map(Footer::columns)
-              .allMatch(columns -> columns != null && EvaluationRows.areMarked(columns, mark));
+          && footers.stream().allMatch(footer -> footer.mark().filter(mark::equals).isPresent());
     } catch (IOException | RuntimeException unreadable) { // Parquet throws both.
       return false;
     }
+  }
+
+  /** The mark of a table that is whole; none where it has none, or cannot be read. */
+  static Optional<String> mark(Configuration hadoop, Path table) {
+    try {
+      if (!isWhole(hadoop, table)) {
+        return Optional.empty();
+      }
+      List<Optional<String>> marks =
+          footers(hadoop, table).stream().map(Footer::mark).distinct().toList();
+      return marks.size() == 1 ? marks.get(0) : Optional.empty();
+    } catch (IOException | RuntimeException unreadable) { // Parquet throws both.
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isWhole(Configuration hadoop, Path table) throws IOException {
+    Path success = new Path(table, FileOutputCommitter.SUCCEEDED_FILE_NAME);
+    return table.getFileSystem(hadoop).exists(success);
   }
 
   private static long count(List<Footer> footers) {

@@ -14,8 +14,9 @@ import java.util.TreeSet;
  * What differs between the configuration of a stored run and another one.
  *
  * <p>Keys that change neither the trained parameters nor the evaluation do not count: the run's
- * place, the pipeline, the report, what it is computed on, where images are kept, how often
- * checkpoints are written, and what a bad image does (a run with one either stops, or records it).
+ * place, its evaluation's, the pipeline, the report, what it is computed on, where images are kept,
+ * how often checkpoints are written, and what a bad image does (a run with one either stops, or
+ * records it).
  *
  * @param training keys that define the trained model, in alphabetical order
  * @param evaluation keys that define only how it is evaluated, in alphabetical order
@@ -27,6 +28,7 @@ public record ConfigDifference(List<String> training, List<String> evaluation) {
           "compute",
           "data.on-bad-image",
           "data.storage",
+          "evaluation.directory",
           "pipeline",
           "report",
           "run",
@@ -73,6 +75,11 @@ public record ConfigDifference(List<String> training, List<String> evaluation) {
       values.put(entry.getKey(), meaning(entry.getValue().unwrapped()));
     }
     return values;
+  }
+
+  /** Whether two values mean the same. */
+  static boolean same(ConfigValue one, ConfigValue other) {
+    return meaning(one.unwrapped()).equals(meaning(other.unwrapped()));
   }
 
   private static boolean same(Object before, Object after) {

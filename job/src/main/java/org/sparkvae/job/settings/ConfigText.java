@@ -1,14 +1,18 @@
 package org.sparkvae.job.settings;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.util.Map;
 
-/** Writes a resolved configuration as HOCON, without secrets. */
+/** Writes a resolved configuration as HOCON, without secrets, and reads it again. */
 public final class ConfigText {
+  /** The file in a run's directory that holds its settings. */
+  public static final String FILE = "config.conf";
+
   /** The defaults of a source, which each source holds already. */
   static final String SOURCE_DEFAULTS = "image-source";
 
@@ -25,6 +29,16 @@ public final class ConfigText {
    */
   public static String of(Config config) {
     return redacted(config.withoutPath(SOURCE_DEFAULTS)).root().render(HOCON);
+  }
+
+  /**
+   * The configuration that such a text holds. A key that it does not have, because the job had no
+   * such key then, has its default.
+   *
+   * @throws com.typesafe.config.ConfigException where it is no HOCON
+   */
+  public static Config parse(String text) {
+    return ConfigFactory.parseString(text).withFallback(SettingsReader.defaults());
   }
 
   /** The configuration with secrets replaced. */

@@ -1,5 +1,6 @@
 package org.sparkvae.job.settings;
 
+import java.util.List;
 import org.sparkvae.job.settings.ComputeSettings.Device;
 import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
@@ -24,6 +25,7 @@ final class CrossChecks {
     CrossChecks checks = new CrossChecks(settings, keys);
     checks.sources();
     checks.mode();
+    checks.evaluationDirectory();
     checks.validation();
     checks.likelihood();
     checks.strategy();
@@ -51,7 +53,17 @@ final class CrossChecks {
       throw keys.problem(
           "run.mode",
           "is overwrite, which deletes the trained model, but the pipeline does not hold train; set"
-              + " it to resume: another evaluation takes the place of the one that is there");
+              + " it to resume: another evaluation goes beside the one that is there");
+    }
+  }
+
+  private void evaluationDirectory() {
+    if (!settings.run().evaluationDirectory().isEmpty()
+        && !settings.pipeline().equals(List.of(Stage.EVALUATE))) {
+      throw keys.problem(
+          "evaluation.directory",
+          "is set, but a pipeline that trains evaluates in its run directory; leave it out, or set"
+              + " pipeline = [evaluate]");
     }
   }
 

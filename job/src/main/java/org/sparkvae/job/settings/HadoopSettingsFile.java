@@ -31,10 +31,16 @@ final class HadoopSettingsFile implements ConfigIncluder {
    * @throws SettingsException where there is no such file, or it cannot be read
    */
   static Config parse(String uri) {
-    return find(uri).orElseThrow(() -> missing(uri));
+    return find(uri, "").orElseThrow(() -> missing(uri));
   }
 
-  private static Optional<Config> find(String uri) {
+  /**
+   * The file's configuration, not resolved; none where there is no such file.
+   *
+   * @param whose how its places begin in messages, before the URI
+   * @throws SettingsException where it cannot be read
+   */
+  static Optional<Config> find(String uri, String whose) {
     try {
       Path file = new Path(uri);
       try (Reader reader =
@@ -43,7 +49,7 @@ final class HadoopSettingsFile implements ConfigIncluder {
             ConfigFactory.parseReader(
                 reader,
                 ConfigParseOptions.defaults()
-                    .setOriginDescription(uri)
+                    .setOriginDescription(whose + uri)
                     .setIncluder(new HadoopSettingsFile(file.getParent().toString()))));
       }
     } catch (FileNotFoundException e) {
@@ -59,7 +65,7 @@ final class HadoopSettingsFile implements ConfigIncluder {
   @Override
   public ConfigObject include(ConfigIncludeContext context, String what) {
     String uri = new Path(folder, what).toString();
-    Optional<Config> found = find(uri);
+    Optional<Config> found = find(uri, "");
     if (found.isEmpty() && !context.parseOptions().getAllowMissing()) {
       throw missing(uri);
     }

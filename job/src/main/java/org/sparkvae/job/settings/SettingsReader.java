@@ -7,9 +7,13 @@ import com.typesafe.config.ConfigParseOptions;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.List;
+import java.util.Optional;
 import org.sparkvae.job.settings.JobSettings.Stage;
 
-/** Reads a settings file and overrides over the defaults of reference.conf, and checks them all. */
+/**
+ * Reads a settings file and overrides over the defaults of reference.conf, and checks them all. A
+ * job that only evaluates takes what it is not given from the run, where there is one.
+ */
 public final class SettingsReader {
   private static final List<List<Stage>> PIPELINES =
       List.of(List.of(Stage.TRAIN), List.of(Stage.EVALUATE), List.of(Stage.TRAIN, Stage.EVALUATE));
@@ -30,17 +34,27 @@ public final class SettingsReader {
   public static JobSettings read(String file, List<String> overrides) {
     Config given = Overrides.parse(overrides).withFallback(SettingsFile.parse(file));
     Config reference = reference();
-    Config config;
-    try {
-      config = given.withFallback(reference).resolve(Environment.OPTIONS);
-    } catch (ConfigException e) {
-      throw SettingsFile.unreadable(e);
-    }
-    new UnknownKeys(reference.resolve(Environment.OPTIONS).root()).check(config.root());
+    Config alone = resolved(given.withFallback(reference));
+    UnknownKeys unknown = new UnknownKeys(defaults().root());
+    unknown.check(alone.root());
+    Optional<Config> inherited = InheritedSettings.of(alone);
+    Config config =
+        inherited
+            .map(run -> resolved(given.withFallback(run).withFallback(reference)))
+            .orElse(alone);
+    unknown.check(config.root());
     Keys keys = new Keys(config, file);
     JobSettings settings = read(config, keys);
     CrossChecks.check(settings, keys);
     return settings;
+  }
+
+  private static Config resolved(Config config) {
+    try {
+      return config.resolve(Environment.OPTIONS);
+    } catch (ConfigException e) {
+      throw SettingsFile.unreadable(e);
+    }
   }
 
   /** Every key of a configuration that holds all of them, each checked by itself. */
@@ -49,13 +63,18 @@ public final class SettingsReader {
         config,
         keys.choices("pipeline", PIPELINES),
         keys.whole("seed", Long.MIN_VALUE),
-        RunReader.read(keys.at("run")),
+        RunReader.read(keys.at("run"), keys.at("evaluation")),
         DataReader.read(keys.at("data")),
         ModelReader.read(keys.at("model")),
         TrainingReader.read(keys.at("training")),
         EvaluationReader.read(keys.at("evaluation")),
         ReportReader.read(keys.at("report")),
         ComputeReader.read(keys.at("compute")));
+  }
+
+  /** The defaults. */
+  static Config defaults() {
+    return reference().resolve(Environment.OPTIONS);
   }
 
   /**

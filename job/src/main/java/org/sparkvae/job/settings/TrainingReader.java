@@ -8,6 +8,7 @@ import org.sparkvae.job.settings.TrainingSettings.Averaging;
 import org.sparkvae.job.settings.TrainingSettings.Checkpoints;
 import org.sparkvae.job.settings.TrainingSettings.Outer;
 import org.sparkvae.job.settings.TrainingSettings.Schedule;
+import org.sparkvae.job.settings.TrainingSettings.StartFrom;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
 import org.sparkvae.job.settings.TrainingSettings.Validation;
 
@@ -27,6 +28,7 @@ final class TrainingReader {
 
   static TrainingSettings read(Keys keys) {
     return new TrainingSettings(
+        new StartFrom(keys.text("start-from"), keys.flag("start-from-optimiser")),
         keys.whole("epochs", 1),
         keys.whole("batch", 1),
         bound(keys.at("bound")),

@@ -7,6 +7,7 @@ import org.sparkvae.dl4j.OptimiserSpec;
 /**
  * How the model is trained.
  *
+ * @param startFrom what a run begins with
  * @param epochs passes over the training set
  * @param batch M, images per minibatch and worker
  * @param bound the bound that is maximised
@@ -20,6 +21,7 @@ import org.sparkvae.dl4j.OptimiserSpec;
  * @param checkpoint how often, and how many are kept
  */
 public record TrainingSettings(
+    StartFrom startFrom,
     int epochs,
     int batch,
     BoundSpec bound,
@@ -31,6 +33,15 @@ public record TrainingSettings(
     Averaging averaging,
     Validation validation,
     Checkpoints checkpoint) {
+
+  /**
+   * What a run begins with.
+   *
+   * @param run the directory of another run, any Hadoop URI, for its trained parameters; "" for
+   *     random ones
+   * @param optimiser whether its optimiser's state is taken, too
+   */
+  public record StartFrom(String run, boolean optimiser) {}
 
   /** How the learning rate changes with the epoch. */
   public enum Schedule {

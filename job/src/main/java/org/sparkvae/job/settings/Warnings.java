@@ -11,6 +11,7 @@ import org.sparkvae.likelihood.LikelihoodSpec;
 /** Settings that are allowed but probably not meant. */
 public final class Warnings {
   private final Config config;
+  private final Config defaults = SettingsReader.defaults();
   private final List<String> lines = new ArrayList<>();
 
   private Warnings(Config config) {
@@ -64,6 +65,9 @@ public final class Warnings {
   }
 
   private void training(TrainingSettings training) {
+    if (training.startFrom().run().isEmpty()) {
+      unused("training.start-from", "training.start-from-optimiser");
+    }
     if (training.bound() instanceof BoundSpec.ImportanceWeighted) {
       unused("training.bound.type", "training.bound.kl");
     }
@@ -84,10 +88,15 @@ public final class Warnings {
     }
   }
 
-  /** Warns of a key that was set although another one makes it idle. */
+  /**
+   * Warns of a key that was given another value than its default although another key makes it
+   * idle. What a job took from the run was told of when the run was started.
+   */
   private void unused(String because, String key) {
     ConfigValue value = config.getValue(key);
-    if (!Where.isDefault(value)) {
+    boolean taken = Where.isDefault(value) || Where.isTheRuns(value);
+    if (!taken && !ConfigDifference.same(value, defaults.getValue(key))) {
+      String cause = config.getString(because);
       lines.add(
           Where.of(value.origin())
               + ": "
@@ -95,7 +104,7 @@ public final class Warnings {
               + " has no effect where "
               + because
               + " is "
-              + config.getString(because));
+              + (cause.isEmpty() ? "not set" : cause));
     }
   }
 }

@@ -3,9 +3,16 @@ package org.sparkvae.job.settings;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 
-/** Says where a value was set: file and line, the command line, or an environment variable. */
+/**
+ * Says where a value was set: file and line, of the user or of the run, the command line, or an
+ * environment variable.
+ */
 final class Where {
   static final String COMMAND_LINE = "command line";
+
+  /** How the places begin of settings that a job takes from the run. */
+  static final String OF_THE_RUN = "the run's ";
+
   static final String REFERENCE = "spark-vae's reference.conf";
 
   private Where() {}
@@ -30,5 +37,10 @@ final class Where {
   /** Whether a value is this job's default. */
   static boolean isDefault(ConfigValue value) {
     return value.origin().description().startsWith(REFERENCE);
+  }
+
+  /** Whether a value was taken from the run. */
+  static boolean isTheRuns(ConfigValue value) {
+    return value.origin().description().startsWith(OF_THE_RUN);
   }
 }

@@ -38,11 +38,9 @@ public record TrainedVae(MultiLayerNetwork network, int epoch, List<EpochRecord>
       TrainingState state,
       CheckpointStore checkpoints,
       TrainingSettings settings) {
-    boolean wantsBest = settings.validation().patience() > 0 && state.bestEpoch() > 0;
-    if (!wantsBest || state.bestEpoch() == state.epoch()) {
-      return new TrainedVae(last, state.epoch(), state.history());
-    }
-    return new TrainedVae(
-        checkpoints.at(state.bestEpoch()).network(), state.bestEpoch(), state.history());
+    return state
+        .bestEpoch(settings.validation().patience())
+        .map(best -> new TrainedVae(checkpoints.at(best).network(), best, state.history()))
+        .orElseGet(() -> new TrainedVae(last, state.epoch(), state.history()));
   }
 }

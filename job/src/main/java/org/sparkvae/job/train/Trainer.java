@@ -77,14 +77,31 @@ public final class Trainer {
    * @throws SettingsException where there is a patience and no validation
    */
   public TrainedVae train(VaeSpec model, TrainingImages images) {
+    return train(
+        model,
+        images,
+        network -> {
+          INDArray parameters = VaeNetwork.parameters(network);
+          VaeParameters.initialise(model, seed, images.meanImage().get(), parameters);
+          return 0;
+        });
+  }
+
+  /**
+   * Trains a model from a given beginning, where there is no checkpoint.
+   *
+   * @throws DivergedException where the objective or a parameter is no finite number any more; the
+   *     last checkpoint stays
+   * @throws SettingsException where there is a patience and no validation
+   */
+  public TrainedVae train(VaeSpec model, TrainingImages images, Beginning beginning) {
     Optional<Validation> validation = validation(model, images);
     ShardGenerations shards = new ShardGenerations(images.sharding(), images.reshardEvery());
     Optional<CheckpointStore.Restored> restored = checkpoints.latest();
-    MultiLayerNetwork network =
-        restored
-            .map(CheckpointStore.Restored::network)
-            .orElseGet(() -> initial(model, shards.epoch(1), images));
-    TrainingState state = restored.map(CheckpointStore.Restored::state).orElseGet(() -> start());
+    CheckpointStore.Restored begun =
+        restored.orElseGet(() -> begin(network(model, shards.epoch(1)), beginning));
+    MultiLayerNetwork network = begun.network();
+    TrainingState state = begun.state();
     network.setEpochCount(state.epoch());
     network.setIterationCount(Math.toIntExact(state.step()));
     EpochRunner runner = runner(network);
@@ -149,18 +166,19 @@ public final class Trainer {
     return new Best(state.bestEpoch(), state.bestValidation(), state.validationsWithoutGain());
   }
 
-  private TrainingState start() {
-    return new TrainingState(
-        0, 0, seed, List.of(), Best.NONE.epoch(), Best.NONE.bound(), Best.NONE.withoutGain());
+  private CheckpointStore.Restored begin(MultiLayerNetwork network, Beginning beginning) {
+    long steps = beginning.set(network);
+    Best none = Best.NONE;
+    TrainingState state =
+        new TrainingState(
+            0, steps, seed, List.of(), none.epoch(), none.bound(), none.withoutGain());
+    return new CheckpointStore.Restored(network, state);
   }
 
-  private MultiLayerNetwork initial(VaeSpec model, ImageSet training, TrainingImages images) {
+  private MultiLayerNetwork network(VaeSpec model, ImageSet training) {
     ObjectiveSpec objective =
         new ObjectiveSpec(settings.bound(), training.images(), settings.weightPriorPrecision());
-    MultiLayerNetwork network =
-        VaeNetwork.create(model, objective, settings.optimiser(), settings.learningRate(), seed);
-    VaeParameters.initialise(model, seed, images.meanImage().get(), VaeNetwork.parameters(network));
-    return network;
+    return VaeNetwork.create(model, objective, settings.optimiser(), settings.learningRate(), seed);
   }
 
   private Optional<Validation> validation(VaeSpec model, TrainingImages images) {

@@ -60,7 +60,7 @@ class RunDirectoryTest {
       run.markFinished();
       assertThat(run.isFinished()).isTrue();
 
-      run.discardEvaluation();
+      run.evaluation().discard();
 
       assertThat(run.isFinished() || run.isEvaluated()).isFalse();
       assertThat(run.isTrained()).isTrue();
@@ -104,6 +104,7 @@ class RunDirectoryTest {
       run.write(RunDirectory.BAD_IMAGES, out -> {});
       run.write("pictures/curve.png", out -> {});
       run.writeDirectory(RunDirectory.EVALUATION, at -> put(new Path(at, "_SUCCESS"), ""));
+      run.evaluation("0123456789abcdef0123").storeConfig("seed = 1");
       run.writeDirectory(RunDirectory.EPOCHS, at -> put(new Path(at, "_SUCCESS"), ""));
       run.markFinished();
       put(new Path(path, "notes.txt"), "mine");

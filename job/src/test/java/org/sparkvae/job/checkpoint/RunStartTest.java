@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.checkpoint.RunStart.Way;
+import org.sparkvae.job.settings.ConfigText;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.SettingsReader;
@@ -124,6 +125,18 @@ class RunStartTest {
   }
 
   @Test
+  void anEvaluateOnlyJobIsToldToLeaveOtherSettingsOut() throws IOException {
+    begin();
+    finish();
+
+    assertThatThrownBy(() -> settle("pipeline=[evaluate]", "seed=2", "training.epochs=21"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "run.directory %s holds a run with other values of seed, training.epochs: leave them out, so that the run's are taken, or choose another run",
+            run.path());
+  }
+
+  @Test
   void anotherEvaluationIsRefusedUnlessItIsAllThatIsAskedFor() throws IOException {
     begin();
     finish();
@@ -133,17 +146,31 @@ class RunStartTest {
         .hasMessage(
             "run.directory %s holds a run with other values of evaluation.samples: evaluate it anew with pipeline=[evaluate], choose another directory, or start anew with run.mode=overwrite",
             run.path());
-    assertThat(run.isFinished() && run.isEvaluated()).isTrue();
+    String stored = run.storedConfig().orElseThrow();
 
     RunStart start = settle("evaluation.samples=100", "pipeline=[evaluate]");
-    assertThat(start.way()).isEqualTo(Way.WITH_A_NEW_EVALUATION);
-    assertThat(run.isFinished() && run.isEvaluated()).isTrue();
-    assertThat(run.storedConfig().orElseThrow()).contains("5000");
+    assertThat(start.way()).isEqualTo(Way.WITH_ANOTHER_EVALUATION);
+    start.begin(run);
+    assertThat(run.isFinished() && run.isEvaluated() && run.isTrained()).isTrue();
+    assertThat(run.storedConfig()).contains(stored);
+    assertThat(settle("pipeline=[evaluate]").way()).isEqualTo(Way.WHERE_IT_WAS);
+    assertThat(settle("pipeline=[evaluate]", "evaluation.directory=elsewhere").way())
+        .as("what is asked for")
+        .isEqualTo(Way.WITH_ANOTHER_EVALUATION);
+  }
 
-    start.makeRoom(run);
-    assertThat(run.isTrained()).isTrue();
-    assertThat(run.isEvaluated() || run.isFinished()).isFalse();
-    assertThat(run.storedConfig().orElseThrow()).contains("100");
+  @Test
+  void anEvaluationThatIsBegunIsTheRunsOwn() throws IOException {
+    begin();
+    run.markTrained();
+    run.write(RunDirectory.SLICES + "/0000", out -> {});
+
+    assertThat(settle("evaluation.samples=100", "pipeline=[evaluate]").way())
+        .isEqualTo(Way.WITH_ANOTHER_EVALUATION);
+    assertThatThrownBy(() -> settle("evaluation.samples=100"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("other values of evaluation.samples: evaluate it anew with");
+    assertThat(settle().way()).isEqualTo(Way.WITH_ITS_EVALUATION);
   }
 
   @Test
@@ -153,12 +180,51 @@ class RunStartTest {
     run.markFinished();
 
     assertThat(settle("pipeline=[train]").way()).isEqualTo(Way.WHERE_IT_WAS);
-    RunStart start = settle();
-    assertThat(start.way()).isEqualTo(Way.WITH_A_NEW_EVALUATION);
+    assertThat(settle().way()).isEqualTo(Way.WITH_ITS_EVALUATION);
+    assertThat(settle("pipeline=[evaluate]", "evaluation.samples=7").way())
+        .isEqualTo(Way.WITH_ITS_EVALUATION);
+  }
 
-    start.makeRoom(run);
-    assertThat(run.isFinished()).isFalse();
-    assertThat(run.isTrained()).isTrue();
+  @Test
+  void epochsMayGrow() throws IOException {
+    begin();
+    finish();
+
+    RunStart start = settle("training.epochs=21");
+    assertThat(start.way()).isEqualTo(Way.WITH_MORE_EPOCHS);
+    assertThat(run.isFinished() && run.isTrained())
+        .as("nothing is changed before the images are there")
+        .isTrue();
+
+    start.begin(run);
+    assertThat(run.isTrained()).isFalse();
+    assertThat(
+            ConfigFactory.parseString(run.storedConfig().orElseThrow()).getInt("training.epochs"))
+        .isEqualTo(21);
+    assertThatThrownBy(() -> settle())
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "run.directory %s holds a run with training.epochs = 21, which may only grow, not become 20: choose another directory, or start anew with run.mode=overwrite",
+            run.path());
+    assertThatThrownBy(() -> settle("training.epochs=22", "seed=2"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("other values of seed: ");
+    assertThatThrownBy(() -> settle("seed=2"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("other values of seed, training.epochs: ");
+  }
+
+  @Test
+  void aRunWithoutASettingsKeyHasItsDefault() throws IOException {
+    RunStart start = begin();
+    Config older = start.settings().config().withoutPath("training.start-from");
+    run.storeConfig(ConfigText.of(older.withoutPath("evaluation.block")));
+    finish();
+
+    assertThat(settle().way()).isEqualTo(Way.WHERE_IT_WAS);
+    assertThatThrownBy(() -> settle("training.start-from=other"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("other values of training.start-from: ");
   }
 
   @Test
@@ -182,7 +248,7 @@ class RunStartTest {
     begin("run.mode=overwrite");
     run.markTrained();
     reopen("application-1");
-    assertThat(settle("run.mode=overwrite").way()).isEqualTo(Way.WITH_A_NEW_EVALUATION);
+    assertThat(settle("run.mode=overwrite").way()).isEqualTo(Way.WITH_ITS_EVALUATION);
     reopen("application-2");
     assertThat(settle("run.mode=overwrite").way()).isEqualTo(Way.FROM_THE_START);
   }
@@ -206,10 +272,10 @@ class RunStartTest {
     run.markTrained();
 
     RunStart start = settle("evaluation.samples=100");
-    assertThat(start.way()).isEqualTo(Way.WITH_A_NEW_EVALUATION);
+    assertThat(start.way()).isEqualTo(Way.WITH_ITS_EVALUATION);
     start.begin(run);
     assertThat(run.isTrained()).isTrue();
-    start.makeRoom(run);
+    start.storeSettings(run);
     assertThat(run.storedConfig().orElseThrow()).contains("100");
   }
 

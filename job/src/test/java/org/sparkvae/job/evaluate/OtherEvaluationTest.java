@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -90,22 +92,63 @@ class OtherEvaluationTest extends RunOfTwentyThree {
     return evaluator.fingerprint(evaluator.ids(images), LinearGaussian.SPEC, parameters);
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"PARAMETERS", "SAMPLES"})
-  void slicesOfAnotherEvaluationAreNotUsed(Other other) throws IOException {
+  @Test
+  void slicesOfAnotherModelAreNotUsed() throws IOException {
     cutOff(SLICED, "write .*/_temporary.0002/.*.parquet");
 
-    assertScoredAnew(other, SLICED);
+    assertScoredAnew(Other.PARAMETERS, SLICED);
+
+    assertThat(place.path()).isEqualTo(new org.apache.hadoop.fs.Path("file:" + run));
+    assertThat(run.resolve("evaluation-slices")).doesNotExist();
+  }
+
+  @Test
+  void anEvaluationThatIsBegunStaysAndAnotherGoesBesideIt() throws IOException {
+    cutOff(SLICED, "write .*/_temporary.0002/.*.parquet");
+
+    assertScoredAnew(Other.SAMPLES, SLICED);
+
+    assertThat(place.path().getParent().getName()).isEqualTo("evaluations");
+    assertThat(run.resolve("evaluation-slices/0001/_SUCCESS")).exists();
+    heard = new Heard();
+    EvaluationOutcome own = evaluate(SLICED);
+    assertThat(own.speed().images()).isEqualTo(12);
+    assertThat(rows(run.resolve("evaluation.parquet"))).isEqualTo(wholeRows);
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"PARAMETERS", "PIXEL", "SAMPLES"})
-  void aTableOfAnotherEvaluationIsNotUsed(Other other) throws IOException {
+  @EnumSource(names = {"PARAMETERS", "PIXEL"})
+  void aTableOfAnotherModelOrOtherImagesIsKeptBesideTheNewOne(Other other) throws IOException {
     evaluate(Slicing.STANDARD);
+    String mark = mark(run.resolve("evaluation.parquet"));
     SCORED.take(session.sparkContext());
     heard = new Heard();
 
     assertScoredAnew(other, Slicing.STANDARD);
+
+    Path old = run.resolve("evaluations").resolve(mark.substring(0, 16));
+    assertThat(kept).contains(new org.apache.hadoop.fs.Path("file:" + old));
+    assertThat(mark(old.resolve("evaluation.parquet"))).isEqualTo(mark);
+    assertThat(rows(old.resolve("evaluation.parquet"))).isEqualTo(wholeRows);
+    assertThat(old.resolve("config.conf")).hasSameTextualContentAs(run.resolve("config.conf"));
+  }
+
+  @Test
+  void anotherEvaluationLeavesTheRunsOwn() throws IOException {
+    evaluate(Slicing.STANDARD);
+    SCORED.take(session.sparkContext());
+    heard = new Heard();
+
+    assertScoredAnew(Other.SAMPLES, Slicing.STANDARD);
+
+    assertThat(place.path().getName())
+        .isEqualTo(mark(Path.of(place.table().toUri())).substring(0, 16));
+    assertThat(rows(run.resolve("evaluation.parquet"))).isEqualTo(wholeRows);
+  }
+
+  private static String mark(Path table) {
+    return WrittenRows.mark(session.sparkContext().hadoopConfiguration(), hadoop(table))
+        .orElseThrow();
   }
 
   private void assertScoredAnew(Other other, Slicing slicing) throws IOException {
@@ -121,11 +164,9 @@ class OtherEvaluationTest extends RunOfTwentyThree {
     assertThat(outcome.summary())
         .usingRecursiveComparison(ExactBits.everywhere())
         .isEqualTo(expected.summary());
-    Path table = run.resolve("evaluation.parquet");
-    assertThat(ScoreTable.read(session, List.of(hadoop(table))).collect())
+    assertThat(ScoreTable.read(session, List.of(place.table())).collect())
         .usingRecursiveFieldByFieldElementComparator(ExactBits.everywhere())
         .isEqualTo(expected.scores().collect());
-    assertThat(run.resolve("evaluation-slices")).doesNotExist();
   }
 
   @Test
@@ -139,7 +180,7 @@ class OtherEvaluationTest extends RunOfTwentyThree {
   }
 
   @Test
-  void theTableThatIsThereStaysUntilAnotherIsScored() throws IOException {
+  void anotherEvaluationThatIsCutOffGoesOn() throws IOException {
     evaluate(SLICED);
     String[] other = {"pipeline=[evaluate]", "evaluation.samples=20"};
     CutOffStore.at("rename .*/_temporary.0002");
@@ -155,6 +196,38 @@ class OtherEvaluationTest extends RunOfTwentyThree {
     assertThat(outcome.speed().images()).isEqualTo(12);
     assertThat(SCORED.take(session.sparkContext())).isEqualTo(12 * 2);
     assertThat(outcome.summary().samples()).isEqualTo(20);
-    assertThat(run.resolve("evaluation-slices")).doesNotExist();
+    assertThat(Path.of(place.path().toUri()).resolve("evaluation-slices")).doesNotExist();
+    assertThat(rows(run.resolve("evaluation.parquet"))).isEqualTo(wholeRows);
+  }
+
+  @Test
+  void theTableThatIsThereStaysUntilAnotherIsScored() throws IOException {
+    evaluate(SLICED);
+    String mark = mark(run.resolve("evaluation.parquet"));
+    float[] parameters = Other.PARAMETERS.parameters();
+    CutOffStore.at("rename .*/_temporary.0002");
+    assertThatThrownBy(() -> evaluate(SLICED, set(BLOCK, 2), parameters))
+        .isInstanceOf(UnwritableException.class);
+    assertThat(CutOffStore.mend()).isTrue();
+    assertThat(rows(run.resolve("evaluation.parquet"))).isEqualTo(wholeRows);
+
+    // Cut off while it is moved out of the way, too.
+    for (String change :
+        List.of("rename .*/evaluation.parquet", "rename .*/_temporary.evaluation.parquet")) {
+      CutOffStore.at(change);
+      assertThatThrownBy(() -> evaluate(SLICED, set(BLOCK, 2), parameters))
+          .hasStackTraceContaining("cut off");
+      assertThat(CutOffStore.mend()).isTrue();
+    }
+    evaluate(SLICED, set(BLOCK, 2), parameters);
+
+    assertThat(place.isEvaluated()).isTrue();
+    assertThat(mark(run.resolve("evaluation.parquet"))).isNotEqualTo(mark);
+    try (Stream<Path> evaluations = Files.list(run.resolve("evaluations"))) {
+      assertThat(evaluations)
+          .singleElement()
+          .satisfies(
+              old -> assertThat(rows(old.resolve("evaluation.parquet"))).isEqualTo(wholeRows));
+    }
   }
 }

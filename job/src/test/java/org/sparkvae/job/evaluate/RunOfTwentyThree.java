@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.checkpoint.EvaluationDirectory;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.data.Binariser;
@@ -45,6 +47,11 @@ abstract class RunOfTwentyThree {
   @TempDir Path folder;
   Path run;
   Heard heard;
+
+  /** Where the last evaluation went, and where the one is kept that was in its way. */
+  EvaluationDirectory place;
+
+  Optional<org.apache.hadoop.fs.Path> kept = Optional.empty();
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
@@ -156,9 +163,22 @@ abstract class RunOfTwentyThree {
       RunStart start = RunStart.settle(directory, settings, 2);
       start.begin(directory);
       directory.markTrained();
-      return new ResumableEvaluation(
-              session, directory, start, evaluator(start.settings(), heard), slicing)
-          .run(images, LinearGaussian.SPEC, parameters);
+      ResumableEvaluation evaluation =
+          ResumableEvaluation.of(
+              session, evaluator(start.settings(), heard), images, LinearGaussian.SPEC, parameters);
+      if (start.way() == RunStart.Way.WITH_ANOTHER_EVALUATION) {
+        place = directory.evaluation(evaluation.fingerprint());
+        return evaluation.run(place, slicing, place::discard);
+      }
+      place = directory.evaluation();
+      return evaluation.run(place, slicing, () -> makeRoom(directory, start));
+    }
+  }
+
+  private void makeRoom(RunDirectory directory, RunStart start) throws IOException {
+    kept = KeptEvaluation.of(directory, session.sparkContext().hadoopConfiguration());
+    if (start.way() == RunStart.Way.WITH_ITS_EVALUATION) {
+      start.storeSettings(directory);
     }
   }
 

@@ -43,6 +43,7 @@ class ConfigDifferenceTest {
         "model.latent=2",
         "model.encoder.hidden=[200,201]",
         "training.epochs=21",
+        "training.start-from=runs/other",
         "training.averaging.every=1",
         "training.validation.every=2"
       })
@@ -83,12 +84,29 @@ class ConfigDifferenceTest {
   }
 
   @Test
+  void ignoresWhereAnEvaluationGoes() {
+    JobSettings now = fixture.read("", "pipeline=[evaluate]", "evaluation.directory=elsewhere");
+    assertThat(ConfigDifference.between(stored, now.config()).isEmpty()).isTrue();
+  }
+
+  @Test
   void namesKeysThatOnlyOneHas() {
     assertThat(
             ConfigDifference.between(
                 ConfigFactory.parseString("a = 1, evaluation.b = 2"),
                 ConfigFactory.parseString("c = 3")))
         .isEqualTo(new ConfigDifference(List.of("a", "c"), List.of("evaluation.b")));
+  }
+
+  @Test
+  void takesAKeyThatTheStoredRunDoesNotHaveForItsDefault() {
+    JobSettings now = fixture.read("", "training.start-from-optimiser=true");
+    String older =
+        ConfigText.of(
+            now.config().withoutPath("training.start-from-optimiser").withoutPath("seed"));
+
+    assertThat(ConfigDifference.between(ConfigText.parse(older), now.config()))
+        .isEqualTo(new ConfigDifference(List.of("training.start-from-optimiser"), List.of()));
   }
 
   @Test

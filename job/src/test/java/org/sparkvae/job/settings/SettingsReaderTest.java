@@ -36,7 +36,7 @@ class SettingsReaderTest {
                 settings.config(),
                 List.of(Stage.TRAIN, Stage.EVALUATE),
                 1,
-                new RunSettings("runs/t", RunSettings.Mode.RESUME),
+                new RunSettings("runs/t", RunSettings.Mode.RESUME, ""),
                 new DataSettings(
                     new ImageSource.Idx("train", "", 0),
                     new ImageSource.Idx("test", "", 0),
@@ -53,6 +53,7 @@ class SettingsReaderTest {
                     Resize.NONE),
                 new ModelSettings(50, network, network, new LikelihoodSpec.Bernoulli()),
                 new TrainingSettings(
+                    new TrainingSettings.StartFrom("", false),
                     20,
                     100,
                     new BoundSpec.Elbo(1, BoundSpec.Kl.ANALYTIC),
@@ -92,6 +93,7 @@ class SettingsReaderTest {
               likelihood { type = gaussian, variance = per-pixel, min-variance = 0.5 }
             }
             training {
+              start-from = runs/other, start-from-optimiser = true
               epochs = 1e2, batch = 20
               bound { type = importance-weighted, samples = 50 }
               weight-prior-precision = 2, kl-warm-up = 4
@@ -111,7 +113,7 @@ class SettingsReaderTest {
                 settings.config(),
                 List.of(Stage.TRAIN),
                 Long.MIN_VALUE,
-                new RunSettings("runs/t", RunSettings.Mode.OVERWRITE),
+                new RunSettings("runs/t", RunSettings.Mode.OVERWRITE, ""),
                 new DataSettings(
                     new ImageSource.Folder("f", "parent", Colour.RGB, 9, Scale.UNIT),
                     new ImageSource.Parquet(
@@ -133,6 +135,7 @@ class SettingsReaderTest {
                     new NetworkSpec(List.of(3), Activation.ELU),
                     new LikelihoodSpec.Gaussian(LikelihoodSpec.Variance.PER_PIXEL, 0.5)),
                 new TrainingSettings(
+                    new TrainingSettings.StartFrom("runs/other", true),
                     100,
                     20,
                     new BoundSpec.ImportanceWeighted(50),

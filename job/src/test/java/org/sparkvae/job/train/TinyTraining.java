@@ -58,6 +58,7 @@ final class TinyTraining {
 
   TrainingSettings settings() {
     return new TrainingSettings(
+        new TrainingSettings.StartFrom("", false),
         epochs,
         4,
         Tiny.BOUND,

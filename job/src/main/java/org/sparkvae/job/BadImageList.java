@@ -1,0 +1,41 @@
+package org.sparkvae.job;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.sparkvae.job.checkpoint.EvaluationDirectory;
+import org.sparkvae.job.checkpoint.RunDirectory;
+import org.sparkvae.job.data.BadImages;
+import org.sparkvae.job.data.LeftOut;
+
+/** Lists the images that were left out, in {@code bad-images.json}. */
+final class BadImageList {
+  private BadImageList() {}
+
+  /**
+   * Stores and tells what was left out; what is stored of sources that were not read again stays.
+   *
+   * @param directory where the list is
+   */
+  static void tell(LeftOut leftOut, EvaluationDirectory directory, Messages messages)
+      throws IOException {
+    BadImages bad = leftOut.all();
+    Optional<LeftOut> earlier = directory.text(RunDirectory.BAD_IMAGES).map(LeftOut::parse);
+    if (bad.count() > 0 || earlier.isPresent()) {
+      directory.writeText(
+          RunDirectory.BAD_IMAGES, earlier.map(leftOut::over).orElse(leftOut).json());
+    }
+    if (bad.count() > 0) {
+      messages
+          .console()
+          .line(
+              String.format(
+                  Locale.ROOT,
+                  "Left out %,d bad image%s, listed in %s/%s",
+                  bad.count(),
+                  bad.count() == 1 ? "" : "s",
+                  directory.path(),
+                  RunDirectory.BAD_IMAGES));
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.sparkvae.job;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.sparkvae.job.checkpoint.EvaluationDirectory;
+import org.sparkvae.job.checkpoint.EvaluationElsewhere;
+import org.sparkvae.job.checkpoint.RunDirectory;
+import org.sparkvae.job.checkpoint.RunStart;
+import org.sparkvae.job.data.LeftOut;
+import org.sparkvae.job.evaluate.KeptEvaluation;
+import org.sparkvae.job.evaluate.ResumableEvaluation;
+import org.sparkvae.job.settings.ConfigText;
+import org.sparkvae.job.settings.SettingsException;
+
+/** Where an evaluation goes, and what there is to be done around it. */
+sealed interface EvaluationPlace {
+  /** Where scores, summary and pictures go. */
+  EvaluationDirectory directory();
+
+  /** Says whose evaluation it is, before anything is scored. */
+  void begin(LeftOut leftOut) throws IOException;
+
+  /** Takes what is in the way of the table of scores out of it. */
+  void makeRoom() throws IOException;
+
+  /** Says that all is done. */
+  void markFinished() throws IOException;
+
+  /** The run's own evaluation, in its directory. */
+  record Own(RunStart start, RunDirectory run, Configuration hadoop, Messages messages)
+      implements EvaluationPlace {
+    @Override
+    public EvaluationDirectory directory() {
+      return run.evaluation();
+    }
+
+    @Override
+    public void begin(LeftOut leftOut) {
+      // The run was begun.
+    }
+
+    @Override
+    public void makeRoom() throws IOException {
+      keepEarlier();
+      if (start.way() == RunStart.Way.WITH_ITS_EVALUATION) {
+        start.storeSettings(run);
+      }
+    }
+
+    /** Keeps the evaluation that is there beside the run's own, and says so. */
+    void keepEarlier() throws IOException {
+      KeptEvaluation.of(run, hadoop)
+          .ifPresent(
+              kept ->
+                  messages
+                      .console()
+                      .line("The evaluation that was there before is kept in " + kept));
+    }
+
+    @Override
+    public void markFinished() throws IOException {
+      run.markFinished();
+    }
+  }
+
+  /** Another evaluation of a run's model, in a directory of its own. */
+  record Other(RunStart start, EvaluationDirectory directory, Messages messages)
+      implements EvaluationPlace {
+
+    /**
+     * In the directory that the settings name.
+     *
+     * @throws SettingsException where that holds the scores of another evaluation
+     */
+    static Other of(
+        RunStart start,
+        EvaluationElsewhere elsewhere,
+        ResumableEvaluation evaluation,
+        Messages messages)
+        throws IOException {
+      EvaluationDirectory directory = elsewhere.directory();
+      if (directory.isEvaluated() && !evaluation.isAt(directory)) {
+        throw EvaluationElsewhere.otherEvaluation(
+            directory.path(), "of another model, other images, or another version of spark-vae");
+      }
+      return new Other(start, directory, messages);
+    }
+
+    @Override
+    public void begin(LeftOut leftOut) throws IOException {
+      directory.storeConfig(ConfigText.of(start.settings().config()));
+      BadImageList.tell(leftOut, directory, messages);
+    }
+
+    @Override
+    public void makeRoom() throws IOException {
+      directory.discard();
+    }
+
+    @Override
+    public void markFinished() {
+      directory.markFinished();
+    }
+  }
+}

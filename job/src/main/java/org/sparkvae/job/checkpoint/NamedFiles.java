@@ -1,0 +1,70 @@
+package org.sparkvae.job.checkpoint;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The files and directories in a directory, by their names; a name may hold one directory.
+ *
+ * @param files writes them
+ * @param root the directory
+ */
+record NamedFiles(AtomicFiles files, Path root) {
+  Path path(String name) {
+    return new Path(root, name);
+  }
+
+  boolean has(String name) throws IOException {
+    return files.fileSystem().exists(path(name));
+  }
+
+  /** What a text file in UTF-8 holds; nothing where there is none. */
+  Optional<String> text(String name) throws IOException {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    try (InputStream in = files.fileSystem().open(path(name))) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * Writes a file, in place of the one that is there.
+   *
+   * @throws UnwritableException where the store does not take it
+   */
+  void write(String name, FileContent content) {
+    try {
+      files.file(path(name), content);
+    } catch (IOException e) {
+      throw new UnwritableException(path(name), e);
+    }
+  }
+
+  /** Writes a text file in UTF-8, in place of the one that is there. */
+  void writeText(String name, String text) {
+    write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Writes a directory, in place of the one that is there.
+   *
+   * @param content writes to the path it is given, which does not exist yet
+   * @throws UnwritableException where the store does not take it, in this process or in a task
+   */
+  void writeDirectory(String name, DirectoryContent content) {
+    try {
+      files.directory(path(name), content);
+    } catch (Exception e) { // Spark throws its checked exceptions undeclared.
+      throw UnwritableException.of(path(name), e);
+    }
+  }
+
+  /** Deletes a file, or a directory as a whole, if it is there. */
+  void delete(String name) throws IOException {
+    files.delete(path(name));
+  }
+}
