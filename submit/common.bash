@@ -3,6 +3,8 @@
 
 root=$(dirname "$here")
 built_spark=$root/job/target/spark
+# Where the driver runs; submit/cluster may be told otherwise.
+deploy_mode=client
 
 fail() {
   printf '%s: %s\n' "$name" "$2" >&2
@@ -26,7 +28,7 @@ find_java() {
     || fail 1 "$java is Java $version, and Spark 3.5 runs on 17 to 22: install JDK 17, or set JAVA_HOME to one"
   # The fused loops' Vector API lost its methods for byte buffers in Java 19.
   [[ $version -le 18 ]] \
-    || say "$java is Java $version, on which the job takes several times as long as on 17 or 18: JAVA_HOME may name one"
+    || say "$java is Java $version, on which the job takes several times as long as on 17 or 18: set JAVA_HOME to one, if you can"
 }
 
 # Prints the job's jar, or nothing. A small one is what an interrupted build leaves: our classes without ND4J.
@@ -117,7 +119,8 @@ includes() {
 }
 
 # Prints a key=value of the command line as the job is to get it, which seeks relative paths from the repository's root:
-# where the key names a place, a path that lies where the person stands, or nowhere yet, is meant from there.
+# where the key names a place, a path that lies where the person stands, or nowhere yet, is meant from there. With a
+# HADOOP_CONF_DIR, paths may lie on another file system.
 from_here() {
   local key=${1%%=*} value=${1#*=} path
   key=${key//[[:space:]]/}
@@ -125,7 +128,7 @@ from_here() {
     value=${BASH_REMATCH[1]}
   fi
   # Absolute paths and URIs, and what only HOCON can mean.
-  if [[ -n $value && $value != null && ! $value =~ ^[/[{]|^[A-Za-z][A-Za-z0-9+.-]*:|[\"\\]|\$\{ ]]; then
+  if [[ -z ${HADOOP_CONF_DIR:-} && -n $value && $value != null && ! $value =~ ^[/[{]|^[A-Za-z][A-Za-z0-9+.-]*:|[\"\\]|\$\{ ]]; then
     path=$(realpath -ms -- "$(pwd -P)/$value")
     case $key in
       # Else the name of a column, or parent.
@@ -242,7 +245,7 @@ spark_submit() {
   # end, and a driver in it ends too. A driver on the cluster goes on.
   local inherited lifeline
   exec {inherited}< <(:)
-  if [[ ${deploy_mode:-client} != cluster ]]; then
+  if [[ $deploy_mode != cluster ]]; then
     SPARK_VAE_LIFELINE="$inherited $(readlink "/proc/$$/fd/$inherited")"
     export SPARK_VAE_LIFELINE
   fi

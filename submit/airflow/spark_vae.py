@@ -1,7 +1,7 @@
 """Trains a VAE every day, evaluates it, and fails where its test NLL is worse than a bound.
 
 Put this file into Airflow's folder of DAGs. It needs apache-airflow-providers-apache-spark, a Spark connection
-`spark_default`, and spark-submit on the workers; JAVA_HOME of all of Spark is 17 or newer. Parameters of a run:
+`spark_default`, and spark-submit on the workers; JAVA_HOME of all of Spark is 17 to 22. Parameters of a run:
 
   jar            the job's jar, where spark-submit finds it: a local path, or a URI of HDFS
   configuration  HOCON, a URI that the driver can read, such as hdfs:///vae/mnist.conf; ${SPARK_VAE_DATE} in it is the

@@ -102,8 +102,16 @@ class SubmitLocalTest {
   }
 
   @Test
+  void leavesPathsToHadoopWhereItHasSettings() throws Exception {
+    ProcessBuilder builder = builder(person, "job.conf", "data.train.path=here");
+    builder.environment().put("HADOOP_CONF_DIR", "/etc/hadoop");
+
+    assertThat(builder.start().inputReader().lines()).endsWith("data.train.path=here");
+  }
+
+  @Test
   void namesAMissingSettingsFileWhole() throws Exception {
-    Process process = start(person, "sub/none.conf");
+    Process process = builder(person, "sub/none.conf").start();
 
     assertThat(process.errorReader().lines())
         .containsExactly(
@@ -113,18 +121,18 @@ class SubmitLocalTest {
   }
 
   private List<String> submitted(Path where, String... arguments) throws Exception {
-    Process process = start(where, arguments);
+    Process process = builder(where, arguments).start();
     List<String> lines = process.inputReader().lines().toList();
     assertThat(process.waitFor()).as(process.errorReader().lines().toList().toString()).isZero();
     return lines;
   }
 
-  private Process start(Path where, String... arguments) throws IOException {
+  private ProcessBuilder builder(Path where, String... arguments) {
     List<String> command = new ArrayList<>(List.of(root.resolve("submit/local").toString()));
     Stream.of(arguments).forEach(command::add);
     ProcessBuilder builder = SparkProcess.builder(command.toArray(String[]::new));
     builder.environment().put("SPARK_HOME", root.resolve("spark").toString());
-    return builder.directory(where.toFile()).start();
+    return builder.directory(where.toFile());
   }
 
   private static void script(Path file, String command) throws IOException {

@@ -65,9 +65,9 @@ public record TrainingCurve(List<EpochRecord> epochs) implements Picture {
 
   private XYChart bound(AxisRange range) {
     XYChart chart = chart(Style.WIDTH - 2 * Style.MARGIN, UPPER, "nats per image");
-    boolean weighted =
-        series(chart, "with the KL weight of the warm-up", TrainingCurve::weighted, Style.THIRD);
     series(chart, "training", EpochRecord::bound, Style.FIRST);
+    boolean weighted =
+        series(chart, "training, with the KL weight", TrainingCurve::weighted, Style.THIRD);
     boolean validated = series(chart, "validation", EpochRecord::validationBound, Style.SECOND);
     chart.getStyler().setLegendVisible(weighted || validated);
     show(chart, range);
