@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -62,24 +63,36 @@ class LocalClusterRunTest {
     anExecutorKilled(name, job, Map.of());
   }
 
-  private static void anExecutorKilled(String name, String job, Map<String, String> more)
-      throws Exception {
+  /** It takes its shards along; and where no task waits for its place, no shard has only one. */
+  @Test
+  void anExecutorKilledWithItsShardsOnDiskChangesNoBit() throws Exception {
+    anExecutorKilled(
+        "disk",
+        "epoch 2/3",
+        Map.of(ExecutorKiller.WITH_BLOCK, ".*_round2_.*", "spark.locality.wait", "0"),
+        "data.storage=disk");
+  }
+
+  private static void anExecutorKilled(
+      String name, String job, Map<String, String> more, String... settings) throws Exception {
     RunFiles run = RunFiles.in(folder, name);
     Path dead = folder.resolve(name + "-dead");
     Map<String, String> spark = new HashMap<>(more);
     spark.put("spark.plugins", ExecutorKiller.class.getName());
     spark.put(ExecutorKiller.AT, job);
     spark.put(ExecutorKiller.DEAD, dead.toString());
-    submit(run, spark);
+    submit(run, spark, settings);
     assertThat(dead).as("the dead executor's process id").isNotEmptyFile();
     assertThat(ProcessHandle.of(Long.parseLong(Files.readString(dead)))).isEmpty();
     SameBits.require(run, local, 3);
   }
 
-  private static void submit(RunFiles run, Map<String, String> more) throws Exception {
+  private static void submit(RunFiles run, Map<String, String> more, String... settings)
+      throws Exception {
     Map<String, String> spark = ClassPathExecutors.of("local-cluster[2,1,1024]");
     spark.putAll(more);
     ProcessBuilder builder = DriverProcess.of(VaeJob.class, spark, conf, run.setting());
+    builder.command().addAll(List.of(settings));
     ClassPathExecutors.home(builder, folder.resolve("spark"));
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     Path logs = folder.resolve(run.root().getFileName() + "-logs");

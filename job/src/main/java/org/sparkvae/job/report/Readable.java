@@ -1,5 +1,6 @@
 package org.sparkvae.job.report;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers as a person reads them, the same in every locale; "-" where there is none. */
@@ -7,8 +8,7 @@ final class Readable {
   private static final String NONE = "-";
   private static final int MINUTE = 60;
   private static final int HOUR = 60 * MINUTE;
-  private static final double MEGA = 1e6;
-  private static final double GIGA = 1e9;
+  private static final List<String> BYTES = List.of("kB", "MB", "GB", "TB");
 
   private Readable() {}
 
@@ -27,14 +27,15 @@ final class Readable {
     return count(value) + " " + thing + (value == 1 ? "" : "s");
   }
 
-  /** Bytes in the largest of MB, GB and TB of which there is one, such as "47 MB" and "1.4 GB". */
+  /** Bytes in the largest unit of which there is one, such as "47 MB" and "1.4 GB". */
   static String bytes(long value) {
-    if (value < GIGA) {
-      return String.format(Locale.ROOT, value < 10 * MEGA ? "%.1f MB" : "%.0f MB", value / MEGA);
+    int unit = 0;
+    double amount = value / 1e3;
+    for (; amount >= 1e3 && unit < BYTES.size() - 1; unit++) {
+      amount /= 1e3;
     }
-    return value < 1000 * GIGA
-        ? String.format(Locale.ROOT, "%.1f GB", value / GIGA)
-        : String.format(Locale.ROOT, "%.1f TB", value / GIGA / 1000);
+    return String.format(
+        Locale.ROOT, amount < 10 ? "%,.1f %s" : "%,.0f %s", amount, BYTES.get(unit));
   }
 
   /** A speed, with a decimal below 100. */

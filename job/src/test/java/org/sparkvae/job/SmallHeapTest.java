@@ -1,0 +1,94 @@
+package org.sparkvae.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.LocalJob.Outcome;
+import org.sparkvae.job.data.Fixtures;
+
+/** A run on more images than its heap: to train on, to validate with, and to score. */
+@Timeout(600)
+class SmallHeapTest {
+  private static final int HEAP_MIB = 128;
+  private static final int SIDE = 64;
+
+  /** Begins an IDX file of images in colour. */
+  private static final int RGB = 0x804;
+
+  /** Of an image in colour. */
+  private static final int BYTES = 3 * SIDE * SIDE;
+
+  /** What Spark takes for itself; 300 MiB unless it is told. */
+  private static final String RESERVED = Integer.toString(72 << 20);
+
+  @TempDir private Path folder;
+
+  @Test
+  void twiceTheHeapGiveTheBitsOfImagesInMemory() throws Exception {
+    givesTheBitsOfImagesInMemory(2, "training.epochs = 1");
+  }
+
+  @Test
+  @Tag("cluster")
+  void tenTimesTheHeapGiveTheBitsOfImagesInMemory() throws Exception {
+    givesTheBitsOfImagesInMemory(10, "training.epochs = 2, data.reshard-every = 1");
+  }
+
+  private void givesTheBitsOfImagesInMemory(int times, String epochs) throws Exception {
+    Path images = folder.resolve("images");
+    write(images, times * ((HEAP_MIB << 20) / BYTES));
+    String conf =
+        Files.writeString(
+                folder.resolve("job.conf"),
+                """
+                data {
+                  train { source = idx, path = "%1$s" }
+                  test { source = idx, path = "%1$s" }
+                  validation.fraction = 0.2
+                  binarisation = threshold
+                }
+                model { latent = 2, encoder.hidden = [4], decoder.hidden = [4] }
+                training { batch = 200, averaging.every = 10 }
+                %2$s
+                evaluation { samples = 1, block = 1 }
+                report.pictures = off
+                """
+                    .formatted(images, epochs))
+            .toString();
+    RunFiles inMemory = RunFiles.in(folder, "memory");
+    Outcome large = LocalJob.run(conf, inMemory.setting(), "data.storage=memory");
+    assertThat(large.status()).as(large.err()).isZero();
+
+    RunFiles onDisk = RunFiles.in(folder, "disk");
+    ProcessBuilder small =
+        DriverProcess.of(
+            VaeJob.class, Map.of("spark.testing.reservedMemory", RESERVED), conf, onDisk.setting());
+    List<String> command = small.command();
+    command.add(command.indexOf("-cp"), "-Xmx" + HEAP_MIB + "m");
+    Outcome outcome = DriverProcess.run(small, folder.resolve("logs"));
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).contains("in 2 shards, on local disks (");
+    SameBits.require(onDisk, inMemory, inMemory.checkpoints().size());
+  }
+
+  private static void write(Path file, int images) throws IOException {
+    byte[] some = new byte[1000 * BYTES];
+    new Random(1).nextBytes(some);
+    try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
+      out.write(Fixtures.idx(RGB, new int[] {images, SIDE, SIDE, 3}, new byte[0]));
+      for (int left = images; left > 0; left -= 1000) {
+        out.write(some, 0, Math.min(left, 1000) * BYTES);
+      }
+    }
+  }
+}
