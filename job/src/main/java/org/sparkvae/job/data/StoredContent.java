@@ -20,6 +20,9 @@ final class StoredContent implements ImageContent, KnownSizeEstimation {
   /** Begins a name that is there; of one that is not, nothing is stored. */
   static final byte NAMED = 1;
 
+  /** Of records that are read together, so that a block is not held twice. */
+  private static final int READ_BYTES = 1 << 18;
+
   private static final int HEAP_BYTES = 64;
 
   private final ImageFile file;
@@ -98,9 +101,6 @@ final class StoredContent implements ImageContent, KnownSizeEstimation {
     }
     return heap;
   }
-
-  /** Records that are read together, so that a block is not held twice. */
-  private static final int READ_BYTES = 1 << 18;
 
   private void unpack(byte[] records, int from, HeapContent to, int place) {
     ByteBuffer head = ByteBuffer.wrap(records, from, HEAD);
