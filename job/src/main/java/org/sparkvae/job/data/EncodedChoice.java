@@ -2,7 +2,6 @@ package org.sparkvae.job.data;
 
 import static org.apache.spark.sql.functions.col;
 
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -44,23 +43,21 @@ record EncodedChoice(
    */
   EncodedColumn column() {
     table.fit(unread());
-    String firstReason = "all are null";
-    Iterator<InternalRow> cells = cells().iterator();
-    for (boolean first = true; cells.hasNext(); first = false) {
-      InternalRow row = cells.next();
+    String firstReason = null;
+    for (InternalRow row : (Iterable<InternalRow>) cells()::iterator) {
       try {
         ImageShape shape = EncodedImage.of(bytes(row)).shape(reading.colour());
         check(shape, key.name(row));
         return new EncodedColumn(bytes, path, reading.form(shape, key.name(row)));
       } catch (UnusableImageException e) {
-        firstReason = first ? key.name(row) + ": " + e.getMessage() : firstReason;
+        firstReason = firstReason == null ? key.name(row) + ": " + e.getMessage() : firstReason;
       }
     }
     throw new DataException(
         String.format(
-            "%s: none of the first %d cells of column '%s' is a readable image (%s); name another"
-                + " table or column",
-            source.path(), FirstRows.MOST, source.column(), firstReason));
+            "%s: none of the first cells of column '%s' is a readable image (%s); name another table"
+                + " or column",
+            source.path(), source.column(), firstReason == null ? "all are null" : firstReason));
   }
 
   /** The rows at the beginning whose cells are not null. */

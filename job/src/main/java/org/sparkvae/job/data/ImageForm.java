@@ -31,7 +31,7 @@ record ImageForm(
     if (resize == Resize.Mode.NONE) {
       throw new UnusableImageException(
           String.format(
-              "has %dx%d pixels where %s has %dx%d",
+              "has %dx%d pixels where %s has %dx%d (data.resize scales them)",
               width, height, reference, shape.width(), shape.height()));
     }
     if (!ImageShape.isSane(width, height, shape.channels())) {

@@ -146,15 +146,15 @@ record PixelColumnChoice(
                 row -> ImageShape.isSane(row.getInt(at + 1), row.getInt(at), row.getInt(at + 2)))
             .map(row -> new ImageShape(row.getInt(at + 1), row.getInt(at), row.getInt(at + 2)))
             .findFirst()
-            .orElseThrow(this::nothingUsable);
+            .orElseThrow(() -> nothingUsable(": rows of pixels with 1 or 3 channels innermost"));
     return new NumberColumn(name, depth, shape, form(shape));
   }
 
-  private DataException nothingUsable() {
+  private DataException nothingUsable(String kind) {
     return new DataException(
         String.format(
-            "%s: column '%s' holds no usable image; name another table or column",
-            source.path(), source.column()));
+            "%s: column '%s' holds no usable image%s; name another table or column",
+            source.path(), source.column(), kind));
   }
 
   /** The first image with a sane form, in the order of the rows, gives the shape. */
@@ -181,7 +181,7 @@ record PixelColumnChoice(
     return Arrays.stream(first.queryExecution().executedPlan().executeCollect())
         .findFirst()
         .map(this::imageStruct)
-        .orElseThrow(this::nothingUsable);
+        .orElseThrow(() -> nothingUsable(""));
   }
 
   private ImageStruct imageStruct(InternalRow first) {

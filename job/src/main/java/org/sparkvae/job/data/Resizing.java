@@ -46,7 +46,11 @@ record Resizing(Resize.Mode mode, Background background, ImageShape shape) {
     for (int channel = 0; channel < channels; channel++) {
       ImageProcessor plane = plane(image, found, channel);
       plane.setInterpolationMethod(ImageProcessor.BILINEAR);
-      plane.setRoi(from.left(), from.top(), from.width(), from.height());
+      plane.setRoi(
+          from.left(),
+          from.top(),
+          found.width() == 1 ? plane.getWidth() : from.width(),
+          found.height() == 1 ? plane.getHeight() : from.height());
       byte[] scaled = (byte[]) plane.resize(part.width(), part.height(), true).getPixels();
       for (int y = 0, at = 0; y < part.height(); y++) {
         int to = offset + channel + channels * ((part.top() + y) * shape.width() + part.left());
@@ -57,14 +61,21 @@ record Resizing(Resize.Mode mode, Background background, ImageShape shape) {
     }
   }
 
+  /** One channel; a single column or row stands twice, as ImageJ divides by their number less 1. */
   private static ImageProcessor plane(byte[] image, ImageShape found, int channel) {
-    if (found.channels() == 1) {
-      return new ByteProcessor(found.width(), found.height(), image);
+    int width = Math.max(2, found.width());
+    int height = Math.max(2, found.height());
+    if (found.channels() == 1 && found.values() == width * height) {
+      return new ByteProcessor(width, height, image);
     }
-    byte[] plane = new byte[found.width() * found.height()];
-    for (int i = 0; i < plane.length; i++) {
-      plane[i] = image[i * found.channels() + channel];
+    byte[] plane = new byte[width * height];
+    for (int y = 0, to = 0; y < height; y++) {
+      int row = Math.min(y, found.height() - 1) * found.width();
+      for (int x = 0; x < width; x++) {
+        int pixel = row + Math.min(x, found.width() - 1);
+        plane[to++] = image[pixel * found.channels() + channel];
+      }
     }
-    return new ByteProcessor(found.width(), found.height(), plane);
+    return new ByteProcessor(width, height, plane);
   }
 }

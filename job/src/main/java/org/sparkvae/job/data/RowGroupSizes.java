@@ -191,7 +191,7 @@ record RowGroupSizes(PixelColumn pixels, List<List<String>> small) implements Se
    * The same where only the cells tell their sizes: a page that is larger than what a task may read
    * whatever it is counts as a single cell.
    */
-  private static double takenUnsized(StoredColumn column, Memory memory) {
+  static double takenUnsized(StoredColumn column, Memory memory) {
     double cell =
         column.held() <= memory.share()
             ? column.unpacked() / (double) column.rows()

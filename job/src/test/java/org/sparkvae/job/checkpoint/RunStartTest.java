@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.checkpoint.RunStart.Way;
 import org.sparkvae.job.settings.ConfigText;
+import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.SettingsReader;
@@ -98,6 +99,35 @@ class RunStartTest {
     assertThatThrownBy(() -> settle("data.shards=4"))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("other values of data.shards:");
+  }
+
+  @Test
+  void aRunKeepsTheColourThatItsImagesHad() throws IOException {
+    RunStart start = settle().withColour(Colour.RGB);
+    start.begin(run);
+    run.markTrained();
+
+    assertThat(run.storedConfig().orElseThrow())
+        .contains("colour=rgb")
+        .doesNotContain("colour=auto");
+    assertThat(settle().settings().data()).isEqualTo(start.settings().data());
+    assertThat(settle().settings().config().getString("data.validation.colour")).isEqualTo("rgb");
+    assertThat(settle("data.train.colour=rgb").way()).isEqualTo(settle().way());
+    assertThatThrownBy(() -> settle("data.train.colour=grey"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("other values of data.train.colour:");
+  }
+
+  @Test
+  void aColourThatIsSetIsNotSettled() throws IOException {
+    JobSettings settled =
+        settle("data.train.source=folder", "data.train.colour=grey")
+            .withColour(Colour.RGB)
+            .settings();
+
+    assertThat(settled.data().train().colour()).isEqualTo(Colour.GREY);
+    assertThat(settled.config().getString("data.train.colour")).isEqualTo("grey");
+    assertThat(settled.config().getString("data.test.colour")).isEqualTo("rgb");
   }
 
   @Test

@@ -66,6 +66,26 @@ public final class Fixtures {
     return new ImageLoader(LocalSpark.session(), train(source, 1, onBadImage), 1).load();
   }
 
+  /** Loads a source as a training set of one shard, over a background and to one size. */
+  static DataSets load(ImageSource source, Background background, Resize resize) {
+    DataSettings usual = train(source, 1, OnBadImage.FAIL);
+    DataSettings settings =
+        new DataSettings(
+            usual.train(),
+            usual.test(),
+            usual.validation(),
+            0,
+            usual.binarisation(),
+            usual.threshold(),
+            1,
+            usual.blockImages(),
+            0,
+            OnBadImage.FAIL,
+            background,
+            resize);
+    return new ImageLoader(LocalSpark.session(), settings, 1).load();
+  }
+
   /** All images of a source, in source order. */
   static ImageBlock images(ImageSource source) {
     DataSets sets = load(source, OnBadImage.FAIL);

@@ -28,7 +28,14 @@ class MalformedImagesTest {
   @TempDir private Path folder;
 
   static Stream<InputCase> cases() {
-    return Stream.of(FolderCases.all(), IdxCases.all(), ParquetCases.all(), ParquetPageCases.all())
+    return Stream.of(
+            FolderCases.all(),
+            IdxCases.all(),
+            ParquetCases.all(),
+            ParquetPageCases.all(),
+            ScaleCases.all(),
+            EncodedCases.all(),
+            NestedCases.all())
         .flatMap(c -> c);
   }
 

@@ -68,7 +68,7 @@ final class ParquetCases {
             IMAGE,
             good,
             struct(2, 2, 1, 0, 1, 2, 3, 4),
-            "has 2x2 pixels where DIR/table, id 10 has 2x1"),
+            "has 2x2 pixels where DIR/table, id 10 has 2x1 (data.resize scales them)"),
         bad(
             "too few bytes",
             IMAGE,
@@ -92,7 +92,7 @@ final class ParquetCases {
             IMAGE,
             good,
             struct(Integer.MAX_VALUE, Integer.MAX_VALUE, 1, 0, 1),
-            "has 2147483647x2147483647 pixels where DIR/table, id 10 has 2x1"));
+            "has 2147483647x2147483647 pixels where DIR/table, id 10 has 2x1 (data.resize scales them)"));
   }
 
   private static Stream<InputCase> labels() {

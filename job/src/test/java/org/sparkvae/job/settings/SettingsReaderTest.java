@@ -72,6 +72,22 @@ class SettingsReaderTest {
   }
 
   @Test
+  void readsBackgroundsAndScalesAsTheyAreWritten() {
+    for (String white : List.of("white", "\"#ffffff\"", "#FFffFF")) {
+      assertThat(fixture.read("", "data.background=" + white).data().background())
+          .isEqualTo(new Background(255, 255, 255));
+    }
+    for (Scale scale : Scale.values()) {
+      for (String written : List.of("" + scale, "\"" + scale + "\"")) {
+        assertThat(fixture.read("data.test.scale = " + written).data().test().scale())
+            .isEqualTo(scale);
+        assertThat(fixture.read("", "data.test.scale=" + written).data().test().scale())
+            .isEqualTo(scale);
+      }
+    }
+  }
+
+  @Test
   void readsEverythingElse() {
     JobSettings settings =
         fixture.read(

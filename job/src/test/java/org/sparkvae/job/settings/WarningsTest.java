@@ -34,6 +34,7 @@ class WarningsTest {
           """
           data.binarisation=none             | model.likelihood.type is bernoulli, but data.binarisation is none: the cross-entropy of grey values is not a log-likelihood, and is not comparable with published ones
           data.threshold=0.3                 | command line: data.threshold has no effect where data.binarisation is dynamic
+          data.resize.width=28               | command line: data.resize.width has no effect where data.resize.mode is none
           data.train.width=28                | command line: data.train.width has no effect where data.train.source is idx
           data.test.colour=rgb               | command line: data.test.colour has no effect where data.test.source is idx
           model.likelihood.min-variance=1    | command line: model.likelihood.min-variance has no effect where model.likelihood.type is bernoulli

@@ -75,6 +75,16 @@ class WrongSettingsTest {
           model.likelihood.min-variance = 0         | model.likelihood.min-variance is 0, but must be a number above 0
           data.threshold = 1.1                      | data.threshold is 1.1, but must be a number from 0 to 1
           data.validation.fraction = 1              | data.validation.fraction is 1, but must be a number of at least 0 and below 1
+          # Values of images
+          data.train.scale = 0..2                   | data.train.scale is "0..2", but must be 0..255, 0..1 or -1..1
+          data.train.scale = 0.1                    | data.train.scale is 0.1, but must be 0..255, 0..1 or -1..1
+          data.background = blue                    | data.background is "blue", but must be black, white or a quoted "#rrggbb"
+          data.background = "#fff"                  | data.background is "#fff", but must be black, white or a quoted "#rrggbb"
+          data.resize.mode = scale                  | data.resize.mode is "scale", but must be none, stretch, crop or fit
+          data.resize.mode = crop                   | data.resize.width is 0, but data.resize.mode is crop; set width and height both
+          data.resize { mode = fit, width = 9 }     | data.resize.height is 0, but data.resize.mode is fit; set width and height both
+          data.resize.width = -1                    | data.resize.width is -1, but must be a whole number of at least 0
+          data.resize { mode = fit, width = 9999, height = 999 } | data.resize.width and height are 9999 and 999, more than an image here may have; set smaller ones
           # Choices
           pipeline = evaluate                       | pipeline is "evaluate", but must be [train], [evaluate] or [train, evaluate]
           pipeline = [evaluate, train]              | pipeline is ["evaluate","train"], but must be [train], [evaluate] or [train, evaluate]

@@ -1,0 +1,135 @@
+package org.sparkvae.job.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sparkvae.job.data.Fixtures.NONE;
+import static org.sparkvae.job.data.Fixtures.write;
+import static org.sparkvae.job.data.Pictures.grey;
+import static org.sparkvae.job.data.Pictures.png;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.settings.Background;
+import org.sparkvae.job.settings.Colour;
+import org.sparkvae.job.settings.DataSettings.OnBadImage;
+import org.sparkvae.job.settings.ImageSource;
+import org.sparkvae.job.settings.Resize;
+
+/** Images of every kind of source are cropped to 2x2 pixels, the middle of 4x2 being 2 3 6 7. */
+@ExtendWith(LocalSpark.class)
+class ResizedSourcesTest {
+  private static final byte[] WIDE = {1, 2, 3, 4, 5, 6, 7, 8};
+  private static final byte[] MIDDLE = {2, 3, 6, 7};
+  private static final String RESIZED = "Resized 1 of 1 training image to 2x2";
+
+  @TempDir Path folder;
+
+  private void expect(ImageSource source, byte[] pixels, String... changes) {
+    DataSets sets = Fixtures.load(source, Background.BLACK, new Resize(Resize.Mode.CROP, 2, 2));
+    ImageSet set = sets.train().orElseThrow();
+    assertThat(set.shape().width()).isEqualTo(2);
+    assertThat(set.shape().height()).isEqualTo(2);
+    assertThat(Fixtures.all(set).pixels()).isEqualTo(pixels);
+    assertThat(sets.findings().changes()).containsExactly(changes);
+    sets.unpersist();
+  }
+
+  @Test
+  void idx() {
+    byte[] file = Fixtures.idx(Fixtures.IDX_IMAGES, new int[] {1, 2, 4}, WIDE);
+    expect(new ImageSource.Idx(write(folder.resolve("images"), file), "", 0), MIDDLE, RESIZED);
+  }
+
+  @Test
+  void folder() {
+    write(folder.resolve("a.png"), png(grey(4, 2, 1, 2, 3, 4, 5, 6, 7, 8)));
+    write(folder.resolve("b.png"), png(grey(2, 2, 50, 51, 52, 53)));
+    expect(
+        new ImageSource.Folder(folder.toString(), "", Colour.AUTO, 0),
+        new byte[] {2, 3, 6, 7, 50, 51, 52, 53},
+        "Resized 1 of 2 training images to 2x2");
+  }
+
+  @Test
+  void bytes() {
+    expect(table("binary", 4, 2, WIDE), MIDDLE, RESIZED);
+  }
+
+  @Test
+  void arraysOfNumbers() {
+    Object flat = array(1, 2, 3, 4, 5, 6, 7, 8);
+    expect(table("array<int>", 4, 2, flat), MIDDLE, RESIZED);
+    Object nested = array(array(1, 2, 3, 4), array(5, 6, 7, 8));
+    expect(table("array<array<int>>", 0, 0, nested), MIDDLE, RESIZED);
+  }
+
+  @Test
+  void filesInTables() {
+    byte[] file = png(grey(4, 2, 1, 2, 3, 4, 5, 6, 7, 8));
+    expect(table("binary", 0, 0, file), MIDDLE, RESIZED);
+    expect(table("binary", 2, 2, file), MIDDLE, RESIZED);
+  }
+
+  @Test
+  void imageStructs() {
+    Object wide = Tables.struct(2, 4, 1, 0, 1, 2, 3, 4, 5, 6, 7, 8);
+    expect(table(Tables.IMAGE, 0, 0, wide), MIDDLE, RESIZED);
+  }
+
+  @Test
+  void leavesOutWhatAnImageMayNotBe() {
+    ImageSource source =
+        table(
+            Tables.IMAGE,
+            0,
+            0,
+            Tables.struct(2, 2, 1, 0, 9, 9, 9, 10),
+            Tables.struct(1 << 13, 1 << 13, 1, 0, 1));
+    DataSets sets =
+        new ImageLoader(
+                LocalSpark.session(),
+                resized(Fixtures.settings(source, NONE, NONE, 0, 1, OnBadImage.SKIP)),
+                1)
+            .load();
+    assertThat(sets.badImages().listed())
+        .extracting(BadImage::reason)
+        .containsExactly("has 8192x8192 pixels, which an image here may not have");
+    sets.unpersist();
+  }
+
+  private static org.sparkvae.job.settings.DataSettings resized(
+      org.sparkvae.job.settings.DataSettings data) {
+    return new org.sparkvae.job.settings.DataSettings(
+        data.train(),
+        data.test(),
+        data.validation(),
+        0,
+        data.binarisation(),
+        0.5,
+        1,
+        4,
+        0,
+        data.onBadImage(),
+        data.background(),
+        new Resize(Resize.Mode.CROP, 2, 2));
+  }
+
+  private int tables;
+
+  private ImageSource table(String type, int width, int height, Object... images) {
+    List<Row> rows =
+        IntStream.range(0, images.length).mapToObj(i -> RowFactory.create(i, images[i])).toList();
+    Path path = folder.resolve("table" + tables++);
+    Tables.write(path, "key int, image " + type, 1, rows);
+    return new ImageSource.Parquet(path.toString(), "image", "", "key", width, height, 1, 0);
+  }
+
+  private static Object[] array(Object... values) {
+    return values;
+  }
+}
