@@ -1,6 +1,7 @@
 package org.sparkvae.job;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.sparkvae.job.checkpoint.EvaluationDirectory;
 import org.sparkvae.job.checkpoint.EvaluationElsewhere;
@@ -17,6 +18,9 @@ sealed interface EvaluationPlace {
   /** Where scores, summary and pictures go. */
   EvaluationDirectory directory();
 
+  /** Whether there is nothing left to do for an evaluation. */
+  boolean isDone(ResumableEvaluation evaluation) throws IOException;
+
   /** Says whose evaluation it is, before anything is scored. */
   void begin(LeftOut leftOut) throws IOException;
 
@@ -32,6 +36,12 @@ sealed interface EvaluationPlace {
     @Override
     public EvaluationDirectory directory() {
       return run.evaluation();
+    }
+
+    @Override
+    public boolean isDone(ResumableEvaluation evaluation) {
+      // A run that is done is not begun again.
+      return false;
     }
 
     @Override
@@ -68,22 +78,31 @@ sealed interface EvaluationPlace {
       implements EvaluationPlace {
 
     /**
-     * In the directory that the settings name.
+     * In the directory that the settings name, or else in the run's for this evaluation.
      *
-     * @throws SettingsException where that holds the scores of another evaluation
+     * @throws SettingsException where the directory that is named holds another evaluation
      */
     static Other of(
         RunStart start,
-        EvaluationElsewhere elsewhere,
+        RunDirectory run,
+        Optional<EvaluationElsewhere> elsewhere,
         ResumableEvaluation evaluation,
         Messages messages)
         throws IOException {
-      EvaluationDirectory directory = elsewhere.directory();
+      if (elsewhere.isEmpty()) {
+        return new Other(start, run.evaluation(evaluation.fingerprint()), messages);
+      }
+      EvaluationDirectory directory = elsewhere.get().directory();
       if (directory.isEvaluated() && !evaluation.isAt(directory)) {
         throw EvaluationElsewhere.otherEvaluation(
             directory.path(), "of another model, other images, or another version of spark-vae");
       }
       return new Other(start, directory, messages);
+    }
+
+    @Override
+    public boolean isDone(ResumableEvaluation evaluation) throws IOException {
+      return directory.isFinished() && evaluation.isAt(directory);
     }
 
     @Override

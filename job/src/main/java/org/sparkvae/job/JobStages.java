@@ -116,16 +116,12 @@ final class JobStages implements SparkPipeline.Stages {
       ResumableEvaluation evaluation =
           new EvaluationStage(spark, settings, messages.console()).of(test, trained);
       if (start.way() == RunStart.Way.WITH_ANOTHER_EVALUATION) {
-        place =
-            elsewhere.isPresent()
-                ? EvaluationPlace.Other.of(start, elsewhere.get(), evaluation, messages)
-                : new EvaluationPlace.Other(
-                    start, directory.evaluation(evaluation.fingerprint()), messages);
-        if (place.directory().isFinished() && evaluation.isAt(place.directory())) {
-          messages.console().line(DONE_ALREADY + place.directory().path());
-          prepared.data().unpersist();
-          return;
-        }
+        place = EvaluationPlace.Other.of(start, directory, elsewhere, evaluation, messages);
+      }
+      if (place.isDone(evaluation)) {
+        messages.console().line(DONE_ALREADY + place.directory().path());
+        prepared.data().unpersist();
+        return;
       }
       place.begin(prepared.data().leftOut());
       evaluated = Optional.of(evaluation.run(place.directory(), slicing, place::makeRoom));

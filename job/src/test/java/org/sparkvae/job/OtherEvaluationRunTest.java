@@ -143,6 +143,14 @@ class OtherEvaluationRunTest {
     assertThat(LocalJob.run(conf, setting))
         .isEqualTo(new Outcome(0, DONE + elsewhere.root() + "\n", ""));
 
+    for (String name : List.of("_SUCCESS", "evaluation.parquet/_SUCCESS")) {
+      Files.delete(elsewhere.root().resolve(name));
+    }
+    assertThat(LocalJob.run(conf, setting).out())
+        .as("cut off in writing its scores")
+        .startsWith("Test: 240 images")
+        .endsWith("Results in file:" + elsewhere.root() + "\n");
+
     expectRefused(
         "evaluation.directory file:%s holds an evaluation with other values of evaluation.samples: choose another directory, or leave evaluation.directory out"
             .formatted(elsewhere.root()),

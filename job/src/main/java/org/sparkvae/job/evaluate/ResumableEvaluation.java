@@ -27,16 +27,22 @@ public final class ResumableEvaluation {
   private final ScoringSpeed preparation;
 
   private ResumableEvaluation(
-      SparkSession session, Evaluator evaluator, ImageSet test, VaeSpec spec, float[] parameters) {
-    long begun = System.nanoTime();
+      SparkSession session,
+      Evaluator evaluator,
+      ImageSet test,
+      VaeSpec spec,
+      float[] parameters,
+      ImageIds ids,
+      ScoreTable table,
+      ScoringSpeed preparation) {
     this.session = session;
     this.evaluator = evaluator;
     this.test = test;
     this.spec = spec;
     this.parameters = parameters;
-    this.ids = evaluator.ids(test);
-    this.table = new ScoreTable(session, evaluator.fingerprint(ids, spec, parameters));
-    this.preparation = new ScoringSpeed(0, (System.nanoTime() - begun) / 1e9);
+    this.ids = ids;
+    this.table = table;
+    this.preparation = preparation;
   }
 
   /** Makes room for a table of scores that is about to be written. */
@@ -55,7 +61,12 @@ public final class ResumableEvaluation {
    */
   public static ResumableEvaluation of(
       SparkSession session, Evaluator evaluator, ImageSet test, VaeSpec spec, float[] parameters) {
-    return new ResumableEvaluation(session, evaluator, test, spec, parameters);
+    long begun = System.nanoTime();
+    ImageIds ids = evaluator.ids(test);
+    ScoreTable table = new ScoreTable(session, evaluator.fingerprint(ids, spec, parameters));
+    ScoringSpeed preparation = new ScoringSpeed(0, (System.nanoTime() - begun) / 1e9);
+    return new ResumableEvaluation(
+        session, evaluator, test, spec, parameters, ids, table, preparation);
   }
 
   /** The SHA-256, in hexadecimal, of all that decides what the scores are. */

@@ -3,7 +3,9 @@ package org.sparkvae.job.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
@@ -31,12 +33,12 @@ final class InheritedSettings {
    * The run's settings that the job takes where it is given none.
    *
    * @param asked the job's settings without them
-   * @return none where the job trains, or there is no run
-   * @throws SettingsException where the run's settings cannot be read
+   * @return none where the job trains, or no run is found
+   * @throws SettingsException where the run's settings are no HOCON
    */
   static Optional<Config> of(Config asked) {
     return isEvaluationOnly(asked)
-        ? directory(asked).flatMap(InheritedSettings::ofRun)
+        ? directory(asked).flatMap(InheritedSettings::ofRun).map(run -> inherited(run, asked))
         : Optional.empty();
   }
 
@@ -58,19 +60,19 @@ final class InheritedSettings {
 
   private static Optional<Config> ofRun(String directory) {
     try {
-      return HadoopSettingsFile.find(
-              new Path(directory, ConfigText.FILE).toString(), Where.OF_THE_RUN)
-          .map(InheritedSettings::inherited);
+      String file = new Path(directory, ConfigText.FILE).toString();
+      return HadoopSettingsFile.find(file, Where.OF_THE_RUN);
     } catch (ConfigException e) {
       throw new SettingsException(
           SettingsFile.unreadable(e).getMessage() + "; restore the file, or choose another run");
-    } catch (IllegalArgumentException e) {
-      // No path: to be told of when the directory is opened.
+    } catch (SettingsException | IllegalArgumentException e) {
+      // Out of reach, or no path: opening the directory tells more. Where that succeeds, settings
+      // that are not the run's are refused.
       return Optional.empty();
     }
   }
 
-  private static Config inherited(Config stored) {
+  private static Config inherited(Config stored, Config asked) {
     Config inherited = stored;
     for (String key : OF_THE_JOB) {
       inherited = inherited.withoutPath(key);
@@ -78,6 +80,13 @@ final class InheritedSettings {
     Config reading = hasImages(stored) ? block(stored, TEST) : block(stored, "data.train");
     for (String key : PLACE) {
       reading = reading.withoutPath(key);
+    }
+    // What was given for all sources was given for the test images.
+    for (Map.Entry<String, ConfigValue> given :
+        block(asked, ConfigText.SOURCE_DEFAULTS).entrySet()) {
+      if (!Where.isDefault(given.getValue())) {
+        reading = reading.withoutPath(given.getKey());
+      }
     }
     return inherited.withFallback(reading.atPath(TEST));
   }
