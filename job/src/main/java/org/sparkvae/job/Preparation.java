@@ -1,8 +1,6 @@
 package org.sparkvae.job;
 
 import java.io.IOException;
-import java.util.Locale;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.checkpoint.CheckpointStore;
@@ -10,10 +8,8 @@ import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.compute.ComputeNodes;
 import org.sparkvae.job.compute.ContainerMemory;
-import org.sparkvae.job.data.BadImages;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.ImageLoader;
-import org.sparkvae.job.data.LeftOut;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.SettingsException;
@@ -55,7 +51,7 @@ record Preparation(CheckpointStore checkpoints, boolean trains, String backend, 
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed());
     DataSets data = trains ? loader.load() : loader.loadTest();
     start.begin(directory);
-    tellBadImages(data.leftOut(), directory, messages);
+    new ImageReport(data, directory, messages).tell();
     return new Preparation(checkpoints, trains, backend, data);
   }
 
@@ -78,27 +74,5 @@ record Preparation(CheckpointStore checkpoints, boolean trains, String backend, 
     // What training ended with is lost: it goes on from the checkpoint before.
     directory.unmarkTrained();
     return true;
-  }
-
-  private static void tellBadImages(LeftOut leftOut, RunDirectory directory, Messages messages)
-      throws IOException {
-    BadImages bad = leftOut.all();
-    Optional<LeftOut> earlier = directory.text(RunDirectory.BAD_IMAGES).map(LeftOut::parse);
-    if (bad.count() > 0 || earlier.isPresent()) {
-      directory.writeText(
-          RunDirectory.BAD_IMAGES, earlier.map(leftOut::over).orElse(leftOut).json());
-    }
-    if (bad.count() > 0) {
-      messages
-          .console()
-          .line(
-              String.format(
-                  Locale.ROOT,
-                  "Left out %,d bad image%s, listed in %s/%s",
-                  bad.count(),
-                  bad.count() == 1 ? "" : "s",
-                  directory.path(),
-                  RunDirectory.BAD_IMAGES));
-    }
   }
 }

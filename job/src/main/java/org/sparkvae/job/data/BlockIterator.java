@@ -83,11 +83,12 @@ final class BlockIterator implements Iterator<SourceBlock> {
           entries.pixels(pixels, size * packing.values());
           size++;
         } catch (UnusableImageException e) {
-          bad = bad.plus(new BadImage(source, entries.name(), e.getMessage()));
+          BadImage image = new BadImage(source, entries.name(), e.getMessage());
           if (onBadImage == OnBadImage.FAIL) {
-            ended = true;
-            return;
+            throw new DataException(
+                image + "; " + e.advice() + ", or set data.on-bad-image = skip to leave it out");
           }
+          bad = bad.plus(BadImages.one(e.kind(), image));
         }
       }
     }

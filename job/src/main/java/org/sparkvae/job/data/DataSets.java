@@ -1,6 +1,7 @@
 package org.sparkvae.job.data;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The image sets of a run, all of one shape, their labels numbered alike.
@@ -9,12 +10,14 @@ import java.util.Optional;
  * @param validation of its own source, or held out; empty where there is none
  * @param test the test images; empty where none are configured
  * @param leftOut the bad images of each source that was read
+ * @param passedOver the files beside the images of each folder that was read
  */
 public record DataSets(
     Optional<ImageSet> train,
     Optional<ImageSet> validation,
     Optional<ImageSet> test,
-    LeftOut leftOut) {
+    LeftOut leftOut,
+    Set<PassedOver> passedOver) {
 
   /** The images that were left out, of training, validation and test in this order. */
   public BadImages badImages() {

@@ -43,16 +43,18 @@ final class FolderEntries implements Entries {
       throws IOException, UnusableImageException {
     if (file.length() == 0) {
       // Also what is no file, such as a pipe, on which a reader would wait for ever.
-      throw new UnusableImageException("is empty");
+      throw new UnusableImageException("empty", "is empty");
     }
     if (file.length() > MOST_BYTES) {
-      throw new UnusableImageException("has " + file.length() + " bytes, more than an image needs");
+      throw new UnusableImageException(
+          "too large", "has " + file.length() + " bytes, more than an image needs");
     }
     Path path = new Path(file.path());
     try (InputStream bytes = fileSystem(hadoop, path).open(path)) {
       return new EncodedImage(bytes.readNBytes((int) MOST_BYTES));
     } catch (FileNotFoundException e) {
-      throw new UnusableImageException("cannot be opened: " + ReadFailure.firstLine(e));
+      throw new UnusableImageException(
+          "that cannot be opened", "cannot be opened: " + ReadFailure.firstLine(e));
     }
   }
 
@@ -91,7 +93,9 @@ final class FolderEntries implements Entries {
     EncodedImage image = read(hadoop, file);
     ImageShape found = image.shape(shape.channels());
     if (!found.equals(shape)) {
-      throw new UnusableImageException(
+      throw UnusableImageException.ofSize(
+          found.width(),
+          found.height(),
           String.format(
               "has %dx%d pixels where %s has %dx%d",
               found.width(), found.height(), reference, shape.width(), shape.height()));

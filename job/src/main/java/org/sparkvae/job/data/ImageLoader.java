@@ -50,7 +50,11 @@ public final class ImageLoader {
     Cut validation = load(validating, sources, sources.validation(), bad);
     Cut test = loadTest(sources, bad);
     return new DataSets(
-        train.kept(), validation.kept().or(train::held), test.kept(), new LeftOut(bad));
+        train.kept(),
+        validation.kept().or(train::held),
+        test.kept(),
+        new LeftOut(bad),
+        sources.passedOver());
   }
 
   /**
@@ -60,9 +64,11 @@ public final class ImageLoader {
    * @throws DataException where the data is wrong
    */
   public DataSets loadTest() {
+    OpenSources sources = OpenSources.open(spark, data);
     Map<Role, BadImages> bad = new EnumMap<>(Role.class);
-    Cut test = loadTest(OpenSources.open(spark, data), bad);
-    return new DataSets(Optional.empty(), Optional.empty(), test.kept(), new LeftOut(bad));
+    Cut test = loadTest(sources, bad);
+    return new DataSets(
+        Optional.empty(), Optional.empty(), test.kept(), new LeftOut(bad), sources.passedOver());
   }
 
   private Cut loadTest(OpenSources sources, Map<Role, BadImages> bad) {
@@ -91,7 +97,7 @@ public final class ImageLoader {
     try {
       context.setJobDescription("cutting the " + plan.role() + " images into shards");
       HeldOut split = HeldOut.of(seed, loaded.images(), plan.fraction());
-      plan.check(source.path(), split);
+      plan.check(source.path(), split, loaded.bad());
       bad.put(plan.role(), loaded.bad());
       Placer placer = new Placer(loaded, packing, plan, sources.labelNames());
       long[] positions = loaded.positions();
@@ -113,18 +119,22 @@ public final class ImageLoader {
    * @param fewest images at least
    */
   private record Plan(Role role, double fraction, int shards, int fewest) {
-    void check(String path, HeldOut split) {
+    void check(String path, HeldOut split, BadImages bad) {
       if (fraction > 0 && (split.held() == 0 || split.kept() == 0)) {
         throw new DataException(
             String.format(
-                "%s: holding out %s of %d images leaves none to %s; set another fraction",
-                path, fraction, split.images(), split.kept() == 0 ? "train on" : "validate on"));
+                "%s: holding out %s of %d images%s leaves none to %s; set another fraction",
+                path,
+                fraction,
+                split.images(),
+                bad.aside(),
+                split.kept() == 0 ? "train on" : "validate on"));
       }
       if (split.kept() < fewest) {
         throw new DataException(
             String.format(
-                "%s: %d %s images are too few for %d shards; set data.shards to %d or fewer",
-                path, split.kept(), role, fewest, split.kept()));
+                "%s: %d %s images are too few for %d shards%s; set data.shards to %d or fewer",
+                path, split.kept(), role, fewest, bad.aside(), split.kept()));
       }
     }
   }

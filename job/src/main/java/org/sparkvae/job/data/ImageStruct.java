@@ -62,7 +62,7 @@ record ImageStruct(String name, ImageShape shape, String reference) implements P
   public void write(InternalRow row, byte[] out, int offset) throws UnusableImageException {
     for (int field = 0; field < FIELDS.size(); field++) {
       if (row.isNullAt(AT + field)) {
-        throw new UnusableImageException("is null");
+        throw new UnusableImageException("null", "is null");
       }
     }
     int height = row.getInt(AT);
@@ -72,6 +72,7 @@ record ImageStruct(String name, ImageShape shape, String reference) implements P
     byte[] data = row.getBinary(AT + 4);
     if (data.length != height * width * channels) {
       throw new UnusableImageException(
+          "of " + data.length + " bytes",
           String.format(
               "has %d bytes where %dx%d with %d channels needs %d",
               data.length, width, height, channels, height * width * channels));
@@ -84,17 +85,19 @@ record ImageStruct(String name, ImageShape shape, String reference) implements P
     // OpenCV's CV_8UC1, CV_8UC3, CV_8UC4.
     if (!Set.of(1, 3, 4).contains(channels) || mode != 8 * (channels - 1)) {
       throw new UnusableImageException(
+          "of OpenCV mode " + mode,
           String.format(
               "has OpenCV mode %d and %d channels, not 8-bit grey, BGR or BGRA", mode, channels));
     }
-    if (width != shape.width()
-        || height != shape.height()
-        || imageChannels(channels) != shape.channels()) {
-      throw new UnusableImageException(
-          String.format(
-              "is %s where %s is %s",
-              new ImageShape(width, height, imageChannels(channels)), reference, shape));
+    ImageShape found = new ImageShape(width, height, imageChannels(channels));
+    if (found.equals(shape)) {
+      return;
     }
+    String reason = String.format("is %s where %s is %s", found, reference, shape);
+    if (width != shape.width() || height != shape.height()) {
+      throw UnusableImageException.ofSize(width, height, reason);
+    }
+    throw new UnusableImageException("of another colour", reason);
   }
 
   private static void reorder(byte[] data, int channels, byte[] out, int offset) {

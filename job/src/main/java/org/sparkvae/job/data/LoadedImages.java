@@ -29,7 +29,7 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
       blocks = source.blocks(packing, onBadImage).persist(StorageLevel.MEMORY_AND_DISK());
       List<ReadTally> tallies = blocks.mapPartitions(LoadedImages::tally).collect();
       LoadedImages loaded = new LoadedImages(source, blocks, tallies);
-      loaded.check(onBadImage);
+      loaded.check();
       return loaded;
     } catch (Exception e) {
       if (blocks != null) {
@@ -47,19 +47,15 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
     return List.of(tally).iterator();
   }
 
-  private void check(OnBadImage onBadImage) {
+  private void check() {
     for (ReadTally tally : tallies) {
-      if (onBadImage == OnBadImage.FAIL && tally.bad().count() > 0) {
-        throw new DataException(
-            tally.bad().listed().get(0)
-                + "; mend or remove it, or set data.on-bad-image = skip to leave it out");
-      }
       if (tally.error() != null) {
         throw new DataException(tally.error());
       }
     }
     if (images() == 0) {
-      throw new DataException(source.path() + ": holds no usable image; name another source");
+      throw new DataException(
+          source.path() + ": holds no usable image" + bad().aside() + "; name another source");
     }
   }
 

@@ -1,7 +1,10 @@
 package org.sparkvae.job.data;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.settings.DataSettings;
@@ -50,5 +53,14 @@ record OpenSources(
   /** What labels stand for in all of them, sorted; empty where labels are numbers or absent. */
   List<String> labelNames() {
     return all().map(OpenSource::labelNames).flatMap(List::stream).distinct().sorted().toList();
+  }
+
+  /** The files beside the images of the folders among them, of each folder once. */
+  Set<PassedOver> passedOver() {
+    return all()
+        .map(OpenSource::passedOver)
+        .flatMap(Optional::stream)
+        .filter(files -> files.kinds().total() > 0)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

@@ -54,7 +54,7 @@ sealed interface PixelColumn extends Serializable
     @Override
     public void write(InternalRow row, byte[] out, int offset) throws UnusableImageException {
       if (row.isNullAt(AT)) {
-        throw new UnusableImageException("is null");
+        throw new UnusableImageException("null", "is null");
       }
       byte[] values = row.getBinary(AT);
       if (values.length != shape.values()) {
@@ -87,7 +87,7 @@ sealed interface PixelColumn extends Serializable
     @Override
     public void write(InternalRow row, byte[] out, int offset) throws UnusableImageException {
       if (row.isNullAt(AT)) {
-        throw new UnusableImageException("is null");
+        throw new UnusableImageException("null", "is null");
       }
       ArrayData values = row.getArray(AT);
       if (values.numElements() != shape.values()) {
@@ -100,12 +100,13 @@ sealed interface PixelColumn extends Serializable
 
     private static byte pixel(ArrayData values, int i) throws UnusableImageException {
       if (values.isNullAt(i)) {
-        throw new UnusableImageException("value " + i + " is null");
+        throw new UnusableImageException("with a null value", "value " + i + " is null");
       }
       double value = values.getDouble(i);
       int pixel = (int) value;
       if (pixel != value || pixel < 0 || pixel > 255) {
         throw new UnusableImageException(
+            "with values other than 0 .. 255",
             "value " + i + " is " + value + ", not a whole number in 0 .. 255");
       }
       return (byte) pixel;
@@ -114,6 +115,7 @@ sealed interface PixelColumn extends Serializable
 
   private static UnusableImageException wrongLength(int found, String unit, ImageShape shape) {
     return new UnusableImageException(
+        "of " + found + " " + unit,
         String.format("has %d %s where %s needs %d", found, unit, shape, shape.values()));
   }
 }

@@ -72,6 +72,37 @@ class FolderSourceTest {
   }
 
   @Test
+  void countsTheFilesThatItPassesOver() throws Exception {
+    grey("1.png", 1);
+    for (String name :
+        List.of(
+            "a.webp", "b/C.WEBP", "d.txt", "README", "a.b/none", ".e.png", "_SUCCESS", ".f/g")) {
+      write(folder.resolve(name), new byte[9]);
+    }
+    String passed = "in %s: 2 .webp, 2 hidden, 2 without an ending, 1 .txt".formatted(folder);
+
+    for (String scheme : List.of("", "file://")) {
+      DataSets sets =
+          Fixtures.load(new ImageSource.Folder(scheme + folder, "", 1, 0), OnBadImage.FAIL);
+      assertThat(sets.passedOver())
+          .extracting(PassedOver::toString)
+          .containsExactly("Passed over 7 files " + passed.replace("in /", "in " + scheme + "/"));
+      assertThat(sets.passedOver())
+          .flatExtracting(PassedOver::unreadImages)
+          .containsExactly(".webp");
+      sets.unpersist();
+    }
+  }
+
+  @Test
+  void passesOverNothingWhereThereIsNothingElse() {
+    grey("1.png", 1);
+    DataSets sets = Fixtures.load(source("", 1, 0), OnBadImage.FAIL);
+    assertThat(sets.passedOver()).isEmpty();
+    sets.unpersist();
+  }
+
+  @Test
   void usesTheFirstImagesOnly() {
     for (int i = 0; i < 5; i++) {
       grey(i + ".png", i);

@@ -69,10 +69,8 @@ final class ParquetCases {
     Row good = struct(1, 2, 1, 0, 7, 8);
     return Stream.of(
         bad("null struct", IMAGE, good, null, "is null"),
-        bad(
+        ofAnotherSize(
             "other size",
-            IMAGE,
-            good,
             struct(2, 2, 1, 0, 1, 2, 3, 4),
             "is 2x2 grey where DIR/table, id 10 is 2x1 grey"),
         bad(
@@ -99,10 +97,8 @@ final class ParquetCases {
             good,
             struct(1, 2, 1, 5, 1, 2),
             "has OpenCV mode 5 and 1 channels, not 8-bit grey, BGR or BGRA"),
-        bad(
+        ofAnotherSize(
             "2^62 pixels",
-            IMAGE,
-            good,
             struct(Integer.MAX_VALUE, Integer.MAX_VALUE, 1, 0, 1),
             "is 2147483647x2147483647 grey where DIR/table, id 10 is 2x1 grey"));
   }
@@ -183,6 +179,18 @@ final class ParquetCases {
         "image",
         "key int, image " + type,
         new Bad("DIR/table, id 20", reason, "10: 7 8, 30: 7 8"),
+        row(30, good),
+        row(20, bad),
+        row(10, good));
+  }
+
+  private static InputCase ofAnotherSize(String name, Row bad, String reason) {
+    Row good = struct(1, 2, 1, 0, 7, 8);
+    return table(
+        name,
+        "image",
+        "key int, image " + IMAGE,
+        Bad.ofAnotherSize("DIR/table, id 20", reason, "10: 7 8, 30: 7 8"),
         row(30, good),
         row(20, bad),
         row(10, good));
