@@ -121,7 +121,7 @@ final class Gallery {
     return scored;
   }
 
-  private static LatentMeans latentMeans(Dataset<Row> rows, List<String> labelNames) {
+  private static LatentMeans latentMeans(Dataset<Row> rows, Map<Integer, String> labelNames) {
     List<Row> points = rows.select("posterior_mean", "label").limit(MOST_POINTS).collectAsList();
     float[][] means = new float[points.size()][2];
     int[] labels = new int[points.size()];

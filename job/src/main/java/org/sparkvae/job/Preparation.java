@@ -1,6 +1,7 @@
 package org.sparkvae.job;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.checkpoint.CheckpointStore;
@@ -10,6 +11,7 @@ import org.sparkvae.job.compute.ComputeNodes;
 import org.sparkvae.job.compute.ContainerMemory;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.ImageLoader;
+import org.sparkvae.job.data.RunImages;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.SettingsException;
@@ -48,11 +50,22 @@ record Preparation(CheckpointStore checkpoints, boolean trains, String backend, 
               + " run.directory to a path that all share, such as one on HDFS");
     }
     String backend = ComputeNodes.settle(context, settings.compute());
-    ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed());
+    Optional<RunImages> begun = begun(start, directory);
+    ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed(), begun);
     DataSets data = trains ? loader.load() : loader.loadTest();
     start.begin(directory);
+    if (trains && begun.isEmpty()) {
+      data.images().ifPresent(images -> directory.writeText(RunDirectory.IMAGES, images.json()));
+    }
     new ImageReport(data, directory, messages).tell();
     return new Preparation(checkpoints, trains, backend, data);
+  }
+
+  private static Optional<RunImages> begun(RunStart start, RunDirectory directory)
+      throws IOException {
+    return start.way() == RunStart.Way.FROM_THE_START
+        ? Optional.empty()
+        : directory.text(RunDirectory.IMAGES).flatMap(RunImages::parse);
   }
 
   private static boolean trains(RunStart start, RunDirectory directory, CheckpointStore checkpoints)

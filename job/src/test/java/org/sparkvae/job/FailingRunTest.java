@@ -262,6 +262,14 @@ class FailingRunTest {
     expect(
         3,
         images
+            + ": images are 4x2 grey, but the run began with images of 3x2 grey;"
+            + " bring them to that shape",
+        evaluation);
+    // As in a run of a version that did not keep the shape.
+    Files.delete(run.root().resolve("images.json"));
+    expect(
+        3,
+        images
             + ": images have 8 values each, but the model was trained on images of 6; set"
             + " data.test to images like the training set's",
         evaluation);

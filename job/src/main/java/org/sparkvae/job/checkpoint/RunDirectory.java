@@ -44,6 +44,9 @@ public final class RunDirectory implements AutoCloseable {
   /** The images that were left out. */
   public static final String BAD_IMAGES = "bad-images.json";
 
+  /** What the run's images are like. */
+  public static final String IMAGES = "images.json";
+
   private static final String CONFIG = "config.conf";
   private static final String CHECKPOINTS = "checkpoints";
   private static final String TRAINED = CHECKPOINTS + "/_TRAINED";
@@ -250,7 +253,8 @@ public final class RunDirectory implements AutoCloseable {
   static void clear(AtomicFiles files, Path root) throws IOException {
     // The markers go first and config.conf last: killed between, it is an unfinished run still.
     discardEvaluation(files, root);
-    for (String name : List.of(TRAINED, SLICES, EPOCHS, BAD_IMAGES, CHECKPOINTS, STARTED, CONFIG)) {
+    for (String name :
+        List.of(TRAINED, SLICES, EPOCHS, BAD_IMAGES, IMAGES, CHECKPOINTS, STARTED, CONFIG)) {
       files.delete(new Path(root, name));
     }
   }

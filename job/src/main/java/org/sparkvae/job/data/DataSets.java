@@ -11,13 +11,15 @@ import java.util.Set;
  * @param test the test images; empty where none are configured
  * @param leftOut the bad images of each source that was read
  * @param passedOver the files beside the images of each folder that was read
+ * @param images what they are like; empty where there are none
  */
 public record DataSets(
     Optional<ImageSet> train,
     Optional<ImageSet> validation,
     Optional<ImageSet> test,
     LeftOut leftOut,
-    Set<PassedOver> passedOver) {
+    Set<PassedOver> passedOver,
+    Optional<RunImages> images) {
 
   /** The images that were left out, of training, validation and test in this order. */
   public BadImages badImages() {

@@ -20,18 +20,30 @@ public final class ImageLoader {
   private final SparkSession spark;
   private final DataSettings data;
   private final long seed;
+  private final Optional<RunImages> begun;
 
   /**
-   * Reads nothing yet.
+   * Reads nothing yet; for a new run.
    *
    * @param spark the session
    * @param data the settings
    * @param seed the run's seed, for what is held out
    */
   public ImageLoader(SparkSession spark, DataSettings data, long seed) {
+    this(spark, data, seed, Optional.empty());
+  }
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param begun what the images were like that the run began with, whose shape and labels' numbers
+   *     hold on; nothing in a new run, and in one of a version that did not keep it
+   */
+  public ImageLoader(SparkSession spark, DataSettings data, long seed, Optional<RunImages> begun) {
     this.spark = spark;
     this.data = data;
     this.seed = seed;
+    this.begun = begun;
   }
 
   /**
@@ -42,6 +54,7 @@ public final class ImageLoader {
    */
   public DataSets load() {
     OpenSources sources = OpenSources.open(spark, data);
+    begun.ifPresent(sources::checkShape);
     double fraction = sources.validation().isPresent() ? 0 : data.validationFraction();
     Map<Role, BadImages> bad = new EnumMap<>(Role.class);
     Plan training = new Plan(Role.TRAINING, fraction, shards(), shards());
@@ -54,21 +67,36 @@ public final class ImageLoader {
         validation.kept().or(train::held),
         test.kept(),
         new LeftOut(bad),
-        sources.passedOver());
+        sources.passedOver(),
+        like(sources));
   }
 
   /**
-   * Loads the test set only; the others are opened, so that shapes are compared and labels numbered
-   * as {@link #load} does.
+   * Loads the test set only; no other source is looked at.
    *
    * @throws DataException where the data is wrong
    */
   public DataSets loadTest() {
-    OpenSources sources = OpenSources.open(spark, data);
+    OpenSources sources = OpenSources.openTest(spark, data);
+    begun.ifPresent(sources::checkShape);
     Map<Role, BadImages> bad = new EnumMap<>(Role.class);
     Cut test = loadTest(sources, bad);
     return new DataSets(
-        Optional.empty(), Optional.empty(), test.kept(), new LeftOut(bad), sources.passedOver());
+        Optional.empty(),
+        Optional.empty(),
+        test.kept(),
+        new LeftOut(bad),
+        sources.passedOver(),
+        like(sources));
+  }
+
+  /** What the images of sources are like. */
+  private Optional<RunImages> like(OpenSources sources) {
+    return sources.shape().map(shape -> new RunImages(shape, labels(sources).all()));
+  }
+
+  private LabelNumbering labels(OpenSources sources) {
+    return sources.labels(begun.map(RunImages::labelNames).orElse(List.of()));
   }
 
   private Cut loadTest(OpenSources sources, Map<Role, BadImages> bad) {
@@ -99,7 +127,7 @@ public final class ImageLoader {
       HeldOut split = HeldOut.of(seed, loaded.images(), plan.fraction());
       plan.check(source.path(), split, loaded.bad());
       bad.put(plan.role(), loaded.bad());
-      Placer placer = new Placer(loaded, packing, plan, sources.labelNames());
+      Placer placer = new Placer(loaded, packing, plan, labels(sources));
       long[] positions = loaded.positions();
       return new Cut(
           placer.place(split.kept(), (part, i) -> split.placeKept(positions[part] + i)),
@@ -145,7 +173,7 @@ public final class ImageLoader {
   }
 
   /** Cuts sets out of one source. */
-  private record Placer(LoadedImages loaded, Packing packing, Plan plan, List<String> names) {
+  private record Placer(LoadedImages loaded, Packing packing, Plan plan, LabelNumbering labels) {
     Optional<ImageSet> place(long images, Placement placement) {
       if (images == 0) {
         return Optional.empty();
@@ -153,7 +181,9 @@ public final class ImageLoader {
       int shards = (int) Math.min(plan.shards(), images);
       ShardLayout layout = new ShardLayout(images, shards, packing);
       ImageShape shape = loaded.source().shape();
-      ImageSet set = Shards.place(loaded.images(names), placement, layout, shape, names);
+      Map<Integer, String> names =
+          loaded.source().labelNames().isEmpty() ? Map.of() : labels.names();
+      ImageSet set = Shards.place(loaded.images(labels), placement, layout, shape, names);
       set.blocks().setName("images of the " + plan.role() + " source");
       return Optional.of(set);
     }

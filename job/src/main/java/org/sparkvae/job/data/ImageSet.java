@@ -1,7 +1,7 @@
 package org.sparkvae.job.data;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -11,14 +11,14 @@ import org.apache.spark.api.java.JavaRDD;
  * @param images how many
  * @param shards how many partitions; sizes differ by at most one image
  * @param blocks persisted (memory and disk); the caller unpersists
- * @param labelNames what labels stand for, by number; empty where labels are numbers or absent
+ * @param labelNames what labels stand for, where they are not the numbers themselves
  */
 public record ImageSet(
     ImageShape shape,
     long images,
     int shards,
     JavaRDD<ImageBlock> blocks,
-    List<String> labelNames) {
+    Map<Integer, String> labelNames) {
   /** Bytes that the cached blocks take at this moment, in memory and on disk, on all executors. */
   public long storedBytes() {
     return Arrays.stream(blocks.context().getRDDStorageInfo())

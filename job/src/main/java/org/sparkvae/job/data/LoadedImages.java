@@ -91,13 +91,13 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
   }
 
   /**
-   * The images with their own ids, and labels numbered by other names.
+   * The images with their own ids, and labels numbered alike in all sources.
    *
-   * @param labelNames a superset of the source's
+   * @param numbering of all of the source's names, and others
    */
-  JavaRDD<ImageBlock> images(List<String> labelNames) {
+  JavaRDD<ImageBlock> images(LabelNumbering numbering) {
     long[] idOffsets = idOffsets();
-    int[] labels = source.labelNames().stream().mapToInt(labelNames::indexOf).toArray();
+    int[] labels = numbering.numbers(source.labelNames());
     return blocks.mapPartitionsWithIndex(
         (partition, parts) -> new Renumbering(idOffsets[partition], labels).of(parts), false);
   }

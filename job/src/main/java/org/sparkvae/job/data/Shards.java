@@ -1,6 +1,6 @@
 package org.sparkvae.job.data;
 
-import java.util.List;
+import java.util.Map;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -19,14 +19,14 @@ final class Shards {
    * @param placement gives every place 0 .. n - 1 to exactly one image
    * @param layout of the n images in shards
    * @param shape of the images
-   * @param labelNames of the images
+   * @param labelNames what the images' labels stand for
    */
   static ImageSet place(
       JavaRDD<ImageBlock> from,
       Placement placement,
       ShardLayout layout,
       ImageShape shape,
-      List<String> labelNames) {
+      Map<Integer, String> labelNames) {
     JavaRDD<ImageBlock> blocks =
         JavaPairRDD.fromJavaRDD(
                 from.mapPartitionsWithIndex(

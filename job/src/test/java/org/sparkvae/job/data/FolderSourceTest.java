@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,7 @@ class FolderSourceTest {
     grey("dogs/0.png", 3);
     DataSets sets = Fixtures.load(source("parent", 1, 0), OnBadImage.FAIL);
     ImageSet set = sets.train().orElseThrow();
-    assertThat(set.labelNames()).containsExactly("cats", "dogs");
+    assertThat(set.labelNames()).isEqualTo(Map.of(0, "cats", 1, "dogs"));
     assertThat(Fixtures.all(set).labels()).containsExactly(0, 1, 1);
     assertThat(Fixtures.all(set).pixels()).contains(2, 3, 1);
     sets.unpersist();

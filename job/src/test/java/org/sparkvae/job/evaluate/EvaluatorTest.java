@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -106,7 +107,7 @@ class EvaluatorTest {
         blocks.stream().mapToInt(ImageBlock::size).sum(),
         partitions,
         spark.parallelize(blocks, partitions),
-        List.of());
+        Map.of());
   }
 
   private static float[] parameters() {

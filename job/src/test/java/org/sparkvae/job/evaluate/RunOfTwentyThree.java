@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
@@ -141,8 +142,7 @@ abstract class RunOfTwentyThree {
                   images.pixels(), from * LinearGaussian.PIXELS, to * LinearGaussian.PIXELS)));
     }
     ImageShape shape = new ImageShape(LinearGaussian.PIXELS, 1, 1);
-    return new ImageSet(
-        shape, IMAGES, partitions, spark.parallelize(blocks, partitions), List.of());
+    return new ImageSet(shape, IMAGES, partitions, spark.parallelize(blocks, partitions), Map.of());
   }
 
   /** A job of a run that is trained. */
