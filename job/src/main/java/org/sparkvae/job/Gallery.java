@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -19,6 +21,7 @@ import org.sparkvae.job.data.ChosenImages;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.FirstImages;
 import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.ImageName;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.data.ImageShape;
 import org.sparkvae.job.evaluate.EvaluationRows;
@@ -115,10 +118,18 @@ final class Gallery {
     List<ScoredImage> scored = new ArrayList<>();
     for (Row row : chosen) {
       long id = row.getLong(0);
-      float[][] values = values(images.get(id), new Binariser.Intensity());
-      scored.add(new ScoredImage(id, row.getDouble(1), values[0]));
+      ImageBlock image = images.get(id);
+      float[][] values = values(image, new Binariser.Intensity());
+      scored.add(new ScoredImage(name(id, image.name(0)), row.getDouble(1), values[0]));
     }
     return scored;
+  }
+
+  private static String name(long id, ImageName name) {
+    return Stream.of(name.idText(), name.path())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("#" + id);
   }
 
   private static LatentMeans latentMeans(Dataset<Row> rows, Map<Integer, String> labelNames) {

@@ -84,6 +84,11 @@ final class FolderEntries implements Entries {
   }
 
   @Override
+  public ImageName ownName() {
+    return new ImageName(file.path(), null);
+  }
+
+  @Override
   public int label() {
     return file.label();
   }

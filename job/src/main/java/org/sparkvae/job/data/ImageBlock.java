@@ -1,6 +1,7 @@
 package org.sparkvae.job.data;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Some images packed as unsigned bytes, with their ids and labels, and names where they have any.
@@ -12,7 +13,7 @@ public final class ImageBlock implements Serializable {
   private final long[] ids;
   private final int[] labels;
   private final byte[] pixels;
-  private String[] names;
+  private ImageName[] names;
 
   /** Room for so many images of so many values. */
   public static ImageBlock ofSize(int images, int values) {
@@ -36,17 +37,49 @@ public final class ImageBlock implements Serializable {
     this.pixels = pixels;
   }
 
-  /** The name of an image, such as its file's path; null where it has none. */
-  public String name(int image) {
-    return names == null ? null : names[image];
+  /** How a person finds an image. */
+  public ImageName name(int image) {
+    return names == null ? ImageName.NONE : names[image];
   }
 
-  /** Gives an image a name. */
-  void name(int image, String name) {
+  /** Names an image; those without a name take no room until one has. */
+  void name(int image, ImageName name) {
     if (names == null) {
-      names = new String[ids.length];
+      if (name.equals(ImageName.NONE)) {
+        return;
+      }
+      names = new ImageName[ids.length];
+      Arrays.fill(names, ImageName.NONE);
     }
     names[image] = name;
+  }
+
+  /** The same images under other ids and labels; pixels and names are shared. */
+  ImageBlock with(long[] otherIds, int[] otherLabels) {
+    ImageBlock block = new ImageBlock(otherIds, otherLabels, pixels);
+    block.names = names;
+    return block;
+  }
+
+  /** The first so many images; these where that is all of them, else a copy. */
+  ImageBlock first(int images) {
+    if (images == size()) {
+      return this;
+    }
+    ImageBlock block =
+        new ImageBlock(
+            Arrays.copyOf(ids, images),
+            Arrays.copyOf(labels, images),
+            Arrays.copyOf(pixels, images * values()));
+    block.names = names == null ? null : Arrays.copyOf(names, images);
+    return block;
+  }
+
+  /** A copy of an image, alone in its block. */
+  public ImageBlock alone(int image) {
+    ImageBlock block = ofSize(1, values());
+    copy(image, block, 0);
+    return block;
   }
 
   /** How many images. */
@@ -65,9 +98,7 @@ public final class ImageBlock implements Serializable {
     to.ids[at] = ids[image];
     to.labels[at] = labels[image];
     System.arraycopy(pixels, image * values, to.pixels, at * values, values);
-    if (names != null) {
-      to.name(at, names[image]);
-    }
+    to.name(at, name(image));
   }
 
   /** The ids, not a copy. */

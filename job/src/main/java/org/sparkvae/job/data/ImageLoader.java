@@ -118,7 +118,7 @@ public final class ImageLoader {
       return Cut.NONE;
     }
     OpenSource source = from.get();
-    Packing packing = new Packing(data.blockImages(), source.shape().values());
+    Packing packing = new Packing(data.blockImages(), source.shape().values()).with(plan.names());
     SparkContext context = spark.sparkContext();
     context.setJobDescription("reading the " + plan.role() + " images");
     LoadedImages loaded = LoadedImages.read(source, packing, data.onBadImage());
@@ -147,6 +147,11 @@ public final class ImageLoader {
    * @param fewest images at least
    */
   private record Plan(Role role, double fraction, int shards, int fewest) {
+    /** Only results of test images name them. */
+    Packing.Names names() {
+      return role == Role.TEST ? Packing.Names.KEPT : Packing.Names.LEFT_OUT;
+    }
+
     void check(String path, HeldOut split, BadImages bad) {
       if (fraction > 0 && (split.held() == 0 || split.kept() == 0)) {
         throw new DataException(

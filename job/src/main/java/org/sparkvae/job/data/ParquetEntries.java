@@ -12,6 +12,7 @@ final class ParquetEntries implements Entries {
   private InternalRow row;
   private long ordinal = -1;
   private long id;
+  private String idText;
 
   ParquetEntries(Iterator<InternalRow> rows, RowKey key, LabelColumn labels, PixelColumn pixels) {
     this.rows = rows;
@@ -28,11 +29,13 @@ final class ParquetEntries implements Entries {
     row = rows.next();
     ordinal++;
     long next = key.id(row, ordinal);
+    String nextText = key.text(row);
     // Rows are sorted, and equal keys never part.
-    if (ordinal > 0 && next == id) {
+    if (ordinal > 0 && (next == id || nextText != null && nextText.equals(idText))) {
       throw new DataException(name() + ": two rows have this id; give every row its own");
     }
     id = next;
+    idText = nextText;
     return true;
   }
 
@@ -44,6 +47,11 @@ final class ParquetEntries implements Entries {
   @Override
   public long id() {
     return id;
+  }
+
+  @Override
+  public ImageName ownName() {
+    return new ImageName(null, idText);
   }
 
   @Override

@@ -13,12 +13,8 @@ import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
-import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.IntegerType;
-import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StructType;
 import org.sparkvae.job.settings.ImageSource;
 
@@ -74,17 +70,7 @@ final class ParquetTable {
     if (column.isEmpty()) {
       return new RowKey.InFile(source.path());
     }
-    DataType type = type(column);
-    if (type instanceof ByteType
-        || type instanceof ShortType
-        || type instanceof IntegerType
-        || type instanceof LongType) {
-      return new RowKey.Id(source.path(), column);
-    }
-    throw new DataException(
-        String.format(
-            "%s: id column '%s' is of type %s; name a column of whole numbers",
-            source.path(), column, type.simpleString()));
+    return RowKey.of(source.path(), column, type(column));
   }
 
   /** The label column. */

@@ -58,7 +58,7 @@ public final class ResumableEvaluation {
     ImageIds ids = evaluator.ids(test);
     String fingerprint = evaluator.fingerprint(ids, spec, parameters);
     ScoringSpeed preparation = new ScoringSpeed(0, (System.nanoTime() - begun) / 1e9);
-    ScoreTable table = new ScoreTable(session, fingerprint);
+    ScoreTable table = new ScoreTable(session, fingerprint, test.labelNames());
     Path stored = new Path(directory.path(), RunDirectory.EVALUATION);
     Evaluation evaluation;
     if (start.way() == RunStart.Way.WHERE_IT_WAS && table.isAt(stored, ids.count())) {
@@ -71,7 +71,10 @@ public final class ResumableEvaluation {
           slices == 1
               ? evaluator.score(test, model, Share.whole(ids))
               : inSlices(
-                  test, model, new StoredSlices(session, directory, fingerprint, ids, slices));
+                  test,
+                  model,
+                  new StoredSlices(
+                      session, directory, fingerprint, ids, slices, test.labelNames()));
       JavaRDD<ImageScore> scores = evaluation.scores();
       start.makeRoom(directory);
       directory.writeDirectory(

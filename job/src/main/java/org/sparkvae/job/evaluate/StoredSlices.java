@@ -3,6 +3,7 @@ package org.sparkvae.job.evaluate;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -14,9 +15,15 @@ import org.sparkvae.job.checkpoint.RunDirectory;
  * @param fingerprint of the evaluation
  * @param ids of all images
  * @param count how many slices
+ * @param labelNames what labels stand for
  */
 record StoredSlices(
-    SparkSession session, RunDirectory directory, String fingerprint, ImageIds ids, int count) {
+    SparkSession session,
+    RunDirectory directory,
+    String fingerprint,
+    ImageIds ids,
+    int count,
+    Map<Integer, String> labelNames) {
 
   /**
    * The slices that are not there; where none is, others' are deleted.
@@ -66,6 +73,6 @@ record StoredSlices(
   }
 
   private ScoreTable table(int slice) {
-    return new ScoreTable(session, fingerprint + " slice " + slice + " of " + count);
+    return new ScoreTable(session, fingerprint + " slice " + slice + " of " + count, labelNames);
   }
 }

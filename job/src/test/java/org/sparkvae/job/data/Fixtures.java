@@ -54,6 +54,11 @@ public final class Fixtures {
     return FirstImages.of(set, Integer.MAX_VALUE);
   }
 
+  /** Gives an image of a block a name. */
+  public static void name(ImageBlock block, int image, ImageName name) {
+    block.name(image, name);
+  }
+
   /** Pixels that differ from image to image and from value to value. */
   public static byte[] pixels(int images, int values) {
     byte[] pixels = new byte[images * values];

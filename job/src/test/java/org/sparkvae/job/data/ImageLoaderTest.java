@@ -12,13 +12,17 @@ import static org.sparkvae.job.data.Fixtures.settings;
 import static org.sparkvae.job.data.Fixtures.write;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,6 +243,47 @@ class ImageLoaderTest {
     assertThat(sets.train().orElseThrow().labelNames()).hasSize(2);
     assertThat(sets.test().orElseThrow().labelNames()).isEmpty();
     assertThat(Fixtures.all(sets.test().orElseThrow()).labels()).containsExactly(1, 0);
+    sets.unpersist();
+  }
+
+  @Test
+  void keepsNamesOfTestImagesOnly() {
+    ImageSource source = folderOf("images", "a", "b", "c");
+    DataSets sets = load(settings(source, source, source, 0, 2, OnBadImage.FAIL), 1);
+    for (ImageSet unnamed : List.of(sets.train().orElseThrow(), sets.validation().orElseThrow())) {
+      ImageBlock images = Fixtures.all(unnamed);
+      assertThat(IntStream.range(0, 3).mapToObj(images::name)).containsOnly(ImageName.NONE);
+    }
+    ImageBlock images = Fixtures.all(sets.test().orElseThrow());
+    assertThat(IntStream.range(0, 3).mapToObj(images::name))
+        .extracting(ImageName::path)
+        .containsExactly(
+            folder + "/images/a/a.png", folder + "/images/b/a.png", folder + "/images/c/a.png");
+    ImageBlock last = ChosenImages.of(sets.test().orElseThrow(), List.of(2L)).get(2L);
+    assertThat(last.name(0).path()).endsWith("/c/a.png");
+    sets.unpersist();
+  }
+
+  @Test
+  void keepsIdsOfTextInTheirOrderWhateverTheFiles() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      byte[] bytes = i == 20 ? null : new byte[] {(byte) i};
+      rows.add(RowFactory.create("key " + (100 - i), bytes));
+    }
+    String path = Tables.write(folder.resolve("table"), "key string, image binary", 5, rows);
+    ImageSource test = new ImageSource.Parquet(path, "image", "", "key", 1, 1, 1, 30);
+    DataSets sets = loadTest(settings(NONE, NONE, test, 0, 1, OnBadImage.SKIP), Optional.empty());
+    ImageBlock images = Fixtures.all(sets.test().orElseThrow());
+    // "key 100" sorts before "key 61"; the bad one, "key 80", counts among the first 30.
+    assertThat(images.ids())
+        .containsExactly(LongStream.range(0, 30).filter(id -> id != 20).toArray());
+    for (int i = 0; i < images.size(); i++) {
+      int place = (int) images.ids()[i];
+      int key = place == 0 ? 100 : 60 + place;
+      assertThat(images.name(i)).isEqualTo(new ImageName(null, "key " + key));
+      assertThat(images.pixels()[i]).isEqualTo((byte) (100 - key));
+    }
     sets.unpersist();
   }
 }
