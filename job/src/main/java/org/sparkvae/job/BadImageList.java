@@ -31,9 +31,10 @@ final class BadImageList {
           .line(
               String.format(
                   Locale.ROOT,
-                  "Left out %,d bad image%s, listed in %s/%s",
+                  "Left out %,d bad image%s (%s), listed in %s/%s",
                   bad.count(),
                   bad.count() == 1 ? "" : "s",
+                  bad.kinds(),
                   directory.path(),
                   RunDirectory.BAD_IMAGES));
     }

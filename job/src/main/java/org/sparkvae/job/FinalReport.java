@@ -47,10 +47,7 @@ record FinalReport(
 
   /** Prints the table. */
   void print(Messages messages) {
-    evaluated
-        .map(EvaluationStage::result)
-        .flatMap(FinalReport::collapse)
-        .ifPresent(messages::warn);
+    evaluated.map(EvaluationStage::result).flatMap(FinalReport::collapse).ifPresent(messages::warn);
     messages.console().results(results());
   }
 

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,6 +21,7 @@ import org.sparkvae.job.data.ChosenImages;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.FirstImages;
 import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.ImageName;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.data.ImageShape;
 import org.sparkvae.job.evaluate.EvaluationRows;
@@ -114,13 +117,21 @@ final class Gallery {
     List<ScoredImage> scored = new ArrayList<>();
     for (Row row : chosen) {
       long id = row.getLong(0);
-      float[][] values = values(images.get(id), new Binariser.Intensity());
-      scored.add(new ScoredImage(id, row.getDouble(1), values[0]));
+      ImageBlock image = images.get(id);
+      float[][] values = values(image, new Binariser.Intensity());
+      scored.add(new ScoredImage(name(id, image.name(0)), row.getDouble(1), values[0]));
     }
     return scored;
   }
 
-  private static LatentMeans latentMeans(Dataset<Row> rows, List<String> labelNames) {
+  private static String name(long id, ImageName name) {
+    return Stream.of(name.idText(), name.path())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("#" + id);
+  }
+
+  private static LatentMeans latentMeans(Dataset<Row> rows, Map<Integer, String> labelNames) {
     List<Row> points = rows.select("posterior_mean", "label").limit(MOST_POINTS).collectAsList();
     float[][] means = new float[points.size()][2];
     int[] labels = new int[points.size()];

@@ -13,6 +13,7 @@ import org.sparkvae.job.compute.ComputeNodes;
 import org.sparkvae.job.compute.ContainerMemory;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.ImageLoader;
+import org.sparkvae.job.data.RunImages;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.SettingsException;
@@ -61,7 +62,8 @@ record Preparation(
               + " run.directory to a path that all share, such as one on HDFS");
     }
     String backend = ComputeNodes.settle(context, settings.compute());
-    ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed());
+    Optional<RunImages> begun = begun(start, directory);
+    ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed(), begun);
     DataSets data = trains ? loader.load() : loader.loadTest();
     RunStart settled = start.withColour(data.colour());
     Optional<StartPoint> startPoint =
@@ -73,12 +75,21 @@ record Preparation(
           .keepEarlier();
     }
     settled.begin(directory);
-    data.findings().warnings().forEach(messages::warn);
-    data.findings().changes().forEach(messages.console()::line);
+    if (trains && begun.isEmpty()) {
+      data.images().ifPresent(images -> directory.writeText(RunDirectory.IMAGES, images.json()));
+    }
+    new ImageReport(data, messages).tell();
     if (settled.way() != RunStart.Way.WITH_ANOTHER_EVALUATION) {
       BadImageList.tell(data.leftOut(), directory.evaluation(), messages);
     }
     return new Preparation(settled, checkpoints, trains, backend, data, startPoint);
+  }
+
+  private static Optional<RunImages> begun(RunStart start, RunDirectory directory)
+      throws IOException {
+    return start.way() == RunStart.Way.FROM_THE_START
+        ? Optional.empty()
+        : directory.text(RunDirectory.IMAGES).flatMap(RunImages::parse);
   }
 
   private static boolean trains(RunStart start, RunDirectory directory, CheckpointStore checkpoints)

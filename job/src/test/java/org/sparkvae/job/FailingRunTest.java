@@ -171,7 +171,13 @@ class FailingRunTest {
     expectOfFolder(pictures, unreadable + ": is truncated" + hint);
     Files.delete(Path.of(unreadable));
     String wider = write(pictures.resolve("c.png"), png(grey(3, 2, 1, 2, 3, 4, 5, 6)));
-    expectOfFolder(pictures, wider + ": has 3x2 pixels where " + first + " has 2x2" + hint);
+    expectOfFolder(
+        pictures,
+        wider
+            + ": has 3x2 pixels where "
+            + first
+            + " has 2x2"
+            + hint.replace(", or", ", set data.resize to bring all images to one size, or"));
   }
 
   @Test
@@ -187,7 +193,10 @@ class FailingRunTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.status()).isZero();
     assertThat(outcome.out())
-        .contains("Left out 2 bad images, listed in file:" + run.root() + "/bad-images.json\n");
+        .contains(
+            "Left out 2 bad images (1 empty, 1 neither PNG nor JPEG), listed in file:"
+                + run.root()
+                + "/bad-images.json\n");
     JsonNode bad = run.json("bad-images.json");
     assertThat(bad.get("count").intValue()).isEqualTo(2);
     assertThat(bad.get("listed"))
@@ -224,13 +233,17 @@ class FailingRunTest {
 
     Outcome evaluated = LocalJob.run(conf, evaluate, samples + 10);
     assertThat(evaluated.err()).isEmpty();
-    assertThat(evaluated.out()).contains("Left out 1 bad image, listed in file:" + run.root());
+    assertThat(evaluated.out())
+        .contains("Left out 1 bad image (1 empty), listed in file:" + run.root());
     expectListed(ofTraining, ofTest);
 
     Outcome beside = LocalJob.run(conf, evaluate, samples + 20);
     RunFiles other = run.otherEvaluation();
     assertThat(beside.out())
-        .contains("Left out 1 bad image, listed in file:" + other.root() + "/bad-images.json\n");
+        .contains(
+            "Left out 1 bad image (1 empty), listed in file:"
+                + other.root()
+                + "/bad-images.json\n");
     expectListed(other, ofTest);
     expectListed(ofTraining, ofTest);
 
@@ -260,15 +273,23 @@ class FailingRunTest {
     assertThat(LocalJob.run(conf).status()).isZero();
     SortedMap<String, Stamp> model = run.stamps("checkpoints");
     write(Path.of(images), idx(IDX_IMAGES, new int[] {2, 2, 4}, pixels(2, 8)));
+    String[] evaluation = {
+      conf, "pipeline=[evaluate]", "data.test.source=idx", "data.test.path=" + images
+    };
+    expect(
+        3,
+        images
+            + ": images are 4x2 grey, but the run began with images of 3x2 grey;"
+            + " bring them to that shape",
+        evaluation);
+    // As in a run of a version that did not keep the shape.
+    Files.delete(run.root().resolve("images.json"));
     expect(
         3,
         images
             + ": images have 8 values each, but the model was trained on images of 6; set"
             + " data.test to images like the training set's",
-        conf,
-        "pipeline=[evaluate]",
-        "data.test.source=idx",
-        "data.test.path=" + images);
+        evaluation);
     assertThat(run.stamps("checkpoints")).isEqualTo(model);
   }
 

@@ -43,13 +43,17 @@ public final class RunDirectory implements AutoCloseable {
   /** The images that were left out. */
   public static final String BAD_IMAGES = "bad-images.json";
 
+  /** What the run's images are like. */
+  public static final String IMAGES = "images.json";
+
   private static final String EVALUATIONS = "evaluations";
   private static final String CONFIG = ConfigText.FILE;
   static final String CHECKPOINTS = "checkpoints";
   static final String TRAINED = CHECKPOINTS + "/_TRAINED";
   private static final String STARTED = "_started";
   private static final List<String> OF_TRAINING =
-      List.of(TRAINED, SLICES, EVALUATIONS, EPOCHS, BAD_IMAGES, CHECKPOINTS, STARTED, CONFIG);
+      List.of(
+          TRAINED, SLICES, EVALUATIONS, EPOCHS, BAD_IMAGES, IMAGES, CHECKPOINTS, STARTED, CONFIG);
 
   /** Hexadecimal digits of a fingerprint in the name of an evaluation's directory. */
   private static final int DIGITS = 16;

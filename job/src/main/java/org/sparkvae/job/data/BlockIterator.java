@@ -2,7 +2,6 @@ package org.sparkvae.job.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
@@ -65,43 +64,39 @@ final class BlockIterator implements Iterator<SourceBlock> {
 
   /** The block being filled. */
   private final class Filling {
-    private final long[] ids = new long[packing.block()];
-    private final int[] labels = new int[packing.block()];
-    private final byte[] pixels = new byte[packing.block() * packing.values()];
+    private final ImageBlock images = ImageBlock.ofSize(packing.block(), packing.values());
     private int size;
     private BadImages bad = BadImages.NONE;
     private ValueTally values = ValueTally.NOTHING;
 
     void fill() throws IOException {
-      while (size < ids.length) {
+      while (size < images.size()) {
         if (!entries.next()) {
           ended = true;
           return;
         }
         try {
-          ids[size] = entries.id();
-          labels[size] = entries.label();
-          values = values.plus(entries.pixels(pixels, size * packing.values()));
+          images.ids()[size] = entries.id();
+          images.labels()[size] = entries.label();
+          values = values.plus(entries.pixels(images.pixels(), size * packing.values()));
+          if (packing.names() == Packing.Names.KEPT) {
+            images.name(size, entries.ownName());
+          }
           size++;
         } catch (UnusableImageException e) {
-          bad = bad.plus(new BadImage(source, entries.name(), e.getMessage()));
+          BadImage image = new BadImage(source, entries.name(), e.getMessage());
           if (onBadImage == OnBadImage.FAIL) {
-            ended = true;
-            return;
+            throw new DataException(
+                image + "; " + e.advice() + ", or set data.on-bad-image = skip to leave it out");
           }
+          bad = bad.plus(BadImages.one(e.kind(), image));
         }
       }
     }
 
     SourceBlock packed(String error) {
-      ImageBlock images =
-          size == ids.length
-              ? new ImageBlock(ids, labels, pixels)
-              : new ImageBlock(
-                  Arrays.copyOf(ids, size),
-                  Arrays.copyOf(labels, size),
-                  Arrays.copyOf(pixels, size * packing.values()));
-      return new SourceBlock(images, new ReadTally(size, size + bad.count(), bad, values, error));
+      return new SourceBlock(
+          images.first(size), new ReadTally(size, size + bad.count(), bad, values, error));
     }
   }
 }

@@ -18,25 +18,21 @@ public final class ChosenImages {
    */
   public static Map<Long, ImageBlock> of(ImageSet set, List<Long> ids) {
     Set<Long> wanted = new TreeSet<>(ids);
-    int values = set.shape().values();
     Map<Long, ImageBlock> chosen = new LinkedHashMap<>();
     set.blocks()
-        .mapPartitions(blocks -> choose(blocks, wanted, values))
+        .mapPartitions(blocks -> choose(blocks, wanted))
         .collect()
         .forEach(image -> chosen.put(image.ids()[0], image));
     return chosen;
   }
 
-  private static Iterator<ImageBlock> choose(
-      Iterator<ImageBlock> blocks, Set<Long> wanted, int values) {
+  private static Iterator<ImageBlock> choose(Iterator<ImageBlock> blocks, Set<Long> wanted) {
     List<ImageBlock> found = new ArrayList<>();
     while (blocks.hasNext()) {
       ImageBlock block = blocks.next().inHeap();
       for (int i = 0; i < block.size(); i++) {
         if (wanted.contains(block.ids()[i])) {
-          ImageBlock one = ImageBlock.ofSize(1, values);
-          block.copy(i, one, 0);
-          found.add(one);
+          found.add(block.alone(i));
         }
       }
     }

@@ -1,6 +1,7 @@
 package org.sparkvae.job.data;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.sparkvae.job.settings.Colour;
 
@@ -12,13 +13,17 @@ import org.sparkvae.job.settings.Colour;
  * @param test the test images; empty where none are configured
  * @param leftOut the bad images of each source that was read
  * @param findings what a person should know of the images that were read
+ * @param passedOver the files beside the images of each folder that was read
+ * @param images what they are like; empty where there are none
  */
 public record DataSets(
     Optional<ImageSet> train,
     Optional<ImageSet> validation,
     Optional<ImageSet> test,
     LeftOut leftOut,
-    Findings findings) {
+    Findings findings,
+    Set<PassedOver> passedOver,
+    Optional<RunImages> images) {
 
   /** The colour of all images. */
   public Colour colour() {

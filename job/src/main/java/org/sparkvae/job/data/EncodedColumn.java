@@ -48,7 +48,7 @@ record EncodedColumn(List<String> bytes, List<String> path, ImageForm form) impl
   public ImageFacts write(InternalRow row, byte[] out, int offset)
       throws IOException, UnusableImageException {
     if (row.isNullAt(AT)) {
-      throw new UnusableImageException("is null");
+      throw new UnusableImageException("null", "is null");
     }
     return new PictureReader(form).read(EncodedImage.of(row.getBinary(AT)), out, offset);
   }

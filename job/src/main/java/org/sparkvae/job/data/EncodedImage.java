@@ -49,13 +49,14 @@ final class EncodedImage {
   /** Checks how many bytes there are, before they are taken. */
   static void checkLength(long bytes) throws UnusableImageException {
     if (bytes > MOST_BYTES) {
-      throw new UnusableImageException("has " + bytes + " bytes, more than an image needs");
+      throw new UnusableImageException(
+          "too large", "has " + bytes + " bytes, more than an image needs");
     }
   }
 
   private static String format(byte[] bytes) throws UnusableImageException {
     if (bytes.length == 0) {
-      throw new UnusableImageException("is empty");
+      throw new UnusableImageException("empty", "is empty");
     }
     if (bytes.length >= 4
         && bytes[0] == (byte) 0x89
@@ -70,7 +71,7 @@ final class EncodedImage {
         && bytes[2] == (byte) 0xff) {
       return "jpeg";
     }
-    throw new UnusableImageException("is neither PNG nor JPEG");
+    throw new UnusableImageException("neither PNG nor JPEG", "is neither PNG nor JPEG");
   }
 
   /** The shape the header tells, for images converted to so many channels; decodes no pixels. */
@@ -81,6 +82,7 @@ final class EncodedImage {
           int height = reader.getHeight(0);
           if (!ImageShape.isSane(width, height, channels)) {
             throw new UnusableImageException(
+                "too large",
                 "its header says " + width + "x" + height + ", more than an image here may have");
           }
           return new ImageShape(width, height, channels);
@@ -125,6 +127,7 @@ final class EncodedImage {
     } catch (IOException | RuntimeException e) {
       // The readers meet malformed files with all kinds of runtime exceptions.
       throw new UnusableImageException(
+          "that cannot be decoded",
           "cannot be decoded as " + format.toUpperCase(Locale.ROOT) + ": " + reason(e));
     } finally {
       reader.dispose();

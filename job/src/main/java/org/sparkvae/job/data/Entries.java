@@ -20,6 +20,11 @@ interface Entries extends Closeable {
   /** The image's id. */
   long id();
 
+  /** How a person finds the image in its source. */
+  default ImageName ownName() {
+    return ImageName.NONE;
+  }
+
   /** The image's label, -1 for none. */
   int label() throws UnusableImageException;
 

@@ -34,14 +34,15 @@ final class FolderEntries implements Entries {
       throws IOException, UnusableImageException {
     if (file.length() == 0) {
       // Also what is no file, such as a pipe, on which a reader would wait for ever.
-      throw new UnusableImageException("is empty");
+      throw new UnusableImageException("empty", "is empty");
     }
     EncodedImage.checkLength(file.length());
     Path path = new Path(file.path());
     try (InputStream bytes = fileSystem(hadoop, path).open(path)) {
       return new EncodedImage(bytes.readNBytes(EncodedImage.MOST_BYTES));
     } catch (FileNotFoundException e) {
-      throw new UnusableImageException("cannot be opened: " + ReadFailure.firstLine(e));
+      throw new UnusableImageException(
+          "that cannot be opened", "cannot be opened: " + ReadFailure.firstLine(e));
     }
   }
 
@@ -68,6 +69,11 @@ final class FolderEntries implements Entries {
   @Override
   public long id() {
     return file.position();
+  }
+
+  @Override
+  public ImageName ownName() {
+    return new ImageName(file.path(), null);
   }
 
   @Override

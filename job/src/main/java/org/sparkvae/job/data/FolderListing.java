@@ -19,8 +19,9 @@ import org.sparkvae.job.settings.ImageSource;
  *
  * @param files in order
  * @param labelNames names of the files' own folders, sorted; empty where labels are not wanted
+ * @param passedOver the files that are no such images
  */
-record FolderListing(List<FolderFile> files, List<String> labelNames) {
+record FolderListing(List<FolderFile> files, List<String> labelNames, PassedOver passedOver) {
 
   /** Lists a folder and the folders under it, but not names that begin with a dot or underscore. */
   static FolderListing of(Configuration hadoop, ImageSource.Folder source) {
@@ -39,12 +40,28 @@ record FolderListing(List<FolderFile> files, List<String> labelNames) {
     } catch (IOException e) {
       throw SourceFiles.unreadable(source.path(), e);
     }
-    lengths.keySet().removeIf(name -> !isImage(name) || isHidden(name));
+    // What lies in a hidden folder is not met on every file system.
+    lengths.keySet().removeIf(FolderListing::isInHiddenFolder);
+    PassedOver passedOver =
+        PassedOver.of(source.path(), lengths.keySet().stream().filter(name -> !isRead(name)));
+    lengths.keySet().removeIf(name -> !isRead(name));
     if (lengths.isEmpty()) {
-      throw new DataException(
-          source.path() + ": holds no .png, .jpg or .jpeg file; name a folder of images");
+      throw empty(passedOver);
     }
-    return number(source, root.getName(), lengths);
+    return number(source, root.getName(), lengths, passedOver);
+  }
+
+  private static DataException empty(PassedOver passedOver) {
+    long files = passedOver.kinds().total();
+    return new DataException(
+        String.format(
+            Locale.ROOT,
+            "%s: holds no .png, .jpg or .jpeg file%s; %s",
+            passedOver.path(),
+            files == 0 ? "" : ", but " + passedOver.kinds(),
+            passedOver.unreadImages().isEmpty()
+                ? "name a folder of images"
+                : "convert them to PNG or JPEG, or name a folder of such images"));
   }
 
   private static Map<String, Long> lengths(FileSystem fileSystem, Path root) throws IOException {
@@ -59,6 +76,15 @@ record FolderListing(List<FolderFile> files, List<String> labelNames) {
     return lengths;
   }
 
+  private static boolean isRead(String name) {
+    return isImage(name) && !isHidden(name);
+  }
+
+  private static boolean isInHiddenFolder(String name) {
+    int folder = name.lastIndexOf('/');
+    return folder > 0 && isHidden(name.substring(0, folder));
+  }
+
   private static boolean isImage(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith(".png") || lower.endsWith(".jpg") || lower.endsWith(".jpeg");
@@ -71,7 +97,7 @@ record FolderListing(List<FolderFile> files, List<String> labelNames) {
   }
 
   private static FolderListing number(
-      ImageSource.Folder source, String root, Map<String, Long> lengths) {
+      ImageSource.Folder source, String root, Map<String, Long> lengths, PassedOver passedOver) {
     List<String> labelNames =
         source.labels().isEmpty()
             ? List.of()
@@ -91,7 +117,7 @@ record FolderListing(List<FolderFile> files, List<String> labelNames) {
           labelNames.isEmpty() ? -1 : Collections.binarySearch(labelNames, parent(root, name));
       files.add(new FolderFile(files.size(), base + name, entry.getValue(), label));
     }
-    return new FolderListing(files, labelNames);
+    return new FolderListing(files, labelNames, passedOver);
   }
 
   private static String parent(String root, String name) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -52,6 +53,11 @@ record FolderSource(JavaSparkContext context, String path, FolderListing listing
   @Override
   public List<String> labelNames() {
     return listing.labelNames();
+  }
+
+  @Override
+  public Optional<PassedOver> passedOver() {
+    return Optional.of(listing.passedOver());
   }
 
   @Override

@@ -1,13 +1,14 @@
 package org.sparkvae.job.data;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /** Images in arrays. */
 final class HeapContent implements ImageContent, Serializable {
   private final long[] ids;
   private final int[] labels;
   private final byte[] pixels;
-  private String[] names;
+  private ImageName[] names;
 
   /** Takes the arrays without a copy; as {@link ImageBlock#ImageBlock} says. */
   HeapContent(long[] ids, int[] labels, byte[] pixels) {
@@ -36,22 +37,44 @@ final class HeapContent implements ImageContent, Serializable {
     to.ids[at] = ids[image];
     to.labels[at] = labels[image];
     System.arraycopy(pixels, image * values, to.pixels, at * values, values);
-    if (names != null) {
-      to.name(at, names[image]);
+    if (names != null || to.names != null) {
+      to.name(at, name(image));
     }
   }
 
   @Override
-  public String name(int image) {
-    return names == null ? null : names[image];
+  public ImageName name(int image) {
+    return names == null ? ImageName.NONE : names[image];
   }
 
-  /** Gives an image a name. */
-  void name(int image, String name) {
+  /** Names an image; those without a name take no room until one has. */
+  void name(int image, ImageName name) {
     if (names == null) {
-      names = new String[ids.length];
+      if (name.equals(ImageName.NONE)) {
+        return;
+      }
+      names = new ImageName[ids.length];
+      Arrays.fill(names, ImageName.NONE);
     }
     names[image] = name;
+  }
+
+  /** The same images under other ids and labels; pixels and names are shared. */
+  HeapContent with(long[] otherIds, int[] otherLabels) {
+    HeapContent other = new HeapContent(otherIds, otherLabels, pixels);
+    other.names = names;
+    return other;
+  }
+
+  /** A copy of the first so many images. */
+  HeapContent first(int images) {
+    HeapContent some =
+        new HeapContent(
+            Arrays.copyOf(ids, images),
+            Arrays.copyOf(labels, images),
+            Arrays.copyOf(pixels, images * values()));
+    some.names = names == null ? null : Arrays.copyOf(names, images);
+    return some;
   }
 
   @Override

@@ -36,14 +36,31 @@ public final class ImageBlock implements Serializable {
     this.content = content;
   }
 
-  /** The name of an image, such as its file's path; null where it has none. */
-  public String name(int image) {
+  /** How a person finds an image. */
+  public ImageName name(int image) {
     return content.name(image);
   }
 
-  /** Gives an image of a block in the heap a name. */
-  void name(int image, String name) {
+  /** Names an image of a block in the heap. */
+  void name(int image, ImageName name) {
     content.inHeap().name(image, name);
+  }
+
+  /** The same images under other ids and labels; of a block in the heap the rest is shared. */
+  ImageBlock with(long[] otherIds, int[] otherLabels) {
+    return new ImageBlock(content.inHeap().with(otherIds, otherLabels));
+  }
+
+  /** The first so many images; these where that is all of them, else a copy in the heap. */
+  ImageBlock first(int images) {
+    return images == size() ? this : new ImageBlock(content.inHeap().first(images));
+  }
+
+  /** A copy of an image, alone in its block. */
+  public ImageBlock alone(int image) {
+    ImageBlock block = ofSize(1, values());
+    copy(image, block, 0);
+    return block;
   }
 
   /** How many images. */

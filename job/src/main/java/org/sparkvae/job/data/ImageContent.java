@@ -12,8 +12,8 @@ sealed interface ImageContent permits HeapContent, StoredContent {
   /** Copies an image with all that belongs to it. */
   void copy(int image, HeapContent to, int at);
 
-  /** The name of an image; null where it has none. */
-  String name(int image);
+  /** How a person finds an image. */
+  ImageName name(int image);
 
   /** The same images in arrays: itself, or read from the file into fresh ones. */
   HeapContent inHeap();

@@ -5,7 +5,6 @@ import java.io.DataOutputStream;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +39,7 @@ final class ImageFileWriter implements AutoCloseable {
       records(block);
       boolean named = false;
       for (int i = 0; i < block.size(); i++) {
-        named |= block.name(i) != null;
+        named |= !block.name(i).equals(ImageName.NONE);
       }
       long namesAt = StoredContent.NO_NAMES;
       if (named) {
@@ -70,17 +69,13 @@ final class ImageFileWriter implements AutoCloseable {
     List<byte[]> names = new ArrayList<>();
     int end = 0;
     for (int i = 0; i < block.size(); i++) {
-      String name = block.name(i);
-      byte[] bytes = name == null ? null : name.getBytes(StandardCharsets.UTF_8);
-      names.add(bytes);
-      end += bytes == null ? 0 : 1 + bytes.length;
+      byte[] name = NameBytes.of(block.name(i));
+      names.add(name);
+      end += name.length;
       out.writeInt(end);
     }
     for (byte[] name : names) {
-      if (name != null) {
-        out.writeByte(StoredContent.NAMED);
-        out.write(name);
-      }
+      out.write(name);
     }
     written += (long) Integer.BYTES * block.size() + end;
   }

@@ -29,13 +29,16 @@ record ImageForm(
       return;
     }
     if (resize == Resize.Mode.NONE) {
-      throw new UnusableImageException(
+      throw UnusableImageException.ofSize(
+          width,
+          height,
           String.format(
-              "has %dx%d pixels where %s has %dx%d (data.resize scales them)",
+              "has %dx%d pixels where %s has %dx%d",
               width, height, reference, shape.width(), shape.height()));
     }
     if (!ImageShape.isSane(width, height, shape.channels())) {
       throw new UnusableImageException(
+          "too large",
           String.format("has %dx%d pixels, which an image here may not have", width, height));
     }
   }

@@ -27,18 +27,30 @@ public final class ImageLoader {
   private final SparkSession spark;
   private final DataSettings data;
   private final long seed;
+  private final Optional<RunImages> begun;
 
   /**
-   * Reads nothing yet.
+   * Reads nothing yet; for a new run.
    *
    * @param spark the session
    * @param data the settings
    * @param seed the run's seed, for what is held out
    */
   public ImageLoader(SparkSession spark, DataSettings data, long seed) {
+    this(spark, data, seed, Optional.empty());
+  }
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param begun what the images were like that the run began with, whose shape and labels' numbers
+   *     hold on; nothing in a new run, and in one of a version that did not keep it
+   */
+  public ImageLoader(SparkSession spark, DataSettings data, long seed, Optional<RunImages> begun) {
     this.spark = spark;
     this.data = data;
     this.seed = seed;
+    this.begun = begun;
   }
 
   /**
@@ -49,6 +61,7 @@ public final class ImageLoader {
    */
   public DataSets load() {
     OpenSources sources = OpenSources.open(spark, data);
+    begun.ifPresent(sources::checkShape);
     double fraction = sources.validation().isPresent() ? 0 : data.validationFraction();
     Plan training = new Plan(Role.TRAINING, sources.train(), fraction, shards(), shards());
     Plan validating = new Plan(Role.VALIDATION, sources.validation(), 0, shards(), 1);
@@ -63,17 +76,19 @@ public final class ImageLoader {
         validation.kept().or(train::held),
         test.kept(),
         new LeftOut(notes.bad()),
-        notes.findings());
+        notes.findings(),
+        sources.passedOver(),
+        like(sources));
   }
 
   /**
-   * Loads the test set only; the others are opened, so that shapes are compared and labels numbered
-   * as {@link #load} does.
+   * Loads the test set only; no other source is looked at.
    *
    * @throws DataException where the data is wrong
    */
   public DataSets loadTest() {
-    OpenSources sources = OpenSources.open(spark, data);
+    OpenSources sources = OpenSources.openTest(spark, data);
+    begun.ifPresent(sources::checkShape);
     Plan testing = testing(sources);
     Notes notes = new Notes(new EnumMap<>(Role.class), new Findings());
     Cut test = load(testing, sources, storage(List.of(testing)), notes);
@@ -82,7 +97,18 @@ public final class ImageLoader {
         Optional.empty(),
         test.kept(),
         new LeftOut(notes.bad()),
-        notes.findings());
+        notes.findings(),
+        sources.passedOver(),
+        like(sources));
+  }
+
+  /** What the images of sources are like. */
+  private Optional<RunImages> like(OpenSources sources) {
+    return sources.shape().map(shape -> new RunImages(shape, labels(sources).all()));
+  }
+
+  private LabelNumbering labels(OpenSources sources) {
+    return sources.labels(begun.map(RunImages::labelNames).orElse(List.of()));
   }
 
   private Plan testing(OpenSources sources) {
@@ -115,19 +141,20 @@ public final class ImageLoader {
     SparkContext context = spark.sparkContext();
     Packing packing =
         Packing.of(
-            JavaSparkContext.fromSparkContext(context),
-            data.blockImages(),
-            source.shape().values());
+                JavaSparkContext.fromSparkContext(context),
+                data.blockImages(),
+                source.shape().values())
+            .with(plan.names());
     context.setJobDescription("reading the " + plan.role() + " images");
     LoadedImages loaded = LoadedImages.read(source, packing, data.onBadImage(), storage);
     try {
       context.setJobDescription("cutting the " + plan.role() + " images into shards");
       HeldOut split = HeldOut.of(seed, loaded.images(), plan.fraction());
-      plan.check(source.path(), split);
+      plan.check(source.path(), split, loaded.bad());
       notes.bad().put(plan.role(), loaded.bad());
       notes.findings().add(ReadValues.of(loaded), plan.role());
       idleColour(plan.role(), source).ifPresent(notes.findings()::warn);
-      Placer placer = new Placer(loaded, packing, plan, sources.labelNames(), storage);
+      Placer placer = new Placer(loaded, packing, plan, labels(sources), storage);
       long[] positions = loaded.positions();
       return new Cut(
           placer.place(split.kept(), (part, i) -> split.placeKept(positions[part] + i)),
@@ -179,18 +206,27 @@ public final class ImageLoader {
       return source.map(from -> new SetSize(from.mostImages(), shards, from.shape().values()));
     }
 
-    void check(String path, HeldOut split) {
+    /** Only results of test images name them. */
+    Packing.Names names() {
+      return role == Role.TEST ? Packing.Names.KEPT : Packing.Names.LEFT_OUT;
+    }
+
+    void check(String path, HeldOut split, BadImages bad) {
       if (fraction > 0 && (split.held() == 0 || split.kept() == 0)) {
         throw new DataException(
             String.format(
-                "%s: holding out %s of %d images leaves none to %s; set another fraction",
-                path, fraction, split.images(), split.kept() == 0 ? "train on" : "validate on"));
+                "%s: holding out %s of %d images%s leaves none to %s; set another fraction",
+                path,
+                fraction,
+                split.images(),
+                bad.aside(),
+                split.kept() == 0 ? "train on" : "validate on"));
       }
       if (split.kept() < fewest) {
         throw new DataException(
             String.format(
-                "%s: %d %s images are too few for %d shards; set data.shards to %d or fewer",
-                path, split.kept(), role, fewest, split.kept()));
+                "%s: %d %s images are too few for %d shards%s; set data.shards to %d or fewer",
+                path, split.kept(), role, fewest, bad.aside(), split.kept()));
       }
     }
   }
@@ -202,7 +238,7 @@ public final class ImageLoader {
 
   /** Cuts sets out of one source. */
   private record Placer(
-      LoadedImages loaded, Packing packing, Plan plan, List<String> names, Storage storage) {
+      LoadedImages loaded, Packing packing, Plan plan, LabelNumbering labels, Storage storage) {
     Optional<ImageSet> place(long images, Placement placement) {
       if (images == 0) {
         return Optional.empty();
@@ -210,8 +246,10 @@ public final class ImageLoader {
       int shards = (int) Math.min(plan.shards(), images);
       ShardLayout layout = new ShardLayout(images, shards, packing);
       ImageShape shape = loaded.source().shape();
+      Map<Integer, String> names =
+          loaded.source().labelNames().isEmpty() ? Map.of() : labels.names();
       ImageSet set =
-          Shards.place(loaded.images(names), placement, layout, shape, names, storage.store());
+          Shards.place(loaded.images(labels), placement, layout, shape, names, storage.store());
       set.blocks().setName("images of the " + plan.role() + " source");
       return Optional.of(set);
     }

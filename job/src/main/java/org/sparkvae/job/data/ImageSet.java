@@ -1,6 +1,6 @@
 package org.sparkvae.job.data;
 
-import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -10,7 +10,7 @@ import org.apache.spark.api.java.JavaRDD;
  * @param images how many
  * @param shards how many partitions; sizes differ by at most one image
  * @param blocks persisted; the caller unpersists
- * @param labelNames what labels stand for, by number; empty where labels are numbers or absent
+ * @param labelNames what labels stand for, where they are not the numbers themselves
  * @param store keeps the blocks
  */
 public record ImageSet(
@@ -18,7 +18,7 @@ public record ImageSet(
     long images,
     int shards,
     JavaRDD<ImageBlock> blocks,
-    List<String> labelNames,
+    Map<Integer, String> labelNames,
     ShardStore store) {
 
   /** A set whose blocks the caller has persisted. */
@@ -27,7 +27,7 @@ public record ImageSet(
       long images,
       int shards,
       JavaRDD<ImageBlock> blocks,
-      List<String> labelNames) {
+      Map<Integer, String> labelNames) {
     this(shape, images, shards, blocks, labelNames, new ShardStore.InMemory());
   }
 

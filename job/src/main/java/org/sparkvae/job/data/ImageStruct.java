@@ -69,7 +69,7 @@ record ImageStruct(String name, ImageForm form) implements PixelColumn {
       throws IOException, UnusableImageException {
     for (int field = 0; field < FIELDS.size(); field++) {
       if (row.isNullAt(AT + field)) {
-        throw new UnusableImageException("is null");
+        throw new UnusableImageException("null", "is null");
       }
     }
     int height = row.getInt(AT);
@@ -79,6 +79,7 @@ record ImageStruct(String name, ImageForm form) implements PixelColumn {
     // OpenCV's CV_8UC1, CV_8UC3, CV_8UC4.
     if (!Set.of(1, 3, 4).contains(channels) || mode != 8 * (channels - 1)) {
       throw new UnusableImageException(
+          "of OpenCV mode " + mode,
           String.format(
               "has OpenCV mode %d and %d channels, not 8-bit grey, BGR or BGRA", mode, channels));
     }
@@ -86,6 +87,7 @@ record ImageStruct(String name, ImageForm form) implements PixelColumn {
     byte[] data = row.getBinary(AT + 4);
     if (data.length != height * width * channels) {
       throw new UnusableImageException(
+          "of " + data.length + " bytes",
           String.format(
               "has %d bytes where %dx%d with %d channels needs %d",
               data.length, width, height, channels, height * width * channels));

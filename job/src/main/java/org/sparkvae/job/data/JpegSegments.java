@@ -28,10 +28,11 @@ final class JpegSegments {
   private void check() throws UnusableImageException {
     for (int marker = marker(); marker != END; marker = marker()) {
       if (isFrame(marker) && unsigned(at + 7) == 4) {
-        throw new UnusableImageException("has four colour channels (CMYK); convert it to RGB");
+        throw new UnusableImageException(
+            "CMYK", "has four colour channels (CMYK); convert it to RGB");
       }
       if (marker == START_OF_SCAN && ++scans > MOST_SCANS) {
-        throw new UnusableImageException("has over " + MOST_SCANS + " scans");
+        throw new UnusableImageException("of too many scans", "has over " + MOST_SCANS + " scans");
       }
       at += Math.max(2, unsigned(at) << 8 | unsigned(at + 1));
     }

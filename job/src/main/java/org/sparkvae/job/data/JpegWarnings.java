@@ -25,7 +25,7 @@ final class JpegWarnings implements IIOReadWarningListener {
   /** Refuses an image that was damaged. */
   void check() throws UnusableImageException {
     if (damage != null) {
-      throw new UnusableImageException("is damaged: " + damage);
+      throw new UnusableImageException("damaged", "is damaged: " + damage);
     }
   }
 }

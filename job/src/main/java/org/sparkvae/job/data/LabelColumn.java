@@ -83,7 +83,9 @@ sealed interface LabelColumn extends Serializable {
       }
       double label = row.getDouble(AT);
       if (label != Math.rint(label) || label < -1 || label > Integer.MAX_VALUE) {
-        throw new UnusableImageException("label " + label + " is no whole number from 0 on");
+        throw new UnusableImageException(
+            "with a label that is no whole number",
+            "label " + label + " is no whole number from 0 on");
       }
       return (int) label;
     }

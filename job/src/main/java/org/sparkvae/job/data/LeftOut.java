@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,16 +43,19 @@ public record LeftOut(Map<Role, BadImages> sources) {
 
   /**
    * As a JSON document for the run directory: {@code {"count": n, "counts": {"training": n, ..},
-   * "listed": [{"set": "training", "source": .., "image": .., "reason": ..}, ..]}}, at most {@value
-   * BadImages#MOST_LISTED} listed of a source.
+   * "kinds": {"training": {"empty": n, ..}, ..}, "listed": [{"set": "training", "source": ..,
+   * "image": .., "reason": ..}, ..]}}, at most {@value BadImages#MOST_LISTED} listed of a source.
    */
   public String json() {
     ObjectNode document = JSON.createObjectNode().put("count", all().count());
     ObjectNode counts = document.putObject("counts");
+    ObjectNode kinds = document.putObject("kinds");
     ArrayNode rows = document.putArray("listed");
     sources.forEach(
         (role, bad) -> {
           counts.put(role.toString(), bad.count());
+          ObjectNode ofRole = kinds.putObject(role.toString());
+          bad.kinds().counts().forEach(ofRole::put);
           bad.listed().forEach(image -> write(rows.addObject(), role, image));
         });
     return document.toPrettyString();
@@ -64,7 +68,8 @@ public record LeftOut(Map<Role, BadImages> sources) {
     for (Role role : Role.values()) {
       JsonNode count = document.path("counts").path(role.toString());
       if (count.isIntegralNumber()) {
-        sources.put(role, BadImages.of(count.longValue(), listed(document, role)));
+        sources.put(
+            role, BadImages.of(count.longValue(), kinds(document, role), listed(document, role)));
       }
     }
     return new LeftOut(sources);
@@ -77,6 +82,16 @@ public record LeftOut(Map<Role, BadImages> sources) {
       // The list is for people: a damaged one stops no run.
       return MissingNode.getInstance();
     }
+  }
+
+  private static KindCounts kinds(JsonNode document, Role role) {
+    Map<String, Long> counts = new HashMap<>();
+    document
+        .path("kinds")
+        .path(role.toString())
+        .fields()
+        .forEachRemaining(kind -> counts.put(kind.getKey(), kind.getValue().asLong()));
+    return KindCounts.of(counts);
   }
 
   private static List<BadImage> listed(JsonNode document, Role role) {

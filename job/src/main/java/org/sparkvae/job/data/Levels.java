@@ -11,6 +11,8 @@ import org.sparkvae.job.settings.Scale;
  * @param key of the setting, for messages
  */
 record Levels(Scale scale, String key) implements Serializable {
+  private static final String OUTSIDE = "with values outside their scale";
+
   private static final int MOST = 255;
 
   /**
@@ -21,7 +23,7 @@ record Levels(Scale scale, String key) implements Serializable {
    */
   byte of(double value, int index) throws UnusableImageException {
     if (!holds(value)) {
-      throw new UnusableImageException("value " + index + " is " + outside(value));
+      throw new UnusableImageException(OUTSIDE, "value " + index + " is " + outside(value));
     }
     return (byte) level(value);
   }
@@ -32,7 +34,7 @@ record Levels(Scale scale, String key) implements Serializable {
       return sample;
     }
     if (!holds(sample)) {
-      throw new UnusableImageException("has the value " + outside(sample));
+      throw new UnusableImageException(OUTSIDE, "has the value " + outside(sample));
     }
     return level(sample);
   }

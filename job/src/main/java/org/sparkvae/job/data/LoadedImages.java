@@ -30,7 +30,7 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
       blocks = source.blocks(storage.ofSource(packing), onBadImage).persist(storage.ofSource());
       List<ReadTally> tallies = blocks.mapPartitions(LoadedImages::tally).collect();
       LoadedImages loaded = new LoadedImages(source, blocks, tallies);
-      loaded.check(onBadImage);
+      loaded.check();
       return loaded;
     } catch (Exception e) {
       if (blocks != null) {
@@ -48,20 +48,19 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
     return List.of(tally).iterator();
   }
 
-  private void check(OnBadImage onBadImage) {
+  private void check() {
     for (ReadTally tally : tallies) {
-      if (onBadImage == OnBadImage.FAIL && tally.bad().count() > 0) {
-        throw new DataException(
-            tally.bad().listed().get(0)
-                + "; mend or remove it, or set data.on-bad-image = skip to leave it out");
-      }
       if (tally.error() != null) {
         throw new DataException(tally.error());
       }
     }
     if (images() == 0) {
       throw new DataException(
-          source.path() + ": holds no usable image" + firstReason() + "; name another source");
+          source.path()
+              + ": holds no usable image"
+              + bad().aside()
+              + firstReason()
+              + "; name another source");
     }
     ReadValues.of(this).fault().ifPresent(this::refuse);
   }
@@ -111,13 +110,13 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
   }
 
   /**
-   * The images with their own ids, and labels numbered by other names.
+   * The images with their own ids, and labels numbered alike in all sources.
    *
-   * @param labelNames a superset of the source's
+   * @param numbering of all of the source's names, and others
    */
-  JavaRDD<ImageBlock> images(List<String> labelNames) {
+  JavaRDD<ImageBlock> images(LabelNumbering numbering) {
     long[] idOffsets = idOffsets();
-    int[] labels = source.labelNames().stream().mapToInt(labelNames::indexOf).toArray();
+    int[] labels = numbering.numbers(source.labelNames());
     return blocks.mapPartitionsWithIndex(
         (partition, parts) -> new Renumbering(idOffsets[partition], labels).of(parts), false);
   }

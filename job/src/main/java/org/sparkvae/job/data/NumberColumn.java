@@ -45,7 +45,7 @@ record NumberColumn(String name, int depth, ImageShape shape, ImageForm form)
   public ImageFacts write(InternalRow row, byte[] out, int offset)
       throws IOException, UnusableImageException {
     if (row.isNullAt(AT)) {
-      throw new UnusableImageException("is null");
+      throw new UnusableImageException("null", "is null");
     }
     ArrayData image = row.getArray(AT);
     ValueRange range =
@@ -70,6 +70,7 @@ record NumberColumn(String name, int depth, ImageShape shape, ImageForm form)
       throws UnusableImageException {
     if (array.numElements() != lengths[level]) {
       throw new UnusableImageException(
+          "of " + array.numElements() + " " + (depth == 1 ? "values" : PARTS.get(level)),
           String.format(
               "has %d %s where %s needs %d",
               array.numElements(),
@@ -83,7 +84,8 @@ record NumberColumn(String name, int depth, ImageShape shape, ImageForm form)
     }
     for (int i = 0; i < lengths[level]; i++) {
       if (array.isNullAt(i)) {
-        throw new UnusableImageException("has a null among its " + PARTS.get(level));
+        throw new UnusableImageException(
+            "with a null value", "has a null among its " + PARTS.get(level));
       }
       write(array.getArray(i), lengths, level + 1, levels);
     }

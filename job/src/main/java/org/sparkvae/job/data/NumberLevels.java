@@ -23,7 +23,7 @@ final class NumberLevels {
     int count = numbers.numElements();
     for (int i = 0; i < count; i++) {
       if (numbers.isNullAt(i)) {
-        throw new UnusableImageException("value " + written + " is null");
+        throw new UnusableImageException("with a null value", "value " + written + " is null");
       }
       double value = numbers.getDouble(i);
       out[start + written] = levels.of(value, written);

@@ -1,6 +1,7 @@
 package org.sparkvae.job.data;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
@@ -29,6 +30,11 @@ sealed interface OpenSource permits IdxSource, FolderSource, ParquetSource {
 
   /** What labels stand for, by number; empty where labels are numbers or absent. */
   List<String> labelNames();
+
+  /** The files beside the images, where it is a folder. */
+  default Optional<PassedOver> passedOver() {
+    return Optional.empty();
+  }
 
   /** How ids that tasks give become ids of images. */
   Numbering numbering();

@@ -1,14 +1,17 @@
 package org.sparkvae.job.data;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.ImageSource;
 
-/** The sources of a run, opened and checked against each other before anything is read. */
+/** The sources of a job, opened and checked against each other before anything is read. */
 record OpenSources(
     Optional<OpenSource> train, Optional<OpenSource> validation, Optional<OpenSource> test) {
 
@@ -26,6 +29,12 @@ record OpenSources(
             opening.open(Role.TEST, data.test()));
     sources.checkShapes();
     return sources;
+  }
+
+  /** Opens the test source alone. */
+  static OpenSources openTest(SparkSession spark, DataSettings data) {
+    return new OpenSources(
+        Optional.empty(), Optional.empty(), new Opening(spark, data).open(Role.TEST, data.test()));
   }
 
   /** Opens sources one after another; the first one's colour is that of those that leave it. */
@@ -68,8 +77,44 @@ record OpenSources(
     }
   }
 
-  /** What labels stand for in all of them, sorted; empty where labels are numbers or absent. */
-  List<String> labelNames() {
-    return all().map(OpenSource::labelNames).flatMap(List::stream).distinct().sorted().toList();
+  /**
+   * Checks that the images are of the shape that the run began with.
+   *
+   * @throws DataException where they are of another
+   */
+  void checkShape(RunImages begun) {
+    all()
+        .filter(source -> !source.shape().equals(begun.shape()))
+        .findFirst()
+        .ifPresent(
+            source -> {
+              throw new DataException(
+                  String.format(
+                      "%s: images are %s, but the run began with images of %s; bring them to that shape",
+                      source.path(), source.shape(), begun.shape()));
+            });
+  }
+
+  /**
+   * The numbers of all label names.
+   *
+   * @param first names that the run began with
+   */
+  LabelNumbering labels(List<String> first) {
+    return LabelNumbering.of(first, all().map(OpenSource::labelNames).flatMap(List::stream));
+  }
+
+  /** The files beside the images of the folders among them, of each folder once. */
+  Set<PassedOver> passedOver() {
+    return all()
+        .map(OpenSource::passedOver)
+        .flatMap(Optional::stream)
+        .filter(files -> files.kinds().total() > 0)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The shape of all images; nothing where there are none. */
+  Optional<ImageShape> shape() {
+    return all().map(OpenSource::shape).findFirst();
   }
 }

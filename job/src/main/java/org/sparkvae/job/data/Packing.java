@@ -5,14 +5,15 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkvae.job.compute.ExecutorHeap;
 
 /**
- * How images are packed: so many a block, but no more than fit {@code mostBytes}. What is computed
- * of images does not depend on it.
+ * How images are packed: so many a block, but no more than fit {@code mostBytes}, with or without
+ * their names. What is computed of images does not depend on it.
  *
  * @param blockImages images per block, asked for
  * @param values bytes per image
  * @param mostBytes of pixels handled together; bounds a block, and what a task buffers
+ * @param names whether images keep theirs
  */
-record Packing(int blockImages, int values, int mostBytes) implements Serializable {
+record Packing(int blockImages, int values, int mostBytes, Names names) implements Serializable {
   private static final int USUAL_MOST_BYTES = 1 << 26;
 
   /** Of the heap that a task has to itself, the part that is handled together. */
@@ -23,6 +24,14 @@ record Packing(int blockImages, int values, int mostBytes) implements Serializab
 
   /** Java's serialisation, as Spark sets it, refers to 100 objects that a stream has passed. */
   private static final int OBJECTS_HELD = 128;
+
+  /** What becomes of the images' names, which take far more room than small images. */
+  enum Names {
+    /** They are kept, for results that name images. */
+    KEPT,
+    /** They are left out. */
+    LEFT_OUT
+  }
 
   Packing(int blockImages, int values) {
     this(blockImages, values, USUAL_MOST_BYTES);
@@ -37,7 +46,16 @@ record Packing(int blockImages, int values, int mostBytes) implements Serializab
 
   /** The same in blocks so small that a hundred of them may lie in a task's heap. */
   Packing forStreams() {
-    return new Packing(blockImages, values, Math.max(1, mostBytes / OBJECTS_HELD));
+    return new Packing(blockImages, values, Math.max(1, mostBytes / OBJECTS_HELD), names);
+  }
+
+  Packing(int blockImages, int values, int mostBytes) {
+    this(blockImages, values, mostBytes, Names.LEFT_OUT);
+  }
+
+  /** The same, with or without names. */
+  Packing with(Names others) {
+    return new Packing(blockImages, values, mostBytes, others);
   }
 
   /** Images per block. */

@@ -13,6 +13,7 @@ final class ParquetEntries implements Entries {
   private InternalRow row;
   private long ordinal = -1;
   private long id;
+  private String idText;
 
   ParquetEntries(Iterator<InternalRow> rows, RowKey key, LabelColumn labels, PixelColumn pixels) {
     this.rows = rows;
@@ -29,11 +30,13 @@ final class ParquetEntries implements Entries {
     row = rows.next();
     ordinal++;
     long next = key.id(row, ordinal);
+    String nextText = key.text(row);
     // Rows are sorted, and equal keys never part.
-    if (ordinal > 0 && next == id) {
+    if (ordinal > 0 && (next == id || nextText != null && nextText.equals(idText))) {
       throw new DataException(name() + ": two rows have this id; give every row its own");
     }
     id = next;
+    idText = nextText;
     return true;
   }
 
@@ -45,6 +48,11 @@ final class ParquetEntries implements Entries {
   @Override
   public long id() {
     return id;
+  }
+
+  @Override
+  public ImageName ownName() {
+    return new ImageName(pixels.path(row).orElse(null), idText);
   }
 
   @Override

@@ -8,11 +8,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.IntegerType;
-import org.apache.spark.sql.types.LongType;
-import org.apache.spark.sql.types.ShortType;
 import org.sparkvae.job.settings.ImageSource;
 
 /** The table of a Parquet source: its columns found and checked, its first rows chosen. */
@@ -70,17 +66,7 @@ final class ParquetTable {
     if (column.isEmpty()) {
       return new RowKey.InFile(source.path());
     }
-    DataType type = type(column);
-    if (type instanceof ByteType
-        || type instanceof ShortType
-        || type instanceof IntegerType
-        || type instanceof LongType) {
-      return new RowKey.Id(source.path(), column);
-    }
-    throw new DataException(
-        String.format(
-            "%s: id column '%s' is of type %s; name a column of whole numbers",
-            source.path(), column, type.simpleString()));
+    return RowKey.of(source.path(), column, type(column));
   }
 
   /** The label column. */

@@ -68,11 +68,12 @@ sealed interface PixelColumn extends Serializable
     public ImageFacts write(InternalRow row, byte[] out, int offset)
         throws IOException, UnusableImageException {
       if (row.isNullAt(AT)) {
-        throw new UnusableImageException("is null");
+        throw new UnusableImageException("null", "is null");
       }
       byte[] values = row.getBinary(AT);
       if (values.length != shape.values()) {
         throw new UnusableImageException(
+            "of " + values.length + " bytes",
             String.format("has %d bytes where %s needs %d", values.length, shape, shape.values()));
       }
       ValueRange range =

@@ -20,18 +20,19 @@ final class PngChunks {
     String type = "";
     while (!type.equals("IEND")) {
       if (at + AROUND_DATA > png.length) {
-        throw new UnusableImageException("is truncated");
+        throw new UnusableImageException("truncated", "is truncated");
       }
       long length = Integer.toUnsignedLong(bytes.getInt(at));
       if (at + AROUND_DATA + length > png.length) {
-        throw new UnusableImageException("is truncated");
+        throw new UnusableImageException("truncated", "is truncated");
       }
       type = new String(png, at + 4, 4, StandardCharsets.ISO_8859_1);
       if (Character.isUpperCase(type.charAt(0))) {
         CRC32 sum = new CRC32();
         sum.update(png, at + 4, (int) length + 4);
         if ((int) sum.getValue() != bytes.getInt(at + 8 + (int) length)) {
-          throw new UnusableImageException("is corrupt: wrong checksum of its " + type + " chunk");
+          throw new UnusableImageException(
+              "corrupt", "is corrupt: wrong checksum of its " + type + " chunk");
         }
       }
       at += AROUND_DATA + (int) length;

@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Gives the blocks of a partition their final ids and labels; pixels are shared with the cache.
+ * Gives the blocks of a partition their final ids and labels; pixels and names are shared with the
+ * cache.
  *
  * @param idOffset added to ids
  * @param labels the new label of each old one; empty to keep them
@@ -28,6 +29,6 @@ record Renumbering(long idOffset, int[] labels) {
         labels.length == 0
             ? block.labels()
             : Arrays.stream(block.labels()).map(label -> label < 0 ? -1 : labels[label]).toArray();
-    return new ImageBlock(ids, renamed, block.pixels());
+    return block.with(ids, renamed);
   }
 }

@@ -1,6 +1,6 @@
 package org.sparkvae.job.data;
 
-import java.util.List;
+import java.util.Map;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -17,7 +17,7 @@ final class Shards {
    * @param placement gives every place 0 .. n - 1 to exactly one image
    * @param layout of the n images in shards
    * @param shape of the images
-   * @param labelNames of the images
+   * @param labelNames what the images' labels stand for
    * @param store keeps the shards
    * @throws LocalDiskException where a local disk does not take them
    */
@@ -26,7 +26,7 @@ final class Shards {
       Placement placement,
       ShardLayout layout,
       ImageShape shape,
-      List<String> labelNames,
+      Map<Integer, String> labelNames,
       ShardStore store) {
     JavaPairRDD<Long, Piece> pieces =
         JavaPairRDD.fromJavaRDD(

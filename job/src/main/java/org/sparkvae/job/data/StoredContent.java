@@ -1,7 +1,6 @@
 package org.sparkvae.job.data;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.apache.spark.util.KnownSizeEstimation;
 
 /**
@@ -16,9 +15,6 @@ final class StoredContent implements ImageContent, KnownSizeEstimation {
 
   /** Where there are no names. */
   static final long NO_NAMES = -1;
-
-  /** Begins a name that is there; of one that is not, nothing is stored. */
-  static final byte NAMED = 1;
 
   /** Of records that are read together, so that a block is not held twice. */
   private static final int READ_BYTES = 1 << 18;
@@ -68,14 +64,14 @@ final class StoredContent implements ImageContent, KnownSizeEstimation {
   }
 
   @Override
-  public String name(int image) {
+  public ImageName name(int image) {
     if (namesAt == NO_NAMES) {
-      return null;
+      return ImageName.NONE;
     }
     int from = image == 0 ? 0 : nameEnd(image - 1);
     byte[] name = new byte[nameEnd(image) - from];
     file.read(namesAt + (long) Integer.BYTES * size + from, name);
-    return name.length == 0 ? null : new String(name, 1, name.length - 1, StandardCharsets.UTF_8);
+    return NameBytes.read(name);
   }
 
   private int nameEnd(int image) {

@@ -4,8 +4,10 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.FloatType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -18,6 +20,7 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.sparkvae.job.data.ImageName;
 
 /** The columns of {@code evaluation.parquet}, and an image's score as such a row. */
 public final class EvaluationRows {
@@ -27,13 +30,17 @@ public final class EvaluationRows {
       new StructType().add("samples", IntegerType, false).add("bound", DoubleType, false);
 
   /**
-   * The columns, named as {@link ImageScore}'s components; {@code label} is null where there is
-   * none, {@code standard_error} for K = 1.
+   * The columns, named as {@link ImageScore}'s components and its name's; {@code label} is null
+   * where there is none, {@code label_name} where labels are numbers, {@code id_text} where ids
+   * are, {@code path} where the source gives none, {@code standard_error} for K = 1.
    */
   public static final StructType SCHEMA =
       new StructType()
           .add("id", LongType, false)
           .add("label", IntegerType, true)
+          .add("label_name", StringType, true)
+          .add("id_text", StringType, true)
+          .add("path", StringType, true)
           .add("log_likelihood", DoubleType, false)
           .add("standard_error", DoubleType, true)
           .add("effective_samples", DoubleType, false)
@@ -47,8 +54,8 @@ public final class EvaluationRows {
   private EvaluationRows() {}
 
   /**
-   * The rows of stored tables, in no order; a file that is damaged or gone is a failure, whatever
-   * the session's settings let pass.
+   * The rows of stored tables, in no order; columns that an earlier version did not write are null.
+   * A file that is damaged or gone is a failure, whatever the session's settings let pass.
    *
    * @param tables paths as they are, no patterns
    */
@@ -87,11 +94,18 @@ public final class EvaluationRows {
         : Optional.empty();
   }
 
-  /** A score as a row. */
-  static Row of(ImageScore score) {
+  /**
+   * A score as a row.
+   *
+   * @param labelNames what labels stand for
+   */
+  static Row of(ImageScore score, Map<Integer, String> labelNames) {
     return RowFactory.create(
         score.id(),
         score.label() < 0 ? null : score.label(),
+        labelNames.get(score.label()),
+        score.name().idText(),
+        score.name().path(),
         score.logLikelihood(),
         Double.isNaN(score.standardError()) ? null : score.standardError(),
         score.effectiveSamples(),
@@ -107,19 +121,20 @@ public final class EvaluationRows {
 
   /** A row as the score that it was, bit for bit. */
   static ImageScore score(Row row) {
-    List<Row> curve = row.getList(8);
+    List<Row> curve = row.getList(11);
     return new ImageScore(
         row.getLong(0),
         row.isNullAt(1) ? -1 : row.getInt(1),
-        row.getDouble(2),
-        row.isNullAt(3) ? Double.NaN : row.getDouble(3),
-        row.getDouble(4),
+        new ImageName(row.getString(4), row.getString(3)),
         row.getDouble(5),
-        row.getDouble(6),
+        row.isNullAt(6) ? Double.NaN : row.getDouble(6),
         row.getDouble(7),
+        row.getDouble(8),
+        row.getDouble(9),
+        row.getDouble(10),
         curve.stream().map(point -> new CurvePoint(point.getInt(0), point.getDouble(1))).toList(),
-        floats(row.getList(9)),
-        floats(row.getList(10)));
+        floats(row.getList(12)),
+        floats(row.getList(13)));
   }
 
   private static float[] floats(List<Float> boxed) {

@@ -88,7 +88,7 @@ public final class Evaluator {
   ImageIds ids(ImageSet test) {
     spark.setJobDescription("evaluate: image ids");
     try {
-      return ImageIds.of(test.blocks());
+      return ImageIds.of(test.blocks(), test.labelNames());
     } finally {
       spark.setJobDescription(null);
     }

@@ -2,6 +2,7 @@ package org.sparkvae.job.evaluate;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.sparkvae.job.data.DataException;
@@ -25,10 +26,12 @@ final class ImageIds {
   /**
    * Collects the ids (16 bytes an image on the driver).
    *
+   * @param labelNames what labels stand for
    * @throws DataException where there are none, or two images have the same
    */
-  static ImageIds of(JavaRDD<ImageBlock> blocks) {
-    List<PartitionIds> found = blocks.mapPartitions(PartitionIds::of).collect();
+  static ImageIds of(JavaRDD<ImageBlock> blocks, Map<Integer, String> labelNames) {
+    List<PartitionIds> found =
+        blocks.mapPartitions(part -> PartitionIds.of(part, labelNames)).collect();
     List<long[]> partitions = found.stream().map(PartitionIds::ids).toList();
     long[] sorted = partitions.stream().flatMapToLong(LongStream::of).sorted().toArray();
     if (sorted.length == 0) {
@@ -83,7 +86,7 @@ final class ImageIds {
     return sorted[sorted.length - 1];
   }
 
-  /** A digest of all images of the whole set: of their ids, labels and pixels. */
+  /** A digest of all images of the whole set: of their ids, labels, names and pixels. */
   long digest() {
     return digest;
   }

@@ -2,12 +2,14 @@ package org.sparkvae.job.evaluate;
 
 import java.io.Serializable;
 import java.util.List;
+import org.sparkvae.job.data.ImageName;
 
 /**
  * What the importance-sampling pass says of one image; a row of {@code evaluation.parquet}. Nats.
  *
  * @param id the image's id
  * @param label the image's label, -1 for none
+ * @param name how a person finds the image
  * @param logLikelihood L_K, the estimate of log p(x) from all K samples
  * @param standardError of {@code logLikelihood}, by the delta method; NaN for K = 1
  * @param effectiveSamples (sum w)^2 / sum w^2, in 1 .. K
@@ -21,6 +23,7 @@ import java.util.List;
 public record ImageScore(
     long id,
     int label,
+    ImageName name,
     double logLikelihood,
     double standardError,
     double effectiveSamples,

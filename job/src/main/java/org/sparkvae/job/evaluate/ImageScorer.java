@@ -39,6 +39,7 @@ final class ImageScorer {
     return new PartialScore(
         work.id(),
         work.label(),
+        work.name(),
         blocks,
         weights.kl(),
         weights.posteriorMean(),

@@ -2,6 +2,7 @@ package org.sparkvae.job.evaluate;
 
 import java.io.Serializable;
 import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.ImageName;
 
 /** One image and the sample blocks of it that one task computes; shipped to that task by Spark. */
 final class ImageWork implements Serializable {
@@ -35,6 +36,11 @@ final class ImageWork implements Serializable {
   /** The image's label, -1 for none. */
   int label() {
     return image.labels()[0];
+  }
+
+  /** How a person finds the image. */
+  ImageName name() {
+    return image.name(0);
   }
 
   /** The first sample block. */

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.sparkvae.job.data.ImageName;
 
 /**
  * What one task found of one image: the sums of its sample blocks, one by one, except that blocks
@@ -14,6 +15,7 @@ final class PartialScore implements Serializable {
 
   private final long id;
   private final int label;
+  private final ImageName name;
   private final LogWeightSum[] sums;
   private final double kl;
   private final float[] posteriorMean;
@@ -22,12 +24,14 @@ final class PartialScore implements Serializable {
   PartialScore(
       long id,
       int label,
+      ImageName name,
       List<LogWeightSum> blocks,
       double kl,
       float[] posteriorMean,
       float[] posteriorStandardDeviation) {
     this.id = id;
     this.label = label;
+    this.name = name;
     this.sums =
         blocks.get(0).from() == 0
             ? new LogWeightSum[] {blocks.stream().reduce(LogWeightSum::plus).orElseThrow()}
@@ -60,6 +64,7 @@ final class PartialScore implements Serializable {
     return new ImageScore(
         first.id,
         first.label,
+        first.name,
         all.logLikelihood(),
         all.standardError(),
         all.effectiveSamples(),

@@ -2,9 +2,11 @@ package org.sparkvae.job.evaluate;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.sparkvae.job.data.ImageBlock;
@@ -18,6 +20,8 @@ import org.sparkvae.job.data.ImageBlock;
 final class PartitionIds implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private static final byte[] NOTHING = {};
+
   private final long[] ids;
   private final long digest;
 
@@ -26,8 +30,12 @@ final class PartitionIds implements Serializable {
     this.digest = digest;
   }
 
-  /** Reads a partition. */
-  static Iterator<PartitionIds> of(Iterator<ImageBlock> blocks) {
+  /**
+   * Reads a partition.
+   *
+   * @param labelNames what labels stand for
+   */
+  static Iterator<PartitionIds> of(Iterator<ImageBlock> blocks, Map<Integer, String> labelNames) {
     MessageDigest sha = DigestUtils.getSha256Digest();
     LongStream.Builder ids = LongStream.builder();
     long digest = 0;
@@ -35,18 +43,30 @@ final class PartitionIds implements Serializable {
       ImageBlock block = blocks.next().inHeap();
       for (int i = 0; i < block.size(); i++) {
         ids.add(block.ids()[i]);
-        digest += hash(block, i, sha);
+        digest += hash(block, i, labelNames, sha);
       }
     }
     return List.of(new PartitionIds(ids.build().toArray(), digest)).iterator();
   }
 
-  private static long hash(ImageBlock block, int image, MessageDigest sha) {
+  private static long hash(
+      ImageBlock block, int image, Map<Integer, String> labelNames, MessageDigest sha) {
     int values = block.pixels().length / block.size();
     ByteBuffer head = ByteBuffer.allocate(Long.BYTES + Integer.BYTES);
     sha.update(head.putLong(block.ids()[image]).putInt(block.labels()[image]).array());
     sha.update(block.pixels(), image * values, values);
+    update(sha, labelNames.get(block.labels()[image]));
+    update(sha, block.name(image).path());
+    update(sha, block.name(image).idText());
     return ByteBuffer.wrap(sha.digest()).getLong();
+  }
+
+  /** A text with its length before it, so that no two texts run into each other. */
+  private static void update(MessageDigest sha, String text) {
+    byte[] bytes = text == null ? NOTHING : text.getBytes(StandardCharsets.UTF_8);
+    int length = text == null ? -1 : bytes.length;
+    sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
+    sha.update(bytes);
   }
 
   /** The ids, in the order of the images; not a copy. */

@@ -63,7 +63,8 @@ public final class ResumableEvaluation {
       SparkSession session, Evaluator evaluator, ImageSet test, VaeSpec spec, float[] parameters) {
     long begun = System.nanoTime();
     ImageIds ids = evaluator.ids(test);
-    ScoreTable table = new ScoreTable(session, evaluator.fingerprint(ids, spec, parameters));
+    ScoreTable table =
+        new ScoreTable(session, evaluator.fingerprint(ids, spec, parameters), test.labelNames());
     ScoringSpeed preparation = new ScoringSpeed(0, (System.nanoTime() - begun) / 1e9);
     return new ResumableEvaluation(
         session, evaluator, test, spec, parameters, ids, table, preparation);
@@ -101,7 +102,10 @@ public final class ResumableEvaluation {
       evaluation =
           slices == 1
               ? evaluator.score(test, model, Share.whole(ids))
-              : inSlices(model, new StoredSlices(session, directory, fingerprint(), ids, slices));
+              : inSlices(
+                  model,
+                  new StoredSlices(
+                      session, directory, fingerprint(), ids, slices, test.labelNames()));
       JavaRDD<ImageScore> scores = evaluation.scores();
       room.make();
       directory.writeDirectory(

@@ -1,6 +1,7 @@
 package org.sparkvae.job.evaluate;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
@@ -12,8 +13,9 @@ import org.apache.spark.sql.SparkSession;
  * Scores as a Parquet table that tells which evaluation they are of.
  *
  * @param mark of the evaluation, or of a slice of it; in the metadata of the column {@code id}
+ * @param labelNames what labels stand for
  */
-record ScoreTable(SparkSession session, String mark) {
+record ScoreTable(SparkSession session, String mark, Map<Integer, String> labelNames) {
 
   /**
    * Writes the table from the executors, with Spark's committer; {@code _SUCCESS} is written last,
@@ -25,9 +27,12 @@ record ScoreTable(SparkSession session, String mark) {
    */
   void write(JavaRDD<ImageScore> scores, long images, Path path) {
     session.sparkContext().setJobDescription("evaluate: write " + images + " rows");
+    // Not the session, which no task can have.
+    Map<Integer, String> names = labelNames;
     try {
       session
-          .createDataFrame(scores.map(EvaluationRows::of), EvaluationRows.marked(mark))
+          .createDataFrame(
+              scores.map(score -> EvaluationRows.of(score, names)), EvaluationRows.marked(mark))
           .write()
           .mode(SaveMode.ErrorIfExists)
           .option(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, true)

@@ -3,6 +3,7 @@ package org.sparkvae.job.evaluate;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -15,13 +16,15 @@ import org.sparkvae.job.checkpoint.RunDirectory;
  * @param fingerprint of the evaluation
  * @param ids of all images
  * @param count how many slices
+ * @param labelNames what labels stand for
  */
 record StoredSlices(
     SparkSession session,
     EvaluationDirectory directory,
     String fingerprint,
     ImageIds ids,
-    int count) {
+    int count,
+    Map<Integer, String> labelNames) {
 
   /**
    * The slices that are not there; where none is, others' are deleted.
@@ -71,6 +74,6 @@ record StoredSlices(
   }
 
   private ScoreTable table(int slice) {
-    return new ScoreTable(session, fingerprint + " slice " + slice + " of " + count);
+    return new ScoreTable(session, fingerprint + " slice " + slice + " of " + count, labelNames);
   }
 }

@@ -1,7 +1,6 @@
 package org.sparkvae.job.evaluate;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Queue;
 import org.sparkvae.job.data.ImageBlock;
@@ -52,20 +51,12 @@ final class WorkIterator implements Iterator<Tuple2<Integer, ImageWork>> {
       if (id < first || id > last) {
         continue;
       }
-      ImageBlock image = alone(block, i);
+      ImageBlock image = block.alone(i);
       for (int chunk = 0; chunk < plan.chunks(); chunk++) {
         ImageWork work = new ImageWork(image, plan.firstBlock(chunk), plan.firstBlock(chunk + 1));
         ready.add(new Tuple2<>(plan.task(position, chunk), work));
       }
       position++;
     }
-  }
-
-  private static ImageBlock alone(ImageBlock block, int place) {
-    int values = block.pixels().length / block.size();
-    return new ImageBlock(
-        Arrays.copyOfRange(block.ids(), place, place + 1),
-        Arrays.copyOfRange(block.labels(), place, place + 1),
-        Arrays.copyOfRange(block.pixels(), place * values, (place + 1) * values));
   }
 }

@@ -39,6 +39,16 @@ final class Canvas {
     return graphics.getFontMetrics(font).stringWidth(text);
   }
 
+  /** The end of a text, as much of it as fits a width, after an ellipsis where that is not all. */
+  String end(String text, Font font, int most) {
+    String end = text;
+    for (int from = 0; width(end, font) > most && from < text.length(); ) {
+      from = text.offsetByCodePoints(from, 1);
+      end = "\u2026" + text.substring(from);
+    }
+    return end;
+  }
+
   /** Text whose left end and base line are at a point. */
   void text(String text, int x, int y, Font font, Color colour) {
     graphics.setFont(font);

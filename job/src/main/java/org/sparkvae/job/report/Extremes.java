@@ -65,7 +65,7 @@ public record Extremes(
     int heading = grid.top() - 24;
     canvas.text(title, grid.left(), heading, Style.TITLE, Style.INK);
     canvas.rightwards(
-        "under each: log p(x) in nats, and the image\u2019s id",
+        "under each: log p(x) in nats, and the image\u2019s path or id",
         grid.sheetWidth() - Style.MARGIN,
         heading,
         Style.SMALL,
@@ -77,7 +77,8 @@ public record Extremes(
       int y = grid.y(i / grid.columns()) + grid.imageHeight();
       String logLikelihood = ChartStyle.number(image.logLikelihood(), 1);
       canvas.centred(logLikelihood, x, y + 29, Style.TEXT, Style.INK);
-      canvas.centred("#" + image.id(), x, y + 56, Style.SMALL, Style.FAINT_INK);
+      String name = canvas.end(image.name(), Style.SMALL, grid.imageWidth());
+      canvas.centred(name, x, y + 56, Style.SMALL, Style.FAINT_INK);
     }
   }
 }

@@ -20,9 +20,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  *
  * @param means [n][2], not a copy; some thousands make a good picture
  * @param labels [n], -1 for none, not a copy
- * @param labelNames what labels stand for, by number; empty where labels are numbers or absent
+ * @param labelNames what labels stand for, where they are not the numbers themselves
  */
-public record LatentMeans(float[][] means, int[] labels, List<String> labelNames)
+public record LatentMeans(float[][] means, int[] labels, Map<Integer, String> labelNames)
     implements Picture {
   private static final String NAME = "latent-means";
   private static final int TOP = 60;
@@ -50,7 +50,7 @@ public record LatentMeans(float[][] means, int[] labels, List<String> labelNames
             NAME + ": a mean has " + mean.length + " dimensions, not 2");
       }
     }
-    labelNames = List.copyOf(labelNames);
+    labelNames = Map.copyOf(labelNames);
   }
 
   @Override
@@ -147,6 +147,6 @@ public record LatentMeans(float[][] means, int[] labels, List<String> labelNames
     if (label < 0) {
       return "no label";
     }
-    return label < labelNames.size() ? labelNames.get(label) : Integer.toString(label);
+    return labelNames.getOrDefault(label, Integer.toString(label));
   }
 }

@@ -81,6 +81,7 @@ public final class Fixtures {
             usual.blockImages(),
             0,
             OnBadImage.FAIL,
+            usual.storage(),
             background,
             resize);
     return new ImageLoader(LocalSpark.session(), settings, 1).load();
@@ -97,6 +98,11 @@ public final class Fixtures {
   /** All images of a set, in source order. */
   static ImageBlock all(ImageSet set) {
     return FirstImages.of(set, Integer.MAX_VALUE);
+  }
+
+  /** Gives an image of a block a name. */
+  public static void name(ImageBlock block, int image, ImageName name) {
+    block.name(image, name);
   }
 
   /** Pixels that differ from image to image and from value to value. */

@@ -69,10 +69,10 @@ final class FolderCases {
         bad("BMP", encode(rgb, "bmp"), "is neither PNG nor JPEG"),
         bad("text", "a picture".getBytes(), "is neither PNG nor JPEG"),
         bad("no bytes", new byte[0], "is empty"),
-        bad(
+        new InputCase(
             "other size",
-            png(grey(3, 1, 1, 2, 3)),
-            "has 3x1 pixels where DIR/a.png has 2x2 (data.resize scales them)"));
+            dir -> among(dir, "m.png", png(grey(3, 1, 1, 2, 3))),
+            Bad.ofAnotherSize("DIR/m.png", "has 3x1 pixels where DIR/a.png has 2x2", WITHOUT)));
   }
 
   private static Stream<InputCase> damaged() {

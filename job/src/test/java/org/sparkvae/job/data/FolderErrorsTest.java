@@ -44,8 +44,42 @@ class FolderErrorsTest {
     for (OnBadImage onBadImage : OnBadImage.values()) {
       assertThatThrownBy(() -> Fixtures.load(source(), onBadImage))
           .isInstanceOf(DataException.class)
-          .hasMessage(folder + ": holds no .png, .jpg or .jpeg file; name a folder of images");
+          .hasMessage(
+              folder + ": holds no .png, .jpg or .jpeg file, but 1 .txt; name a folder of images");
     }
+  }
+
+  @Test
+  void refusesAFolderOfImagesThatItCannotRead() {
+    write(folder.resolve("a.webp"), GOOD);
+    write(folder.resolve("b.webp"), GOOD);
+    write(folder.resolve("c.csv"), GOOD);
+    assertThatThrownBy(() -> Fixtures.load(source(), OnBadImage.SKIP))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            folder
+                + ": holds no .png, .jpg or .jpeg file, but 2 .webp, 1 .csv;"
+                + " convert them to PNG or JPEG, or name a folder of such images");
+  }
+
+  @Test
+  void saysHowManyOfWhichSizeWereLeftOutWhereTooFewAreLeft() {
+    write(folder.resolve("a.png"), GOOD);
+    for (int i = 0; i < 3; i++) {
+      write(folder.resolve("b" + i + ".png"), Pictures.png(Pictures.grey(3, 1, 1, 2, 3)));
+    }
+    write(folder.resolve("c.png"), Pictures.png(Pictures.grey(1, 1, 1)));
+    assertThatThrownBy(
+            () ->
+                new ImageLoader(
+                        LocalSpark.session(), Fixtures.train(source(), 2, OnBadImage.SKIP), 1)
+                    .load())
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            folder
+                + ": 1 training images are too few for 2 shards"
+                + " (4 bad images were left out: 3 of 3x1 pixels, 1 of 1x1 pixels);"
+                + " set data.shards to 1 or fewer");
   }
 
   @Test

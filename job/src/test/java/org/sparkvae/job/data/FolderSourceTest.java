@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,7 @@ class FolderSourceTest {
     grey("dogs/0.png", 3);
     DataSets sets = Fixtures.load(source("parent", 1, 0), OnBadImage.FAIL);
     ImageSet set = sets.train().orElseThrow();
-    assertThat(set.labelNames()).containsExactly("cats", "dogs");
+    assertThat(set.labelNames()).isEqualTo(Map.of(0, "cats", 1, "dogs"));
     assertThat(Fixtures.all(set).labels()).containsExactly(0, 1, 1);
     assertThat(Fixtures.all(set).pixels()).contains(2, 3, 1);
     sets.unpersist();
@@ -70,6 +71,38 @@ class FolderSourceTest {
     Files.writeString(folder.resolve("readme.txt"), "images");
     Files.writeString(folder.resolve("_SUCCESS"), "");
     assertThat(Fixtures.images(source("", 1, 0)).pixels()).containsExactly(9, 9, 9, 9);
+  }
+
+  @Test
+  void countsTheFilesThatItPassesOver() throws Exception {
+    grey("1.png", 1);
+    for (String name :
+        List.of(
+            "a.webp", "b/C.WEBP", "d.txt", "README", "a.b/none", ".e.png", "_SUCCESS", ".f/g")) {
+      write(folder.resolve(name), new byte[9]);
+    }
+    String passed = "in %s: 2 .webp, 2 hidden, 2 without an ending, 1 .txt".formatted(folder);
+
+    for (String scheme : List.of("", "file://")) {
+      DataSets sets =
+          Fixtures.load(
+              new ImageSource.Folder(scheme + folder, "", Colour.AUTO, 0), OnBadImage.FAIL);
+      assertThat(sets.passedOver())
+          .extracting(PassedOver::toString)
+          .containsExactly("Passed over 7 files " + passed.replace("in /", "in " + scheme + "/"));
+      assertThat(sets.passedOver())
+          .flatExtracting(PassedOver::unreadImages)
+          .containsExactly(".webp");
+      sets.unpersist();
+    }
+  }
+
+  @Test
+  void passesOverNothingWhereThereIsNothingElse() {
+    grey("1.png", 1);
+    DataSets sets = Fixtures.load(source("", 1, 0), OnBadImage.FAIL);
+    assertThat(sets.passedOver()).isEmpty();
+    sets.unpersist();
   }
 
   @Test

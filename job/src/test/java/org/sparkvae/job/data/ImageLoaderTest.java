@@ -3,6 +3,7 @@ package org.sparkvae.job.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sparkvae.job.data.Fixtures.IDX_IMAGES;
+import static org.sparkvae.job.data.Fixtures.IDX_LABELS;
 import static org.sparkvae.job.data.Fixtures.NONE;
 import static org.sparkvae.job.data.Fixtures.gzip;
 import static org.sparkvae.job.data.Fixtures.idx;
@@ -11,10 +12,17 @@ import static org.sparkvae.job.data.Fixtures.settings;
 import static org.sparkvae.job.data.Fixtures.write;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +44,19 @@ class ImageLoaderTest {
 
   private static DataSets load(DataSettings settings, long seed) {
     return new ImageLoader(LocalSpark.session(), settings, seed).load();
+  }
+
+  private static DataSets loadTest(DataSettings settings, Optional<RunImages> begun) {
+    return new ImageLoader(LocalSpark.session(), settings, 1, begun).loadTest();
+  }
+
+  private ImageSource folderOf(String set, String... labels) {
+    for (String label : labels) {
+      write(
+          folder.resolve(set).resolve(label).resolve("a.png"),
+          Pictures.png(Pictures.grey(1, 1, 9)));
+    }
+    return new ImageSource.Folder(folder.resolve(set).toString(), "parent", Colour.AUTO, 0);
   }
 
   private static long[] ids(ImageSet set) {
@@ -63,7 +84,7 @@ class ImageLoaderTest {
     assertThat(sets.test().orElseThrow().shards()).isEqualTo(2);
     assertThat(sets.badImages().count()).isZero();
     sets.unpersist();
-    DataSets test = new ImageLoader(LocalSpark.session(), settings, 1).loadTest();
+    DataSets test = loadTest(settings, Optional.empty());
     assertThat(test.train()).isEmpty();
     assertThat(ids(test.test().orElseThrow())).isEqualTo(ids(sets.test().orElseThrow()));
     test.unpersist();
@@ -119,10 +140,9 @@ class ImageLoaderTest {
     assertThatThrownBy(() -> load(settings(train, NONE, test, 0, 1, OnBadImage.FAIL), 1))
         .isInstanceOf(DataException.class)
         .hasMessage(message);
-    ImageLoader loader =
-        new ImageLoader(
-            LocalSpark.session(), settings(train, test, NONE, 0, 1, OnBadImage.FAIL), 1);
-    assertThatThrownBy(loader::loadTest).isInstanceOf(DataException.class).hasMessage(message);
+    assertThatThrownBy(() -> load(settings(train, test, NONE, 0, 1, OnBadImage.FAIL), 1))
+        .isInstanceOf(DataException.class)
+        .hasMessage(message);
   }
 
   @Test
@@ -155,23 +175,117 @@ class ImageLoaderTest {
   }
 
   @Test
+  void refusesTestImagesOfAnotherShapeThanTheRuns() {
+    ImageSource gone = new ImageSource.Idx(folder.resolve("gone").toString(), "", 0);
+    ImageSource test = idxOf("test", 4, 3, 2);
+    DataSettings settings = settings(gone, gone, test, 0, 1, OnBadImage.FAIL);
+    ImageShape shape = new ImageShape(1, 6, 1);
+    assertThatThrownBy(() -> loadTest(settings, Optional.of(new RunImages(shape, List.of()))))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            folder.resolve("test")
+                + ": images are 2x3 grey, but the run began with images of 1x6 grey;"
+                + " bring them to that shape");
+  }
+
+  @Test
   void numbersLabelsAlikeInAllSets() {
-    byte[] png = Pictures.png(Pictures.grey(1, 1, 9));
-    write(folder.resolve("train/cat/a.png"), png);
-    write(folder.resolve("train/dog/a.png"), png);
-    write(folder.resolve("test/ant/a.png"), png);
-    write(folder.resolve("test/dog/a.png"), png);
-    ImageSource train =
-        new ImageSource.Folder(folder.resolve("train").toString(), "parent", Colour.GREY, 0);
-    ImageSource test =
-        new ImageSource.Folder(folder.resolve("test").toString(), "parent", Colour.GREY, 0);
+    ImageSource train = folderOf("train", "cat", "dog");
+    ImageSource test = folderOf("test", "ant", "dog");
     DataSets sets = load(settings(train, NONE, test, 0, 1, OnBadImage.FAIL), 1);
     ImageSet trainSet = sets.train().orElseThrow();
     ImageSet testSet = sets.test().orElseThrow();
-    assertThat(trainSet.labelNames()).containsExactly("ant", "cat", "dog");
+    assertThat(trainSet.labelNames()).isEqualTo(Map.of(0, "ant", 1, "cat", 2, "dog"));
     assertThat(testSet.labelNames()).isEqualTo(trainSet.labelNames());
     assertThat(Fixtures.all(trainSet).labels()).containsExactly(1, 2);
     assertThat(Fixtures.all(testSet).labels()).containsExactly(0, 2);
+    sets.unpersist();
+  }
+
+  @Test
+  void keepsLabelsThatAreNumbersWhereNoTwoNamesAreTheSameNumber() {
+    ImageSource train = folderOf("train", "1", "2", "10");
+    DataSets numbered =
+        load(settings(train, NONE, folderOf("test", "7", "010"), 0, 1, OnBadImage.FAIL), 1);
+    assertThat(numbered.test().orElseThrow().labelNames())
+        .isEqualTo(Map.of(0, "010", 1, "1", 2, "10", 3, "2", 4, "7"));
+    numbered.unpersist();
+    DataSets sets =
+        load(settings(train, NONE, folderOf("more", "7", "3"), 0, 1, OnBadImage.FAIL), 1);
+    assertThat(sets.test().orElseThrow().labelNames()).isEmpty();
+    assertThat(Fixtures.all(sets.train().orElseThrow()).labels()).containsExactly(1, 10, 2);
+    assertThat(Fixtures.all(sets.test().orElseThrow()).labels()).containsExactly(3, 7);
+    assertThat(sets.images())
+        .contains(new RunImages(new ImageShape(1, 1, 1), List.of("1", "10", "2", "3", "7")));
+    sets.unpersist();
+  }
+
+  @Test
+  void numbersTestLabelsAsTheRunDidWithoutItsTrainingImages() {
+    ImageSource gone =
+        new ImageSource.Folder(folder.resolve("gone").toString(), "parent", Colour.AUTO, 0);
+    ImageSource test = folderOf("test", "dog", "bee");
+    DataSets sets =
+        loadTest(
+            settings(gone, gone, test, 0, 1, OnBadImage.FAIL),
+            Optional.of(new RunImages(new ImageShape(1, 1, 1), List.of("ant", "cat", "dog"))));
+    assertThat(Fixtures.all(sets.test().orElseThrow()).labels()).containsExactly(3, 2);
+    assertThat(sets.test().orElseThrow().labelNames())
+        .isEqualTo(Map.of(0, "ant", 1, "cat", 2, "dog", 3, "bee"));
+    sets.unpersist();
+  }
+
+  @Test
+  void givesNoNamesToLabelsThatAreNumbers() {
+    ImageSource train = folderOf("train", "cat", "dog");
+    String images = write(folder.resolve("i"), idx(IDX_IMAGES, new int[] {2, 1, 1}, new byte[2]));
+    String labels = write(folder.resolve("l"), idx(IDX_LABELS, new int[] {2}, new byte[] {1, 0}));
+    ImageSource test = new ImageSource.Idx(images, labels, 0);
+    DataSets sets = load(settings(train, NONE, test, 0, 1, OnBadImage.FAIL), 1);
+    assertThat(sets.train().orElseThrow().labelNames()).hasSize(2);
+    assertThat(sets.test().orElseThrow().labelNames()).isEmpty();
+    assertThat(Fixtures.all(sets.test().orElseThrow()).labels()).containsExactly(1, 0);
+    sets.unpersist();
+  }
+
+  @Test
+  void keepsNamesOfTestImagesOnly() {
+    ImageSource source = folderOf("images", "a", "b", "c");
+    DataSets sets = load(settings(source, source, source, 0, 2, OnBadImage.FAIL), 1);
+    for (ImageSet unnamed : List.of(sets.train().orElseThrow(), sets.validation().orElseThrow())) {
+      ImageBlock images = Fixtures.all(unnamed);
+      assertThat(IntStream.range(0, 3).mapToObj(images::name)).containsOnly(ImageName.NONE);
+    }
+    ImageBlock images = Fixtures.all(sets.test().orElseThrow());
+    assertThat(IntStream.range(0, 3).mapToObj(images::name))
+        .extracting(ImageName::path)
+        .containsExactly(
+            folder + "/images/a/a.png", folder + "/images/b/a.png", folder + "/images/c/a.png");
+    ImageBlock last = ChosenImages.of(sets.test().orElseThrow(), List.of(2L)).get(2L);
+    assertThat(last.name(0).path()).endsWith("/c/a.png");
+    sets.unpersist();
+  }
+
+  @Test
+  void keepsIdsOfTextInTheirOrderWhateverTheFiles() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      byte[] bytes = i == 20 ? null : new byte[] {(byte) i};
+      rows.add(RowFactory.create("key " + (100 - i), bytes));
+    }
+    String path = Tables.write(folder.resolve("table"), "key string, image binary", 5, rows);
+    ImageSource test = new ImageSource.Parquet(path, "image", "", "key", 1, 1, 1, 30);
+    DataSets sets = loadTest(settings(NONE, NONE, test, 0, 1, OnBadImage.SKIP), Optional.empty());
+    ImageBlock images = Fixtures.all(sets.test().orElseThrow());
+    // "key 100" sorts before "key 61"; the bad one, "key 80", counts among the first 30.
+    assertThat(images.ids())
+        .containsExactly(LongStream.range(0, 30).filter(id -> id != 20).toArray());
+    for (int i = 0; i < images.size(); i++) {
+      int place = (int) images.ids()[i];
+      int key = place == 0 ? 100 : 60 + place;
+      assertThat(images.name(i)).isEqualTo(new ImageName(null, "key " + key));
+      assertThat(images.pixels()[i]).isEqualTo((byte) (100 - key));
+    }
     sets.unpersist();
   }
 }

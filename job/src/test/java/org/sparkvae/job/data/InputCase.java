@@ -29,8 +29,20 @@ record InputCase(String name, Function<Path, ImageSource> input, Outcome outcome
    * @param image how it is named
    * @param reason what is wrong with it
    * @param others the images that are read without it
+   * @param advice what to do about it other than to leave it out
    */
-  record Bad(String image, String reason, String others) implements Outcome {}
+  record Bad(String image, String reason, String others, String advice) implements Outcome {
+    /** With the advice that most get. */
+    Bad(String image, String reason, String others) {
+      this(image, reason, others, "mend or remove it");
+    }
+
+    /** With that for an image of another size. */
+    static Bad ofAnotherSize(String image, String reason, String others) {
+      String advice = "mend or remove it, set data.resize to bring all images to one size";
+      return new Bad(image, reason, others, advice);
+    }
+  }
 
   /** The source is refused, whatever data.on-bad-image says. */
   record Refused(String message) implements Outcome {}

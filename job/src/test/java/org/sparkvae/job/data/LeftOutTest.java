@@ -11,9 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LeftOutTest {
   private static final BadImages ONE =
-      BadImages.NONE.plus(new BadImage("/data", "/data/\"a\".png", "is empty"));
+      BadImages.one("empty", new BadImage("/data", "/data/\"a\".png", "is empty"));
   private static final BadImages MANY =
-      BadImages.of(70_000, List.of(new BadImage("/more", "/more/b.png", "is truncated")));
+      BadImages.of(
+          70_000,
+          KindCounts.of(Map.of("truncated", 69_999L, "empty", 1L)),
+          List.of(new BadImage("/more", "/more/b.png", "is truncated")));
 
   @Test
   void writesJson() throws Exception {
@@ -28,6 +31,11 @@ class LeftOutTest {
                     {
                       "count": 70001,
                       "counts": {"training": 70000, "validation": 0, "test": 1},
+                      "kinds": {
+                        "training": {"empty": 1, "truncated": 69999},
+                        "validation": {},
+                        "test": {"empty": 1}
+                      },
                       "listed": [
                         {
                           "set": "training",
@@ -56,6 +64,14 @@ class LeftOutTest {
         new LeftOut(Map.of(Role.TEST, ONE, Role.TRAINING, MANY, Role.VALIDATION, BadImages.NONE));
 
     assertThat(LeftOut.parse(leftOut.json()).json()).isEqualTo(leftOut.json());
+  }
+
+  @Test
+  void readsWhatAVersionWroteThatDidNotCountByKind() {
+    LeftOut leftOut = LeftOut.parse("{\"counts\": {\"test\": 3}}");
+
+    assertThat(leftOut.all().count()).isEqualTo(3);
+    assertThat(leftOut.all().kinds()).isEqualTo(KindCounts.NONE);
   }
 
   @Test

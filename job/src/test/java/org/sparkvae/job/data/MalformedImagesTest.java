@@ -22,8 +22,7 @@ import org.sparkvae.job.settings.ImageSource;
 @ExtendWith(LocalSpark.class)
 @Timeout(60)
 class MalformedImagesTest {
-  private static final String HINT =
-      "; mend or remove it, or set data.on-bad-image = skip to leave it out";
+  private static final String HINT = ", or set data.on-bad-image = skip to leave it out";
 
   @TempDir private Path folder;
 
@@ -49,7 +48,7 @@ class MalformedImagesTest {
       }
     } else if (input.outcome() instanceof InputCase.Bad bad) {
       String line = here(bad.image() + ": " + bad.reason());
-      expectError(source, OnBadImage.FAIL, line + HINT);
+      expectError(source, OnBadImage.FAIL, line + "; " + bad.advice() + HINT);
       expect(source, OnBadImage.SKIP, bad.others(), List.of(line));
     } else if (input.outcome() instanceof InputCase.Refused refused) {
       for (OnBadImage onBadImage : OnBadImage.values()) {

@@ -63,10 +63,8 @@ final class ParquetCases {
     Row good = struct(1, 2, 1, 0, 7, 8);
     return Stream.of(
         bad("null struct", IMAGE, good, null, "is null"),
-        bad(
+        ofAnotherSize(
             "other size",
-            IMAGE,
-            good,
             struct(2, 2, 1, 0, 1, 2, 3, 4),
             "has 2x2 pixels where DIR/table, id 10 has 2x1 (data.resize scales them)"),
         bad(
@@ -87,10 +85,8 @@ final class ParquetCases {
             good,
             struct(1, 2, 1, 5, 1, 2),
             "has OpenCV mode 5 and 1 channels, not 8-bit grey, BGR or BGRA"),
-        bad(
+        ofAnotherSize(
             "2^62 pixels",
-            IMAGE,
-            good,
             struct(Integer.MAX_VALUE, Integer.MAX_VALUE, 1, 0, 1),
             "has 2147483647x2147483647 pixels where DIR/table, id 10 has 2x1 (data.resize scales them)"));
   }
@@ -117,6 +113,7 @@ final class ParquetCases {
 
   private static Stream<InputCase> ids() {
     String schema = "key int, image binary";
+    String text = "key string, image array<int>";
     return Stream.of(
         table(
             "the same id twice",
@@ -139,7 +136,60 @@ final class ParquetCases {
             schema,
             new Read("-3: 7 8, 1: 7 8"),
             row(1, GOOD),
-            row(-3, GOOD)));
+            row(-3, GOOD)),
+        table(
+            "ids of text",
+            "image",
+            text,
+            new Read("0: 1 2, 1: 3 4, 2: 5 6, 3: 7 8"),
+            row("b", array(5, 6)),
+            row("10", array(1, 2)),
+            row("\uD83D\uDE42", array(7, 8)),
+            row("9", array(3, 4))),
+        table(
+            "bad image among ids of text",
+            "image",
+            text,
+            new Bad("DIR/table, id b", "is null", "0: 1 2, 2: 3 4"),
+            row("c", array(3, 4)),
+            row("b", null),
+            row("a", array(1, 2))),
+        table(
+            "the same text twice",
+            "image",
+            text,
+            new Refused("DIR/table, id b: two rows have this id; give every row its own"),
+            row("b", array(1, 2)),
+            row("a", array(1, 2)),
+            row("b", array(1, 2))),
+        table(
+            "no text",
+            "image",
+            text,
+            new Refused("DIR/table: a row has no id in column 'key'; give every row one"),
+            row("b", array(1, 2)),
+            row(null, array(1, 2))),
+        table(
+            "text of 1,000 characters",
+            "image",
+            text,
+            new Read("0: 1 2"),
+            row("\u753b".repeat(1_000), array(1, 2))),
+        table(
+            "text of 1,001 characters",
+            "image",
+            text,
+            new Refused(
+                "DIR/table: id column 'key' has an id of more than 1,000 characters; name another column"),
+            row("b".repeat(1_001), array(1, 2)),
+            row("a", array(1, 2))),
+        table(
+            "ids of real numbers",
+            "image",
+            "key double, image binary",
+            new Refused(
+                "DIR/table: id column 'key' is of type double; name a column of whole numbers or strings"),
+            row(1.0, GOOD)));
   }
 
   private static Stream<InputCase> columns() {
@@ -171,6 +221,18 @@ final class ParquetCases {
         "image",
         "key int, image " + type,
         new Bad("DIR/table, id 20", reason, "10: 7 8, 30: 7 8"),
+        row(30, good),
+        row(20, bad),
+        row(10, good));
+  }
+
+  private static InputCase ofAnotherSize(String name, Row bad, String reason) {
+    Row good = struct(1, 2, 1, 0, 7, 8);
+    return table(
+        name,
+        "image",
+        "key int, image " + IMAGE,
+        Bad.ofAnotherSize("DIR/table, id 20", reason, "10: 7 8, 30: 7 8"),
         row(30, good),
         row(20, bad),
         row(10, good));

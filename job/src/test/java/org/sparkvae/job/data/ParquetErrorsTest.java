@@ -69,9 +69,9 @@ class ParquetErrorsTest {
             + ": column 'name' is of type string; name one of Spark's image struct, of a struct of"
             + " bytes and path, binary, or arrays of numbers");
     expectError(
-        source(path, "image", "", "name"),
+        source(path, "image", "", "flag"),
         fail,
-        path + ": id column 'name' is of type string; name a column of whole numbers");
+        path + ": id column 'flag' is of type boolean; name a column of whole numbers or strings");
     expectError(
         source(path, "image", "flag", ""),
         fail,

@@ -6,6 +6,7 @@ import static org.sparkvae.job.data.Tables.struct;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
@@ -128,7 +129,7 @@ class ParquetSourceTest {
             RowFactory.create(new byte[2], 3L, "cat", 0));
     DataSets sets = Fixtures.load(source(path, "name", "", 0), OnBadImage.FAIL);
     ImageSet set = sets.train().orElseThrow();
-    assertThat(set.labelNames()).containsExactly("cat", "dog");
+    assertThat(set.labelNames()).isEqualTo(Map.of(0, "cat", 1, "dog"));
     assertThat(Fixtures.all(set).labels()).containsExactly(1, -1, 0);
     sets.unpersist();
     assertThat(Fixtures.images(source(path, "number", "", 0)).labels()).containsExactly(0, -1, 0);

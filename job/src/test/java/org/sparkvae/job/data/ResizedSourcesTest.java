@@ -115,6 +115,7 @@ class ResizedSourcesTest {
         4,
         0,
         data.onBadImage(),
+        data.storage(),
         data.background(),
         new Resize(Resize.Mode.CROP, 2, 2));
   }

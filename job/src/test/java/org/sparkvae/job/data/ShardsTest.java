@@ -5,6 +5,7 @@ import static org.sparkvae.job.data.Fixtures.pixels;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
@@ -59,7 +60,7 @@ class ShardsTest {
         (partition, index) -> starts[partition] + index,
         new ShardLayout(N, shards, packing),
         SHAPE,
-        List.of(),
+        Map.of(),
         storage.store());
   }
 

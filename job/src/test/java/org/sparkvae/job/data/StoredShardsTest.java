@@ -32,7 +32,7 @@ class StoredShardsTest {
 
   @TempDir private Path folder;
 
-  /** A block with some names, and one that is as long as a name can be read apart from none. */
+  /** A block with some names, of a path, of an id, of both, one of them an empty text. */
   private static ImageBlock block(int images, boolean named) {
     ImageBlock block =
         new ImageBlock(new long[images], new int[images], Fixtures.pixels(images, VALUES));
@@ -40,7 +40,8 @@ class StoredShardsTest {
       block.ids()[i] = Long.MAX_VALUE - i;
       block.labels()[i] = i - 1;
       if (named && i != 1) {
-        block.name(i, i == 2 ? "" : "folder/bild-\u00e4-" + i + ".png");
+        String path = i == 2 ? "" : "folder/bild-\u00e4-" + i + ".png";
+        block.name(i, new ImageName(i == 3 ? null : path, i == 0 ? null : "id " + i));
       }
     }
     return block;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.sparkvae.job.data.ImageName;
 
 class EvaluationSummaryTest {
   private static final Offset<Double> ROUNDING = within(1e-12);
@@ -16,6 +17,7 @@ class EvaluationSummaryTest {
     return new ImageScore(
         id,
         -1,
+        ImageName.NONE,
         logLikelihood,
         error,
         100 + id,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -55,7 +56,7 @@ class EvaluatorLinearGaussianTest {
             IMAGES,
             1,
             spark.parallelize(List.of(BLOCK), 1),
-            List.of());
+            Map.of());
     return new Evaluator(
             spark,
             new EvaluationSettings(SAMPLES, 404),

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -26,7 +28,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.DataException;
+import org.sparkvae.job.data.Fixtures;
 import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.ImageName;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.data.ImageShape;
 import org.sparkvae.job.settings.EvaluationSettings;
@@ -91,11 +95,15 @@ class EvaluatorTest {
       int[] images = IntStream.range(from, Math.min(IMAGES, from + 3)).toArray();
       byte[] pixels = new byte[images.length * SPEC.pixels()];
       random.nextBytes(pixels);
-      blocks.add(
+      ImageBlock block =
           new ImageBlock(
               Arrays.stream(images).mapToLong(EvaluatorTest::id).toArray(),
               Arrays.stream(images).map(i -> i % 2 == 0 ? -1 : i).toArray(),
-              pixels));
+              pixels);
+      for (int i = 0; i < images.length && from > 0; i++) {
+        Fixtures.name(block, i, new ImageName("/a/" + images[i], i == 0 ? null : "b" + i));
+      }
+      blocks.add(block);
     }
     return set(blocks, partitions);
   }
@@ -106,7 +114,7 @@ class EvaluatorTest {
         blocks.stream().mapToInt(ImageBlock::size).sum(),
         partitions,
         spark.parallelize(blocks, partitions),
-        List.of());
+        Map.of());
   }
 
   private static float[] parameters() {
@@ -166,7 +174,7 @@ class EvaluatorTest {
 
   @Test
   void rangesOfIdsHoldNearlyEqualNumbersInOrder() {
-    IdRanges ranges = ImageIds.of(images(2).blocks()).ranges(8);
+    IdRanges ranges = ImageIds.of(images(2).blocks(), Map.of()).ranges(8);
     int[] partitions =
         LongStream.range(1000, 1000 + IMAGES).mapToInt(ranges::getPartition).toArray();
 
@@ -180,7 +188,7 @@ class EvaluatorTest {
   @Test
   void parquetReadsBackAsDocumented(@TempDir Path folder) {
     String path = folder.resolve("evaluation.parquet").toString();
-    new ScoreTable(session, "mark")
+    new ScoreTable(session, "mark", Map.of(1, "one"))
         .write(evaluate(2, 4, 2).scores(), IMAGES, new org.apache.hadoop.fs.Path(path));
 
     assertThat(folder.resolve("evaluation.parquet/_SUCCESS")).exists();
@@ -194,6 +202,9 @@ class EvaluatorTest {
       assertThat(row.<Long>getAs("id")).isEqualTo(score.id());
       assertThat(row.<Integer>getAs("label"))
           .isEqualTo(score.label() < 0 ? null : (Integer) score.label());
+      assertThat(row.<String>getAs("label_name")).isEqualTo(score.label() == 1 ? "one" : null);
+      assertThat(row.<String>getAs("id_text")).isEqualTo(score.name().idText());
+      assertThat(row.<String>getAs("path")).isEqualTo(score.name().path());
       assertThat(row.<Double>getAs("log_likelihood")).isEqualTo(score.logLikelihood());
       assertThat(row.<Double>getAs("standard_error")).isEqualTo(score.standardError());
       assertThat(row.<Double>getAs("effective_samples")).isEqualTo(score.effectiveSamples());
@@ -210,6 +221,39 @@ class EvaluatorTest {
     }
   }
 
+  @Test
+  void keepsTheNamesOfImages() {
+    assertThat(whole.stream().filter(score -> score.name().equals(ImageName.NONE))).hasSize(3);
+    assertThat(whole)
+        .filteredOn(score -> score.id() == id(4))
+        .extracting(ImageScore::name)
+        .containsExactly(new ImageName("/a/4", "b1"));
+  }
+
+  @Test
+  void aTableOfAVersionWithoutNamesIsRead(@TempDir Path folder) {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder.resolve("named").toUri());
+    new ScoreTable(session, "mark", Map.of(1, "one"))
+        .write(evaluate(1, 1, 1).scores(), IMAGES, path);
+    String old = folder.resolve("old").toString();
+    session
+        .read()
+        .parquet(path.toString())
+        .drop("label_name", "id_text", "path")
+        .write()
+        .parquet(old);
+
+    List<ImageScore> scores =
+        new ArrayList<>(
+            ScoreTable.read(session, List.of(new org.apache.hadoop.fs.Path(old))).collect());
+    scores.sort(Comparator.comparingLong(ImageScore::id));
+
+    assertThat(scores)
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("name")
+        .isEqualTo(whole);
+    assertThat(scores).extracting(ImageScore::name).containsOnly(ImageName.NONE);
+  }
+
   private static List<Float> boxed(float[] values) {
     List<Float> boxed = new ArrayList<>();
     for (float value : values) {
@@ -223,7 +267,13 @@ class EvaluatorTest {
     Evaluation evaluation =
         evaluator(1, (done, images) -> {}).evaluate(images(2), SPEC, parameters());
 
-    assertThat(evaluation.scores().map(EvaluationRows::of).filter(row -> row.isNullAt(3)).count())
+    int at = EvaluationRows.SCHEMA.fieldIndex("standard_error");
+    assertThat(
+            evaluation
+                .scores()
+                .map(score -> EvaluationRows.of(score, Map.of()))
+                .filter(row -> row.isNullAt(at))
+                .count())
         .isEqualTo(IMAGES);
   }
 

@@ -13,6 +13,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkvae.job.data.ImageName;
 
 class LogWeightSumTest {
   private static final Offset<Double> ROUNDING = within(1e-10);
@@ -126,7 +127,7 @@ class LogWeightSumTest {
   }
 
   private static PartialScore part(List<LogWeightSum> blocks) {
-    return new PartialScore(1, 2, blocks, 3, new float[] {4}, new float[] {5});
+    return new PartialScore(1, 2, ImageName.NONE, blocks, 3, new float[] {4}, new float[] {5});
   }
 
   private static List<PartialScore> list(PartialScore part) {

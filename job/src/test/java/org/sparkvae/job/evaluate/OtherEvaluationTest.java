@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparkvae.job.checkpoint.UnwritableException;
 import org.sparkvae.job.data.Binariser;
+import org.sparkvae.job.data.Fixtures;
 import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.ImageName;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.settings.JobSettings;
 
@@ -26,7 +29,10 @@ class OtherEvaluationTest extends RunOfTwentyThree {
     PARAMETERS,
     PIXEL,
     LABEL,
+    LABEL_NAME,
     ID,
+    PATH,
+    ID_TEXT,
     SAMPLES,
     BLOCK,
     SEED,
@@ -34,11 +40,19 @@ class OtherEvaluationTest extends RunOfTwentyThree {
 
     /** Images of which one may be another. */
     ImageBlock images() {
-      ImageBlock images = LinearGaussian.images(IMAGES);
+      ImageBlock images = named();
       images.pixels()[7] += (byte) (this == PIXEL ? 1 : 0);
       images.labels()[7] += this == LABEL ? 1 : 0;
       images.ids()[22] += this == ID ? 1 : 0;
+      String path = images.name(7).path() + (this == PATH ? "!" : "");
+      String idText = images.name(7).idText() + (this == ID_TEXT ? "!" : "");
+      Fixtures.name(images, 7, new ImageName(path, idText));
       return images;
+    }
+
+    /** What labels stand for, of which one may be another. */
+    Map<Integer, String> labelNames() {
+      return this == LABEL_NAME ? Map.of(0, "zero") : LABEL_NAMES;
     }
 
     /** Parameters of which one may be another, in the last bit. */
@@ -66,7 +80,7 @@ class OtherEvaluationTest extends RunOfTwentyThree {
     fingerprints.add(fingerprint(set(BLOCK, 1), PARAMETERS));
     assertThat(fingerprint(set(BLOCK, 5), PARAMETERS)).isIn(fingerprints);
     for (Other other : Other.values()) {
-      ImageSet images = set(other.images(), 2);
+      ImageSet images = set(other.images(), 2, other.labelNames());
       fingerprints.add(fingerprint(images, other.parameters(), other.overrides()));
     }
 

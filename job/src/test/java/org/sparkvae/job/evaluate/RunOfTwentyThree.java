@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -23,7 +23,9 @@ import org.sparkvae.job.checkpoint.EvaluationDirectory;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.data.Binariser;
+import org.sparkvae.job.data.Fixtures;
 import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.ImageName;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.data.ImageShape;
 import org.sparkvae.job.settings.JobSettings;
@@ -34,7 +36,8 @@ abstract class RunOfTwentyThree {
   static final int IMAGES = 23;
   static final int SAMPLE_BLOCKS = 3;
   static final int SLICES = 4;
-  static final ImageBlock BLOCK = LinearGaussian.images(IMAGES);
+  static final ImageBlock BLOCK = named();
+  static final Map<Integer, String> LABEL_NAMES = Map.of(0, "nought");
   static final float[] PARAMETERS = LinearGaussian.parameters(0.5, 1.5);
   static final Slicing SLICED = new Slicing(1, SLICES);
 
@@ -53,6 +56,16 @@ abstract class RunOfTwentyThree {
 
   Optional<org.apache.hadoop.fs.Path> kept = Optional.empty();
 
+  /** The images, most of which have a path, an id of text, or both. */
+  static ImageBlock named() {
+    ImageBlock images = LinearGaussian.images(IMAGES);
+    for (int i = 2; i < IMAGES; i++) {
+      ImageName name = new ImageName(i % 3 == 0 ? null : "/a/" + i, i % 4 == 0 ? null : "b" + i);
+      Fixtures.name(images, i, name);
+    }
+    return images;
+  }
+
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
     session =
@@ -70,7 +83,7 @@ abstract class RunOfTwentyThree {
         evaluator(settings(folder), new Heard())
             .evaluate(set(BLOCK, 2), LinearGaussian.SPEC, PARAMETERS);
     Path table = folder.resolve("whole");
-    new ScoreTable(session, "whole").write(whole.scores(), IMAGES, hadoop(table));
+    new ScoreTable(session, "whole", LABEL_NAMES).write(whole.scores(), IMAGES, hadoop(table));
     wholeRows = rows(table);
   }
 
@@ -137,19 +150,22 @@ abstract class RunOfTwentyThree {
   }
 
   static ImageSet set(ImageBlock images, int partitions) {
+    return set(images, partitions, LABEL_NAMES);
+  }
+
+  static ImageSet set(ImageBlock images, int partitions, Map<Integer, String> labelNames) {
     List<ImageBlock> blocks = new ArrayList<>();
     for (int from = 0; from < IMAGES; from += 4) {
       int to = Math.min(IMAGES, from + 4);
-      blocks.add(
-          new ImageBlock(
-              Arrays.copyOfRange(images.ids(), from, to),
-              Arrays.copyOfRange(images.labels(), from, to),
-              Arrays.copyOfRange(
-                  images.pixels(), from * LinearGaussian.PIXELS, to * LinearGaussian.PIXELS)));
+      ImageBlock block = ImageBlock.ofSize(to - from, LinearGaussian.PIXELS);
+      for (int i = from; i < to; i++) {
+        images.copy(i, block, i - from);
+      }
+      blocks.add(block);
     }
     ImageShape shape = new ImageShape(LinearGaussian.PIXELS, 1, 1);
     return new ImageSet(
-        shape, IMAGES, partitions, spark.parallelize(blocks, partitions), List.of());
+        shape, IMAGES, partitions, spark.parallelize(blocks, partitions), labelNames);
   }
 
   /** A job of a run that is trained. */

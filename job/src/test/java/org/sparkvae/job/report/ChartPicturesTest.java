@@ -7,6 +7,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sparkvae.job.checkpoint.EpochRecord;
@@ -171,7 +172,7 @@ class ChartPicturesTest {
   @Test
   void pointsStandWhereTheirMeansAre() {
     float[][] means = {{-1, 1}, {1, 1}, {1, -1}};
-    BufferedImage drawn = new LatentMeans(means, new int[] {-1, -1, -1}, List.of()).draw();
+    BufferedImage drawn = new LatentMeans(means, new int[] {-1, -1, -1}, Map.of()).draw();
 
     List<int[]> dots = new ArrayList<>();
     for (int y = 0; y < drawn.getHeight(); y++) {
@@ -199,13 +200,13 @@ class ChartPicturesTest {
   @Test
   void meansOutsideAPlaneAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LatentMeans(new float[][] {{1, 2, 3}}, new int[1], List.of()))
+        .isThrownBy(() -> new LatentMeans(new float[][] {{1, 2, 3}}, new int[1], Map.of()))
         .withMessage("latent-means: a mean has 3 dimensions, not 2");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LatentMeans(new float[][] {{1, 2}}, new int[2], List.of()))
+        .isThrownBy(() -> new LatentMeans(new float[][] {{1, 2}}, new int[2], Map.of()))
         .withMessage("1 means, but 2 labels");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LatentMeans(new float[0][], new int[0], List.of()));
+        .isThrownBy(() -> new LatentMeans(new float[0][], new int[0], Map.of()));
   }
 
   private static List<EpochRecord> epochs(int count, double validation) {
@@ -221,6 +222,6 @@ class ChartPicturesTest {
       means[i] = new float[] {(float) Math.cos(i), (float) Math.sin(i)};
       label[i] = i % labels;
     }
-    return new LatentMeans(means, label, List.of()).draw();
+    return new LatentMeans(means, label, Map.of()).draw();
   }
 }

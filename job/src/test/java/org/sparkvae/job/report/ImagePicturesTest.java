@@ -88,8 +88,8 @@ class ImagePicturesTest {
   void outliersStandAboveTheMostLikelyWithTextUnderEach() {
     float[][] images = Pixels.images(6, GREY.values());
     List<ScoredImage> least =
-        List.of(new ScoredImage(7, -200, images[0]), new ScoredImage(8, -150, images[1]));
-    List<ScoredImage> most = List.of(new ScoredImage(9, -40, images[2]));
+        List.of(new ScoredImage("#7", -200, images[0]), new ScoredImage("#8", -150, images[1]));
+    List<ScoredImage> most = List.of(new ScoredImage("#9", -40, images[2]));
     Extremes picture = new Extremes(GREY, least, most, 1000);
 
     BufferedImage drawn = picture.draw();
@@ -105,6 +105,31 @@ class ImagePicturesTest {
         .isPositive();
     assertThat(Pixels.count(drawn, Style.PAPER, lower.x(1), lower.y(0), grid.imageWidth(), 60))
         .isEqualTo(60L * grid.imageWidth());
+  }
+
+  @Test
+  void aLongNameEndsUnderItsImage() {
+    float[][] images = Pixels.images(2, GREY.values());
+    List<ScoredImage> two =
+        List.of(
+            new ScoredImage("/a/very/long/path/to/\uD83D\uDE42/an image.png", -200, images[0]),
+            new ScoredImage("#8", -150, images[1]));
+    Extremes picture = new Extremes(GREY, two, two, 2);
+
+    ImageGrid grid = picture.grid();
+    BufferedImage drawn = picture.draw();
+
+    int under = grid.y(0) + grid.imageHeight() + 32;
+    int end = grid.x(0) + grid.imageWidth() + 1;
+    assertThat(Pixels.count(drawn, Style.FAINT_INK, grid.x(0), under, grid.imageWidth(), 30))
+        .isPositive();
+    assertThat(Pixels.count(drawn, Style.PAPER, end, under, grid.x(1) - end, 30))
+        .isEqualTo(30L * (grid.x(1) - end));
+    Canvas canvas = new Canvas(9, 9);
+    assertThat(canvas.end("abc", Style.SMALL, 999)).isEqualTo("abc");
+    assertThat(canvas.end("\uD83D\uDE42", Style.SMALL, 0)).isEqualTo("\u2026");
+    assertThat(canvas.end("a".repeat(99) + "b", Style.SMALL, canvas.width("\u2026ab", Style.SMALL)))
+        .isEqualTo("\u2026ab");
   }
 
   @Test

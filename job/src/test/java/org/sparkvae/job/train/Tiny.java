@@ -3,6 +3,7 @@ package org.sparkvae.job.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -92,7 +93,7 @@ final class Tiny {
             .parallelize(shards, shardSizes.length)
             .flatMap(List::iterator)
             .persist(StorageLevel.MEMORY_AND_DISK()),
-        List.of());
+        Map.of());
   }
 
   static float[] meanImage() {

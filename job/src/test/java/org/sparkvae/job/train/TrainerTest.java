@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -105,7 +106,7 @@ class TrainerTest {
         count,
         1,
         LocalSpark.context().parallelize(List.of(new ImageBlock(ids, new int[count], pixels)), 1),
-        List.of());
+        Map.of());
   }
 
   private static void assertSame(MultiLayerNetwork actual, MultiLayerNetwork expected) {

@@ -1,0 +1,60 @@
+package org.sparkvae.job.data;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run's images are like, kept in its directory so that later ones can be read without these.
+ *
+ * @param shape of every image
+ * @param labelNames of all sets, sorted; empty where labels are numbers or absent
+ */
+public record RunImages(ImageShape shape, List<String> labelNames) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Copies the list. */
+  public RunImages {
+    labelNames = List.copyOf(labelNames);
+  }
+
+  /**
+   * As a JSON document for the run directory: {@code {"width": w, "height": h, "channels": c,
+   * "label_names": [..]}}.
+   */
+  public String json() {
+    ObjectNode document =
+        JSON.createObjectNode()
+            .put("width", shape.width())
+            .put("height", shape.height())
+            .put("channels", shape.channels());
+    ArrayNode names = document.putArray("label_names");
+    labelNames.forEach(names::add);
+    return document.toPrettyString();
+  }
+
+  /** Reads {@link #json}; of another text, nothing. */
+  public static Optional<RunImages> parse(String json) {
+    JsonNode document;
+    try {
+      document = JSON.readTree(json);
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+    int width = document.path("width").asInt();
+    int height = document.path("height").asInt();
+    int channels = document.path("channels").asInt();
+    if (!ImageShape.isSane(width, height, channels)) {
+      return Optional.empty();
+    }
+    List<String> names = new ArrayList<>();
+    document.path("label_names").forEach(name -> names.add(name.asText()));
+    names.sort(null);
+    return Optional.of(new RunImages(new ImageShape(width, height, channels), names));
+  }
+}
