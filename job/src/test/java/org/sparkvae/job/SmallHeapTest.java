@@ -19,17 +19,14 @@ import org.sparkvae.job.data.Fixtures;
 /** A run on more images than its heap: to train on, to validate with, and to score. */
 @Timeout(600)
 class SmallHeapTest {
-  private static final int HEAP_MIB = 128;
+  private static final int HEAP_MIB = 192;
   private static final int SIDE = 64;
 
-  /** Begins an IDX file of images in colour. */
-  private static final int RGB = 0x804;
-
-  /** Of an image in colour. */
-  private static final int BYTES = 3 * SIDE * SIDE;
+  /** Of an image. */
+  private static final int BYTES = SIDE * SIDE;
 
   /** What Spark takes for itself; 300 MiB unless it is told. */
-  private static final String RESERVED = Integer.toString(72 << 20);
+  private static final String RESERVED = Integer.toString(64 << 20);
 
   @TempDir private Path folder;
 
@@ -58,7 +55,7 @@ class SmallHeapTest {
                   binarisation = threshold
                 }
                 model { latent = 2, encoder.hidden = [4], decoder.hidden = [4] }
-                training { batch = 200, averaging.every = 10 }
+                training { batch = 500, averaging.every = 10 }
                 %2$s
                 evaluation { samples = 1, block = 1 }
                 report.pictures = off
@@ -85,7 +82,7 @@ class SmallHeapTest {
     byte[] some = new byte[1000 * BYTES];
     new Random(1).nextBytes(some);
     try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
-      out.write(Fixtures.idx(RGB, new int[] {images, SIDE, SIDE, 3}, new byte[0]));
+      out.write(Fixtures.idx(Fixtures.IDX_IMAGES, new int[] {images, SIDE, SIDE}, new byte[0]));
       for (int left = images; left > 0; left -= 1000) {
         out.write(some, 0, Math.min(left, 1000) * BYTES);
       }

@@ -122,6 +122,15 @@ class StoredShardsTest {
     assertThat(full).doesNotExist();
   }
 
+  /** Not of the source that was being read. */
+  @Test
+  void aFullDiskOfSparkIsNamed() {
+    IOException full = new IOException("No space left on device");
+    assertThat(ReadFailure.of("images.idx", new IllegalStateException(full)))
+        .isInstanceOf(LocalDiskException.class)
+        .hasMessageContaining(": a local disk of Spark is full: make room there, or give Spark");
+  }
+
   /** Two shards of five images, and how often they were computed. */
   private static JavaRDD<ImageBlock> shards(LongAccumulator computed) {
     return spark()
