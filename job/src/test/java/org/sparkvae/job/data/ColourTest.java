@@ -13,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
 import org.sparkvae.job.settings.ImageSource;
+import org.sparkvae.job.settings.Scale;
 
 /** Pictures come to the colour of the first one of the run, or to the one that is set. */
 @ExtendWith(LocalSpark.class)
@@ -132,17 +134,7 @@ class ColourTest {
   void saysThatAColourHasNoEffectOnBytes() {
     String bytes = table("bytes", "binary", new byte[] {7}, new byte[] {100});
     ImageSource source =
-        new ImageSource.Parquet(
-            bytes,
-            "image",
-            "",
-            "key",
-            1,
-            1,
-            1,
-            0,
-            Colour.RGB,
-            org.sparkvae.job.settings.Scale.BYTES);
+        new ImageSource.Parquet(bytes, "image", "", "key", 1, 1, 1, 0, Colour.RGB, Scale.BYTES);
     DataSets sets = load(source, NONE, NONE);
     assertThat(sets.findings().warnings())
         .contains(
@@ -189,9 +181,7 @@ class ColourTest {
 
   private String table(String name, String type, Object... images) {
     List<Row> rows =
-        java.util.stream.IntStream.range(0, images.length)
-            .mapToObj(i -> RowFactory.create(i, images[i]))
-            .toList();
+        IntStream.range(0, images.length).mapToObj(i -> RowFactory.create(i, images[i])).toList();
     return Tables.write(folder.resolve(name), "key int, image " + type, 1, rows);
   }
 

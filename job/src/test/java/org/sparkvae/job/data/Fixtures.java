@@ -68,7 +68,13 @@ public final class Fixtures {
 
   /** Loads a source as a training set of one shard, over a background and to one size. */
   static DataSets load(ImageSource source, Background background, Resize resize) {
-    DataSettings usual = train(source, 1, OnBadImage.FAIL);
+    return load(source, OnBadImage.FAIL, background, resize);
+  }
+
+  /** Loads a source as a training set of one shard, over a background and to one size. */
+  static DataSets load(
+      ImageSource source, OnBadImage onBadImage, Background background, Resize resize) {
+    DataSettings usual = train(source, 1, onBadImage);
     DataSettings settings =
         new DataSettings(
             usual.train(),
@@ -80,7 +86,7 @@ public final class Fixtures {
             1,
             usual.blockImages(),
             0,
-            OnBadImage.FAIL,
+            onBadImage,
             usual.storage(),
             background,
             resize);

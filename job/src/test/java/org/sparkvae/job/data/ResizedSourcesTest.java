@@ -1,7 +1,6 @@
 package org.sparkvae.job.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sparkvae.job.data.Fixtures.NONE;
 import static org.sparkvae.job.data.Fixtures.write;
 import static org.sparkvae.job.data.Pictures.grey;
 import static org.sparkvae.job.data.Pictures.png;
@@ -28,6 +27,7 @@ class ResizedSourcesTest {
   private static final String RESIZED = "Resized 1 of 1 training image to 2x2";
 
   @TempDir Path folder;
+  private int tables;
 
   private void expect(ImageSource source, byte[] pixels, String... changes) {
     DataSets sets = Fixtures.load(source, Background.BLACK, new Resize(Resize.Mode.CROP, 2, 2));
@@ -90,37 +90,13 @@ class ResizedSourcesTest {
             0,
             Tables.struct(2, 2, 1, 0, 9, 9, 9, 10),
             Tables.struct(1 << 13, 1 << 13, 1, 0, 1));
-    DataSets sets =
-        new ImageLoader(
-                LocalSpark.session(),
-                resized(Fixtures.settings(source, NONE, NONE, 0, 1, OnBadImage.SKIP)),
-                1)
-            .load();
+    Resize resize = new Resize(Resize.Mode.CROP, 2, 2);
+    DataSets sets = Fixtures.load(source, OnBadImage.SKIP, Background.BLACK, resize);
     assertThat(sets.badImages().listed())
         .extracting(BadImage::reason)
         .containsExactly("has 8192x8192 pixels, which an image here may not have");
     sets.unpersist();
   }
-
-  private static org.sparkvae.job.settings.DataSettings resized(
-      org.sparkvae.job.settings.DataSettings data) {
-    return new org.sparkvae.job.settings.DataSettings(
-        data.train(),
-        data.test(),
-        data.validation(),
-        0,
-        data.binarisation(),
-        0.5,
-        1,
-        4,
-        0,
-        data.onBadImage(),
-        data.storage(),
-        data.background(),
-        new Resize(Resize.Mode.CROP, 2, 2));
-  }
-
-  private int tables;
 
   private ImageSource table(String type, int width, int height, Object... images) {
     List<Row> rows =
