@@ -76,7 +76,11 @@ class FewImagesRunTest {
     assertThat(outcome.status()).as(outcome.err()).isZero();
     assertThat(outcome.err())
         .isEqualTo(
-            "spark-vae: warning: no latent unit is active (0 of 2), so the model ignores its"
+            "spark-vae: warning: "
+                + images
+                + ": all 2 test images are constant, each of a single value; there is nothing to"
+                + " learn from them\n"
+                + "spark-vae: warning: no latent unit is active (0 of 2), so the model ignores its"
                 + " latent code: check that the images are read as they should be, and train for"
                 + " more epochs, or with training.kl-warm-up\n");
   }

@@ -262,7 +262,7 @@ class OtherEvaluationRunTest {
                 .formatted(folder.resolve("images/folder/test")));
 
     assertThat(outcome.err()).isEmpty();
-    assertThat(outcome.out()).startsWith("Test: 12 images");
+    assertThat(outcome.out()).startsWith("Converted 12 of 12 test images to RGB\nTest: 12 images");
     assertThat(Files.readString(colourful.root().resolve("config.conf")))
         .contains("colour=rgb")
         .doesNotContain("colour=grey,");

@@ -36,8 +36,8 @@ class StorageRunTest {
     Files.writeString(conf, DrawnImages.conf(folder.toString(), source, source) + settings);
     RunFiles inMemory = RunFiles.in(folder, name + "-memory");
     RunFiles onDisk = RunFiles.in(folder, name + "-disk");
-    run(conf, inMemory, "auto", "in 2 shards, in memory (15 kB)");
-    run(conf, onDisk, "disk", "in 2 shards, on local disks (15 kB)");
+    run(conf, inMemory, "auto", "in memory (15 kB)");
+    run(conf, onDisk, "disk", "on local disks (15 kB)");
     SameBits.require(onDisk, inMemory, 3);
     for (int epoch = 0; epoch < 3; epoch++) {
       for (String column : List.of("bound", "validation_bound")) {

@@ -177,8 +177,12 @@ public final class ImageLoader {
         source.colour() != Colour.AUTO && source.colour() != Colour.of(opened.shape().channels());
     return idle
         ? Optional.of(
-            "%s: %s.colour = %s has no effect on bytes and numbers; their channels are %s.channels"
-                .formatted(opened.path(), role.block(), source.colour(), role.block()))
+            "%s: %s.colour = %s has no effect on bytes and numbers, which are %s here"
+                .formatted(
+                    opened.path(),
+                    role.block(),
+                    source.colour(),
+                    Colour.of(opened.shape().channels())))
         : Optional.empty();
   }
 

@@ -59,14 +59,14 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
           source.path()
               + ": holds no usable image"
               + bad().aside()
-              + firstReason()
+              + first()
               + "; name another source");
     }
     ReadValues.of(this).fault().ifPresent(this::refuse);
   }
 
-  private String firstReason() {
-    return bad().listed().stream().findFirst().map(image -> " (" + image + ")").orElse("");
+  private String first() {
+    return bad().listed().stream().findFirst().map(image -> "; the first: " + image).orElse("");
   }
 
   private void refuse(String fault) {

@@ -51,6 +51,7 @@ public final class Console {
   public synchronized void start(TrainingStart start) {
     line("Training a variational autoencoder");
     entry("images", start.images());
+    entry("", start.kept());
     entry("model", start.model() + "; " + Readable.count(start.parameters(), "parameter"));
     entry("objective", start.objective());
     String name = "backend";

@@ -45,11 +45,11 @@ public record TrainingStart(
         + " pixels, "
         + colours
         + "; in "
-        + Readable.count(shards, "shard")
-        + ", "
-        + place
-        + " ("
-        + Readable.bytes(bytes)
-        + ")";
+        + Readable.count(shards, "shard");
+  }
+
+  /** Where the images are kept, and what they take there. */
+  String kept() {
+    return place + " (" + Readable.bytes(bytes) + ")";
   }
 }

@@ -46,9 +46,6 @@ public final class Warnings {
         unused(block + ".source", block + "." + key);
       }
     }
-    if (source instanceof ImageSource.Idx) {
-      unused(block + ".source", block + ".colour");
-    }
   }
 
   private void model(JobSettings settings) {

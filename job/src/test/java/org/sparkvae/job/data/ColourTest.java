@@ -139,8 +139,7 @@ class ColourTest {
     assertThat(sets.findings().warnings())
         .contains(
             bytes
-                + ": data.train.colour = rgb has no effect on bytes and numbers; their channels are"
-                + " data.train.channels");
+                + ": data.train.colour = rgb has no effect on bytes and numbers, which are grey here");
     assertThat(values(sets.train().orElseThrow())).containsExactly(7, 100);
     sets.unpersist();
   }

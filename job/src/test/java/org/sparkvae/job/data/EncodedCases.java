@@ -103,7 +103,10 @@ final class EncodedCases {
         unsized(
             "other size",
             "binary",
-            bad("has 1x1 pixels where DIR/table, id 0 has 2x1 (data.resize scales them)"),
+            Bad.ofAnotherSize(
+                "DIR/table, id 1",
+                "has 1x1 pixels where DIR/table, id 0 has 2x1",
+                "0: 7 8, 2: 7 8"),
             GOOD,
             png(grey(1, 1, 9)),
             GOOD),

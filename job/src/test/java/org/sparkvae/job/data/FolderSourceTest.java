@@ -75,7 +75,7 @@ class FolderSourceTest {
 
   @Test
   void countsTheFilesThatItPassesOver() throws Exception {
-    grey("1.png", 1);
+    grey("1.png", 9);
     for (String name :
         List.of(
             "a.webp", "b/C.WEBP", "d.txt", "README", "a.b/none", ".e.png", "_SUCCESS", ".f/g")) {
@@ -99,7 +99,7 @@ class FolderSourceTest {
 
   @Test
   void passesOverNothingWhereThereIsNothingElse() {
-    grey("1.png", 1);
+    grey("1.png", 9);
     DataSets sets = Fixtures.load(source("", 1, 0), OnBadImage.FAIL);
     assertThat(sets.passedOver()).isEmpty();
     sets.unpersist();

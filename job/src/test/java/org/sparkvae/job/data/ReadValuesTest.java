@@ -120,10 +120,11 @@ class ReadValuesTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             table()
-                + ": holds no usable image ("
+                + ": holds no usable image (2 bad images were left out: 2 with values outside their"
+                + " scale); the first: "
                 + table()
                 + ", id 0: value 0 is -1, outside data.train.scale = 0..255; set data.train.scale ="
-                + " -1..1 if its values are of that range); name another source");
+                + " -1..1 if its values are of that range; name another source");
   }
 
   @Test

@@ -50,7 +50,8 @@ class ConsoleTest {
         .isEqualTo(
             """
             Training a variational autoencoder
-              images     54,000 for training, 6,000 for validation; 28 x 28 pixels, grey; in 2 shards, in memory (42 MB)
+              images     54,000 for training, 6,000 for validation; 28 x 28 pixels, grey; in 2 shards
+                         in memory (42 MB)
               model      784-200-200-50, Bernoulli; 553,884 parameters
               objective  ELBO, 1 sample
               backend    CPU
@@ -80,9 +81,8 @@ class ConsoleTest {
     console.results(results(Optional.empty()));
 
     assertThat(text().lines().skip(1).limit(1))
-        .containsExactly(
-            "  images     54,000 for training; 28 x 28 pixels, grey; in 2 shards, in memory (42 MB)");
-    assertThat(text().lines().skip(6))
+        .containsExactly("  images     54,000 for training; 28 x 28 pixels, grey; in 2 shards");
+    assertThat(text().lines().skip(7))
         .containsExactly(
             "    epoch  bound, nats  reconstruction, nats  KL, nats   images/s    time left",
             "    19/20      -105.00                -80.00     25.00     40,000         30 s",
@@ -99,7 +99,7 @@ class ConsoleTest {
     console.epoch(Epochs.warming(1, -120, 80, 0.5, Double.NaN), 2);
     console.epoch(Epochs.warming(2, -110, 30, 1, Double.NaN), 2);
 
-    assertThat(text().lines().skip(6))
+    assertThat(text().lines().skip(7))
         .containsExactly(
             "    epoch  bound, nats  weighted, nats  reconstruction, nats  KL, nats   images/s    time left",
             "      1/2      -200.00         -160.00               -120.00     80.00     40,000          0 s",
@@ -112,7 +112,7 @@ class ConsoleTest {
     console.start(start(6_000, 1));
     console.epoch(Epochs.warming(1, -120, 80, 0.5, -150), 2);
 
-    assertThat(text().lines().skip(6))
+    assertThat(text().lines().skip(7))
         .allMatch(line -> line.length() <= 100)
         .containsExactly(
             "    epoch  bound, nats  weighted, nats  reconstruction  KL, nats  validation   images/s    time left",

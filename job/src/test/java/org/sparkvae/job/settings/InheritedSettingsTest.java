@@ -67,7 +67,8 @@ class InheritedSettingsTest {
     assertThat(settings.run())
         .isEqualTo(new RunSettings(run.toString(), RunSettings.Mode.RESUME, ""));
     assertThat(settings.data().test())
-        .isEqualTo(new ImageSource.Parquet("t", "image", "", "", 2, 3, 1, 0));
+        .isEqualTo(
+            new ImageSource.Parquet("t", "image", "", "", 2, 3, 1, 0, Colour.GREY, Scale.BYTES));
     assertThat(settings.data().onBadImage()).isEqualTo(DataSettings.OnBadImage.FAIL);
     assertThat(settings.evaluation()).isEqualTo(new EvaluationSettings(5000, 500));
     assertThat(settings.report().pictures()).isTrue();

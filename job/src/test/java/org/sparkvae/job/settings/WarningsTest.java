@@ -36,7 +36,6 @@ class WarningsTest {
           data.threshold=0.3                 | command line: data.threshold has no effect where data.binarisation is dynamic
           data.resize.width=28               | command line: data.resize.width has no effect where data.resize.mode is none
           data.train.width=28                | command line: data.train.width has no effect where data.train.source is idx
-          data.test.colour=rgb               | command line: data.test.colour has no effect where data.test.source is idx
           model.likelihood.min-variance=1    | command line: model.likelihood.min-variance has no effect where model.likelihood.type is bernoulli
           training.optimiser.momentum=0.9    | command line: training.optimiser.momentum has no effect where training.optimiser.type is adam
           training.optimiser={type=sgd,beta1=0} | command line: training.optimiser.beta1 has no effect where training.optimiser.type is sgd
