@@ -13,6 +13,7 @@ import org.sparkvae.job.compute.ComputeNodes;
 import org.sparkvae.job.compute.ContainerMemory;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.ImageLoader;
+import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.data.RunImages;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
@@ -63,13 +64,14 @@ record Preparation(
     }
     String backend = ComputeNodes.settle(context, settings.compute());
     Optional<RunImages> begun = begun(start, directory);
+    // Before the images, which may take long to read.
+    Optional<OtherRun> other =
+        trains ? otherRun(context.hadoopConfiguration(), start, directory) : Optional.empty();
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed(), begun);
     DataSets data = trains ? loader.load() : loader.loadTest();
     RunStart settled = start.withColour(data.colour());
     Optional<StartPoint> startPoint =
-        trains
-            ? startPoint(context.hadoopConfiguration(), settled, directory, data)
-            : Optional.empty();
+        other.map(run -> startPoint(run, settled.settings(), data.train().orElseThrow()));
     if (settled.way() == RunStart.Way.WITH_MORE_EPOCHS) {
       new EvaluationPlace.Own(settled, directory, context.hadoopConfiguration(), messages)
           .keepEarlier();
@@ -117,25 +119,20 @@ record Preparation(
     return true;
   }
 
-  /**
-   * The other run's model, where the settings name one and there is no checkpoint to go on from.
-   */
-  private static Optional<StartPoint> startPoint(
-      Configuration hadoop, RunStart start, RunDirectory directory, DataSets data)
-      throws IOException {
-    JobSettings settings = start.settings();
-    String other = settings.training().startFrom().run();
-    if (other.isEmpty()) {
-      return Optional.empty();
-    }
-    boolean begins =
-        start.way() == RunStart.Way.FROM_THE_START
-            || directory.checkpoints(1, warning -> {}).latest().isEmpty();
-    if (!begins) {
-      return Optional.empty();
-    }
-    OtherRun run = OtherRun.open(other, directory.path(), hadoop);
-    VaeSpec spec = settings.model().spec(data.train().orElseThrow().shape().values());
-    return Optional.of(StartPoint.of(run, spec, settings.training()));
+  /** The run to start from, where the settings name one and there is no checkpoint to go on from. */
+  private static Optional<OtherRun> otherRun(
+      Configuration hadoop, RunStart start, RunDirectory directory) throws IOException {
+    String other = start.settings().training().startFrom().run();
+    boolean goesOn =
+        start.way() != RunStart.Way.FROM_THE_START
+            && directory.checkpoints(1, warning -> {}).latest().isPresent();
+    return other.isEmpty() || goesOn
+        ? Optional.empty()
+        : Optional.of(OtherRun.open(other, directory.path(), hadoop));
+  }
+
+  private static StartPoint startPoint(OtherRun run, JobSettings settings, ImageSet train) {
+    VaeSpec spec = settings.model().spec(train.shape().values());
+    return StartPoint.of(run, spec, settings.training());
   }
 }

@@ -229,8 +229,15 @@ public final class ImageLoader {
       if (split.kept() < fewest) {
         throw new DataException(
             String.format(
-                "%s: %d %s images are too few for %d shards%s; set data.shards to %d or fewer",
-                path, split.kept(), role, fewest, bad.aside(), split.kept()));
+                "%s: %d %s %s too few for %d shards%s; set data.shards to %d%s",
+                path,
+                split.kept(),
+                role,
+                split.kept() == 1 ? "image is" : "images are",
+                fewest,
+                bad.aside(),
+                split.kept(),
+                split.kept() == 1 ? "" : " or fewer"));
       }
     }
   }

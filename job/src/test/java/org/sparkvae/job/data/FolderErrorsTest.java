@@ -77,9 +77,9 @@ class FolderErrorsTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             folder
-                + ": 1 training images are too few for 2 shards"
+                + ": 1 training image is too few for 2 shards"
                 + " (4 bad images were left out: 3 of 3x1 pixels, 1 of 1x1 pixels);"
-                + " set data.shards to 1 or fewer");
+                + " set data.shards to 1");
   }
 
   @Test
