@@ -31,6 +31,8 @@ record Failure(int status, String line, boolean explained) {
   /** How an executor ends that Spark's handler stops at an OutOfMemoryError. */
   private static final String OUT_OF_MEMORY = "exited with code 52";
 
+  private static final String OFF_THE_HEAP = "; with data.storage = disk images need none";
+
   /**
    * An exception of ours as text: of a failed task Spark keeps the exception as the cause where the
    * driver can deserialise it, and always its stack trace in the message.
@@ -74,7 +76,8 @@ record Failure(int status, String line, boolean explained) {
       return String.format(
           Locale.ROOT,
           "out of memory with a Java heap of %,d MiB: give it more (SPARK_VAE_DRIVER_MEMORY of"
-              + " submit/local, else spark.driver.memory)",
+              + " submit/local, else spark.driver.memory)"
+              + OFF_THE_HEAP,
           Runtime.getRuntime().maxMemory() >> 20);
     }
     String name = root.getClass().getSimpleName();
@@ -92,7 +95,9 @@ record Failure(int status, String line, boolean explained) {
     boolean whyIsNext = first.endsWith(":") || first.contains(BARRIER);
     String gist = whyIsNext && lines.size() > 1 ? first + " " + lines.get(1) : first;
     return message.contains(OUT_OF_MEMORY)
-        ? gist + "; an executor ran out of memory: give it more (spark.executor.memory)"
+        ? gist
+            + "; an executor ran out of memory: give it more (spark.executor.memory)"
+            + OFF_THE_HEAP
         : gist;
   }
 

@@ -29,6 +29,13 @@ public final class SparkPipeline implements Pipeline {
           "spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "1",
           "spark.redaction.regex", "(?i)secret|password|token|access[.]?key|credential");
 
+  /**
+   * In local mode Spark would end the JVM where a task runs out of memory, while the job is about
+   * to say so: there the task fails, and the job with it.
+   */
+  private static final Map<String, String> LOCAL =
+      Map.of("spark.executor.killOnFatalError.depth", "0");
+
   private final Stages stages;
 
   /** A pipeline of the given stages. */
@@ -43,6 +50,9 @@ public final class SparkPipeline implements Pipeline {
     // Results of a round are records, which Spark's Kryo cannot write.
     conf.set("spark.serializer", JavaSerializer.class.getName());
     DEFAULTS.forEach(conf::setIfMissing);
+    if (conf.get("spark.master", "").matches("local(\\[.*)?")) {
+      LOCAL.forEach(conf::setIfMissing);
+    }
     GpuScheduling.check(conf);
     ComputeConf.write(settings.compute(), conf);
     JavacppLimits.ofExecutors(conf);

@@ -19,8 +19,8 @@ import org.sparkvae.job.data.Fixtures;
 /** A run on more images than its heap: to train on, to validate with, and to score. */
 @Timeout(600)
 class SmallHeapTest {
-  private static final int HEAP_MIB = 192;
-  private static final int SIDE = 64;
+  private static final int HEAP_MIB = 128;
+  private static final int SIDE = 128;
 
   /** Of an image. */
   private static final int BYTES = SIDE * SIDE;
@@ -31,8 +31,8 @@ class SmallHeapTest {
   @TempDir private Path folder;
 
   @Test
-  void twiceTheHeapGiveTheBitsOfImagesInMemory() throws Exception {
-    givesTheBitsOfImagesInMemory(2, "training.epochs = 1");
+  void asMuchAsTheHeapGivesTheBitsOfImagesInMemory() throws Exception {
+    givesTheBitsOfImagesInMemory(1, "training.epochs = 1");
   }
 
   @Test
@@ -41,9 +41,12 @@ class SmallHeapTest {
     givesTheBitsOfImagesInMemory(10, "training.epochs = 2, data.reshard-every = 1");
   }
 
+  /**
+   * Trains on images of so many times the heap, validates with a quarter of that, and scores both.
+   */
   private void givesTheBitsOfImagesInMemory(int times, String epochs) throws Exception {
     Path images = folder.resolve("images");
-    write(images, times * ((HEAP_MIB << 20) / BYTES));
+    write(images, times * ((HEAP_MIB << 20) / BYTES) / 4 * 5);
     String conf =
         Files.writeString(
                 folder.resolve("job.conf"),
@@ -55,7 +58,7 @@ class SmallHeapTest {
                   binarisation = threshold
                 }
                 model { latent = 2, encoder.hidden = [4], decoder.hidden = [4] }
-                training { batch = 500, averaging.every = 10 }
+                training { batch = 100, averaging.every = 10 }
                 %2$s
                 evaluation { samples = 1, block = 1 }
                 report.pictures = off
@@ -71,7 +74,8 @@ class SmallHeapTest {
         DriverProcess.of(
             VaeJob.class, Map.of("spark.testing.reservedMemory", RESERVED), conf, onDisk.setting());
     List<String> command = small.command();
-    command.add(command.indexOf("-cp"), "-Xmx" + HEAP_MIB + "m");
+    // The usual collector leaves gaps where a batch's array does not fit.
+    command.addAll(command.indexOf("-cp"), List.of("-Xmx" + HEAP_MIB + "m", "-XX:+UseSerialGC"));
     Outcome outcome = DriverProcess.run(small, folder.resolve("logs"));
     assertThat(outcome.status()).as(outcome.err()).isZero();
     assertThat(outcome.out()).contains("in 2 shards, on local disks (");

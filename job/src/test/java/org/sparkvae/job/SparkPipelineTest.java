@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,23 @@ class SparkPipelineTest {
             });
     assertThatThrownBy(() -> failing.run(settings)).isInstanceOf(DataException.class);
     assertThat(contexts).hasSize(2).allMatch(SparkContext::isStopped);
+  }
+
+  @Test
+  void aTaskThatRunsOutOfMemoryFailsTheJobAndNotTheJvm() throws Exception {
+    SparkPipeline failing =
+        new SparkPipeline(
+            (spark, given) ->
+                new JavaSparkContext(spark.sparkContext())
+                    .parallelize(List.of(1))
+                    .foreach(
+                        one -> {
+                          throw new OutOfMemoryError("Java heap space");
+                        }));
+    assertThatThrownBy(() -> failing.run(settings()))
+        .extracting(thrown -> Failure.of(thrown).line())
+        .asString()
+        .startsWith("out of memory with a Java heap of ");
   }
 
   private JobSettings settings() throws Exception {

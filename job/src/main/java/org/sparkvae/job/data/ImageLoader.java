@@ -146,8 +146,7 @@ public final class ImageLoader {
                 source.shape().values())
             .with(plan.names());
     context.setJobDescription("reading the " + plan.role() + " images");
-    LoadedImages loaded = LoadedImages.read(source, packing, data.onBadImage(), storage);
-    try {
+    try (LoadedImages loaded = LoadedImages.read(source, packing, data.onBadImage(), storage)) {
       context.setJobDescription("cutting the " + plan.role() + " images into shards");
       HeldOut split = HeldOut.of(seed, loaded.images(), plan.fraction());
       plan.check(source.path(), split, loaded.bad());
@@ -160,7 +159,6 @@ public final class ImageLoader {
           placer.place(split.kept(), (part, i) -> split.placeKept(positions[part] + i)),
           placer.place(split.held(), (part, i) -> split.placeHeld(positions[part] + i)));
     } finally {
-      loaded.unpersist();
       context.setJobDescription(null);
     }
   }

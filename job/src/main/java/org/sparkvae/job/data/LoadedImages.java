@@ -13,7 +13,8 @@ import org.sparkvae.job.settings.DataSettings.OnBadImage;
  * @param blocks persisted
  * @param tallies one per partition
  */
-record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTally> tallies) {
+record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTally> tallies)
+    implements AutoCloseable {
 
   /**
    * Reads a source once and keeps its blocks in the cluster.
@@ -34,9 +35,18 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
       return loaded;
     } catch (Exception e) {
       if (blocks != null) {
-        blocks.unpersist(false);
+        letGo(blocks, e);
       }
       throw ReadFailure.of(source.path(), e);
+    }
+  }
+
+  /** What failed before is what is told, also where Spark was stopped and refuses this. */
+  private static void letGo(JavaRDD<SourceBlock> blocks, Exception failure) {
+    try {
+      blocks.unpersist(false);
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -122,7 +132,8 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
   }
 
   /** Frees the cached blocks. */
-  void unpersist() {
+  @Override
+  public void close() {
     blocks.unpersist(false);
   }
 }

@@ -84,7 +84,8 @@ public sealed interface ShardStore {
       List<Integer> tasks = IntStream.range(0, slots).boxed().toList();
       String released = set;
       spark.parallelize(tasks, slots).foreach(task -> LocalShards.release(released));
-      kept.rdd().cleanShuffleDependencies(false);
+      // Large files: Spark is not to be stopped while it deletes them.
+      kept.rdd().cleanShuffleDependencies(true);
     }
 
     @Override

@@ -35,7 +35,7 @@ final class AveragedEpochs implements EpochRunner {
   }
 
   @Override
-  public void release() {
+  public void close() {
     Pool.release(spark, spec);
   }
 }

@@ -19,16 +19,18 @@ record BoundPass(JavaSparkContext spark, BoundWorkerSpec spec) {
    * @param epoch keys binarisation and noise
    */
   ObjectiveValue sum(MultiLayerNetwork network, ImageSet images, long epoch) {
-    Broadcast<float[]> parameters = spark.broadcast(NetworkWeights.read(network).parameters());
-    try {
+    try (Held<Broadcast<float[]>> parameters =
+        new Held<>(
+            spark.broadcast(NetworkWeights.read(network).parameters()), Broadcast::destroy)) {
       ObjectiveValue sum = ObjectiveValue.ZERO;
       for (ObjectiveValue shard :
-          images.blocks().mapPartitions(new BoundTask(spec, epoch, parameters), true).collect()) {
+          images
+              .blocks()
+              .mapPartitions(new BoundTask(spec, epoch, parameters.it()), true)
+              .collect()) {
         sum = sum.plus(shard);
       }
       return sum;
-    } finally {
-      parameters.destroy();
     }
   }
 

@@ -3,7 +3,7 @@ package org.sparkvae.job.train;
 import org.sparkvae.job.data.ImageSet;
 
 /** Trains a network for one epoch after another; who averages, and how, is its own. */
-sealed interface EpochRunner permits AveragedEpochs, StockEpochs {
+sealed interface EpochRunner extends AutoCloseable permits AveragedEpochs, StockEpochs {
   /**
    * Trains for one epoch and leaves the result in the network.
    *
@@ -12,5 +12,6 @@ sealed interface EpochRunner permits AveragedEpochs, StockEpochs {
   EpochOutcome run(EpochPlan plan, ImageSet images);
 
   /** Frees what the executors keep. */
-  void release();
+  @Override
+  void close();
 }

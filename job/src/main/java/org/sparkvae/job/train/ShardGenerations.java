@@ -3,7 +3,7 @@ package org.sparkvae.job.train;
 import org.sparkvae.job.data.ImageSet;
 
 /** The training set of each epoch; images change shards every so many epochs. */
-final class ShardGenerations {
+final class ShardGenerations implements AutoCloseable {
   private final Sharding sharding;
   private final int every;
   private int generation;
@@ -25,7 +25,7 @@ final class ShardGenerations {
     int wanted = every == 0 ? 0 : (epoch - 1) / every;
     if (wanted != generation) {
       ImageSet next = sharding.generation(wanted);
-      release();
+      close();
       current = next;
       generation = wanted;
     }
@@ -33,7 +33,8 @@ final class ShardGenerations {
   }
 
   /** Unpersists what is not the caller's. */
-  void release() {
+  @Override
+  public void close() {
     if (generation > 0) {
       current.unpersist();
     }

@@ -50,15 +50,8 @@ final class StockEpochs implements EpochRunner {
     String epoch = "epoch %d/%d".formatted(plan.epoch(), plan.epochs());
     spark.setJobDescription(epoch + ", Deeplearning4j");
     long start = System.nanoTime();
-    JavaRDD<DataSet> minibatches =
-        images
-            .blocks()
-            .mapPartitionsWithIndex(new MinibatchTask(spec, plan.epoch()), true)
-            .persist(StorageLevel.MEMORY_AND_DISK_SER());
-    try {
-      new SparkDl4jMultiLayer(spark, network, master(images.shards())).fit(minibatches);
-    } finally {
-      minibatches.unpersist(false);
+    try (Held<JavaRDD<DataSet>> minibatches = minibatches(plan, images)) {
+      new SparkDl4jMultiLayer(spark, network, master(images.shards())).fit(minibatches.it());
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     int rounds = (network.getIterationCount() - stepsBefore) / every;
@@ -78,6 +71,15 @@ final class StockEpochs implements EpochRunner {
     return new EpochOutcome(new RoundSums(value, steps, rounds, RoundTimes.ZERO), seconds);
   }
 
+  private Held<JavaRDD<DataSet>> minibatches(EpochPlan plan, ImageSet images) {
+    return new Held<>(
+        images
+            .blocks()
+            .mapPartitionsWithIndex(new MinibatchTask(spec, plan.epoch()), true)
+            .persist(StorageLevel.MEMORY_AND_DISK_SER()),
+        kept -> kept.unpersist(false));
+  }
+
   /** Direct: the other approach, export, needs a directory that all executors share. */
   private ParameterAveragingTrainingMaster master(int shards) {
     return new ParameterAveragingTrainingMaster.Builder(shards, spec.batch())
@@ -91,7 +93,7 @@ final class StockEpochs implements EpochRunner {
   }
 
   @Override
-  public void release() {
+  public void close() {
     bound.release();
   }
 }

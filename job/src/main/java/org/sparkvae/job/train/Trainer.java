@@ -95,28 +95,35 @@ public final class Trainer {
    * @throws SettingsException where there is a patience and no validation
    */
   public TrainedVae train(VaeSpec model, TrainingImages images, Beginning beginning) {
-    Optional<Validation> validation = validation(model, images);
-    ShardGenerations shards = new ShardGenerations(images.sharding(), images.reshardEvery());
-    Optional<CheckpointStore.Restored> restored = checkpoints.latest();
-    CheckpointStore.Restored begun =
-        restored.orElseGet(() -> begin(network(model, shards.epoch(1)), beginning));
-    MultiLayerNetwork network = begun.network();
-    TrainingState state = begun.state();
-    network.setEpochCount(state.epoch());
-    network.setIterationCount(Math.toIntExact(state.step()));
-    EpochRunner runner = runner(network);
-    try (CheckpointWriter writer = new CheckpointWriter(checkpoints)) {
+    try (Held<Optional<Validation>> validation =
+            new Held<>(validation(model, images), held -> held.ifPresent(Validation::release));
+        ShardGenerations shards = new ShardGenerations(images.sharding(), images.reshardEvery())) {
+      Optional<CheckpointStore.Restored> restored = checkpoints.latest();
+      CheckpointStore.Restored begun =
+          restored.orElseGet(() -> begin(network(model, shards.epoch(1)), beginning));
+      MultiLayerNetwork network = begun.network();
+      network.setEpochCount(begun.state().epoch());
+      network.setIterationCount(Math.toIntExact(begun.state().step()));
+      TrainingState end = epochs(network, begun.state(), shards, validation.it());
+      return TrainedVae.of(network, end, checkpoints, settings);
+    }
+  }
+
+  private TrainingState epochs(
+      MultiLayerNetwork network,
+      TrainingState begun,
+      ShardGenerations shards,
+      Optional<Validation> validation) {
+    TrainingState state = begun;
+    try (EpochRunner runner = runner(network);
+        CheckpointWriter writer = new CheckpointWriter(checkpoints)) {
       while (!finished(state)) {
         ImageSet epochImages = shards.epoch(state.epoch() + 1);
         state = epoch(network, state, runner, epochImages, validation, writer);
       }
       writer.await();
-    } finally {
-      runner.release();
-      validation.ifPresent(Validation::release);
-      shards.release();
     }
-    return TrainedVae.of(network, state, checkpoints, settings);
+    return state;
   }
 
   private TrainingState epoch(

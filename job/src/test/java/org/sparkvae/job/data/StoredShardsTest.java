@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -24,6 +26,7 @@ import org.apache.spark.util.SizeEstimator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import scala.collection.JavaConverters;
 
 /** Blocks of images in files on local disks, one by one and as a set. */
 @ExtendWith(LocalSpark.class)
@@ -173,6 +176,29 @@ class StoredShardsTest {
     store.free(kept);
     assertThat(nameless(open)).isEqualTo(before);
     assertThat(kept.getStorageLevel()).isEqualTo(StorageLevel.NONE());
+  }
+
+  /** At once: a run that ends then stops Spark. */
+  @Test
+  void theShuffleThatASetWasMadeByGoesWithIt() {
+    ShardStore store = Storage.DISK.store();
+    Set<String> before = shuffled();
+    JavaRDD<ImageBlock> kept = store.keep(shards(spark().sc().longAccumulator()).repartition(2));
+    assertThat(kept.count()).isEqualTo(2);
+    assertThat(before.containsAll(shuffled())).isFalse();
+    store.free(kept);
+    assertThat(before).containsAll(shuffled());
+  }
+
+  /** The files of shuffles in Spark's local directories. */
+  private static Set<String> shuffled() {
+    return JavaConverters.seqAsJavaListConverter(
+            SparkEnv.get().blockManager().diskBlockManager().getAllFiles())
+        .asJava()
+        .stream()
+        .map(File::getName)
+        .filter(name -> name.startsWith("shuffle_"))
+        .collect(Collectors.toSet());
   }
 
   /** How many files in Spark's local directories are open though they have no name. */
