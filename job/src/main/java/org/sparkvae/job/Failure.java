@@ -31,7 +31,8 @@ record Failure(int status, String line, boolean explained) {
   /** How an executor ends that Spark's handler stops at an OutOfMemoryError. */
   private static final String OUT_OF_MEMORY = "exited with code 52";
 
-  private static final String OFF_THE_HEAP = "; with data.storage = disk images need none";
+  private static final String OFF_THE_HEAP =
+      "; images on disk (data.storage = disk) and smaller batches (training.batch) need less";
 
   /**
    * An exception of ours as text: of a failed task Spark keeps the exception as the cause where the

@@ -65,8 +65,8 @@ class FailureTest {
                 .line())
         .isEqualTo(
             "IllegalStateException: Lost task 1: Command exited with code 52; an executor ran out of"
-                + " memory: give it more (spark.executor.memory); with data.storage = disk images"
-                + " need none");
+                + " memory: give it more (spark.executor.memory); images on disk (data.storage ="
+                + " disk) and smaller batches (training.batch) need less");
   }
 
   @Test
@@ -80,8 +80,8 @@ class FailureTest {
             String.format(
                 Locale.ROOT,
                 "out of memory with a Java heap of %,d MiB: give it more (SPARK_VAE_DRIVER_MEMORY"
-                    + " of submit/local, else spark.driver.memory); with data.storage = disk"
-                    + " images need none",
+                    + " of submit/local, else spark.driver.memory); images on disk"
+                    + " (data.storage = disk) and smaller batches (training.batch) need less",
                 Runtime.getRuntime().maxMemory() >> 20));
     assertThat(Failure.of(new OutOfMemoryError()))
         .isEqualTo(new Failure(1, "OutOfMemoryError", false));

@@ -41,29 +41,31 @@ class SmallHeapTest {
     givesTheBitsOfImagesInMemory(10, "training.epochs = 2, data.reshard-every = 1");
   }
 
-  /**
-   * Trains on images of so many times the heap, validates with a quarter of that, and scores both.
-   */
+  /** Trains and validates on images of so many times the heap, and scores as many as the heap's. */
   private void givesTheBitsOfImagesInMemory(int times, String epochs) throws Exception {
     Path images = folder.resolve("images");
-    write(images, times * ((HEAP_MIB << 20) / BYTES) / 4 * 5);
+    Path test = folder.resolve("test");
+    int ofTheHeap = (HEAP_MIB << 20) / BYTES;
+    write(images, times * ofTheHeap);
+    write(test, ofTheHeap);
     String conf =
         Files.writeString(
                 folder.resolve("job.conf"),
                 """
                 data {
                   train { source = idx, path = "%1$s" }
-                  test { source = idx, path = "%1$s" }
+                  test { source = idx, path = "%2$s" }
                   validation.fraction = 0.2
                   binarisation = threshold
                 }
                 model { latent = 2, encoder.hidden = [4], decoder.hidden = [4] }
-                training { batch = 100, averaging.every = 10 }
-                %2$s
+                # Each task holds a few of its batches in the heap, as floats.
+                training { batch = 20, averaging.every = 50 }
+                %3$s
                 evaluation { samples = 1, block = 1 }
                 report.pictures = off
                 """
-                    .formatted(images, epochs))
+                    .formatted(images, test, epochs))
             .toString();
     RunFiles inMemory = RunFiles.in(folder, "memory");
     Outcome large = LocalJob.run(conf, inMemory.setting(), "data.storage=memory");
@@ -74,7 +76,7 @@ class SmallHeapTest {
         DriverProcess.of(
             VaeJob.class, Map.of("spark.testing.reservedMemory", RESERVED), conf, onDisk.setting());
     List<String> command = small.command();
-    // The usual collector leaves gaps where a batch's array does not fit.
+    // The usual collector leaves gaps that no large array fits into.
     command.addAll(command.indexOf("-cp"), List.of("-Xmx" + HEAP_MIB + "m", "-XX:+UseSerialGC"));
     Outcome outcome = DriverProcess.run(small, folder.resolve("logs"));
     assertThat(outcome.status()).as(outcome.err()).isZero();
