@@ -119,7 +119,9 @@ record Preparation(
     return true;
   }
 
-  /** The run to start from, where the settings name one and there is no checkpoint to go on from. */
+  /**
+   * The run to start from, where the settings name one and there is no checkpoint to go on from.
+   */
   private static Optional<OtherRun> otherRun(
       Configuration hadoop, RunStart start, RunDirectory directory) throws IOException {
     String other = start.settings().training().startFrom().run();
