@@ -80,7 +80,7 @@ class SmallHeapTest {
     command.addAll(command.indexOf("-cp"), List.of("-Xmx" + HEAP_MIB + "m", "-XX:+UseSerialGC"));
     Outcome outcome = DriverProcess.run(small, folder.resolve("logs"));
     assertThat(outcome.status()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).contains("in 2 shards, on local disks (");
+    assertThat(outcome.out()).contains("on local disks (");
     SameBits.require(onDisk, inMemory, inMemory.checkpoints().size());
   }
 
