@@ -14,7 +14,7 @@ import org.sparkvae.job.compute.ExecutorHeap;
  * @param names whether images keep theirs
  */
 record Packing(int blockImages, int values, int mostBytes, Names names) implements Serializable {
-  private static final int USUAL_MOST_BYTES = 1 << 26;
+  private static final int MOST_BYTES = 1 << 26;
 
   /** Of the heap that a task has to itself, the part that is handled together. */
   private static final int PART_OF_HEAP = 16;
@@ -33,24 +33,20 @@ record Packing(int blockImages, int values, int mostBytes, Names names) implemen
     LEFT_OUT
   }
 
-  Packing(int blockImages, int values) {
-    this(blockImages, values, USUAL_MOST_BYTES);
+  Packing(int blockImages, int values, int mostBytes) {
+    this(blockImages, values, mostBytes, Names.LEFT_OUT);
   }
 
   /** A packing for tasks that share a heap: a sixteenth of what each has, 64 MiB at most. */
   static Packing of(JavaSparkContext spark, int blockImages, int values) {
     ExecutorHeap heap = ExecutorHeap.ofTasks(spark);
     long mostBytes = heap.bytes() / heap.slots() / PART_OF_HEAP;
-    return new Packing(blockImages, values, (int) Math.min(USUAL_MOST_BYTES, mostBytes));
+    return new Packing(blockImages, values, (int) Math.min(MOST_BYTES, mostBytes));
   }
 
   /** The same in blocks so small that a hundred of them may lie in a task's heap. */
   Packing forStreams() {
     return new Packing(blockImages, values, Math.max(1, mostBytes / OBJECTS_HELD), names);
-  }
-
-  Packing(int blockImages, int values, int mostBytes) {
-    this(blockImages, values, mostBytes, Names.LEFT_OUT);
   }
 
   /** The same, with or without names. */

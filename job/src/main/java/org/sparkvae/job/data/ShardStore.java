@@ -1,12 +1,11 @@
 package org.sparkvae.job.data;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
+import org.sparkvae.job.scheduling.EveryProcess;
 
 /** Keeps the shards of one set where the executors compute them. */
 public sealed interface ShardStore {
@@ -80,10 +79,8 @@ public sealed interface ShardStore {
         LocalShards.release(set);
         return;
       }
-      int slots = spark.defaultParallelism();
-      List<Integer> tasks = IntStream.range(0, slots).boxed().toList();
       String released = set;
-      spark.parallelize(tasks, slots).foreach(task -> LocalShards.release(released));
+      EveryProcess.run(spark, task -> LocalShards.release(released));
       // Large files: Spark is not to be stopped while it deletes them.
       kept.rdd().cleanShuffleDependencies(true);
     }

@@ -7,7 +7,7 @@
  * in source order. Pixels never gather on the driver. Shards are kept in the executors' heaps, or
  * where those are small, in files on their local disks.
  *
- * <p>May use Spark, Hadoop, {@code settings}, {@code compute} for the tasks that share a heap, and
- * the model's noise; knows no model.
+ * <p>May use Spark, Hadoop, {@code settings}, {@code scheduling}, {@code compute} for the tasks
+ * that share a heap, and the model's noise; knows no model.
  */
 package org.sparkvae.job.data;

@@ -2,13 +2,12 @@ package org.sparkvae.job.train;
 
 import java.io.Serializable;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentMap;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkvae.job.compute.ComputeNode;
+import org.sparkvae.job.scheduling.EveryProcess;
 
 /**
  * Keeps what tasks compute with from one task of this JVM to the next, so that arrays are allocated
@@ -62,9 +61,7 @@ final class Pool {
    * them.
    */
   static void release(JavaSparkContext spark, Key<?> key) {
-    int slots = spark.defaultParallelism();
-    List<Integer> tasks = IntStream.range(0, slots).boxed().toList();
-    spark.parallelize(tasks, slots).foreach(task -> release(key));
+    EveryProcess.run(spark, task -> release(key));
   }
 
   /** How many objects of a key lie idle. */

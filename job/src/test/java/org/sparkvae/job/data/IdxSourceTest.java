@@ -43,7 +43,8 @@ class IdxSourceTest {
     ImageSource idx = new ImageSource.Idx(path, labels, 0);
     OpenSource source = OpenSource.open(LocalSpark.session(), idx, Fixtures.reading(idx));
     assertThat(source.shape()).isEqualTo(new ImageShape(3, 2, 1));
-    assertThat(source.blocks(new Packing(4, 6), OnBadImage.FAIL).getNumPartitions()).isEqualTo(2);
+    assertThat(source.blocks(new Packing(4, 6, 1 << 26), OnBadImage.FAIL).getNumPartitions())
+        .isEqualTo(2);
     expectAll(images(new ImageSource.Idx(path, labels, 0)));
   }
 
