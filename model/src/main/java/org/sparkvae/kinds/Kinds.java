@@ -143,7 +143,7 @@ public final class Kinds {
     }
   }
 
-  private static Object component(RecordComponent component, Object record) {
+  static Object component(RecordComponent component, Object record) {
     try {
       component.getAccessor().setAccessible(true);
       return component.getAccessor().invoke(record);

@@ -1,43 +1,46 @@
 package org.sparkvae.job.settings;
 
 import java.util.List;
-import org.sparkvae.likelihood.LikelihoodSpec;
-import org.sparkvae.likelihood.LikelihoodSpec.Variance;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.likelihood.Gaussian;
+import org.sparkvae.likelihood.Likelihood;
+import org.sparkvae.network.Mlp;
 import org.sparkvae.tensor.Activation;
-import org.sparkvae.vae.NetworkSpec;
+import org.sparkvae.vae.Model;
+import org.sparkvae.vae.Vae;
 
 /** Reads the block {@code model}. */
 final class ModelReader {
-  private enum Likelihood {
+  private enum LikelihoodType {
     BERNOULLI,
     GAUSSIAN
   }
 
   private ModelReader() {}
 
-  static ModelSettings read(Keys keys) {
-    return new ModelSettings(
+  static Model read(Keys keys) {
+    return new Vae(
         keys.whole("latent", 1),
         network(keys.at("encoder")),
         network(keys.at("decoder")),
         likelihood(keys.at("likelihood")));
   }
 
-  private static NetworkSpec network(Keys keys) {
-    return new NetworkSpec(
+  private static Mlp network(Keys keys) {
+    return new Mlp(
         keys.wholeList("hidden", 1, List.of(200, 200)),
         keys.choice(
             "activation",
             List.of(Activation.TANH, Activation.RELU, Activation.SOFTPLUS, Activation.ELU)));
   }
 
-  private static LikelihoodSpec likelihood(Keys keys) {
-    Likelihood type = keys.choice("type", List.of(Likelihood.values()));
-    Variance variance = keys.choice("variance", List.of(Variance.values()));
+  private static Likelihood likelihood(Keys keys) {
+    LikelihoodType type = keys.choice("type", List.of(LikelihoodType.values()));
+    Gaussian.Variance variance = keys.choice("variance", List.of(Gaussian.Variance.values()));
     double minVariance = keys.number("min-variance", Range.ABOVE_ZERO);
     return switch (type) {
-      case BERNOULLI -> new LikelihoodSpec.Bernoulli();
-      case GAUSSIAN -> new LikelihoodSpec.Gaussian(variance, minVariance);
+      case BERNOULLI -> new Bernoulli();
+      case GAUSSIAN -> new Gaussian(variance, minVariance);
     };
   }
 }

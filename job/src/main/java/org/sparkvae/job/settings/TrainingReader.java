@@ -1,9 +1,9 @@
 package org.sparkvae.job.settings;
 
 import java.util.List;
-import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.bound.BoundSpec.Kl;
-import org.sparkvae.dl4j.OptimiserSpec;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.bound.Elbo;
+import org.sparkvae.bound.ImportanceWeighted;
 import org.sparkvae.job.settings.TrainingSettings.Averaging;
 import org.sparkvae.job.settings.TrainingSettings.Checkpoints;
 import org.sparkvae.job.settings.TrainingSettings.Outer;
@@ -11,15 +11,18 @@ import org.sparkvae.job.settings.TrainingSettings.Schedule;
 import org.sparkvae.job.settings.TrainingSettings.StartFrom;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
 import org.sparkvae.job.settings.TrainingSettings.Validation;
+import org.sparkvae.optimiser.Adam;
+import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.optimiser.Sgd;
 
 /** Reads the block {@code training}. */
 final class TrainingReader {
-  private enum Bound {
+  private enum BoundType {
     ELBO,
     IMPORTANCE_WEIGHTED
   }
 
-  private enum Optimiser {
+  private enum OptimiserType {
     ADAM,
     SGD
   }
@@ -42,25 +45,25 @@ final class TrainingReader {
         checkpoints(keys.at("checkpoint")));
   }
 
-  private static BoundSpec bound(Keys keys) {
-    Bound type = keys.choice("type", List.of(Bound.values()));
+  private static Bound bound(Keys keys) {
+    BoundType type = keys.choice("type", List.of(BoundType.values()));
     int samples = keys.whole("samples", 1);
-    Kl kl = keys.choice("kl", List.of(Kl.values()));
+    Elbo.Kl kl = keys.choice("kl", List.of(Elbo.Kl.values()));
     return switch (type) {
-      case ELBO -> new BoundSpec.Elbo(samples, kl);
-      case IMPORTANCE_WEIGHTED -> new BoundSpec.ImportanceWeighted(samples);
+      case ELBO -> new Elbo(samples, kl);
+      case IMPORTANCE_WEIGHTED -> new ImportanceWeighted(samples);
     };
   }
 
-  private static OptimiserSpec optimiser(Keys keys) {
-    Optimiser type = keys.choice("type", List.of(Optimiser.values()));
+  private static Optimiser optimiser(Keys keys) {
+    OptimiserType type = keys.choice("type", List.of(OptimiserType.values()));
     double beta1 = keys.number("beta1", Range.PROPER_FRACTION);
     double beta2 = keys.number("beta2", Range.PROPER_FRACTION);
     double epsilon = keys.number("epsilon", Range.ABOVE_ZERO);
     double momentum = keys.number("momentum", Range.PROPER_FRACTION);
     return switch (type) {
-      case ADAM -> new OptimiserSpec.Adam(beta1, beta2, epsilon);
-      case SGD -> new OptimiserSpec.Sgd(momentum);
+      case ADAM -> new Adam(beta1, beta2, epsilon);
+      case SGD -> new Sgd(momentum);
     };
   }
 

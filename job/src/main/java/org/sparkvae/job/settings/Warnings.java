@@ -4,9 +4,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.List;
-import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.dl4j.OptimiserSpec;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.bound.ImportanceWeighted;
+import org.sparkvae.likelihood.Support;
+import org.sparkvae.optimiser.Adam;
 
 /** Settings that are allowed but probably not meant. */
 public final class Warnings {
@@ -49,7 +49,7 @@ public final class Warnings {
   }
 
   private void model(JobSettings settings) {
-    if (settings.model().likelihood() instanceof LikelihoodSpec.Bernoulli) {
+    if (settings.model().support() == Support.BITS) {
       unused("model.likelihood.type", "model.likelihood.variance");
       unused("model.likelihood.type", "model.likelihood.min-variance");
       if (settings.data().binarisation() == Binarisation.NONE) {
@@ -65,10 +65,10 @@ public final class Warnings {
     if (training.startFrom().run().isEmpty()) {
       unused("training.start-from", "training.start-from-optimiser");
     }
-    if (training.bound() instanceof BoundSpec.ImportanceWeighted) {
+    if (training.bound() instanceof ImportanceWeighted) {
       unused("training.bound.type", "training.bound.kl");
     }
-    if (training.optimiser() instanceof OptimiserSpec.Adam) {
+    if (training.optimiser() instanceof Adam) {
       unused("training.optimiser.type", "training.optimiser.momentum");
     } else {
       for (String key : List.of("beta1", "beta2", "epsilon")) {
