@@ -117,13 +117,13 @@ final class EncodedImage {
         });
   }
 
-  private <T> T read(Reading<T> reading) throws UnusableImageException {
+  private <T> T read(Decoding<T> decoding) throws UnusableImageException {
     ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
     try (ImageInputStream stream =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       // Ignoring metadata keeps compressed text and profiles from being unpacked.
       reader.setInput(stream, true, true);
-      return reading.from(reader);
+      return decoding.from(reader);
     } catch (IOException | RuntimeException e) {
       // The readers meet malformed files with all kinds of runtime exceptions.
       throw new UnusableImageException(
@@ -142,7 +142,7 @@ final class EncodedImage {
     return root instanceof EOFException ? "it ends too early" : ReadFailure.firstLine(root);
   }
 
-  private interface Reading<T> {
+  private interface Decoding<T> {
     T from(ImageReader reader) throws IOException, UnusableImageException;
   }
 }

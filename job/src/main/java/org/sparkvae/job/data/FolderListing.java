@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -43,12 +44,29 @@ record FolderListing(List<FolderFile> files, List<String> labelNames, PassedOver
     // What lies in a hidden folder is not met on every file system.
     lengths.keySet().removeIf(FolderListing::isInHiddenFolder);
     PassedOver passedOver =
-        PassedOver.of(source.path(), lengths.keySet().stream().filter(name -> !isRead(name)));
+        new PassedOver(
+            source.path(), kinds(lengths.keySet().stream().filter(name -> !isRead(name))));
     lengths.keySet().removeIf(name -> !isRead(name));
     if (lengths.isEmpty()) {
       throw empty(passedOver);
     }
     return number(source, root.getName(), lengths, passedOver);
+  }
+
+  /** Counts files by the endings of their names. */
+  private static KindCounts kinds(Stream<String> names) {
+    Map<String, Long> counts = new TreeMap<>();
+    names.forEach(name -> counts.merge(kind(name), 1L, Long::sum));
+    return KindCounts.of(counts);
+  }
+
+  private static String kind(String name) {
+    String file = name.substring(name.lastIndexOf('/') + 1);
+    if (isHidden(file)) {
+      return "hidden";
+    }
+    int dot = file.lastIndexOf('.');
+    return dot < 0 ? "without an ending" : file.substring(dot).toLowerCase(Locale.ROOT);
   }
 
   private static DataException empty(PassedOver passedOver) {

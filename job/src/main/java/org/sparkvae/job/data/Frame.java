@@ -10,6 +10,11 @@ package org.sparkvae.job.data;
  */
 record Frame(int left, int top, int width, int height) {
 
+  /** All of an image. */
+  static Frame all(ImageShape shape) {
+    return new Frame(0, 0, shape.width(), shape.height());
+  }
+
   /** The largest part of another one that has this one's proportions, in its middle. */
   Frame largestWithin(Frame other) {
     if ((long) width * other.height >= (long) other.width * height) {

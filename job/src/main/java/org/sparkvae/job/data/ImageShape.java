@@ -18,11 +18,6 @@ public record ImageShape(int width, int height, int channels) implements Seriali
     return Math.multiplyExact(Math.multiplyExact(width, height), channels);
   }
 
-  /** All of it. */
-  Frame frame() {
-    return new Frame(0, 0, width, height);
-  }
-
   /** Whether the dimensions are positive and the image is of a size that sources accept. */
   static boolean isSane(long width, long height, long channels) {
     return width > 0

@@ -1,11 +1,28 @@
 package org.sparkvae.job.data;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.List;
 
-/**
- * A shard on a local disk.
- *
- * @param file that holds it
- * @param blocks of the shard, in order
- */
-record LocalShard(ImageFile file, List<ImageBlock> blocks) {}
+/** Blocks of images that lie in one file on a local disk, until that is closed. */
+public final class LocalShard implements Closeable {
+  private final ImageFile file;
+  private final List<ImageBlock> blocks;
+
+  /** The blocks of a file, in order. */
+  LocalShard(ImageFile file, List<ImageBlock> blocks) {
+    this.file = file;
+    this.blocks = List.copyOf(blocks);
+  }
+
+  /** The blocks in order; they read the file. */
+  public List<ImageBlock> blocks() {
+    return blocks;
+  }
+
+  /** Gives the space of the file back; a task that still reads its blocks fails. */
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

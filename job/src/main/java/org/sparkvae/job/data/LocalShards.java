@@ -64,7 +64,7 @@ final class LocalShards {
     synchronized void close() {
       try {
         if (shard != null) {
-          shard.file().close();
+          shard.close();
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e.getMessage(), e);

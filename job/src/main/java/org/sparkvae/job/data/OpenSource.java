@@ -3,12 +3,10 @@ package org.sparkvae.job.data;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
-import org.sparkvae.job.settings.ImageSource;
 
 /** A source of images whose beginning was read and found right. */
-sealed interface OpenSource permits IdxSource, FolderSource, ParquetSource {
+interface OpenSource {
 
   /** Where it is. */
   String path();
@@ -48,23 +46,5 @@ sealed interface OpenSource permits IdxSource, FolderSource, ParquetSource {
     GLOBAL,
     /** They count from 0 in every partition. */
     WITHIN_PARTITION
-  }
-
-  /**
-   * Opens a source.
-   *
-   * @throws DataException where it is missing, empty, or not what it should be
-   */
-  static OpenSource open(SparkSession spark, ImageSource source, Reading reading) {
-    if (source instanceof ImageSource.Idx idx) {
-      return IdxSource.open(spark, idx, reading);
-    }
-    if (source instanceof ImageSource.Folder folder) {
-      return FolderSource.open(spark, folder, reading);
-    }
-    if (source instanceof ImageSource.Parquet parquet) {
-      return ParquetSource.open(spark, parquet, reading);
-    }
-    throw new IllegalArgumentException("no images: " + source);
   }
 }

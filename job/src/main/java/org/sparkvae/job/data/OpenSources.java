@@ -52,11 +52,24 @@ record OpenSources(
       if (source instanceof ImageSource.None) {
         return Optional.empty();
       }
-      OpenSource opened = OpenSource.open(spark, source, Reading.of(data, role, source, leader));
+      OpenSource opened = open(source, Reading.of(data, role, source, leader));
       if (leader == Colour.AUTO) {
         leader = Colour.of(opened.shape().channels());
       }
       return Optional.of(opened);
+    }
+
+    private OpenSource open(ImageSource source, Reading reading) {
+      if (source instanceof ImageSource.Idx idx) {
+        return IdxSource.open(spark, idx, reading);
+      }
+      if (source instanceof ImageSource.Folder folder) {
+        return FolderSource.open(spark, folder, reading);
+      }
+      if (source instanceof ImageSource.Parquet parquet) {
+        return ParquetSource.open(spark, parquet, reading);
+      }
+      throw new IllegalArgumentException("no images: " + source);
     }
   }
 

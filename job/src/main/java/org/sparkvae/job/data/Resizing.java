@@ -17,16 +17,14 @@ import org.sparkvae.job.settings.Resize;
 record Resizing(Resize.Mode mode, Background background, ImageShape shape) {
   /** Resizes an image of as many channels to {@code out[offset ..]}. */
   void resize(byte[] image, ImageShape found, byte[] out, int offset) {
+    Frame from = Frame.all(found);
+    Frame to = Frame.all(shape);
     switch (mode) {
-      case STRETCH -> scale(image, found, found.frame(), out, offset, shape.frame());
-      case CROP -> {
-        Frame covered = shape.frame().largestWithin(found.frame());
-        scale(image, found, covered, out, offset, shape.frame());
-      }
+      case STRETCH -> scale(image, found, from, out, offset, to);
+      case CROP -> scale(image, found, to.largestWithin(from), out, offset, to);
       case FIT -> {
         fill(out, offset);
-        Frame inner = found.frame().largestWithin(shape.frame());
-        scale(image, found, found.frame(), out, offset, inner);
+        scale(image, found, from, out, offset, from.largestWithin(to));
       }
       case NONE -> throw new IllegalStateException("images are not resized");
     }

@@ -40,8 +40,8 @@ class IdxSourceTest {
   void readsPlainFilesInManyTasks() {
     String path = write(folder.resolve("images"), IMAGES);
     String labels = write(folder.resolve("labels"), LABELS);
-    ImageSource idx = new ImageSource.Idx(path, labels, 0);
-    OpenSource source = OpenSource.open(LocalSpark.session(), idx, Fixtures.reading(idx));
+    ImageSource.Idx idx = new ImageSource.Idx(path, labels, 0);
+    OpenSource source = IdxSource.open(LocalSpark.session(), idx, Fixtures.reading(idx));
     assertThat(source.shape()).isEqualTo(new ImageShape(3, 2, 1));
     assertThat(source.blocks(new Packing(4, 6, 1 << 26), OnBadImage.FAIL).getNumPartitions())
         .isEqualTo(2);
@@ -82,8 +82,8 @@ class IdxSourceTest {
   void readsColourWithChannelsInnermost() {
     byte[] rgb = pixels(5, 12);
     String path = write(folder.resolve("rgb"), idx(0x804, new int[] {5, 2, 2, 3}, rgb));
-    ImageSource source = new ImageSource.Idx(path, "", 0);
-    assertThat(OpenSource.open(LocalSpark.session(), source, Fixtures.reading(source)).shape())
+    ImageSource.Idx source = new ImageSource.Idx(path, "", 0);
+    assertThat(IdxSource.open(LocalSpark.session(), source, Fixtures.reading(source)).shape())
         .isEqualTo(new ImageShape(2, 2, 3));
     assertThat(images(source).pixels()).isEqualTo(rgb);
     assertThat(images(source).labels()).containsOnly(-1);

@@ -37,8 +37,8 @@ class ParquetSourceTest {
             1,
             RowFactory.create(struct(1, 2, 3, 16, 10, 20, 30, 40, 50, 60)),
             RowFactory.create(struct(1, 2, 4, 24, 10, 20, 30, 255, 100, 150, 200, 51)));
-    ImageSource source = new ImageSource.Parquet(path, "image", "", "", 0, 0, 0, 0);
-    assertThat(OpenSource.open(LocalSpark.session(), source, Fixtures.reading(source)).shape())
+    ImageSource.Parquet source = new ImageSource.Parquet(path, "image", "", "", 0, 0, 0, 0);
+    assertThat(ParquetSource.open(LocalSpark.session(), source, Fixtures.reading(source)).shape())
         .isEqualTo(new ImageShape(2, 1, 3));
     ImageBlock images = Fixtures.images(source);
     assertThat(images.pixels()).containsExactly(30, 20, 10, 60, 50, 40, 30, 20, 10, 40, 30, 20);

@@ -82,7 +82,7 @@ class StoredShardsTest {
       }
       expectSame(copy, blocks[b]);
     }
-    shard.file().close();
+    shard.close();
   }
 
   @Test
@@ -96,7 +96,7 @@ class StoredShardsTest {
     ImageBlock stored = shard.blocks().get(0);
     assertThatThrownBy(() -> block(1, false).copy(0, stored, 0))
         .isInstanceOf(IllegalArgumentException.class);
-    shard.file().close();
+    shard.close();
     assertThatThrownBy(stored::pixels)
         .isInstanceOf(LocalDiskException.class)
         .hasMessageContaining("shard: the images of a shard cannot be read");
