@@ -1,6 +1,7 @@
 package org.sparkvae.job.data;
 
 import java.io.Serializable;
+import org.sparkvae.job.data.shards.Placement;
 import org.sparkvae.tensor.Noise;
 
 /**

@@ -1,7 +1,7 @@
 package org.sparkvae.job.train;
 
 import org.sparkvae.dl4j.OptimiserSpec;
-import org.sparkvae.job.data.Binariser;
+import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.vae.ObjectiveSpec;
 import org.sparkvae.vae.VaeSpec;
 

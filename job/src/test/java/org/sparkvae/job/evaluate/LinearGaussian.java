@@ -2,7 +2,7 @@ package org.sparkvae.job.evaluate;
 
 import java.util.List;
 import java.util.Random;
-import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.likelihood.LikelihoodSpec;
 import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.ParameterLayout;

@@ -18,8 +18,8 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.dl4j.OptimiserSpec;
 import org.sparkvae.job.checkpoint.EpochRecord;
-import org.sparkvae.job.data.ImageBlock;
-import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.vae.ObjectiveSpec;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sparkvae.bound.BoundSpec;
 import org.sparkvae.dl4j.VaeNetwork;
-import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
