@@ -21,7 +21,6 @@ record HeldOut(long seed, long images, long held) implements Serializable {
     return new HeldOut(seed, images, Math.round(fraction * images));
   }
 
-  /** How many are kept. */
   long kept() {
     return images - held;
   }

@@ -18,7 +18,6 @@ import org.sparkvae.job.data.shards.Shards;
 import org.sparkvae.job.data.shards.Storage;
 import org.sparkvae.job.data.shards.StorageChoice;
 import org.sparkvae.job.data.shards.StorageChoice.SetSize;
-import org.sparkvae.job.data.shards.StorageRoom;
 import org.sparkvae.job.data.source.OpenSource;
 import org.sparkvae.job.data.source.SourceRole;
 import org.sparkvae.job.settings.Colour;
@@ -134,7 +133,7 @@ public final class ImageLoader {
             ? plans.stream().map(Plan::size).flatMap(Optional::stream).toList()
             : List.of();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    return new StorageChoice(StorageRoom.of(context)).of(data.storage(), sets);
+    return StorageChoice.on(context).of(data.storage(), sets);
   }
 
   private int slots() {

@@ -93,7 +93,7 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
     throw new DataException(source.path() + ": " + fault);
   }
 
-  /** How many. */
+  /** How many usable images there are. */
   long images() {
     return tallies.stream().mapToLong(ReadTally::images).sum();
   }

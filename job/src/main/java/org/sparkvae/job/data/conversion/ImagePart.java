@@ -12,7 +12,6 @@ import org.sparkvae.job.data.images.ImageShape;
  */
 record ImagePart(int left, int top, int width, int height) {
 
-  /** All of an image. */
   static ImagePart all(ImageShape shape) {
     return new ImagePart(0, 0, shape.width(), shape.height());
   }

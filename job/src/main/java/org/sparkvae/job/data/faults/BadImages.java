@@ -13,7 +13,6 @@ public final class BadImages implements Serializable {
   /** How many are listed at most. */
   public static final int MOST_LISTED = 10_000;
 
-  /** No bad images. */
   public static final BadImages NONE = new BadImages(0, KindCounts.NONE, new ArrayList<>());
 
   private final long count;
@@ -35,7 +34,6 @@ public final class BadImages implements Serializable {
     return new BadImages(count, kinds, new ArrayList<>(listed));
   }
 
-  /** One of a kind. */
   public static BadImages one(String kind, BadImage image) {
     return of(1, KindCounts.one(kind), List.of(image));
   }

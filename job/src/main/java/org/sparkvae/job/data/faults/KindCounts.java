@@ -21,7 +21,6 @@ public final class KindCounts implements Serializable {
   /** How many kinds are told apart. */
   public static final int MOST_KINDS = 1_000;
 
-  /** Of nothing. */
   static final KindCounts NONE = new KindCounts(new TreeMap<>());
 
   private static final long serialVersionUID = 1L;
@@ -39,12 +38,10 @@ public final class KindCounts implements Serializable {
     return of(Map.of(kind, 1L));
   }
 
-  /** So many of each. */
   public static KindCounts of(Map<String, Long> counts) {
     return NONE.plus(new KindCounts(new TreeMap<>(counts)));
   }
 
-  /** These and those. */
   KindCounts plus(KindCounts others) {
     if (others.counts.isEmpty()) {
       return this;
@@ -58,7 +55,7 @@ public final class KindCounts implements Serializable {
     return new KindCounts(both);
   }
 
-  /** All of them. */
+  /** How many there are, of all kinds. */
   public long total() {
     return counts.values().stream().mapToLong(count -> count).sum();
   }

@@ -142,12 +142,12 @@ record IdxFile(String path, boolean gzipped, int headerBytes, int[] dimensions)
     checkEnd(elements - items() * itemBytes());
   }
 
-  /** How many items. */
+  /** How many items the header says there are. */
   long items() {
     return dimensions[0];
   }
 
-  /** Bytes per item. */
+  /** Bytes per item, a byte an element. */
   long itemBytes() {
     long bytes = 1;
     for (int d = 1; d < dimensions.length; d++) {

@@ -13,7 +13,7 @@ public record ImageShape(int width, int height, int channels) implements Seriali
   /** The most values of an image that sources accept: 4,096 x 4,096 grey. */
   public static final int MOST_VALUES = 1 << 24;
 
-  /** Values per image. */
+  /** Values per image: width x height x channels. */
   public int values() {
     return Math.multiplyExact(Math.multiplyExact(width, height), channels);
   }

@@ -30,7 +30,7 @@ public record Packing(int blockImages, int values, int mostBytes, Names names)
   public enum Names {
     /** They are kept, for results that name images. */
     KEPT,
-    /** They are left out. */
+    /** They are left out, where no result names images. */
     LEFT_OUT
   }
 
@@ -56,7 +56,7 @@ public record Packing(int blockImages, int values, int mostBytes, Names names)
     return new Packing(blockImages, values, mostBytes, others);
   }
 
-  /** Images per block. */
+  /** Images per block: as many as were asked for, or as fit. */
   public int block() {
     return Math.max(1, Math.min(blockImages, mostBytes / values));
   }

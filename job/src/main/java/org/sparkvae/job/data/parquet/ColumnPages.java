@@ -26,7 +26,6 @@ record ColumnPages(long values, long unpacked, long held) {
 
   private static final int SNAPPY_BYTES = 5;
 
-  /** Nothing read. */
   static final ColumnPages NONE = new ColumnPages(0, 0, 0);
 
   /**

@@ -26,7 +26,7 @@ sealed interface LabelColumn extends Serializable {
   /** The most characters of a label. */
   int LONGEST_NAME = 1_000;
 
-  /** The column. */
+  /** What to select of the table. */
   Column column();
 
   /** A row's label, -1 for none. */
@@ -53,7 +53,6 @@ sealed interface LabelColumn extends Serializable {
             path, name, type.simpleString()));
   }
 
-  /** No labels. */
   record None() implements LabelColumn {
     @Override
     public Column column() {

@@ -47,7 +47,7 @@ final class ParquetTable {
     return failure.getCause() == null ? failure : root(failure.getCause());
   }
 
-  /** The type of a column. */
+  /** The type of a column, which the table must have. */
   static DataType type(Dataset<Row> table, String path, String column) {
     List<String> columns = List.of(table.schema().fieldNames());
     if (!columns.contains(column)) {
@@ -58,7 +58,6 @@ final class ParquetTable {
     return table.schema().apply(column).dataType();
   }
 
-  /** The type of a column. */
   DataType type(String column) {
     return type(table, source.path(), column);
   }
@@ -72,7 +71,6 @@ final class ParquetTable {
     return RowKey.of(source.path(), column, type(column));
   }
 
-  /** The label column. */
   LabelColumn labels() {
     return LabelColumn.of(table, source.path(), source.labels());
   }

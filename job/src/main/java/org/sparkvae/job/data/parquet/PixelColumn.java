@@ -20,7 +20,7 @@ sealed interface PixelColumn extends Serializable
   /** Ordinal of the first pixel column. */
   int AT = 3;
 
-  /** The columns. */
+  /** What to select of the table, the first at ordinal {@link #AT}. */
   List<Column> columns();
 
   /** What every image becomes. */

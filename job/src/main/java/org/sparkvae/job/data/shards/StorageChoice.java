@@ -1,6 +1,7 @@
 package org.sparkvae.job.data.shards;
 
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkvae.job.data.images.StoredBlocks;
 import org.sparkvae.job.settings.StorageSetting;
 
@@ -15,6 +16,11 @@ import org.sparkvae.job.settings.StorageSetting;
  */
 public record StorageChoice(StorageRoom room) {
   private static final int TIMES_HELD = 2;
+
+  /** For the executors that a session has at this moment. */
+  public static StorageChoice on(JavaSparkContext spark) {
+    return new StorageChoice(StorageRoom.of(spark));
+  }
 
   /**
    * The choice.

@@ -13,10 +13,10 @@ import scala.collection.JavaConverters;
  * @param executors how many, at least 1
  * @param bytes of heap that Spark may fill with blocks in each of them
  */
-public record StorageRoom(int executors, long bytes) {
+record StorageRoom(int executors, long bytes) {
 
   /** That of the executors there are; more are counted where Spark was asked for a fixed number. */
-  public static StorageRoom of(JavaSparkContext spark) {
+  static StorageRoom of(JavaSparkContext spark) {
     SparkConf conf = spark.getConf();
     long offHeap =
         conf.getBoolean("spark.memory.offHeap.enabled", false)

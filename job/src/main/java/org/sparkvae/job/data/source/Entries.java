@@ -21,7 +21,7 @@ public interface Entries extends Closeable {
   /** How messages name the image. */
   String name();
 
-  /** The image's id. */
+  /** The image's id, or what the source's {@link OpenSource.Numbering} makes one of. */
   long id();
 
   /** How a person finds the image in its source. */

@@ -12,7 +12,7 @@ import org.sparkvae.job.settings.DataSettings.OnBadImage;
 /** A source of images whose beginning was read and found right. */
 public interface OpenSource {
 
-  /** Where it is. */
+  /** Where it is, as the settings and messages name it. */
   String path();
 
   /** What every image becomes. */
@@ -46,7 +46,7 @@ public interface OpenSource {
 
   /** How ids that tasks give become ids of images. */
   enum Numbering {
-    /** They are. */
+    /** They are the images' ids. */
     GLOBAL,
     /** They count from 0 in every partition. */
     WITHIN_PARTITION

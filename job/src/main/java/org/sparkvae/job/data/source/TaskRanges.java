@@ -3,12 +3,12 @@ package org.sparkvae.job.data.source;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts 0 .. n - 1 into ranges of about the same length, in order. */
+/** Cuts 0 .. n - 1 into the ranges that tasks get, of about the same length and in order. */
 public final class TaskRanges {
   private TaskRanges() {}
 
   /**
-   * Cuts.
+   * The ranges, at least one.
    *
    * @param count n
    * @param most ranges at most
@@ -16,10 +16,10 @@ public final class TaskRanges {
    * @return pairs of first (inclusive) and end (exclusive)
    */
   public static List<long[]> cut(long count, int most, long least) {
-    long pieces = Math.max(1, Math.min(most, count / Math.max(1, least)));
+    long number = Math.max(1, Math.min(most, count / Math.max(1, least)));
     List<long[]> ranges = new ArrayList<>();
-    for (long piece = 0; piece < pieces; piece++) {
-      ranges.add(new long[] {count * piece / pieces, count * (piece + 1) / pieces});
+    for (long range = 0; range < number; range++) {
+      ranges.add(new long[] {count * range / number, count * (range + 1) / number});
     }
     return ranges;
   }

@@ -64,7 +64,6 @@ public final class ValueTally implements Serializable {
     return transparent;
   }
 
-  /** These and one more. */
   ValueTally plus(ImageFacts image) {
     double low = image.range().least();
     double high = image.range().greatest();
@@ -78,7 +77,6 @@ public final class ValueTally implements Serializable {
             image.transparent() ? 1 : 0));
   }
 
-  /** These and others. */
   public ValueTally plus(ValueTally others) {
     return new ValueTally(
         Math.min(least, others.least),
