@@ -8,6 +8,6 @@
  * where those are small, in files on their local disks.
  *
  * <p>May use Spark, Hadoop, {@code settings}, {@code scheduling}, {@code compute} for the tasks
- * that share a heap, and the model's noise; knows no model.
+ * that share a heap, and of the model {@code tensor} for its noise; knows no model.
  */
 package org.sparkvae.job.data;

@@ -15,6 +15,10 @@ import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.ImageBlock;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.evaluate.scoring.CurvePoint;
+import org.sparkvae.job.evaluate.scoring.ImageScore;
+import org.sparkvae.job.evaluate.summary.EvaluationSummary;
+import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.job.settings.EvaluationSettings;
 
 class EvaluatorLinearGaussianTest {

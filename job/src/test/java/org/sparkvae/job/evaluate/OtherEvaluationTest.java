@@ -20,6 +20,12 @@ import org.sparkvae.job.data.Fixtures;
 import org.sparkvae.job.data.ImageBlock;
 import org.sparkvae.job.data.ImageName;
 import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.evaluate.scoring.ImageIds;
+import org.sparkvae.job.evaluate.table.ScoreTable;
+import org.sparkvae.job.evaluate.table.WrittenRows;
+import org.sparkvae.job.fixtures.CutOffStore;
+import org.sparkvae.job.fixtures.ExactBits;
+import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.job.settings.JobSettings;
 
 /** Scores of another evaluation that are in the way of this one. */

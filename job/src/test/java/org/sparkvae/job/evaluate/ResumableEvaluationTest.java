@@ -14,6 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.evaluate.scoring.EvaluationException;
+import org.sparkvae.job.fixtures.CutOffStore;
+import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.vae.VaeParameters;
 
 /** Evaluations that are cut off at any point, and go on. */

@@ -5,6 +5,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.dl4j.Optimiser;
 import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.train.weights.Weights;
+import org.sparkvae.job.train.worker.WorkerSpec;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.Objective;
 

@@ -1,0 +1,6 @@
+/**
+ * Scores as Parquet tables, whole or slice by slice, each marked with the evaluation it is of.
+ *
+ * <p>May use {@code evaluate.scoring}, {@code checkpoint}, {@code data}, and of Spark its SQL.
+ */
+package org.sparkvae.job.evaluate.table;
