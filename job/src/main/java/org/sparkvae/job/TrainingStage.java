@@ -75,14 +75,14 @@ record TrainingStage(
 
   private TrainingStart start(DataSets data, ImageSet train, VaeSpec spec, RunDirectory directory) {
     return new TrainingStart(
-        train.shape(),
-        train.images(),
-        data.validation().map(ImageSet::images).orElse(0L),
-        train.shards(),
-        train.place(),
-        train.bytes() + data.validation().map(ImageSet::bytes).orElse(0L),
-        widths(spec),
-        VaeParameters.count(spec),
+        new TrainingStart.ImagesInWords(
+            train.shape(),
+            train.images(),
+            data.validation().map(ImageSet::images).orElse(0L),
+            train.shards(),
+            train.place(),
+            train.bytes() + data.validation().map(ImageSet::bytes).orElse(0L)),
+        new TrainingStart.ModelInWords(widths(spec), VaeParameters.count(spec)),
         objective(settings.training(), train),
         Math.max(0, settings.training().klWarmUp() - 1),
         backend,

@@ -62,21 +62,13 @@ final class PartialScore implements Serializable {
           "image " + first.id + " has samples " + all.from() + " .. " + (all.to() - 1));
     }
     return new ImageScore(
-        first.id,
-        first.label,
-        first.name,
-        all.logLikelihood(),
-        all.standardError(),
-        all.effectiveSamples(),
-        all.elbo(),
-        all.reconstruction(),
-        first.kl,
-        all.curve(),
-        first.posteriorMean,
-        first.posteriorStandardDeviation);
+        new ImageScore.Image(first.id, first.label, first.name),
+        new ImageScore.LogLikelihood(
+            all.logLikelihood(), all.standardError(), all.effectiveSamples(), all.curve()),
+        new ImageScore.ElboParts(all.elbo(), all.reconstruction(), first.kl),
+        new ImageScore.PosteriorMoments(first.posteriorMean, first.posteriorStandardDeviation));
   }
 
-  /** The image's id. */
   long id() {
     return id;
   }

@@ -20,7 +20,6 @@ public record ModelSize(long parameters, int pixels) {
 
   private static final double MIB = 1 << 20;
 
-  /** The size of a model. */
   public static ModelSize of(VaeSpec spec) {
     return new ModelSize(VaeParameters.count(spec), spec.pixels());
   }
