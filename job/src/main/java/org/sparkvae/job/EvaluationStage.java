@@ -20,6 +20,7 @@ import org.sparkvae.job.evaluate.scoring.CurvePoint;
 import org.sparkvae.job.evaluate.summary.EvaluationSummary;
 import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.report.summary.EvaluationResult;
+import org.sparkvae.job.report.summary.Speed;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.vae.ImageModel;
@@ -60,27 +61,25 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
     return new EvaluationResult(
         summary.images(),
         summary.samples(),
-        summary.testNll(),
-        summary.testNllStandardError(),
+        new EvaluationResult.Estimate(summary.nll().mean(), summary.nll().standardError()),
         curve(summary),
-        summary.activeUnits(),
-        summary.posteriorMeanVariances().size(),
-        speed.imagesPerSecond(),
-        speed.images() == 0 ? Double.NaN : speed.seconds());
+        new EvaluationResult.ActiveUnits(
+            summary.latent().active(), summary.latent().meanVariances().size()),
+        new Speed(speed.imagesPerSecond(), speed.images() == 0 ? Double.NaN : speed.seconds()));
   }
 
   /** What the summary holds beside the report's table. */
   static Map<String, Object> extra(EvaluationSummary summary) {
     Map<String, Object> extra = new LinkedHashMap<>();
-    extra.put("test_nll_standard_error_from_images", summary.testNllStandardErrorFromImages());
-    extra.put("test_nll_standard_error_from_sampling", summary.testNllStandardErrorFromSampling());
-    extra.put("bits_per_dimension", summary.bitsPerDimension());
-    extra.put("test_elbo", summary.elbo());
-    extra.put("test_reconstruction", summary.reconstruction());
-    extra.put("test_kl", summary.kl());
-    extra.put("mean_effective_samples", summary.meanEffectiveSamples());
-    extra.put("least_effective_samples", summary.leastEffectiveSamples());
-    extra.put("posterior_mean_variances", summary.posteriorMeanVariances());
+    extra.put("test_nll_standard_error_from_images", summary.nll().errorFromImages());
+    extra.put("test_nll_standard_error_from_sampling", summary.nll().errorFromSampling());
+    extra.put("bits_per_dimension", summary.nll().bitsPerDimension());
+    extra.put("test_elbo", summary.elbo().value());
+    extra.put("test_reconstruction", summary.elbo().reconstruction());
+    extra.put("test_kl", summary.elbo().kl());
+    extra.put("mean_effective_samples", summary.effectiveSamples().mean());
+    extra.put("least_effective_samples", summary.effectiveSamples().least());
+    extra.put("posterior_mean_variances", summary.latent().meanVariances());
     Map<String, Object> outliers = new LinkedHashMap<>();
     summary.outliers().forEach(o -> outliers.put(Long.toString(o.id()), o.logLikelihood()));
     extra.put("least_likely_images", outliers);

@@ -14,6 +14,7 @@ import org.sparkvae.job.evaluate.EvaluationOutcome;
 import org.sparkvae.job.report.pictures.PictureSupport;
 import org.sparkvae.job.report.summary.EvaluationResult;
 import org.sparkvae.job.report.summary.Results;
+import org.sparkvae.job.report.summary.Speed;
 import org.sparkvae.job.report.summary.Summary;
 import org.sparkvae.job.report.summary.TrainingResult;
 import org.sparkvae.job.report.summary.Versions;
@@ -37,7 +38,6 @@ record FinalReport(
     Optional<EvaluationOutcome> evaluated,
     EvaluationDirectory place) {
 
-  /** Writes it. */
   void write(SparkSession spark, Messages messages) throws IOException {
     if (settings.report().pictures()) {
       draw(spark, messages);
@@ -53,10 +53,10 @@ record FinalReport(
 
   /** Of one image there is no telling which units the images move. */
   private static Optional<String> collapse(EvaluationResult result) {
-    return result.images() > 1 && result.activeUnits() == 0
+    return result.images() > 1 && result.activeUnits().count() == 0
         ? Optional.of(
             "no latent unit is active (0 of %d), so the model ignores its latent code: check that the images are read as they should be, and train for more epochs, or with training.kl-warm-up"
-                .formatted(result.latent()))
+                .formatted(result.activeUnits().all()))
         : Optional.empty();
   }
 
@@ -92,8 +92,7 @@ record FinalReport(
         VaeNetwork.objective(trained.network()).trainingImages(),
         trained.history().size(),
         settings.data().shards(),
-        images / seconds,
-        seconds);
+        new Speed(images / seconds, seconds));
   }
 
   private Map<String, Object> extra() {

@@ -74,14 +74,14 @@ record TrainingStage(
   private TrainingStart start(
       DataSets data, ImageSet train, ImageModel spec, RunDirectory directory) {
     return new TrainingStart(
-        train.shape(),
-        train.images(),
-        data.validation().map(ImageSet::images).orElse(0L),
-        train.shards(),
-        train.place(),
-        train.bytes() + data.validation().map(ImageSet::bytes).orElse(0L),
-        spec.model().summary(spec.x()),
-        spec.parameters(),
+        new TrainingStart.ImagesInWords(
+            train.shape(),
+            train.images(),
+            data.validation().map(ImageSet::images).orElse(0L),
+            train.shards(),
+            train.place(),
+            train.bytes() + data.validation().map(ImageSet::bytes).orElse(0L)),
+        new TrainingStart.ModelInWords(spec.model().summary(spec.x()), spec.parameters()),
         objective(settings.training(), train),
         Math.max(0, settings.training().klWarmUp() - 1),
         backend,

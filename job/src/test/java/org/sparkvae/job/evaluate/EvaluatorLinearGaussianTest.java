@@ -77,10 +77,10 @@ class EvaluatorLinearGaussianTest {
   @Test
   void withTheExactPosteriorEveryWeightIsTheDensity() {
     for (ImageScore score : exact) {
-      assertThat(score.logLikelihood()).isCloseTo(truth(score), within(2e-4));
-      assertThat(score.standardError()).isLessThan(1e-5);
-      assertThat(score.effectiveSamples()).isCloseTo(SAMPLES, within(1e-3));
-      assertThat(score.curve())
+      assertThat(score.logLikelihood().estimate()).isCloseTo(truth(score), within(2e-4));
+      assertThat(score.logLikelihood().standardError()).isLessThan(1e-5);
+      assertThat(score.logLikelihood().effectiveSamples()).isCloseTo(SAMPLES, within(1e-3));
+      assertThat(score.logLikelihood().curve())
           .allSatisfy(point -> assertThat(point.bound()).isCloseTo(truth(score), within(2e-4)));
     }
   }
@@ -89,7 +89,10 @@ class EvaluatorLinearGaussianTest {
   void theEstimateCoversTheDensityAtTheStatedRate() {
     double[] errors =
         scores.stream()
-            .mapToDouble(score -> (score.logLikelihood() - truth(score)) / score.standardError())
+            .mapToDouble(
+                score ->
+                    (score.logLikelihood().estimate() - truth(score))
+                        / score.logLikelihood().standardError())
             .toArray();
 
     // 190 of 200 are expected within 1.96 standard errors, with a standard deviation of 3.1.
@@ -105,15 +108,16 @@ class EvaluatorLinearGaussianTest {
     double truth =
         scores.stream().mapToDouble(EvaluatorLinearGaussianTest::truth).average().orElseThrow();
     List<CurvePoint> curve = summary.curve();
-    double error = summary.testNllStandardErrorFromSampling();
+    double error = summary.nll().errorFromSampling();
 
     assertThat(curve).extracting(CurvePoint::samples).containsExactly(1, 10, 100, 1000, SAMPLES);
     assertThat(curve.get(0).bound()).isLessThan(curve.get(1).bound());
     assertThat(curve.get(1).bound()).isLessThan(curve.get(2).bound());
     assertThat(curve.get(2).bound()).isLessThan(truth + 4 * error);
-    assertThat(-summary.testNll()).isCloseTo(truth, within(4 * error));
+    assertThat(-summary.nll().mean()).isCloseTo(truth, within(4 * error));
     assertThat(error).isLessThan(0.005);
-    assertThat(summary.elbo()).isCloseTo(truth - LinearGaussian.gap(SHIFT, SCALE), within(0.01));
+    assertThat(summary.elbo().value())
+        .isCloseTo(truth - LinearGaussian.gap(SHIFT, SCALE), within(0.01));
   }
 
   @Test
@@ -121,16 +125,16 @@ class EvaluatorLinearGaussianTest {
     for (ImageScore score : exact) {
       double kl = 0;
       for (int d = 0; d < LinearGaussian.LATENT; d++) {
-        double mean = score.posteriorMean()[d];
-        double deviation = score.posteriorStandardDeviation()[d];
+        double mean = score.posterior().mean()[d];
+        double deviation = score.posterior().standardDeviation()[d];
         kl += 0.5 * (mean * mean + deviation * deviation - 1) - Math.log(deviation);
       }
-      assertThat(score.kl()).isCloseTo(kl, within(1e-5));
+      assertThat(score.elbo().kl()).isCloseTo(kl, within(1e-5));
     }
   }
 
   @Test
   void intensitiesHaveNoBitsPerDimension() {
-    assertThat(exactSummary.bitsPerDimension()).isNaN();
+    assertThat(exactSummary.nll().bitsPerDimension()).isNaN();
   }
 }

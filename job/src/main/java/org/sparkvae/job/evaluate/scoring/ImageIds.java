@@ -71,7 +71,6 @@ public final class ImageIds {
     return (int) ((long) part * sorted.length / parts);
   }
 
-  /** How many images. */
   public int count() {
     return sorted.length;
   }

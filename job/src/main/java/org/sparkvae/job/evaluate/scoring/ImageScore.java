@@ -7,36 +7,58 @@ import org.sparkvae.job.data.images.ImageName;
 /**
  * What the importance-sampling pass says of one image; a row of {@code evaluation.parquet}. Nats.
  *
- * @param id the image's id
- * @param label the image's label, -1 for none
- * @param name how a person finds the image
- * @param logLikelihood L_K, the estimate of log p(x) from all K samples
- * @param standardError of {@code logLikelihood}, by the delta method; NaN for K = 1
- * @param effectiveSamples (sum w)^2 / sum w^2, in 1 .. K
- * @param elbo mean log w
- * @param reconstruction mean log p(x|z)
- * @param kl KL(q(z|x) || p(z)), in closed form where there is one, else from the samples
- * @param curve the bound at 1, 10, 100, ... and K samples
- * @param posteriorMean [latent], not a copy
- * @param posteriorStandardDeviation [latent], not a copy; null where it has no closed form
+ * @param image which it is
+ * @param logLikelihood from all K samples
+ * @param elbo and its parts
+ * @param posterior q(z|x)
  */
 public record ImageScore(
-    long id,
-    int label,
-    ImageName name,
-    double logLikelihood,
-    double standardError,
-    double effectiveSamples,
-    double elbo,
-    double reconstruction,
-    double kl,
-    List<CurvePoint> curve,
-    float[] posteriorMean,
-    float[] posteriorStandardDeviation)
+    Image image, LogLikelihood logLikelihood, ElboParts elbo, PosteriorMoments posterior)
     implements Serializable {
+  /**
+   * Which image.
+   *
+   * @param id unique in the set
+   * @param label -1 for none
+   * @param name how a person finds it
+   */
+  public record Image(long id, int label, ImageName name) implements Serializable {}
+
+  /**
+   * The estimate of log p(x).
+   *
+   * @param estimate L_K
+   * @param standardError of it, by the delta method; NaN for K = 1
+   * @param effectiveSamples (sum w)^2 / sum w^2, in 1 .. K
+   * @param curve the bound at 1, 10, 100, ... and K samples
+   */
+  public record LogLikelihood(
+      double estimate, double standardError, double effectiveSamples, List<CurvePoint> curve)
+      implements Serializable {}
+
+  /**
+   * The evidence lower bound, of one image or the mean over several.
+   *
+   * @param value mean log w
+   * @param reconstruction mean log p(x|z)
+   * @param kl KL(q(z|x) || p(z)), in closed form where there is one, else from the samples
+   */
+  public record ElboParts(double value, double reconstruction, double kl) implements Serializable {}
+
+  /**
+   * The moments of q(z|x).
+   *
+   * @param mean [latent], not a copy
+   * @param standardDeviation [latent], not a copy; null where it has no closed form
+   */
+  public record PosteriorMoments(float[] mean, float[] standardDeviation) implements Serializable {}
+
+  public long id() {
+    return image.id();
+  }
 
   /** True where log p(x) could be estimated: no weight is NaN or infinite, and not all are 0. */
   public boolean isFinite() {
-    return Double.isFinite(logLikelihood) && Double.isFinite(kl);
+    return Double.isFinite(logLikelihood.estimate()) && Double.isFinite(elbo.kl());
   }
 }

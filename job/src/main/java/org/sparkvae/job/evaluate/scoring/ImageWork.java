@@ -28,7 +28,6 @@ final class ImageWork implements Serializable {
     return image;
   }
 
-  /** The image's id. */
   long id() {
     return image.ids()[0];
   }

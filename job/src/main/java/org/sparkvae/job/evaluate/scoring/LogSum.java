@@ -72,7 +72,6 @@ final class LogSum implements Serializable {
         mine * mine * squares + theirs * theirs * other.squares);
   }
 
-  /** How many weights. */
   long count() {
     return count;
   }

@@ -128,7 +128,6 @@ final class LogWeightSum implements Serializable {
         joined);
   }
 
-  /** The range's first sample. */
   long from() {
     return from;
   }

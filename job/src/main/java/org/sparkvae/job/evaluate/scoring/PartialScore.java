@@ -61,22 +61,15 @@ final class PartialScore implements Serializable {
       throw new IllegalStateException(
           "image " + first.id + " has samples " + all.from() + " .. " + (all.to() - 1));
     }
+    double kl = Double.isNaN(first.kl) ? all.reconstruction() - all.elbo() : first.kl;
     return new ImageScore(
-        first.id,
-        first.label,
-        first.name,
-        all.logLikelihood(),
-        all.standardError(),
-        all.effectiveSamples(),
-        all.elbo(),
-        all.reconstruction(),
-        Double.isNaN(first.kl) ? all.reconstruction() - all.elbo() : first.kl,
-        all.curve(),
-        first.posteriorMean,
-        first.posteriorStandardDeviation);
+        new ImageScore.Image(first.id, first.label, first.name),
+        new ImageScore.LogLikelihood(
+            all.logLikelihood(), all.standardError(), all.effectiveSamples(), all.curve()),
+        new ImageScore.ElboParts(all.elbo(), all.reconstruction(), kl),
+        new ImageScore.PosteriorMoments(first.posteriorMean, first.posteriorStandardDeviation));
   }
 
-  /** The image's id. */
   long id() {
     return id;
   }

@@ -74,7 +74,6 @@ final class PartitionIds implements Serializable {
     return ids;
   }
 
-  /** The digest. */
   long digest() {
     return digest;
   }

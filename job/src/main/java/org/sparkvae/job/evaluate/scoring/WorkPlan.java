@@ -67,7 +67,6 @@ public record WorkPlan(long images, int samples, int block, int groups, int chun
     return blocks(samples, block);
   }
 
-  /** How many tasks. */
   int tasks() {
     return Math.multiplyExact(groups, chunks);
   }

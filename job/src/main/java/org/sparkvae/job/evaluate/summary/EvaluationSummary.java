@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.sparkvae.job.evaluate.scoring.CurvePoint;
 import org.sparkvae.job.evaluate.scoring.EvaluationException;
+import org.sparkvae.job.evaluate.scoring.ImageScore;
 
 /**
  * What the importance-sampling pass says of the whole test set. Means are per image, in nats.
@@ -17,41 +18,54 @@ import org.sparkvae.job.evaluate.scoring.EvaluationException;
  *
  * @param images n, images evaluated
  * @param samples K, importance samples per image
- * @param testNll mean of -L_K, the negative log-likelihood
- * @param testNllStandardError of {@code testNll}, in all; NaN for one image
- * @param testNllStandardErrorFromImages the share of having these n images and no others; NaN for K
- *     = 1
- * @param testNllStandardErrorFromSampling the share of having K samples of each; NaN for K = 1
- * @param bitsPerDimension {@code testNll} / (pixels log 2) where it means something, as {@link
- *     Evaluator} says; else NaN
- * @param elbo mean ELBO
- * @param reconstruction mean E_q[log p(x|z)]
- * @param kl mean KL(q(z|x) || p(z)) in closed form
- * @param meanEffectiveSamples mean effective sample size
- * @param leastEffectiveSamples least effective sample size of an image
+ * @param nll mean of -L_K
+ * @param elbo means over the images
+ * @param effectiveSamples over the images
  * @param curve the mean bound at 1, 10, 100, ... and K samples
- * @param activeUnits latent dimensions whose posterior mean has a variance above 0.01 over the
- *     images (Burda et al., 2016, section 5.1)
- * @param posteriorMeanVariances these variances, [latent]
+ * @param latent what the images move
  * @param outliers the images of lowest log p(x), the lowest first
  */
 public record EvaluationSummary(
     long images,
     int samples,
-    double testNll,
-    double testNllStandardError,
-    double testNllStandardErrorFromImages,
-    double testNllStandardErrorFromSampling,
-    double bitsPerDimension,
-    double elbo,
-    double reconstruction,
-    double kl,
-    double meanEffectiveSamples,
-    double leastEffectiveSamples,
+    Nll nll,
+    ImageScore.ElboParts elbo,
+    EffectiveSamples effectiveSamples,
     List<CurvePoint> curve,
-    int activeUnits,
-    List<Double> posteriorMeanVariances,
+    LatentUnits latent,
     List<Outlier> outliers) {
+  /**
+   * The negative log-likelihood.
+   *
+   * @param mean of -L_K
+   * @param standardError of the mean, in all; NaN for one image
+   * @param errorFromImages the share of having these n images and no others; NaN for K = 1
+   * @param errorFromSampling the share of having K samples of each; NaN for K = 1
+   * @param bitsPerDimension the mean / (pixels log 2) where that means something; else NaN
+   */
+  public record Nll(
+      double mean,
+      double standardError,
+      double errorFromImages,
+      double errorFromSampling,
+      double bitsPerDimension) {}
+
+  /**
+   * Effective sample sizes.
+   *
+   * @param mean over the images
+   * @param least of an image
+   */
+  public record EffectiveSamples(double mean, double least) {}
+
+  /**
+   * Latent dimensions, by how far the images move their posterior means.
+   *
+   * @param active how many of these variances are above 0.01 (Burda et al., 2016, section 5.1)
+   * @param meanVariances variances of the posterior means over the images, [latent]
+   */
+  public record LatentUnits(int active, List<Double> meanVariances) {}
+
   private static final double ACTIVE = 0.01;
 
   /**
@@ -79,21 +93,23 @@ public record EvaluationSummary(
     return new EvaluationSummary(
         images,
         all.curve()[points - 1],
-        nll,
-        Math.sqrt(total),
-        Math.sqrt(Math.max(0, total - sampling)),
-        Math.sqrt(sampling),
-        nll * nllToBits,
-        moments.mean(SummaryPart.ELBO),
-        moments.mean(SummaryPart.RECONSTRUCTION),
-        moments.mean(SummaryPart.KL),
-        moments.mean(SummaryPart.EFFECTIVE_SAMPLES),
-        all.leastEffectiveSamples(),
+        new Nll(
+            nll,
+            Math.sqrt(total),
+            Math.sqrt(Math.max(0, total - sampling)),
+            Math.sqrt(sampling),
+            nll * nllToBits),
+        new ImageScore.ElboParts(
+            moments.mean(SummaryPart.ELBO),
+            moments.mean(SummaryPart.RECONSTRUCTION),
+            moments.mean(SummaryPart.KL)),
+        new EffectiveSamples(
+            moments.mean(SummaryPart.EFFECTIVE_SAMPLES), all.leastEffectiveSamples()),
         IntStream.range(0, points)
             .mapToObj(i -> new CurvePoint(all.curve()[i], moments.mean(SummaryPart.CURVE + i)))
             .toList(),
-        (int) variances.stream().filter(variance -> variance > ACTIVE).count(),
-        variances,
+        new LatentUnits(
+            (int) variances.stream().filter(variance -> variance > ACTIVE).count(), variances),
         Arrays.stream(all.outliers()).sorted(Outlier.LOWEST_FIRST).toList());
   }
 

@@ -18,7 +18,6 @@ public final class Outlier implements Serializable {
     this.logLikelihood = logLikelihood;
   }
 
-  /** The image's id. */
   public long id() {
     return id;
   }

@@ -59,16 +59,16 @@ public final class SummaryPart implements Serializable {
     while (scores.hasNext()) {
       ImageScore score = scores.next();
       if (moments == null) {
-        curve = score.curve().stream().mapToInt(CurvePoint::samples).toArray();
-        moments = new VectorMoments(CURVE + curve.length + score.posteriorMean().length);
+        curve = score.logLikelihood().curve().stream().mapToInt(CurvePoint::samples).toArray();
+        moments = new VectorMoments(CURVE + curve.length + score.posterior().mean().length);
       }
       if (!score.isFinite()) {
         broken.add(score.id());
         continue;
       }
       moments.add(quantities(score));
-      least = Math.min(least, score.effectiveSamples());
-      lowest.add(new Outlier(score.id(), score.logLikelihood()));
+      least = Math.min(least, score.logLikelihood().effectiveSamples());
+      lowest.add(new Outlier(score.id(), score.logLikelihood().estimate()));
       if (lowest.size() > REMEMBERED) {
         lowest.remove();
       }
@@ -82,19 +82,20 @@ public final class SummaryPart implements Serializable {
   }
 
   private static double[] quantities(ImageScore score) {
-    int points = score.curve().size();
-    double[] values = new double[CURVE + points + score.posteriorMean().length];
-    values[LOG_LIKELIHOOD] = score.logLikelihood();
-    values[SQUARED_ERROR] = score.standardError() * score.standardError();
-    values[EFFECTIVE_SAMPLES] = score.effectiveSamples();
-    values[ELBO] = score.elbo();
-    values[RECONSTRUCTION] = score.reconstruction();
-    values[KL] = score.kl();
+    int points = score.logLikelihood().curve().size();
+    double[] values = new double[CURVE + points + score.posterior().mean().length];
+    values[LOG_LIKELIHOOD] = score.logLikelihood().estimate();
+    values[SQUARED_ERROR] =
+        score.logLikelihood().standardError() * score.logLikelihood().standardError();
+    values[EFFECTIVE_SAMPLES] = score.logLikelihood().effectiveSamples();
+    values[ELBO] = score.elbo().value();
+    values[RECONSTRUCTION] = score.elbo().reconstruction();
+    values[KL] = score.elbo().kl();
     for (int i = 0; i < points; i++) {
-      values[CURVE + i] = score.curve().get(i).bound();
+      values[CURVE + i] = score.logLikelihood().curve().get(i).bound();
     }
-    for (int d = 0; d < score.posteriorMean().length; d++) {
-      values[CURVE + points + d] = score.posteriorMean()[d];
+    for (int d = 0; d < score.posterior().mean().length; d++) {
+      values[CURVE + points + d] = score.posterior().mean()[d];
     }
     return values;
   }

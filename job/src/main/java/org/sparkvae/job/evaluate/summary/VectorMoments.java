@@ -47,7 +47,6 @@ final class VectorMoments implements Serializable {
     return both;
   }
 
-  /** How many quantities. */
   int quantities() {
     return means.length;
   }
@@ -57,7 +56,6 @@ final class VectorMoments implements Serializable {
     return count;
   }
 
-  /** A quantity's mean. */
   double mean(int quantity) {
     return means[quantity];
   }

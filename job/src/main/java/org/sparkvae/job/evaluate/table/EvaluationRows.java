@@ -32,9 +32,9 @@ public final class EvaluationRows {
       new StructType().add("samples", IntegerType, false).add("bound", DoubleType, false);
 
   /**
-   * The columns, named as {@link ImageScore}'s components and its name's; {@code label} is null
-   * where there is none, {@code label_name} where labels are numbers, {@code id_text} where ids
-   * are, {@code path} where the source gives none, {@code standard_error} for K = 1.
+   * The columns, named as the parts of an {@link ImageScore} are; {@code label} is null where there
+   * is none, {@code label_name} where labels are numbers, {@code id_text} where ids are, {@code
+   * path} where the source gives none, {@code standard_error} for K = 1.
    */
   public static final StructType SCHEMA =
       new StructType()
@@ -104,39 +104,43 @@ public final class EvaluationRows {
   public static Row of(ImageScore score, Map<Integer, String> labelNames) {
     return RowFactory.create(
         score.id(),
-        score.label() < 0 ? null : score.label(),
-        labelNames.get(score.label()),
-        score.name().idText(),
-        score.name().path(),
-        score.logLikelihood(),
-        Double.isNaN(score.standardError()) ? null : score.standardError(),
-        score.effectiveSamples(),
-        score.elbo(),
-        score.reconstruction(),
-        score.kl(),
-        score.curve().stream()
+        score.image().label() < 0 ? null : score.image().label(),
+        labelNames.get(score.image().label()),
+        score.image().name().idText(),
+        score.image().name().path(),
+        score.logLikelihood().estimate(),
+        Double.isNaN(score.logLikelihood().standardError())
+            ? null
+            : score.logLikelihood().standardError(),
+        score.logLikelihood().effectiveSamples(),
+        score.elbo().value(),
+        score.elbo().reconstruction(),
+        score.elbo().kl(),
+        score.logLikelihood().curve().stream()
             .map(point -> RowFactory.create(point.samples(), point.bound()))
             .toArray(Row[]::new),
-        score.posteriorMean(),
-        score.posteriorStandardDeviation());
+        score.posterior().mean(),
+        score.posterior().standardDeviation());
   }
 
   /** A row as the score that it was, bit for bit. */
   static ImageScore score(Row row) {
     List<Row> curve = row.getList(11);
     return new ImageScore(
-        row.getLong(0),
-        row.isNullAt(1) ? -1 : row.getInt(1),
-        new ImageName(row.getString(4), row.getString(3)),
-        row.getDouble(5),
-        row.isNullAt(6) ? Double.NaN : row.getDouble(6),
-        row.getDouble(7),
-        row.getDouble(8),
-        row.getDouble(9),
-        row.getDouble(10),
-        curve.stream().map(point -> new CurvePoint(point.getInt(0), point.getDouble(1))).toList(),
-        floats(row.getList(12)),
-        row.isNullAt(13) ? null : floats(row.getList(13)));
+        new ImageScore.Image(
+            row.getLong(0),
+            row.isNullAt(1) ? -1 : row.getInt(1),
+            new ImageName(row.getString(4), row.getString(3))),
+        new ImageScore.LogLikelihood(
+            row.getDouble(5),
+            row.isNullAt(6) ? Double.NaN : row.getDouble(6),
+            row.getDouble(7),
+            curve.stream()
+                .map(point -> new CurvePoint(point.getInt(0), point.getDouble(1)))
+                .toList()),
+        new ImageScore.ElboParts(row.getDouble(8), row.getDouble(9), row.getDouble(10)),
+        new ImageScore.PosteriorMoments(
+            floats(row.getList(12)), row.isNullAt(13) ? null : floats(row.getList(13))));
   }
 
   private static float[] floats(List<Float> boxed) {

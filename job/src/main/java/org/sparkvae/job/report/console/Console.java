@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.sparkvae.job.checkpoint.EpochRecord;
-import org.sparkvae.job.report.summary.Readable;
 import org.sparkvae.job.report.summary.Results;
 import org.sparkvae.job.settings.ReportSettings;
 import org.sparkvae.job.settings.Secrets;
@@ -52,9 +51,9 @@ public final class Console {
   /** Says what is about to be trained; call it as training begins, for the time left. */
   public synchronized void start(TrainingStart start) {
     line("Training a variational autoencoder");
-    entry("images", start.images());
-    entry("", start.kept());
-    entry("model", start.model() + "; " + Readable.count(start.parameters(), "parameter"));
+    entry("images", start.images().line());
+    entry("", start.images().kept());
+    entry("model", start.model().line());
     entry("objective", start.objective());
     String name = "backend";
     for (String part : start.backend().split("; ")) {

@@ -44,7 +44,7 @@ final class EpochLines {
    */
   static EpochLines of(TrainingStart start) {
     boolean warmsUp = start.warmUpEpochs() > 0;
-    boolean validates = start.validationImages() > 0;
+    boolean validates = start.images().validation() > 0;
     String unit = warmsUp && validates ? "" : UNIT;
     Column weighted =
         new Column("weighted, nats", 10, row -> Readable.nats(row.epoch().weightedObjective()));

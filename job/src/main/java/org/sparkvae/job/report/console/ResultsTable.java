@@ -12,7 +12,6 @@ import org.sparkvae.job.report.summary.TrainingResult;
 final class ResultsTable {
   private ResultsTable() {}
 
-  /** The lines. */
   static List<String> lines(Results results) {
     List<String> lines = new ArrayList<>();
     results.evaluation().ifPresent(evaluation -> evaluation(evaluation, lines));
@@ -31,8 +30,8 @@ final class ResultsTable {
     lines.add(
         line(
             "negative log-likelihood",
-            Readable.nats(result.nll()),
-            plusMinus(result.nllStandardError()) + "nats/image"));
+            Readable.nats(result.nll().mean()),
+            plusMinus(result.nll().standardError()) + "nats/image"));
     result
         .bounds()
         .forEach(
@@ -46,15 +45,15 @@ final class ResultsTable {
       lines.add(
           line(
               "active units",
-              Readable.count(result.activeUnits()),
-              "of " + Readable.count(result.latent())));
+              Readable.count(result.activeUnits().count()),
+              "of " + Readable.count(result.activeUnits().all())));
     }
-    if (!Double.isNaN(result.imagesPerSecond())) {
+    if (!Double.isNaN(result.speed().imagesPerSecond())) {
       lines.add(
           line(
               "speed",
-              Readable.speed(result.imagesPerSecond()),
-              "images/s, " + Readable.time(result.seconds()) + " in all"));
+              Readable.speed(result.speed().imagesPerSecond()),
+              "images/s, " + Readable.time(result.speed().seconds()) + " in all"));
     }
   }
 
@@ -74,8 +73,8 @@ final class ResultsTable {
     lines.add(
         line(
             "speed",
-            Readable.speed(result.imagesPerSecond()),
-            "images/s, " + Readable.time(result.seconds()) + " in all"));
+            Readable.speed(result.speed().imagesPerSecond()),
+            "images/s, " + Readable.time(result.speed().seconds()) + " in all"));
   }
 
   private static String line(String name, String value, String unit) {

@@ -6,51 +6,64 @@ import org.sparkvae.job.report.summary.Readable;
 /**
  * What is about to be trained, on what.
  *
- * @param shape of every image
- * @param trainingImages how many the model learns from
- * @param validationImages how many are held out; 0 for none
- * @param shards of the training images
- * @param place where the images are, in a few words
- * @param bytes of all images' values
- * @param model in a few words, such as its layers' widths
- * @param parameters how many the model has
+ * @param images that it is trained on
+ * @param model that is trained
  * @param objective in a few words, such as the bound, the batch and the averaging
  * @param warmUpEpochs how many have a KL weight below 1; 0 for none
  * @param backend what computes, in short parts with "; " between, a line each
  * @param directory the run directory
  */
 public record TrainingStart(
-    ImageShape shape,
-    long trainingImages,
-    long validationImages,
-    int shards,
-    String place,
-    long bytes,
-    String model,
-    long parameters,
+    ImagesInWords images,
+    ModelInWords model,
     String objective,
     int warmUpEpochs,
     String backend,
     String directory) {
+  /**
+   * The images that are trained on.
+   *
+   * @param shape of every one
+   * @param training how many the model learns from
+   * @param validation how many are held out; 0 for none
+   * @param shards of the training images
+   * @param place where they are, in a few words
+   * @param bytes of all images' values
+   */
+  public record ImagesInWords(
+      ImageShape shape, long training, long validation, int shards, String place, long bytes) {
+    /** All but where they are, in one line. */
+    String line() {
+      String colours = shape.channels() == 1 ? "grey" : "RGB";
+      return Readable.count(training)
+          + " for training"
+          + (validation > 0 ? ", " + Readable.count(validation) + " for validation" : "")
+          + "; "
+          + shape.width()
+          + " x "
+          + shape.height()
+          + " pixels, "
+          + colours
+          + "; in "
+          + Readable.count(shards, "shard");
+    }
 
-  /** The images in one line. */
-  String images() {
-    String colours = shape.channels() == 1 ? "grey" : "RGB";
-    return Readable.count(trainingImages)
-        + " for training"
-        + (validationImages > 0 ? ", " + Readable.count(validationImages) + " for validation" : "")
-        + "; "
-        + shape.width()
-        + " x "
-        + shape.height()
-        + " pixels, "
-        + colours
-        + "; in "
-        + Readable.count(shards, "shard");
+    /** Where they are kept, and what they take there. */
+    String kept() {
+      return place + " (" + Readable.bytes(bytes) + ")";
+    }
   }
 
-  /** Where the images are kept, and what they take there. */
-  String kept() {
-    return place + " (" + Readable.bytes(bytes) + ")";
+  /**
+   * The model that is trained.
+   *
+   * @param description a few words, such as its layers' widths
+   * @param parameters how many it has
+   */
+  public record ModelInWords(String description, long parameters) {
+    /** Both, in one line. */
+    String line() {
+      return description + "; " + Readable.count(parameters, "parameter");
+    }
   }
 }

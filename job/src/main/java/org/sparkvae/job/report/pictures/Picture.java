@@ -24,7 +24,6 @@ public sealed interface Picture
   /** Its name in the folder of pictures, such as "samples.png". */
   String fileName();
 
-  /** Draws it. */
   BufferedImage draw();
 
   /**

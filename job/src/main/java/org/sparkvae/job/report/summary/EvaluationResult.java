@@ -10,25 +10,35 @@ import java.util.TreeMap;
  * @param images evaluated
  * @param samples K, importance samples per image
  * @param nll mean negative log-likelihood, -L_K
- * @param nllStandardError of {@code nll}; NaN for one image
  * @param bounds the mean bound L_k by its number of samples k
- * @param activeUnits latent units that the data moves (Burda et al., 2016, section 5.1)
- * @param latent units in all
- * @param imagesPerSecond speed, of the images that this job scored; NaN where it scored none
- * @param seconds wall time of that; NaN where it scored none
+ * @param activeUnits how many latent units the data moves
+ * @param speed of the images that this job scored
  */
 public record EvaluationResult(
     long images,
     int samples,
-    double nll,
-    double nllStandardError,
+    Estimate nll,
     SortedMap<Integer, Double> bounds,
-    int activeUnits,
-    int latent,
-    double imagesPerSecond,
-    double seconds) {
+    ActiveUnits activeUnits,
+    Speed speed) {
   /** Copies the bounds. */
   public EvaluationResult {
     bounds = Collections.unmodifiableSortedMap(new TreeMap<>(bounds));
   }
+
+  /**
+   * A mean over images.
+   *
+   * @param mean over them
+   * @param standardError of the mean; NaN for one image
+   */
+  public record Estimate(double mean, double standardError) {}
+
+  /**
+   * Latent units that the data moves (Burda et al., 2016, section 5.1).
+   *
+   * @param count how many
+   * @param all latent units, moved or not
+   */
+  public record ActiveUnits(int count, int all) {}
 }

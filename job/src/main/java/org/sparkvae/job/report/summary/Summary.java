@@ -31,11 +31,12 @@ public final class Summary {
     TrainingResult training = results.training();
     EvaluationResult evaluation = results.evaluation().orElse(null);
     boolean evaluated = evaluation != null;
-    values.put("test_nll", evaluated ? evaluation.nll() : null);
-    values.put("test_nll_standard_error", evaluated ? evaluation.nllStandardError() : null);
-    values.put("active_units", evaluated ? evaluation.activeUnits() : null);
-    values.put("training_images_per_second", training.imagesPerSecond());
-    values.put("evaluation_images_per_second", evaluated ? evaluation.imagesPerSecond() : null);
+    values.put("test_nll", evaluated ? evaluation.nll().mean() : null);
+    values.put("test_nll_standard_error", evaluated ? evaluation.nll().standardError() : null);
+    values.put("active_units", evaluated ? evaluation.activeUnits().count() : null);
+    values.put("training_images_per_second", training.speed().imagesPerSecond());
+    values.put(
+        "evaluation_images_per_second", evaluated ? evaluation.speed().imagesPerSecond() : null);
     values.put("training_images", training.images());
     values.put("test_images", evaluated ? evaluation.images() : null);
     values.put("samples", evaluated ? evaluation.samples() : null);
@@ -44,9 +45,9 @@ public final class Summary {
     values.put("seed", results.seed());
     values.put("versions", versions);
     values.put("test_bound_by_samples", evaluated ? evaluation.bounds() : null);
-    values.put("latent_units", evaluated ? evaluation.latent() : null);
-    values.put("training_seconds", training.seconds());
-    values.put("evaluation_seconds", evaluated ? evaluation.seconds() : null);
+    values.put("latent_units", evaluated ? evaluation.activeUnits().all() : null);
+    values.put("training_seconds", training.speed().seconds());
+    values.put("evaluation_seconds", evaluated ? evaluation.speed().seconds() : null);
     extra.forEach(
         (key, value) -> {
           if (values.containsKey(key)) {

@@ -43,7 +43,6 @@ public final class Weights implements Externalizable {
     return new Weights(new float[parameters.length], new float[state.length]);
   }
 
-  /** A copy. */
   public Weights copy() {
     return new Weights(parameters.clone(), state.clone());
   }

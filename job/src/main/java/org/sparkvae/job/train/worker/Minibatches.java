@@ -21,7 +21,6 @@ public record Minibatches(int images, int batch) {
     return new Minibatches(largest, batch);
   }
 
-  /** How many minibatches. */
   public int count() {
     return (int) (((long) images + batch - 1) / batch);
   }

@@ -24,7 +24,6 @@ public final class Pool {
    * @param <T> the object
    */
   interface Key<T> extends Serializable {
-    /** A new object. */
     T create();
   }
 

@@ -43,7 +43,6 @@ public final class ShardImages {
     size = Math.addExact(size, block.size());
   }
 
-  /** How many images. */
   public int size() {
     return size;
   }

@@ -9,7 +9,6 @@ import org.sparkvae.vae.ObjectiveValue;
 
 /** What a round did on one shard. */
 public sealed interface ShardRound extends Serializable {
-  /** The shard. */
   int shard();
 
   /** The same, but for the weights. */

@@ -18,18 +18,14 @@ class EvaluationSummaryTest {
 
   private static ImageScore score(long id, double logLikelihood, double error, float mean) {
     return new ImageScore(
-        id,
-        -1,
-        ImageName.NONE,
-        logLikelihood,
-        error,
-        100 + id,
-        logLikelihood - 3,
-        logLikelihood + 7,
-        5 + id,
-        List.of(new CurvePoint(1, logLikelihood - 3), new CurvePoint(5, logLikelihood)),
-        new float[] {mean, mean / 100},
-        new float[] {1, 1});
+        new ImageScore.Image(id, -1, ImageName.NONE),
+        new ImageScore.LogLikelihood(
+            logLikelihood,
+            error,
+            100 + id,
+            List.of(new CurvePoint(1, logLikelihood - 3), new CurvePoint(5, logLikelihood))),
+        new ImageScore.ElboParts(logLikelihood - 3, logLikelihood + 7, 5 + id),
+        new ImageScore.PosteriorMoments(new float[] {mean, mean / 100}, new float[] {1, 1}));
   }
 
   private static EvaluationSummary summary(List<List<ImageScore>> parts) {
@@ -50,16 +46,16 @@ class EvaluationSummaryTest {
 
     assertThat(summary.images()).isEqualTo(3);
     assertThat(summary.samples()).isEqualTo(5);
-    assertThat(summary.testNll()).isCloseTo(90, ROUNDING);
-    assertThat(summary.elbo()).isCloseTo(-93, ROUNDING);
-    assertThat(summary.reconstruction()).isCloseTo(-83, ROUNDING);
-    assertThat(summary.kl()).isCloseTo(7, ROUNDING);
-    assertThat(summary.meanEffectiveSamples()).isCloseTo(102, ROUNDING);
-    assertThat(summary.leastEffectiveSamples()).isEqualTo(101);
+    assertThat(summary.nll().mean()).isCloseTo(90, ROUNDING);
+    assertThat(summary.elbo().value()).isCloseTo(-93, ROUNDING);
+    assertThat(summary.elbo().reconstruction()).isCloseTo(-83, ROUNDING);
+    assertThat(summary.elbo().kl()).isCloseTo(7, ROUNDING);
+    assertThat(summary.effectiveSamples().mean()).isCloseTo(102, ROUNDING);
+    assertThat(summary.effectiveSamples().least()).isEqualTo(101);
     assertThat(summary.curve()).extracting(CurvePoint::samples).containsExactly(1, 5);
     assertThat(summary.curve().get(0).bound()).isCloseTo(-93, ROUNDING);
     assertThat(summary.curve().get(1).bound()).isCloseTo(-90, ROUNDING);
-    assertThat(summary.bitsPerDimension()).isCloseTo(45, ROUNDING);
+    assertThat(summary.nll().bitsPerDimension()).isCloseTo(45, ROUNDING);
   }
 
   @Test
@@ -68,9 +64,9 @@ class EvaluationSummaryTest {
     double sampling = Math.sqrt(0.09 + 0.16 + 1.44) / 3;
     double total = Math.sqrt(100.0 / 3);
 
-    assertThat(summary.testNllStandardErrorFromSampling()).isCloseTo(sampling, ROUNDING);
-    assertThat(summary.testNllStandardError()).isCloseTo(total, ROUNDING);
-    assertThat(summary.testNllStandardErrorFromImages())
+    assertThat(summary.nll().errorFromSampling()).isCloseTo(sampling, ROUNDING);
+    assertThat(summary.nll().standardError()).isCloseTo(total, ROUNDING);
+    assertThat(summary.nll().errorFromImages())
         .isCloseTo(Math.sqrt(total * total - sampling * sampling), ROUNDING);
   }
 
@@ -78,9 +74,9 @@ class EvaluationSummaryTest {
   void unitsAreActiveWhoseMeansVary() {
     EvaluationSummary summary = three();
 
-    assertThat(summary.posteriorMeanVariances().get(0)).isCloseTo(2 / 3.0, ROUNDING);
-    assertThat(summary.posteriorMeanVariances().get(1)).isCloseTo(2 / 3.0 * 1e-4, within(1e-9));
-    assertThat(summary.activeUnits()).isEqualTo(1);
+    assertThat(summary.latent().meanVariances().get(0)).isCloseTo(2 / 3.0, ROUNDING);
+    assertThat(summary.latent().meanVariances().get(1)).isCloseTo(2 / 3.0 * 1e-4, within(1e-9));
+    assertThat(summary.latent().active()).isEqualTo(1);
   }
 
   @Test
@@ -123,8 +119,8 @@ class EvaluationSummaryTest {
     EvaluationSummary summary =
         summary(List.of(List.of(score(1, -80, Double.NaN, 0), score(2, -82, Double.NaN, 0))));
 
-    assertThat(summary.testNllStandardError()).isCloseTo(1, ROUNDING);
-    assertThat(summary.testNllStandardErrorFromSampling()).isNaN();
-    assertThat(summary.testNllStandardErrorFromImages()).isNaN();
+    assertThat(summary.nll().standardError()).isCloseTo(1, ROUNDING);
+    assertThat(summary.nll().errorFromSampling()).isNaN();
+    assertThat(summary.nll().errorFromImages()).isNaN();
   }
 }

@@ -16,6 +16,7 @@ import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.fixtures.Epochs;
 import org.sparkvae.job.report.summary.EvaluationResult;
 import org.sparkvae.job.report.summary.Results;
+import org.sparkvae.job.report.summary.Speed;
 import org.sparkvae.job.report.summary.TrainingResult;
 import org.sparkvae.job.settings.ReportSettings;
 
@@ -132,13 +133,10 @@ class ConsoleTest {
                 new EvaluationResult(
                     1,
                     1,
-                    94.158,
-                    Double.NaN,
+                    new EvaluationResult.Estimate(94.158, Double.NaN),
                     new TreeMap<>(Map.of(1, -94.158)),
-                    0,
-                    50,
-                    62.31,
-                    16.05))));
+                    new EvaluationResult.ActiveUnits(0, 50),
+                    new Speed(62.31, 16.05)))));
 
     assertThat(text())
         .startsWith(
@@ -249,14 +247,9 @@ class ConsoleTest {
 
   private static TrainingStart start(long validation, int warmUpEpochs) {
     return new TrainingStart(
-        new ImageShape(28, 28, 1),
-        54_000,
-        validation,
-        2,
-        "in memory",
-        54_000 * 784,
-        "784-200-200-50, Bernoulli",
-        553_884,
+        new TrainingStart.ImagesInWords(
+            new ImageShape(28, 28, 1), 54_000, validation, 2, "in memory", 54_000 * 784),
+        new TrainingStart.ModelInWords("784-200-200-50, Bernoulli", 553_884),
         "ELBO, 1 sample",
         warmUpEpochs,
         "CPU",
@@ -265,19 +258,16 @@ class ConsoleTest {
 
   private static Results results(Optional<EvaluationResult> evaluation) {
     return new Results(
-        new TrainingResult(54_000, 20, 2, 44_120.4, 3_661), evaluation, 1, "runs/mnist");
+        new TrainingResult(54_000, 20, 2, new Speed(44_120.4, 3_661)), evaluation, 1, "runs/mnist");
   }
 
   private static EvaluationResult evaluation() {
     return new EvaluationResult(
         1_000,
         5_000,
-        94.158,
-        0.78,
+        new EvaluationResult.Estimate(94.158, 0.78),
         new TreeMap<>(Map.of(5_000, -94.158, 1, -102.61)),
-        24,
-        50,
-        62.31,
-        16.05);
+        new EvaluationResult.ActiveUnits(24, 50),
+        new Speed(62.31, 16.05));
   }
 }

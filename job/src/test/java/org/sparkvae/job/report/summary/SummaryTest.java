@@ -15,18 +15,16 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
-  private static final TrainingResult TRAINING = new TrainingResult(60_000, 20, 2, 44_120.5, 27.25);
+  private static final TrainingResult TRAINING =
+      new TrainingResult(60_000, 20, 2, new Speed(44_120.5, 27.25));
   private static final EvaluationResult EVALUATION =
       new EvaluationResult(
           1_000,
           100,
-          94.125,
-          0.75,
+          new EvaluationResult.Estimate(94.125, 0.75),
           new TreeMap<>(Map.of(100, -94.125, 1, -100.5, 10, -96.0)),
-          24,
-          50,
-          62.5,
-          16);
+          new EvaluationResult.ActiveUnits(24, 50),
+          new Speed(62.5, 16));
   private static final Results RESULTS =
       new Results(TRAINING, Optional.of(EVALUATION), 7, "runs/mnist");
 
@@ -86,7 +84,8 @@ class SummaryTest {
 
   @Test
   void whatIsNotKnownIsNullWithItsKey() throws IOException {
-    TrainingResult unknown = new TrainingResult(10, 0, 1, Double.NaN, Double.POSITIVE_INFINITY);
+    TrainingResult unknown =
+        new TrainingResult(10, 0, 1, new Speed(Double.NaN, Double.POSITIVE_INFINITY));
     Results results = new Results(unknown, Optional.empty(), 1, "d");
     Map<String, Object> extra = new LinkedHashMap<>();
     extra.put("deep", Map.of("list", Arrays.asList(1.5, Double.NaN, Float.NaN, null)));
