@@ -85,8 +85,8 @@ record FinalReport(
     double seconds = 0;
     long images = 0;
     for (EpochRecord epoch : trained.history()) {
-      seconds += epoch.seconds();
-      images += epoch.images();
+      seconds += epoch.times().whole();
+      images += epoch.work().images();
     }
     return new TrainingResult(
         VaeNetwork.objective(trained.network()).trainingImages(),

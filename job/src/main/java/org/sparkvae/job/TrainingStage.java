@@ -1,5 +1,6 @@
 package org.sparkvae.job;
 
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.job.checkpoint.EpochRecord;
@@ -21,8 +22,10 @@ import org.sparkvae.job.train.TrainingImages;
 import org.sparkvae.job.train.TrainingListener;
 import org.sparkvae.job.train.rounds.RoundHeap;
 import org.sparkvae.job.train.weights.ModelSize;
+import org.sparkvae.step.Measure;
 import org.sparkvae.tensor.Backend;
 import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Objective;
 
 /**
  * Trains the model of the settings, and says so.
@@ -82,18 +85,30 @@ record TrainingStage(
             train.place(),
             train.bytes() + data.validation().map(ImageSet::bytes).orElse(0L)),
         new TrainingStart.ModelInWords(spec.model().summary(spec.x()), spec.parameters()),
-        objective(settings.training(), train),
-        Math.max(0, settings.training().klWarmUp() - 1),
+        objective(spec, settings.training(), train),
+        measures(settings.training()),
         backend,
         directory.path().toString());
   }
 
-  private static String objective(TrainingSettings training, ImageSet train) {
+  /** What differs from the bound is told where it does in some epoch. */
+  private static List<Measure> measures(TrainingSettings training) {
+    boolean warmsUp = training.klWarmUp() > 1;
+    return Objective.measures(training.bound()).stream()
+        .filter(measure -> warmsUp || !measure.equals(Objective.WEIGHTED))
+        .toList();
+  }
+
+  private static String objective(ImageModel model, TrainingSettings training, ImageSet train) {
     Bound bound = training.bound();
+    String kl =
+        !bound.prefersClosedKl()
+            ? ""
+            : model.hasClosedKl(bound) ? ", KL in closed form" : ", KL from the samples";
     String warmUp =
         training.klWarmUp() > 1 ? ", KL weight 1 from epoch %d".formatted(training.klWarmUp()) : "";
-    return "%s, k = %d%s; batches of %s"
-        .formatted(bound.title(), bound.samples(), warmUp, batches(training, train));
+    return "%s%s, k = %d%s; batches of %s"
+        .formatted(bound.title(), kl, bound.samples(), warmUp, batches(training, train));
   }
 
   /** A step takes no more images than its shard has. */

@@ -27,6 +27,7 @@ import org.sparkvae.network.Shape;
 import org.sparkvae.optimiser.Adam;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.optimiser.Steps;
+import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.Noise;
 
@@ -104,7 +105,7 @@ public class StepBenchmark {
   /** The bound and its gradient. */
   @Benchmark
   public double differentiate() {
-    return objective.differentiate(1).bound();
+    return objective.differentiate(StepSettings.NONE).bound();
   }
 
   /** Adam's step. */

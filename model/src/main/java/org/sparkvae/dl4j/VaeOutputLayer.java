@@ -11,13 +11,14 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.step.Measures;
+import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.Kernels;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.tensor.NoiseBuffers;
 import org.sparkvae.vae.Codec;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
-import org.sparkvae.vae.ObjectiveValue;
 
 /**
  * A VAE at work as the output layer of a Deeplearning4j network.
@@ -28,7 +29,6 @@ import org.sparkvae.vae.ObjectiveValue;
  * numbers.
  */
 final class VaeOutputLayer extends UnlabelledOutputLayer<VaeLayer> {
-  private static final double KL_WEIGHT = 1;
 
   private transient Objective minibatch;
   private transient int minibatchImages;
@@ -58,7 +58,7 @@ final class VaeOutputLayer extends UnlabelledOutputLayer<VaeLayer> {
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr memory) {
-    score = score(objective().differentiate(KL_WEIGHT));
+    score = score(objective().differentiate(StepSettings.NONE));
     scored = true;
     Gradient gradient = new DefaultGradient(gradientsFlattened);
     gradientViews.forEach(gradient::setGradientFor);
@@ -75,7 +75,7 @@ final class VaeOutputLayer extends UnlabelledOutputLayer<VaeLayer> {
   @Override
   public double computeScore(double regularisation, boolean training, LayerWorkspaceMgr memory) {
     if (!scored) {
-      score = score(objective().value(KL_WEIGHT));
+      score = score(objective().value(StepSettings.NONE));
       scored = true;
     }
     return score + regularisation;
@@ -125,13 +125,13 @@ final class VaeOutputLayer extends UnlabelledOutputLayer<VaeLayer> {
     }
   }
 
-  private double score(ObjectiveValue value) {
+  private double score(Measures value) {
     double precision = layerConf().objective().weightPriorPrecision();
     double penalty =
         precision == 0
             ? 0
             : precision / 2 * Kernels.of(paramsFlattened).sumOfSquares(paramsFlattened);
-    return penalty / layerConf().objective().trainingImages() - value.bound() / value.images();
+    return penalty / layerConf().objective().trainingImages() - value.mean(Objective.BOUND);
   }
 
   private INDArray contiguous(INDArray array) {

@@ -35,28 +35,58 @@ public final class Steps {
       INDArray parameters,
       INDArray gradient,
       INDArray state) {
+    this(
+        optimiser,
+        (double) trainingImages,
+        parameters,
+        gradient,
+        moments(optimiser, parameters.length(), state));
+  }
+
+  /**
+   * Steps on given arrays, the moments each in one of its own.
+   *
+   * @param moments arrays of the parameters' length, first moments first, updated in place
+   * @throws IllegalArgumentException where the lengths do not fit
+   */
+  public static Steps ofMoments(
+      Optimiser optimiser,
+      long trainingImages,
+      INDArray parameters,
+      INDArray gradient,
+      List<INDArray> moments) {
+    return new Steps(optimiser, (double) trainingImages, parameters, gradient, moments);
+  }
+
+  private Steps(
+      Optimiser optimiser,
+      double trainingImages,
+      INDArray parameters,
+      INDArray gradient,
+      List<INDArray> moments) {
     long count = parameters.length();
-    long stateLength = stateLength(optimiser, count);
-    if (gradient.length() != count || (state == null ? 0 : state.length()) != stateLength) {
+    if (gradient.length() != count) {
       throw new IllegalArgumentException(
-          "for %d parameters %s needs a gradient of %d values and a state of %d, but they have %d and %d"
-              .formatted(
-                  count,
-                  optimiser,
-                  count,
-                  stateLength,
-                  gradient.length(),
-                  state == null ? 0 : state.length()));
+          "%d parameters, but a gradient of %d values".formatted(count, gradient.length()));
     }
     this.optimiser = optimiser;
     this.trainingImages = trainingImages;
     this.parameters = flat(parameters);
     this.gradient = flat(gradient);
-    this.moments =
-        LongStream.range(0, optimiser.moments())
-            .mapToObj(moment -> part(state, moment * count, (moment + 1) * count))
-            .toList();
+    this.moments = List.copyOf(moments);
     this.kernels = Kernels.of(parameters);
+  }
+
+  private static List<INDArray> moments(Optimiser optimiser, long count, INDArray state) {
+    long given = state == null ? 0 : state.length();
+    if (given != stateLength(optimiser, count)) {
+      throw new IllegalArgumentException(
+          "for %d parameters %s needs a state of %d, but it has %d"
+              .formatted(count, optimiser, stateLength(optimiser, count), given));
+    }
+    return LongStream.range(0, optimiser.moments())
+        .mapToObj(moment -> part(state, moment * count, (moment + 1) * count))
+        .toList();
   }
 
   /**

@@ -38,6 +38,7 @@ public final class NoiseBuffers {
 
   private final Kernels kernels;
   private final int images;
+  private final int samples;
   private final List<Stream> streams;
 
   /**
@@ -46,9 +47,10 @@ public final class NoiseBuffers {
    * @param noise every matrix of noise of the recording
    * @param needed those of them that a program needs
    */
-  NoiseBuffers(Kernels kernels, int images, List<Matrix> noise, List<Matrix> needed) {
+  NoiseBuffers(Kernels kernels, int images, int samples, List<Matrix> noise, List<Matrix> needed) {
     this.kernels = kernels;
     this.images = images;
+    this.samples = samples;
     this.streams =
         needed.stream()
             .map(
@@ -72,6 +74,16 @@ public final class NoiseBuffers {
     for (Stream stream : streams) {
       stream.draw(key, image, firstSample, samples, images);
     }
+  }
+
+  /**
+   * Draws an image's noise, of all samples.
+   *
+   * @param key of the image, from {@link Noise#key}
+   * @param image its place in the minibatch
+   */
+  public void draw(long key, int image) {
+    draw(key, image, 0, samples);
   }
 
   /** Sends what was drawn to the matrices. */

@@ -64,7 +64,9 @@ public final class Program {
       bind(step.result(), bound);
       step.operation().bind();
     }
-    noise = new NoiseBuffers(kernels, recorder.images(), recorder.noise(), plan.noise());
+    noise =
+        new NoiseBuffers(
+            kernels, recorder.images(), recorder.samples(), recorder.noise(), plan.noise());
   }
 
   private void bind(Node node, Set<Node> bound) {

@@ -1,10 +1,18 @@
 package org.sparkvae.vae;
 
+import static org.sparkvae.step.Measure.Per.IMAGE;
+
 import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.step.Measure;
+import org.sparkvae.step.Measures;
+import org.sparkvae.step.Player;
+import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.NoiseBuffers;
+import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
@@ -15,7 +23,25 @@ import org.sparkvae.tensor.Rows;
  *
  * <p>Not thread-safe: one instance belongs to one task.
  */
-public final class Objective {
+public final class Objective implements Player {
+  /** The bound L(x). */
+  public static final Measure BOUND = new Measure("bound", "bound, nats", IMAGE);
+
+  /** What a step optimises: L(x) with its KL weight, which is no bound where that is not 1. */
+  public static final Measure WEIGHTED = new Measure("weighted_objective", "weighted, nats", IMAGE);
+
+  /** E_q[log p(x|z)], from the step's samples. */
+  public static final Measure RECONSTRUCTION =
+      new Measure("reconstruction", "reconstruction, nats", IMAGE);
+
+  /** KL(q(z|x) || p(z)): in closed form or from the step's samples, as the bound takes it. */
+  public static final Measure KL = new Measure("kl", "KL, nats", IMAGE);
+
+  /** What a step measures that maximises a bound. */
+  public static List<Measure> measures(Bound bound) {
+    return List.of(BOUND, WEIGHTED, RECONSTRUCTION, KL);
+  }
+
   private final ObjectiveSpec objective;
   private final int batch;
   private final int samples;
@@ -29,6 +55,7 @@ public final class Objective {
   private final double[] logWeights;
   private final double[] weights;
   private final double[] values;
+  private final List<Measure> measures;
 
   /**
    * Builds the computation.
@@ -63,14 +90,31 @@ public final class Objective {
     logWeights = new double[rows];
     weights = new double[rows];
     values = new double[batch];
+    measures = measures(objective.bound());
   }
 
-  /** The host buffer for the images, [batch * pixels], values in [0, 1]; fill it before a call. */
+  @Override
+  public String name() {
+    return "model";
+  }
+
+  /** It moves every block. */
+  @Override
+  public boolean moves(ParameterLayout.Block block) {
+    return true;
+  }
+
+  @Override
+  public int turns() {
+    return 1;
+  }
+
+  @Override
   public float[] images() {
     return hostImages;
   }
 
-  /** The noise of the images, [samples] of each; draw it before a call. */
+  @Override
   public NoiseBuffers noise() {
     return program.noise();
   }
@@ -79,16 +123,19 @@ public final class Objective {
    * Value and gradient: sets the gradient vector to the derivative of the LOSS -J by the
    * parameters, J = (N/M) sum_i L(x_i) - (lambda/2) |theta|^2 (Kingma & Welling, eq. 8).
    *
-   * @param klWeight the weight of the KL term (1 but during warm-up)
+   * @throws IllegalStateException where there is no gradient vector
    */
-  public ObjectiveValue differentiate(double klWeight) {
-    ObjectiveValue value = value(klWeight);
+  @Override
+  public Measures differentiate(StepSettings settings) {
+    Measures value = value(settings);
     double scale = -(double) objective.trainingImages() / batch;
     for (int r = 0; r < weights.length; r++) {
       weights[r] *= scale;
     }
     System.arraycopy(weights, 0, logLikelihood.gradient(), 0, weights.length);
-    klTerms.forEach(term -> term.differentiate(klWeight, weights));
+    for (KlTerm term : klTerms) {
+      term.differentiate(settings.klWeight(), weights);
+    }
     program.backward();
     if (objective.weightPriorPrecision() > 0) {
       program.kernels().addScaled(objective.weightPriorPrecision(), parameters, gradient);
@@ -97,27 +144,34 @@ public final class Objective {
   }
 
   /** The value alone. */
-  public ObjectiveValue value(double klWeight) {
+  public Measures value(StepSettings settings) {
+    double klWeight = settings.klWeight();
     program.kernels().copyIn(hostImages, x.value());
     program.noise().send();
     program.forward();
     double whole = sumOfBounds(1);
     // Last, so that the samples' weights are those of what is optimised.
     double weighted = klWeight == 1 ? whole : sumOfBounds(klWeight);
-    return new ObjectiveValue(
-        batch,
-        whole,
-        weighted,
-        sum(logLikelihood.value()) / samples,
-        klTerms.stream().mapToDouble(term -> term.sumOverImages(samples)).sum());
+    return new Measures(
+        measures, batch, whole, weighted, sum(logLikelihood.value()) / samples, sumOfKl());
   }
 
   /** The sum over images of L at a weight of the KL term; sets the weights of the samples. */
   private double sumOfBounds(double klWeight) {
     System.arraycopy(logLikelihood.value(), 0, logWeights, 0, logWeights.length);
-    klTerms.forEach(term -> term.subtract(klWeight, logWeights));
+    for (KlTerm term : klTerms) {
+      term.subtract(klWeight, logWeights);
+    }
     objective.bound().apply(logWeights, values, weights);
     return sum(values);
+  }
+
+  private double sumOfKl() {
+    double sum = 0;
+    for (KlTerm term : klTerms) {
+      sum += term.sumOverImages(samples);
+    }
+    return sum;
   }
 
   private static double sum(double[] terms) {

@@ -3,6 +3,6 @@
  * importance weights, and codes and pictures.
  *
  * <p>May use {@code bound}, {@code distribution}, {@code likelihood}, {@code network}, {@code
- * posterior}, {@code prior} and {@code tensor}.
+ * posterior}, {@code prior}, {@code step} and {@code tensor}.
  */
 package org.sparkvae.vae;

@@ -16,6 +16,7 @@ import org.sparkvae.network.Shape;
 import org.sparkvae.optimiser.Adam;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.optimiser.Steps;
+import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.Activation;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
@@ -55,7 +56,7 @@ class StepAllocationTest {
   }
 
   private static void step(Objective objective, Steps optimiser, int step) {
-    assertThat(objective.differentiate(1).isFinite()).isTrue();
+    assertThat(objective.differentiate(StepSettings.NONE).isFinite()).isTrue();
     optimiser.take(1e-3, step);
   }
 }

@@ -24,6 +24,7 @@ import org.sparkvae.network.Shape;
 import org.sparkvae.optimiser.Adam;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.optimiser.Steps;
+import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.FloatSource;
 import org.sparkvae.tensor.Kernels;
@@ -117,7 +118,7 @@ class StepGarbageTest {
           Noise.bernoulli(key, images, i * PIXELS, objective.images(), i * PIXELS, PIXELS);
           objective.noise().draw(~key, i, 0, 1);
         }
-        objective.differentiate(1);
+        objective.differentiate(StepSettings.NONE);
         optimiser.take(1e-3, ++step);
       }
       if (averaged) {

@@ -29,13 +29,14 @@ import org.sparkvae.optimiser.Adam;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.optimiser.Sgd;
 import org.sparkvae.optimiser.Steps;
+import org.sparkvae.step.Measures;
+import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.Kernels;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
-import org.sparkvae.vae.ObjectiveValue;
 import org.sparkvae.vae.Vae;
 
 class VaeNetworkTest {
@@ -151,12 +152,13 @@ class VaeNetworkTest {
         objective.noise().draw(key, image, 0, SAMPLES);
       }
       double squares = Kernels.of(parameters).sumOfSquares(parameters);
-      ObjectiveValue value = objective.differentiate(1);
+      Measures value = objective.differentiate(StepSettings.NONE);
 
       network.fit(images);
 
       assertThat(network.score())
-          .isEqualTo(0.25 * squares / OBJECTIVE.trainingImages() - value.bound() / IMAGES);
+          .isEqualTo(
+              0.25 * squares / OBJECTIVE.trainingImages() - value.sum(Objective.BOUND) / IMAGES);
       float[] before = parameters.dup().toFloatVector();
       optimiser.take(RATE, step);
       assertSameStep(spec, before, parameters, VaeNetwork.parameters(network));

@@ -146,9 +146,9 @@ class OptimiserTest {
 
     assertThatThrownBy(() -> new Steps(sgd, 1, ten, nine, ten))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("a gradient of 10 values and a state of 10, but they have 9 and 10");
+        .hasMessageContaining("10 parameters, but a gradient of 9 values");
     assertThatThrownBy(() -> new Steps(sgd, 1, ten, ten, null))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("they have 10 and 0");
+        .hasMessageContaining("needs a state of 10, but it has 0");
   }
 }

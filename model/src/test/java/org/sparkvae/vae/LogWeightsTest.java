@@ -13,6 +13,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
+import org.sparkvae.step.Measures;
+import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.Noise;
 
 class LogWeightsTest {
@@ -33,7 +35,7 @@ class LogWeightsTest {
         new Objective(spec, new ObjectiveSpec(bound, 1, 0), batch, parameters, null);
     ModelCases.fill(objective, spec, BLOCK, 3);
     objective.noise().draw(KEY, 0, 0, BLOCK);
-    ObjectiveValue value = objective.value(1);
+    Measures value = objective.value(StepSettings.NONE);
 
     LogWeights scorer = new LogWeights(spec, parameters, BLOCK);
     scorer.image(objective.images());
@@ -41,9 +43,10 @@ class LogWeightsTest {
     double[] logLikelihood = new double[BLOCK];
     scorer.sample(KEY, 0, BLOCK, logWeight, logLikelihood);
 
-    assertThat(Arrays.stream(logWeight).sum() / BLOCK).isCloseTo(value.bound(), within(1e-5));
+    assertThat(Arrays.stream(logWeight).sum() / BLOCK)
+        .isCloseTo(value.sum(Objective.BOUND), within(1e-5));
     assertThat(Arrays.stream(logLikelihood).sum() / BLOCK)
-        .isCloseTo(value.reconstruction(), within(1e-5));
+        .isCloseTo(value.sum(Objective.RECONSTRUCTION), within(1e-5));
   }
 
   @ParameterizedTest

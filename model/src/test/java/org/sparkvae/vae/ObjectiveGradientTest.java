@@ -13,6 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.network.Mlp;
+import org.sparkvae.step.Measures;
+import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.Activation;
 
 /** Every gradient against central differences in float64, and float32 against float64. */
@@ -45,7 +47,7 @@ class ObjectiveGradientTest {
     Objective objective =
         new Objective(spec, objectiveSpec, ModelCases.BATCH, parameters, gradient);
     ModelCases.fill(objective, spec, bound.samples(), 12);
-    objective.differentiate(KL_WEIGHT);
+    objective.differentiate(new StepSettings(0, KL_WEIGHT));
     double[] analytic = gradient.toDoubleVector();
     double h = 1e-5;
     for (int i = 0; i < analytic.length; i++) {
@@ -85,14 +87,14 @@ class ObjectiveGradientTest {
             parameters,
             gradient);
     ModelCases.fill(objective, spec, bound.samples(), 12);
-    objective.differentiate(KL_WEIGHT);
+    objective.differentiate(new StepSettings(0, KL_WEIGHT));
     return gradient.toDoubleVector();
   }
 
   private static double loss(Objective objective, INDArray parameters) {
-    ObjectiveValue value = objective.value(KL_WEIGHT);
+    Measures value = objective.value(new StepSettings(0, KL_WEIGHT));
     double squares = parameters.mul(parameters).sumNumber().doubleValue();
     double scale = (double) TRAINING_IMAGES / ModelCases.BATCH;
-    return -scale * value.weighted() + 0.5 * PRECISION * squares;
+    return -scale * value.sum(Objective.WEIGHTED) + 0.5 * PRECISION * squares;
   }
 }

@@ -47,11 +47,13 @@ record FinishedRun(Path directory) {
     double rate =
         Spread.of(epochs.stream().mapToDouble(EpochRecord::imagesPerSecond).toArray()).median();
     // Deeplearning4j's master does not tell how long its workers computed.
-    boolean timed = epochs.stream().allMatch(epoch -> epoch.computeSeconds() > 0);
+    boolean timed = epochs.stream().allMatch(epoch -> epoch.times().compute() > 0);
     Double share =
         timed
             ? Spread.of(
-                    epochs.stream().mapToDouble(e -> e.computeSeconds() / e.seconds()).toArray())
+                    epochs.stream()
+                        .mapToDouble(e -> e.times().compute() / e.times().whole())
+                        .toArray())
                 .median()
             : null;
     return new Measurement(Phase.TRAINING, engine, shards, rate, share);

@@ -47,13 +47,13 @@ record GrowthRow(
         parameters,
         shards,
         every,
-        any.images(),
+        any.work().images(),
         imageBytes,
-        any.rounds(),
-        median(epochs, EpochRecord::seconds),
-        median(epochs, EpochRecord::scheduleSeconds),
-        median(epochs, e -> e.computeSeconds() / e.rounds()),
-        median(epochs, e -> e.aggregateSeconds() / e.rounds()));
+        any.work().rounds(),
+        median(epochs, e -> e.times().whole()),
+        median(epochs, e -> e.times().schedule()),
+        median(epochs, e -> e.times().compute() / e.work().rounds()),
+        median(epochs, e -> e.times().aggregate() / e.work().rounds()));
   }
 
   /** The rows whose rounds have as many steps as those of one. */

@@ -1,49 +1,63 @@
 package org.sparkvae.job.checkpoint;
 
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * What one epoch did; a row of {@code epochs.parquet}. Nats, images, seconds.
+ * What one epoch did; a row of {@code epochs.parquet}.
  *
  * @param epoch from 1
- * @param bound mean bound per training image, by the parameters before each step; NaN where an
- *     earlier version stored only the weighted objective, and it does not follow from the rest
- * @param weightedObjective mean per image of what was optimised: the bound with {@code klWeight},
- *     which is no bound where that is not 1
- * @param objective J: N times the weighted objective, plus the log prior of the weights
- * @param reconstruction mean E_q[log p(x|z)] per image
- * @param kl mean KL per image
+ * @param measures what its steps measured, by name: means per image, in nats, of the parameters
+ *     before each step; {@value #OBJECTIVE}, J, is N times the mean weighted objective, plus the
+ *     log prior of the weights
  * @param klWeight weight of the KL term in this epoch
  * @param learningRate in this epoch
- * @param validationBound mean validation bound per image, NaN where none was computed
- * @param images processed
- * @param steps minibatch steps taken by all workers
- * @param rounds averaging rounds
- * @param seconds wall time of training, without validation and checkpoint
- * @param scheduleSeconds of these, before the first step of each round, or outside of all rounds
- * @param computeSeconds of these, in the steps of the slowest task of each round
- * @param aggregateSeconds of these, from the last step of each round to the averaged parameters
+ * @param validationBound mean validation bound per image, nats; NaN where none was computed
+ * @param work done
+ * @param times of it
  */
 public record EpochRecord(
     int epoch,
-    double bound,
-    double weightedObjective,
-    double objective,
-    double reconstruction,
-    double kl,
+    Map<String, Double> measures,
     double klWeight,
     double learningRate,
     double validationBound,
-    long images,
-    long steps,
-    int rounds,
-    double seconds,
-    double scheduleSeconds,
-    double computeSeconds,
-    double aggregateSeconds)
+    EpochWork work,
+    EpochTimes times)
     implements Serializable {
+  /** The measure J. */
+  public static final String OBJECTIVE = "objective";
+
+  /** Copies the measures, in their order. */
+  public EpochRecord {
+    measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
+  }
+
+  /** A measure; NaN where it was not taken. */
+  public double measure(String name) {
+    return measures.getOrDefault(name, Double.NaN);
+  }
+
+  /**
+   * Mean bound per image, nats; NaN where what was optimised is no bound, or an earlier version
+   * stored only the weighted objective, and it does not follow from the rest.
+   */
+  public double bound() {
+    return measure("bound");
+  }
+
+  /**
+   * Mean per image of what was optimised, nats: the bound with {@code klWeight}, which is no bound
+   * where that is not 1.
+   */
+  public double weightedObjective() {
+    return measure("weighted_objective");
+  }
+
   /** Training speed. */
   public double imagesPerSecond() {
-    return images / seconds;
+    return work.images() / times.whole();
   }
 }

@@ -5,38 +5,39 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The epochs' records as {@code epochs.parquet}: one file, a row an epoch, the columns those of
- * {@link EpochRecord} and {@code images_per_second}. A bound that was not computed is null.
+ * The epochs' records as {@code epochs.parquet}: one file, a row an epoch, a column for each
+ * measure and for the rest of {@link EpochRecord}, and {@code images_per_second}. What was not
+ * measured or computed is null.
  */
 public final class EpochTable {
-  /** The columns, in order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add("epoch", IntegerType, false)
-          .add("bound", DoubleType, true)
-          .add("weighted_objective", DoubleType, false)
-          .add("objective", DoubleType, false)
-          .add("reconstruction", DoubleType, false)
-          .add("kl", DoubleType, false)
-          .add("kl_weight", DoubleType, false)
-          .add("learning_rate", DoubleType, false)
-          .add("validation_bound", DoubleType, true)
-          .add("images", LongType, false)
-          .add("steps", LongType, false)
-          .add("rounds", IntegerType, false)
-          .add("seconds", DoubleType, false)
-          .add("schedule_seconds", DoubleType, false)
-          .add("compute_seconds", DoubleType, false)
-          .add("aggregate_seconds", DoubleType, false)
-          .add("images_per_second", DoubleType, false);
+  private static final List<Column> AFTER_MEASURES =
+      List.of(
+          new Column("kl_weight", DoubleType, false, EpochRecord::klWeight),
+          new Column("learning_rate", DoubleType, false, EpochRecord::learningRate),
+          new Column("validation_bound", DoubleType, true, e -> known(e.validationBound())),
+          new Column("images", LongType, false, e -> e.work().images()),
+          new Column("steps", LongType, false, e -> e.work().steps()),
+          new Column("rounds", IntegerType, false, e -> e.work().rounds()),
+          new Column("seconds", DoubleType, false, e -> e.times().whole()),
+          new Column("schedule_seconds", DoubleType, false, e -> e.times().schedule()),
+          new Column("compute_seconds", DoubleType, false, e -> e.times().compute()),
+          new Column("aggregate_seconds", DoubleType, false, e -> e.times().aggregate()),
+          new Column("images_per_second", DoubleType, false, EpochRecord::imagesPerSecond));
+
+  /** A column and its value of an epoch. */
+  private record Column(
+      String name, DataType type, boolean nullable, Function<EpochRecord, Object> value) {}
 
   private EpochTable() {}
 
@@ -48,37 +49,50 @@ public final class EpochTable {
    */
   public static void write(SparkSession spark, RunDirectory directory, List<EpochRecord> epochs)
       throws IOException {
-    List<Row> rows = epochs.stream().map(EpochTable::row).toList();
+    List<Column> columns = columns(epochs);
+    StructType schema = schemaOf(columns);
+    List<Row> rows = epochs.stream().map(epoch -> row(columns, epoch)).toList();
     directory.writeDirectory(
         RunDirectory.EPOCHS,
         path ->
             spark
-                .createDataFrame(rows, SCHEMA)
+                .createDataFrame(rows, schema)
                 .coalesce(1)
                 .write()
                 .option(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, true)
                 .parquet(path.toString()));
   }
 
-  private static Row row(EpochRecord epoch) {
-    return RowFactory.create(
-        epoch.epoch(),
-        known(epoch.bound()),
-        epoch.weightedObjective(),
-        epoch.objective(),
-        epoch.reconstruction(),
-        epoch.kl(),
-        epoch.klWeight(),
-        epoch.learningRate(),
-        known(epoch.validationBound()),
-        epoch.images(),
-        epoch.steps(),
-        epoch.rounds(),
-        epoch.seconds(),
-        epoch.scheduleSeconds(),
-        epoch.computeSeconds(),
-        epoch.aggregateSeconds(),
-        epoch.imagesPerSecond());
+  /** The columns of a table of epochs, in order. */
+  public static StructType schema(List<EpochRecord> epochs) {
+    return schemaOf(columns(epochs));
+  }
+
+  private static StructType schemaOf(List<Column> columns) {
+    StructType schema = new StructType();
+    for (Column column : columns) {
+      schema = schema.add(column.name(), column.type(), column.nullable());
+    }
+    return schema;
+  }
+
+  /** Every measure of an epoch has a column, in the order of the first epoch that has it. */
+  private static List<Column> columns(List<EpochRecord> epochs) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column("epoch", IntegerType, false, EpochRecord::epoch));
+    epochs.stream()
+        .flatMap(epoch -> epoch.measures().keySet().stream())
+        .distinct()
+        .forEach(
+            name ->
+                columns.add(
+                    new Column(name, DoubleType, true, epoch -> known(epoch.measure(name)))));
+    columns.addAll(AFTER_MEASURES);
+    return columns;
+  }
+
+  private static Row row(List<Column> columns, EpochRecord epoch) {
+    return RowFactory.create(columns.stream().map(c -> c.value().apply(epoch)).toArray());
   }
 
   private static Double known(double bound) {

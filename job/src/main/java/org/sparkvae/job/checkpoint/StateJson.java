@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A {@link TrainingState} as {@code state.json}, also as earlier and later versions write it.
@@ -19,6 +20,7 @@ public final class StateJson {
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private static final String BOUND = "bound";
+  private static final String MEASURES = "measures";
   private static final String WEIGHTED = "weightedObjective";
 
   /** Sums over images in another order differ by less, as a share of the numbers added. */
@@ -38,11 +40,32 @@ public final class StateJson {
   public static TrainingState read(byte[] json) throws IOException {
     JsonNode state = JSON.readTree(json);
     for (JsonNode epoch : state.path("history")) {
-      if (!epoch.has(WEIGHTED)) {
-        tellApart((ObjectNode) epoch);
+      ObjectNode object = (ObjectNode) epoch;
+      if (!epoch.has(MEASURES)) {
+        if (!epoch.has(WEIGHTED)) {
+          tellApart(object);
+        }
+        group(object);
       }
     }
     return JSON.treeToValue(state, TrainingState.class);
+  }
+
+  /** Earlier versions had a field for every number. */
+  private static void group(ObjectNode epoch) {
+    ObjectNode measures = epoch.putObject(MEASURES);
+    measures.set(BOUND, epoch.get(BOUND));
+    measures.set("weighted_objective", epoch.get(WEIGHTED));
+    for (String name : List.of(EpochRecord.OBJECTIVE, "reconstruction", "kl")) {
+      measures.set(name, epoch.get(name));
+    }
+    ObjectNode work = epoch.putObject("work");
+    List.of("images", "steps", "rounds").forEach(name -> work.set(name, epoch.get(name)));
+    ObjectNode times = epoch.putObject("times");
+    times.set("whole", epoch.get("seconds"));
+    for (String name : List.of("schedule", "compute", "aggregate")) {
+      times.set(name, epoch.path(name + "Seconds"));
+    }
   }
 
   private static void tellApart(ObjectNode epoch) {

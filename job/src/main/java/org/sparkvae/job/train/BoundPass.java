@@ -8,7 +8,7 @@ import org.sparkvae.job.train.weights.NetworkWeights;
 import org.sparkvae.job.train.worker.BoundTask;
 import org.sparkvae.job.train.worker.BoundWorkerSpec;
 import org.sparkvae.job.train.worker.Pool;
-import org.sparkvae.vae.ObjectiveValue;
+import org.sparkvae.step.Measures;
 
 /**
  * Sums a bound over a set of images, distributed; the shards' sums are added in their order.
@@ -22,12 +22,12 @@ record BoundPass(JavaSparkContext spark, BoundWorkerSpec spec) {
    *
    * @param epoch keys binarisation and noise
    */
-  ObjectiveValue sum(MultiLayerNetwork network, ImageSet images, long epoch) {
+  Measures sum(MultiLayerNetwork network, ImageSet images, long epoch) {
     try (Held<Broadcast<float[]>> parameters =
         new Held<>(
             spark.broadcast(NetworkWeights.read(network).parameters()), Broadcast::destroy)) {
-      ObjectiveValue sum = ObjectiveValue.ZERO;
-      for (ObjectiveValue shard :
+      Measures sum = Measures.NONE;
+      for (Measures shard :
           images
               .blocks()
               .mapPartitions(new BoundTask(spec, epoch, parameters.it()), true)

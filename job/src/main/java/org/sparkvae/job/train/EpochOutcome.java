@@ -1,10 +1,15 @@
 package org.sparkvae.job.train;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.sparkvae.job.checkpoint.EpochRecord;
+import org.sparkvae.job.checkpoint.EpochTimes;
+import org.sparkvae.job.checkpoint.EpochWork;
 import org.sparkvae.job.train.rounds.EpochPlan;
 import org.sparkvae.job.train.rounds.RoundSums;
 import org.sparkvae.job.train.rounds.RoundTimes;
-import org.sparkvae.vae.ObjectiveValue;
+import org.sparkvae.step.Measures;
+import org.sparkvae.vae.Objective;
 
 /**
  * What training for an epoch did, beside changing the network.
@@ -21,26 +26,24 @@ record EpochOutcome(RoundSums rounds, double seconds) {
    * @param validationBound nats per image, or NaN
    */
   EpochRecord record(EpochPlan plan, long trainingImages, double logPrior, double validationBound) {
-    ObjectiveValue sums = rounds.value();
+    Measures sums = rounds.value();
+    Map<String, Double> measures = new LinkedHashMap<>();
+    sums.told()
+        .forEach(
+            (name, value) -> {
+              measures.put(name, value);
+              if (name.equals(Objective.WEIGHTED.name())) {
+                measures.put(EpochRecord.OBJECTIVE, trainingImages * value + logPrior);
+              }
+            });
     RoundTimes times = rounds.times();
-    double images = sums.images();
-    double weighted = sums.weighted() / images;
     return new EpochRecord(
         plan.epoch(),
-        sums.bound() / images,
-        weighted,
-        trainingImages * weighted + logPrior,
-        sums.reconstruction() / images,
-        sums.kl() / images,
-        plan.klWeight(),
-        plan.learningRate(),
+        measures,
+        plan.settings().klWeight(),
+        plan.settings().learningRate(),
         validationBound,
-        sums.images(),
-        rounds.steps(),
-        rounds.rounds(),
-        seconds,
-        times.schedule(),
-        times.compute(),
-        times.aggregate());
+        new EpochWork(sums.images(), rounds.steps(), rounds.rounds()),
+        new EpochTimes(seconds, times.schedule(), times.compute(), times.aggregate()));
   }
 }

@@ -16,8 +16,8 @@ import org.sparkvae.job.train.worker.BoundWorkerSpec;
 import org.sparkvae.job.train.worker.DivergedException;
 import org.sparkvae.job.train.worker.MinibatchTask;
 import org.sparkvae.job.train.worker.WorkerSpec;
+import org.sparkvae.step.Measures;
 import org.sparkvae.tensor.Noise;
-import org.sparkvae.vae.ObjectiveValue;
 
 /**
  * Epochs under Deeplearning4j's {@link ParameterAveragingTrainingMaster}: the baseline.
@@ -53,7 +53,7 @@ final class StockEpochs implements EpochRunner {
   @Override
   public EpochOutcome run(EpochPlan plan, ImageSet images) {
     int stepsBefore = network.getIterationCount();
-    network.setLearningRate(plan.learningRate());
+    network.setLearningRate(plan.settings().learningRate());
     String epoch = "epoch %d/%d".formatted(plan.epoch(), plan.epochs());
     spark.setJobDescription(epoch + ", Deeplearning4j");
     long start = System.nanoTime();
@@ -63,14 +63,14 @@ final class StockEpochs implements EpochRunner {
     double seconds = (System.nanoTime() - start) / 1e9;
     int rounds = (network.getIterationCount() - stepsBefore) / every;
     spark.setJobDescription(epoch + ", bound");
-    ObjectiveValue value = bound.sum(network, images, plan.epoch());
+    Measures value = bound.sum(network, images, plan.epoch());
     spark.setJobDescription(null);
     if (!value.isFinite()) {
       throw new DivergedException(
           "training diverged in epoch "
               + plan.epoch()
-              + ": the bound is "
-              + value.bound()
+              + ": the "
+              + value.notFinite()
               + " (Deeplearning4j's master names no round and no shard);"
               + " lower training.optimiser.learning-rate");
     }

@@ -211,6 +211,7 @@ public final class Trainer {
             VaeNetwork.spec(network),
             VaeNetwork.objective(network),
             VaeNetwork.optimiser(network),
+            0,
             settings.batch(),
             binariser,
             seed);

@@ -2,6 +2,7 @@ package org.sparkvae.job.train;
 
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.train.rounds.EpochPlan;
+import org.sparkvae.step.StepSettings;
 
 /**
  * Learning rate and KL weight of every epoch.
@@ -22,7 +23,8 @@ public final class TrainingPlan {
 
   /** The plan of an epoch, from 1. */
   public EpochPlan epoch(int epoch) {
-    return new EpochPlan(epoch, settings.epochs(), learningRate(epoch), klWeight(epoch));
+    return new EpochPlan(
+        epoch, settings.epochs(), new StepSettings(learningRate(epoch), klWeight(epoch)));
   }
 
   private double learningRate(int epoch) {

@@ -11,9 +11,10 @@ import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.train.rounds.EpochPlan;
 import org.sparkvae.job.train.worker.BoundWorkerSpec;
 import org.sparkvae.job.train.worker.DivergedException;
+import org.sparkvae.step.Measures;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.ImageModel;
-import org.sparkvae.vae.ObjectiveValue;
+import org.sparkvae.vae.Objective;
 
 /**
  * The mean bound per validation image: the ELBO for one sample, the importance-weighted bound for
@@ -63,14 +64,14 @@ final class ValidationBound {
   double bound(MultiLayerNetwork network, EpochPlan plan) {
     pass.spark()
         .setJobDescription("epoch %d/%d, validation".formatted(plan.epoch(), plan.epochs()));
-    ObjectiveValue sum = pass.sum(network, images, 0);
+    Measures sum = pass.sum(network, images, 0);
     pass.spark().setJobDescription(null);
     if (!sum.isFinite()) {
       throw new DivergedException(
           "training diverged: after epoch %d the validation bound is %s; lower training.optimiser.learning-rate"
-              .formatted(plan.epoch(), sum.bound()));
+              .formatted(plan.epoch(), sum.sum(Objective.BOUND)));
     }
-    return sum.bound() / sum.images();
+    return sum.mean(Objective.BOUND);
   }
 
   /** Frees what the executors keep. */

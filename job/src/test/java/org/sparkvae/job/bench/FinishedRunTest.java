@@ -10,7 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.checkpoint.EpochRecord;
+import org.sparkvae.job.checkpoint.EpochTimes;
+import org.sparkvae.job.checkpoint.EpochWork;
 import org.sparkvae.job.checkpoint.TrainingState;
+import org.sparkvae.job.fixtures.Epochs;
 
 class FinishedRunTest {
   private static final List<EpochRecord> HISTORY =
@@ -54,20 +57,11 @@ class FinishedRunTest {
   private static EpochRecord epoch(int epoch, double seconds, double compute) {
     return new EpochRecord(
         epoch,
-        -100,
-        -100,
-        -1e5,
-        -80,
-        20,
+        Epochs.measures(-100, -100, -1e5, -80, 20),
         1,
         1e-3,
         Double.NaN,
-        1000,
-        10,
-        1,
-        seconds,
-        0.1,
-        compute,
-        0.1);
+        new EpochWork(1000, 10, 1),
+        new EpochTimes(seconds, 0.1, compute, 0.1));
   }
 }

@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.job.fixtures.Epochs;
 import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;
@@ -63,21 +64,12 @@ final class Checkpoints {
   static EpochRecord record(int epoch) {
     return new EpochRecord(
         epoch,
-        -100 / 7.0,
-        -100 / 9.0,
-        Math.nextUp(-1e9),
-        Double.MIN_VALUE,
-        0.1 + 0.2,
+        Epochs.measures(-100 / 7.0, -100 / 9.0, Math.nextUp(-1e9), Double.MIN_VALUE, 0.1 + 0.2),
         1,
         1e-3,
         epoch % 2 == 0 ? Double.NaN : -90.5,
-        60_000L,
-        1L << 40,
-        30,
-        2.5,
-        0.1,
-        2,
-        0.4);
+        new EpochWork(60_000L, 1L << 40, 30),
+        new EpochTimes(2.5, 0.1, 2, 0.4));
   }
 
   static void assertSame(CheckpointStore.Restored actual, MultiLayerNetwork network) {

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkvae.job.fixtures.Epochs;
 
 class EpochTableTest {
   private static SparkSession spark;
@@ -75,7 +78,14 @@ class EpochTableTest {
   @Test
   void aBoundThatIsNotKnownIsNull() throws IOException {
     EpochRecord unknown =
-        new EpochRecord(1, Double.NaN, -90, -90, -80, 20, 0.5, 1e-3, -95, 1, 1, 1, 1, 0, 1, 0);
+        new EpochRecord(
+            1,
+            Epochs.measures(Double.NaN, -90, -90, -80, 20),
+            0.5,
+            1e-3,
+            -95,
+            new EpochWork(1, 1, 1),
+            new EpochTimes(1, 0, 1, 0));
     Path path = Places.local();
     try (RunDirectory run =
         RunDirectory.open(path.toString(), new Configuration(), "application-1")) {
@@ -88,14 +98,40 @@ class EpochTableTest {
   }
 
   @Test
-  void theColumnsAreTheRecordsComponents() {
-    List<String> components =
-        Arrays.stream(EpochRecord.class.getRecordComponents())
-            .map(c -> c.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
-            .toList();
+  void everyMeasureHasAColumnAlsoOneThatOtherEpochsLack() throws IOException {
+    EpochRecord first = Checkpoints.record(1);
+    Map<String, Double> more = new LinkedHashMap<>(first.measures());
+    more.put("clipped_steps", 3.0);
+    EpochRecord second = new EpochRecord(2, more, 1, 1e-3, Double.NaN, first.work(), first.times());
+    Path path = Places.local();
+    try (RunDirectory run =
+        RunDirectory.open(path.toString(), new Configuration(), "application-1")) {
+      EpochTable.write(spark, run, List.of(first, second));
+    }
 
-    assertThat(EpochTable.SCHEMA.fieldNames())
-        .startsWith(components.toArray(String[]::new))
-        .hasSize(components.size() + 1);
+    Dataset<Row> table = spark.read().parquet(new Path(path, "epochs.parquet").toString());
+    assertThat(table.columns())
+        .containsExactly(
+            "epoch",
+            "bound",
+            "weighted_objective",
+            "objective",
+            "reconstruction",
+            "kl",
+            "clipped_steps",
+            "kl_weight",
+            "learning_rate",
+            "validation_bound",
+            "images",
+            "steps",
+            "rounds",
+            "seconds",
+            "schedule_seconds",
+            "compute_seconds",
+            "aggregate_seconds",
+            "images_per_second");
+    List<Row> rows = table.orderBy("epoch").collectAsList();
+    assertThat(rows.get(0).<Double>getAs("clipped_steps")).isNull();
+    assertThat(rows.get(1).<Double>getAs("clipped_steps")).isEqualTo(3);
   }
 }

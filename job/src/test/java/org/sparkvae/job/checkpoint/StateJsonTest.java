@@ -51,9 +51,9 @@ class StateJsonTest {
 
     assertThat(epoch.bound()).isEqualTo(-101.5);
     assertThat(epoch.weightedObjective()).isEqualTo(-101.5);
-    assertThat(epoch.objective()).isEqualTo(-6e6);
+    assertThat(epoch.measure(EpochRecord.OBJECTIVE)).isEqualTo(-6e6);
     assertThat(epoch.validationBound()).isNaN();
-    assertThat(epoch.aggregateSeconds()).isEqualTo(0.4);
+    assertThat(epoch.times().aggregate()).isEqualTo(0.4);
   }
 
   @Test

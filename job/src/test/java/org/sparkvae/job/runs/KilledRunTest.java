@@ -2,7 +2,6 @@ package org.sparkvae.job.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkvae.job.VaeJob;
+import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.fixtures.DrawnJob;
 import org.sparkvae.job.fixtures.DriverProcess;
 import org.sparkvae.job.fixtures.LocalJob;
@@ -124,12 +124,12 @@ class KilledRunTest {
 
   private static List<List<Double>> bounds(RunFiles run) throws IOException {
     List<List<Double>> bounds = new ArrayList<>();
-    for (JsonNode epoch : run.history(4)) {
+    for (EpochRecord epoch : run.history(4)) {
       bounds.add(
           List.of(
-              epoch.get("objective").doubleValue(),
-              epoch.get("reconstruction").doubleValue(),
-              epoch.get("kl").doubleValue()));
+              epoch.measure(EpochRecord.OBJECTIVE),
+              epoch.measure("reconstruction"),
+              epoch.measure("kl")));
     }
     return bounds;
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.EpochTable;
 import org.sparkvae.job.evaluate.table.EvaluationRows;
 import org.sparkvae.job.fixtures.LocalJob;
@@ -54,37 +56,39 @@ class MnistEndToEndTest {
 
   @Test
   void raisesTheBound() throws IOException {
-    JsonNode history = run.history(3);
+    List<EpochRecord> history = run.history(3);
     assertThat(history).hasSize(3);
-    for (String bound : List.of("bound", "validationBound")) {
-      double[] nats = IntStream.range(0, 3).mapToDouble(e -> number(history, e, bound)).toArray();
-      assertThat(nats).as(bound).isSorted();
-      assertThat(nats[2]).as(bound).isBetween(-300.0, -50.0).isGreaterThan(nats[0] + 5);
+    for (ToDoubleFunction<EpochRecord> bound :
+        List.<ToDoubleFunction<EpochRecord>>of(EpochRecord::bound, EpochRecord::validationBound)) {
+      double[] nats = history.stream().mapToDouble(bound).toArray();
+      assertThat(nats).isSorted();
+      assertThat(nats[2]).isBetween(-300.0, -50.0).isGreaterThan(nats[0] + 5);
     }
-    for (JsonNode epoch : history) {
-      double sum = epoch.get("reconstruction").doubleValue() - epoch.get("kl").doubleValue();
-      assertThat(epoch.get("bound").doubleValue()).isCloseTo(sum, within(1e-3));
-      assertThat(epoch.get("objective").doubleValue())
-          .isCloseTo(900 * epoch.get("bound").doubleValue(), within(1e-3));
-      assertThat(epoch.get("images").longValue()).isEqualTo(900);
+    for (EpochRecord epoch : history) {
+      assertThat(epoch.bound())
+          .isCloseTo(epoch.measure("reconstruction") - epoch.measure("kl"), within(1e-3));
+      assertThat(epoch.measure(EpochRecord.OBJECTIVE)).isCloseTo(900 * epoch.bound(), within(1e-3));
+      assertThat(epoch.work().images()).isEqualTo(900);
     }
   }
 
   @Test
   void writesTheHistoryAsATable() throws IOException {
-    assertThat(epochs.schema()).isEqualTo(EpochTable.SCHEMA.asNullable());
+    List<EpochRecord> history = run.history(3);
+    assertThat(epochs.schema()).isEqualTo(EpochTable.schema(history).asNullable());
     assertThat(epochs.rows()).hasSize(3);
-    JsonNode history = run.history(3);
     for (int e = 0; e < 3; e++) {
       Row row = epochs.rows().get(e);
-      for (String column : EpochTable.SCHEMA.fieldNames()) {
-        double value = ((Number) row.getAs(column)).doubleValue();
-        double expected =
-            column.equals("images_per_second")
-                ? number(history, e, "images") / number(history, e, "seconds")
-                : number(history, e, camelCase(column));
-        assertThat(value).as(column).isEqualTo(expected);
-      }
+      EpochRecord epoch = history.get(e);
+      epoch
+          .measures()
+          .forEach((name, value) -> assertThat(row.<Double>getAs(name)).isEqualTo(value));
+      assertThat(row.<Long>getAs("images")).isEqualTo(epoch.work().images());
+      assertThat(row.<Integer>getAs("rounds")).isEqualTo(epoch.work().rounds());
+      assertThat(row.<Double>getAs("validation_bound")).isEqualTo(epoch.validationBound());
+      assertThat(row.<Double>getAs("seconds")).isEqualTo(epoch.times().whole());
+      assertThat(row.<Double>getAs("images_per_second"))
+          .isEqualTo(epoch.work().images() / epoch.times().whole());
     }
   }
 
@@ -242,20 +246,5 @@ class MnistEndToEndTest {
     assertThat(again.out().lines()).filteredOn(line -> line.matches(" +\\d/3 .*")).hasSize(3);
     assertThat(copy.model(3, "coefficients.bin")).isEqualTo(run.model(3, "coefficients.bin"));
     assertThat(copy.table("evaluation.parquet").rows()).isEqualTo(evaluation.rows());
-  }
-
-  private static double number(JsonNode history, int epoch, String key) {
-    JsonNode number = history.get(epoch).get(key);
-    assertThat(number.isNumber()).as(key).isTrue();
-    return number.doubleValue();
-  }
-
-  private static String camelCase(String column) {
-    StringBuilder name = new StringBuilder();
-    for (String part : column.split("_")) {
-      name.append(
-          name.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
-    }
-    return name.toString();
   }
 }

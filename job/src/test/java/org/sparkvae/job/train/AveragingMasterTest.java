@@ -35,6 +35,7 @@ import org.sparkvae.job.train.worker.ShardWorker;
 import org.sparkvae.job.train.worker.WorkerSpec;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.optimiser.Sgd;
+import org.sparkvae.step.StepSettings;
 import org.sparkvae.vae.ObjectiveSpec;
 
 @ExtendWith(TwoSlots.class)
@@ -55,7 +56,7 @@ class AveragingMasterTest {
 
   private AveragingMaster master(WorkerSpec spec, int every) {
     return new AveragingMaster(
-        spec, Tiny.every(every), e -> new EpochPlan(e, 3, RATE, 0.5), listener);
+        spec, Tiny.every(every), e -> new EpochPlan(e, 3, new StepSettings(RATE, 0.5)), listener);
   }
 
   private static Weights fit(
@@ -109,7 +110,7 @@ class AveragingMasterTest {
   void weighsUnequalShardsByTheirImages() {
     WorkerSpec spec = Tiny.worker(Tiny.ADAM, 4, 10);
     Weights start = NetworkWeights.read(Tiny.network(spec));
-    Round round = new Round(1, 1, 0, 2, 0, RATE, 0.5);
+    Round round = new Round(1, 1, 0, 2, 0, new StepSettings(RATE, 0.5));
     Weights a = trained(spec, 0, Tiny.blocks(0, 7), round, start);
     Weights b = trained(spec, 1, Tiny.blocks(7, 3), round, start);
 
@@ -133,7 +134,7 @@ class AveragingMasterTest {
     AveragingMaster master = master(spec, 1);
     MultiLayerNetwork network = Tiny.network(spec);
     Weights start = NetworkWeights.read(network);
-    Round first = new Round(1, 1, 0, 1, 0, RATE, 0.5);
+    Round first = new Round(1, 1, 0, 1, 0, new StepSettings(RATE, 0.5));
     Weights averaged =
         new WeightedAverage()
             .average(
@@ -143,9 +144,9 @@ class AveragingMasterTest {
                     ((ShardRound.Trained) run(spec, 2, Tiny.blocks(10, 4), first, start))
                         .weighted()),
                 start);
-    Round second = new Round(1, 2, 1, 1, 1, RATE, 0.5);
+    Round second = new Round(1, 2, 1, 1, 1, new StepSettings(RATE, 0.5));
     Weights alone = trained(spec, 0, Tiny.blocks(0, 10), second, averaged);
-    Round third = new Round(1, 3, 2, 1, 2, RATE, 0.5);
+    Round third = new Round(1, 3, 2, 1, 2, new StepSettings(RATE, 0.5));
     Weights expected = trained(spec, 0, Tiny.blocks(0, 10), third, alone);
 
     Weights actual = fit(master, network, Tiny.images(10, 0, 4).blocks(), 1);
@@ -171,6 +172,7 @@ class AveragingMasterTest {
             spec.model(),
             new ObjectiveSpec(Tiny.BOUND, 23, 50),
             spec.optimiser(),
+            0,
             spec.batch(),
             spec.binariser(),
             spec.seed());
@@ -219,9 +221,9 @@ class AveragingMasterTest {
     WorkerSpec spec = Tiny.worker(Tiny.ADAM, 4, 20);
     Weights start = NetworkWeights.read(Tiny.network(spec));
     ShardWorker used = new ShardWorker(spec);
-    Round other = new Round(3, 1, 0, 5, 40, 1, 1);
+    Round other = new Round(3, 1, 0, 5, 40, new StepSettings(1, 1));
     used.train(5, shard(Tiny.blocks(3, 11)), other, start, start.like());
-    Round round = new Round(1, 1, 0, 3, 0, RATE, 0.5);
+    Round round = new Round(1, 1, 0, 3, 0, new StepSettings(RATE, 0.5));
 
     ShardRound again = used.train(1, shard(Tiny.blocks(0, 11)), round, start, start.like());
 
@@ -236,7 +238,10 @@ class AveragingMasterTest {
     MultiLayerNetwork network = Tiny.network(spec);
     AveragingMaster master =
         new AveragingMaster(
-            spec, Tiny.every(2), e -> new EpochPlan(e, 3, e == 1 ? RATE : 1e30, 1), listener);
+            spec,
+            Tiny.every(2),
+            e -> new EpochPlan(e, 3, new StepSettings(e == 1 ? RATE : 1e30, 1)),
+            listener);
     ImageSet images = Tiny.images(4, 12);
     Weights good = fit(master, network, images.blocks(), 1);
 
@@ -254,7 +259,8 @@ class AveragingMasterTest {
         new TrainingSettings.Averaging(
             TrainingSettings.Strategy.WEIGHTED, 100, new TrainingSettings.Outer(0, 3e38));
     AveragingMaster master =
-        new AveragingMaster(spec, outer, e -> new EpochPlan(e, 3, 1e6, 1), listener);
+        new AveragingMaster(
+            spec, outer, e -> new EpochPlan(e, 3, new StepSettings(1e6, 1)), listener);
     MultiLayerNetwork network = Tiny.network(spec);
     Weights before = NetworkWeights.read(network);
 
@@ -269,7 +275,7 @@ class AveragingMasterTest {
   void refusesParametersThatAreNotFiniteAfterTheLastStep() {
     WorkerSpec spec = Tiny.worker(Tiny.SGD, 4, 4);
     Weights start = NetworkWeights.read(Tiny.network(spec));
-    Round round = new Round(1, 1, 0, 1, 0, 1e300, 1);
+    Round round = new Round(1, 1, 0, 1, 0, new StepSettings(1e300, 1));
 
     ShardRound result = run(spec, 0, Tiny.blocks(0, 4), round, start);
 

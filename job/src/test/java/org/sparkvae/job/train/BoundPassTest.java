@@ -13,16 +13,17 @@ import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.fixtures.Tiny;
 import org.sparkvae.job.fixtures.TwoSlots;
 import org.sparkvae.job.train.worker.BoundWorkerSpec;
+import org.sparkvae.step.Measures;
+import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
-import org.sparkvae.vae.ObjectiveValue;
 
 @ExtendWith(TwoSlots.class)
 class BoundPassTest {
   private static final Bound BOUND = new ImportanceWeighted(3);
 
-  private static ObjectiveValue pass(MultiLayerNetwork network, int... shards) {
+  private static Measures pass(MultiLayerNetwork network, int... shards) {
     return new BoundPass(
             TwoSlots.context(),
             new BoundWorkerSpec(
@@ -37,20 +38,21 @@ class BoundPassTest {
     Objective one =
         new Objective(
             Tiny.MODEL, new ObjectiveSpec(BOUND, 1, 0), 1, VaeNetwork.parameters(network), null);
-    ObjectiveValue expected = ObjectiveValue.ZERO;
+    Measures expected = Measures.NONE;
     for (int i = 0; i < 9; i++) {
       Tiny.BINARISER.write(all, i, 5, one.images(), 0);
       one.noise().draw(Noise.key(Tiny.SEED, Noise.Purpose.VALIDATION, 5, i), 0, 0, 3);
-      expected = expected.plus(one.value(1));
+      expected = expected.plus(one.value(StepSettings.NONE));
     }
 
-    ObjectiveValue sum = pass(network, 9);
+    Measures sum = pass(network, 9);
 
     assertThat(sum.images()).isEqualTo(9);
-    assertThat(sum.bound()).isCloseTo(expected.bound(), within(1e-4));
-    assertThat(sum.kl()).isCloseTo(expected.kl(), within(1e-4));
+    assertThat(sum.sum(Objective.BOUND)).isCloseTo(expected.sum(Objective.BOUND), within(1e-4));
+    assertThat(sum.sum(Objective.KL)).isCloseTo(expected.sum(Objective.KL), within(1e-4));
     assertThat(pass(network, 9)).isEqualTo(sum);
-    assertThat(pass(network, 2, 0, 7).bound()).isCloseTo(sum.bound(), within(1e-4));
+    assertThat(pass(network, 2, 0, 7).sum(Objective.BOUND))
+        .isCloseTo(sum.sum(Objective.BOUND), within(1e-4));
     assertThat(pass(network, 2, 0, 7)).isEqualTo(pass(network, 2, 0, 7));
   }
 }

@@ -7,6 +7,7 @@ import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.train.weights.Weights;
 import org.sparkvae.job.train.worker.WorkerSpec;
 import org.sparkvae.optimiser.Steps;
+import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.Objective;
 
@@ -51,7 +52,7 @@ final class SequentialTraining {
       long key = Noise.key(spec.seed(), Noise.Purpose.TRAINING, epoch, id);
       objective.noise().draw(key, i, 0, spec.objective().bound().samples());
     }
-    objective.differentiate(klWeight);
+    objective.differentiate(new StepSettings(learningRate, klWeight));
     optimiser.take(learningRate, ++step);
   }
 

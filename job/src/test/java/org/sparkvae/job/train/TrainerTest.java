@@ -174,16 +174,17 @@ class TrainerTest {
 
     EpochRecord record = heard.get(0);
     assertThat(record.epoch()).isEqualTo(1);
-    assertThat(record.images()).isEqualTo(21);
-    assertThat(record.steps()).isEqualTo(6);
-    assertThat(record.rounds()).isEqualTo(2);
+    assertThat(record.work().images()).isEqualTo(21);
+    assertThat(record.work().steps()).isEqualTo(6);
+    assertThat(record.work().rounds()).isEqualTo(2);
     assertThat(record.klWeight()).isEqualTo(0.5);
     assertThat(record.learningRate()).isEqualTo(0.02);
-    assertThat(record.objective()).isEqualTo(21 * record.weightedObjective());
+    assertThat(record.measure(EpochRecord.OBJECTIVE)).isEqualTo(21 * record.weightedObjective());
     assertThat(record.validationBound()).isNaN();
     assertThat(record.bound()).isBetween(-100.0, -1.0);
-    assertThat(record.reconstruction() - record.kl()).isCloseTo(record.bound(), within(1e-9));
-    assertThat(record.reconstruction() - 0.5 * record.kl())
+    assertThat(record.measure("reconstruction") - record.measure("kl"))
+        .isCloseTo(record.bound(), within(1e-9));
+    assertThat(record.measure("reconstruction") - 0.5 * record.measure("kl"))
         .isCloseTo(record.weightedObjective(), within(1e-9));
   }
 
@@ -281,8 +282,8 @@ class TrainerTest {
     EpochRecord first = trained.history().get(0);
     EpochRecord last = trained.history().get(5);
     assertThat(last.bound()).isGreaterThan(first.bound() + 0.5);
-    assertThat(last.images()).isEqualTo(21);
-    assertThat(last.rounds()).isPositive();
+    assertThat(last.work().images()).isEqualTo(21);
+    assertThat(last.work().rounds()).isPositive();
     assertThat(VaeNetwork.spec(trained.network())).isEqualTo(Tiny.MODEL);
     assertThat(NetworkWeights.read(trained.network()).state()).isNotEmpty();
   }

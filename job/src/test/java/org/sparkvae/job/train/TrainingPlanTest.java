@@ -13,7 +13,8 @@ class TrainingPlanTest {
   void aConstantRateStays() {
     TrainingPlan plan = new TrainingPlan(TinyTraining.epochs(9).learningRate(0.5).settings());
 
-    assertThat(IntStream.rangeClosed(1, 9).mapToDouble(e -> plan.epoch(e).learningRate()))
+    assertThat(
+            IntStream.rangeClosed(1, 9).mapToDouble(e -> plan.epoch(e).settings().learningRate()))
         .containsOnly(0.5);
   }
 
@@ -31,19 +32,20 @@ class TrainingPlanTest {
     for (int i = 0; i < firstEpochs.length; i++) {
       double rate = 1e-3 * Math.pow(10, -i / 7.0);
       int lastEpoch = i + 1 < firstEpochs.length ? firstEpochs[i + 1] - 1 : 3280;
-      assertThat(plan.epoch(firstEpochs[i]).learningRate()).isCloseTo(rate, within(1e-15));
-      assertThat(plan.epoch(lastEpoch).learningRate()).isCloseTo(rate, within(1e-15));
+      assertThat(plan.epoch(firstEpochs[i]).settings().learningRate())
+          .isCloseTo(rate, within(1e-15));
+      assertThat(plan.epoch(lastEpoch).settings().learningRate()).isCloseTo(rate, within(1e-15));
     }
-    assertThat(plan.epoch(3281).learningRate()).isCloseTo(1e-4, within(1e-15));
+    assertThat(plan.epoch(3281).settings().learningRate()).isCloseTo(1e-4, within(1e-15));
   }
 
   @Test
   void theKlWeightGrowsLinearlyToOne() {
     TrainingPlan plan = new TrainingPlan(TinyTraining.epochs(9).klWarmUp(4).settings());
 
-    assertThat(IntStream.rangeClosed(1, 6).mapToDouble(e -> plan.epoch(e).klWeight()))
+    assertThat(IntStream.rangeClosed(1, 6).mapToDouble(e -> plan.epoch(e).settings().klWeight()))
         .containsExactly(0.25, 0.5, 0.75, 1.0, 1.0, 1.0);
-    assertThat(new TrainingPlan(TinyTraining.epochs(9).settings()).epoch(1).klWeight())
+    assertThat(new TrainingPlan(TinyTraining.epochs(9).settings()).epoch(1).settings().klWeight())
         .isEqualTo(1);
   }
 }

@@ -1,6 +1,7 @@
 package org.sparkvae.job.report.console;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.sparkvae.job.checkpoint.EpochRecord;
@@ -21,7 +22,7 @@ public final class Console {
   private final ProgressDisplay progress;
   private final LongSupplier nanoTime;
   private final Pace pace = new Pace();
-  private EpochLines table = EpochLines.withValidation();
+  private EpochLines table = EpochLines.of(List.of(), true);
   private int epochLines;
 
   /** With a clock in nanoseconds. */
@@ -61,7 +62,7 @@ public final class Console {
       name = "";
     }
     entry("directory", start.directory());
-    table = EpochLines.of(start);
+    table = EpochLines.of(start.measures(), start.images().validation() > 0);
     pace.mark(nanoTime.getAsLong());
   }
 

@@ -1,12 +1,14 @@
 package org.sparkvae.job.report.console;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.report.summary.Readable;
+import org.sparkvae.step.Measure;
 
 /** The table of epochs: a header, and an aligned line an epoch, at most 100 columns wide. */
 final class EpochLines {
@@ -21,10 +23,20 @@ final class EpochLines {
     String cell(String value) {
       return String.format(Locale.ROOT, "%" + width + "s", value);
     }
+
+    boolean hasUnit() {
+      return title.endsWith(UNIT);
+    }
+
+    Column withoutUnit() {
+      return new Column(title.substring(0, title.length() - UNIT.length()), NARROW, text);
+    }
   }
 
   private static final String GAP = "  ";
   private static final String UNIT = ", nats";
+  private static final int NARROW = 8;
+  private static final int MOST = 100;
 
   private final List<Column> columns;
 
@@ -32,49 +44,46 @@ final class EpochLines {
     this.columns = columns;
   }
 
-  /** With a column for the validation bound. */
-  static EpochLines withValidation() {
-    return new EpochLines(columns(Stream.empty(), UNIT, Stream.of(validation(UNIT))));
-  }
-
   /**
-   * With the columns that a training fills: the weighted objective where it is not the bound in
-   * some epoch, the validation bound where there is validation. For both, the longest titles lose
-   * their unit.
+   * With a column for each measure, and for the validation bound where there is validation. Where
+   * that is too wide, the longest titles lose their unit.
    */
-  static EpochLines of(TrainingStart start) {
-    boolean warmsUp = start.warmUpEpochs() > 0;
-    boolean validates = start.images().validation() > 0;
-    String unit = warmsUp && validates ? "" : UNIT;
-    Column weighted =
-        new Column("weighted, nats", 10, row -> Readable.nats(row.epoch().weightedObjective()));
-    return new EpochLines(
-        columns(
-            warmsUp ? Stream.of(weighted) : Stream.empty(),
-            unit,
-            validates ? Stream.of(validation(unit)) : Stream.empty()));
+  static EpochLines of(List<Measure> measures, boolean validates) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column("epoch", 9, row -> row.epoch().epoch() + "/" + row.epochs()));
+    measures.forEach(measure -> columns.add(column(measure)));
+    if (validates) {
+      columns.add(
+          new Column(
+              "validation" + UNIT, NARROW, row -> Readable.nats(row.epoch().validationBound())));
+    }
+    columns.add(new Column("images/s", 9, row -> Readable.speed(row.epoch().imagesPerSecond())));
+    columns.add(new Column("time left", 11, row -> Readable.time(row.secondsLeft())));
+    while (width(columns) > MOST && columns.stream().anyMatch(Column::hasUnit)) {
+      Column longest =
+          columns.stream()
+              .filter(Column::hasUnit)
+              .max(Comparator.comparingInt(Column::width))
+              .orElseThrow();
+      columns.replaceAll(column -> column == longest ? longest.withoutUnit() : column);
+    }
+    return new EpochLines(columns);
   }
 
-  private static Column validation(String unit) {
-    return new Column("validation" + unit, 10, row -> Readable.nats(row.epoch().validationBound()));
+  private static Column column(Measure measure) {
+    return new Column(
+        measure.title(),
+        NARROW,
+        row -> {
+          double value = row.epoch().measure(measure.name());
+          return measure.per() == Measure.Per.IMAGE
+              ? Readable.nats(value)
+              : Readable.count((long) value);
+        });
   }
 
-  private static List<Column> columns(
-      Stream<Column> beside, String unit, Stream<Column> validation) {
-    Stream<Column> bound =
-        Stream.of(
-            new Column("epoch", 9, row -> row.epoch().epoch() + "/" + row.epochs()),
-            new Column("bound, nats", 10, row -> Readable.nats(row.epoch().bound())));
-    Stream<Column> parts =
-        Stream.of(
-            new Column(
-                "reconstruction" + unit, 10, row -> Readable.nats(row.epoch().reconstruction())),
-            new Column("KL, nats", 8, row -> Readable.nats(row.epoch().kl())));
-    Stream<Column> speed =
-        Stream.of(
-            new Column("images/s", 9, row -> Readable.speed(row.epoch().imagesPerSecond())),
-            new Column("time left", 11, row -> Readable.time(row.secondsLeft())));
-    return Stream.of(bound, beside, parts, validation, speed).flatMap(Function.identity()).toList();
+  private static int width(List<Column> columns) {
+    return columns.stream().mapToInt(Column::width).sum() + GAP.length() * (columns.size() - 1);
   }
 
   /** The titles with their units. */

@@ -1,7 +1,9 @@
 package org.sparkvae.job.report.console;
 
+import java.util.List;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.report.summary.Readable;
+import org.sparkvae.step.Measure;
 
 /**
  * What is about to be trained, on what.
@@ -9,7 +11,7 @@ import org.sparkvae.job.report.summary.Readable;
  * @param images that it is trained on
  * @param model that is trained
  * @param objective in a few words, such as the bound, the batch and the averaging
- * @param warmUpEpochs how many have a KL weight below 1; 0 for none
+ * @param measures of an epoch that its line tells
  * @param backend what computes, in short parts with "; " between, a line each
  * @param directory the run directory
  */
@@ -17,7 +19,7 @@ public record TrainingStart(
     ImagesInWords images,
     ModelInWords model,
     String objective,
-    int warmUpEpochs,
+    List<Measure> measures,
     String backend,
     String directory) {
   /**

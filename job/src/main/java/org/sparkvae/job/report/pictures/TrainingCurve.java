@@ -58,9 +58,12 @@ public record TrainingCurve(List<EpochRecord> epochs) implements Picture {
     int half = Style.WIDTH / 2 + Style.MARGIN / 2;
     canvas.text("Reconstruction", left, below, Style.TITLE, Style.INK);
     ChartStyle.paint(
-        canvas, part("E log p(x|z), nats", EpochRecord::reconstruction), left, below + 20);
+        canvas,
+        part("E log p(x|z), nats", epoch -> epoch.measure("reconstruction")),
+        left,
+        below + 20);
     canvas.text("KL divergence", half, below, Style.TITLE, Style.INK);
-    ChartStyle.paint(canvas, part("KL, nats", EpochRecord::kl), half, below + 20);
+    ChartStyle.paint(canvas, part("KL, nats", epoch -> epoch.measure("kl")), half, below + 20);
     return canvas.done();
   }
 

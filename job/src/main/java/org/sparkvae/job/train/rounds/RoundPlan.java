@@ -22,13 +22,6 @@ public record RoundPlan(EpochPlan epoch, int every, Outer outer, long stepsBefor
   /** A round, from 1. */
   Round round(int number) {
     int first = Math.multiplyExact(number - 1, every);
-    return new Round(
-        epoch.epoch(),
-        number,
-        first,
-        every,
-        stepsBefore + first,
-        epoch.learningRate(),
-        epoch.klWeight());
+    return new Round(epoch.epoch(), number, first, every, stepsBefore + first, epoch.settings());
   }
 }

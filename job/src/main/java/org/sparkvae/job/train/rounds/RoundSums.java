@@ -2,7 +2,7 @@ package org.sparkvae.job.train.rounds;
 
 import java.util.List;
 import org.sparkvae.job.train.worker.ShardRound;
-import org.sparkvae.vae.ObjectiveValue;
+import org.sparkvae.step.Measures;
 
 /**
  * What rounds add up to.
@@ -12,9 +12,9 @@ import org.sparkvae.vae.ObjectiveValue;
  * @param rounds how many
  * @param times the parts of the rounds
  */
-public record RoundSums(ObjectiveValue value, long steps, int rounds, RoundTimes times) {
+public record RoundSums(Measures value, long steps, int rounds, RoundTimes times) {
   /** No round yet. */
-  static final RoundSums ZERO = new RoundSums(ObjectiveValue.ZERO, 0, 0, RoundTimes.ZERO);
+  static final RoundSums ZERO = new RoundSums(Measures.NONE, 0, 0, RoundTimes.ZERO);
 
   /**
    * With one more round.
@@ -22,7 +22,7 @@ public record RoundSums(ObjectiveValue value, long steps, int rounds, RoundTimes
    * @param results of its shards, in their order
    */
   RoundSums plus(List<ShardRound.Trained> results, RoundTimes time) {
-    ObjectiveValue sum = value;
+    Measures sum = value;
     long taken = steps;
     for (ShardRound.Trained result : results) {
       sum = sum.plus(result.sums());

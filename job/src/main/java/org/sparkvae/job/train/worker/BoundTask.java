@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparkvae.job.data.images.ImageBlock;
-import org.sparkvae.vae.ObjectiveValue;
+import org.sparkvae.step.Measures;
 
 /**
  * The sums of a bound over one partition, as Spark runs it.
@@ -15,9 +15,9 @@ import org.sparkvae.vae.ObjectiveValue;
  * @param parameters the model's
  */
 public record BoundTask(BoundWorkerSpec spec, long epoch, Broadcast<float[]> parameters)
-    implements FlatMapFunction<Iterator<ImageBlock>, ObjectiveValue> {
+    implements FlatMapFunction<Iterator<ImageBlock>, Measures> {
   @Override
-  public Iterator<ObjectiveValue> call(Iterator<ImageBlock> partition) {
+  public Iterator<Measures> call(Iterator<ImageBlock> partition) {
     ShardImages images = ShardImages.of(partition);
     BoundWorker worker = Pool.borrow(spec);
     try {

@@ -1,12 +1,16 @@
 package org.sparkvae.job.train.worker;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.step.Measures;
+import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.Kernels;
+import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
-import org.sparkvae.vae.ObjectiveValue;
 
 /**
  * Sums a bound over the images of a shard, on arrays that it keeps.
@@ -16,19 +20,15 @@ import org.sparkvae.vae.ObjectiveValue;
 final class BoundWorker {
   private final BoundWorkerSpec spec;
   private final INDArray parameters;
-  private final Objectives objectives;
+  private final MinibatchImages minibatch;
+  private final Map<Integer, Objective> bySize = new HashMap<>();
 
   BoundWorker(BoundWorkerSpec spec) {
     this.spec = spec;
     parameters = Nd4j.create(DataType.FLOAT, 1, spec.model().parameters());
-    objectives =
-        new Objectives(
-            spec.model(),
-            new ObjectiveSpec(spec.bound(), 1, 0),
-            spec.binariser(),
-            spec.seed(),
-            parameters,
-            null);
+    minibatch =
+        new MinibatchImages(
+            spec.model().x().values(), spec.binariser(), spec.seed(), spec.purpose());
   }
 
   /**
@@ -36,24 +36,23 @@ final class BoundWorker {
    *
    * @param epoch keys binarisation and noise
    */
-  ObjectiveValue sum(ShardImages images, long epoch, float[] values) {
+  Measures sum(ShardImages images, long epoch, float[] values) {
     Kernels.of(parameters).copyIn(values, parameters);
     Minibatches minibatches = new Minibatches(images.size(), spec.batch());
     int[] order = IntStream.range(0, images.size()).toArray();
-    ObjectiveValue sum = ObjectiveValue.ZERO;
+    Measures sum = Measures.NONE;
     for (int m = 0; m < minibatches.count(); m++) {
-      sum =
-          sum.plus(
-              objectives
-                  .on(
-                      images,
-                      order,
-                      minibatches.first(m),
-                      minibatches.size(m),
-                      spec.purpose(),
-                      epoch)
-                  .value(1));
+      int size = minibatches.size(m);
+      Objective objective = bySize.computeIfAbsent(size, this::objective);
+      minibatch.take(images, order, minibatches.first(m), size, epoch);
+      minibatch.fill(objective, 0);
+      sum = sum.plus(objective.value(StepSettings.NONE));
     }
     return sum;
+  }
+
+  private Objective objective(int size) {
+    return new Objective(
+        spec.model(), new ObjectiveSpec(spec.bound(), 1, 0), size, parameters, null);
   }
 }

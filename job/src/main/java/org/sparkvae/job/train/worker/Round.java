@@ -1,6 +1,7 @@
 package org.sparkvae.job.train.worker;
 
 import java.io.Serializable;
+import org.sparkvae.step.StepSettings;
 
 /**
  * One averaging round of an epoch: which minibatches each worker takes, and how.
@@ -10,8 +11,7 @@ import java.io.Serializable;
  * @param firstMinibatch the first minibatch of each shard's epoch, from 0
  * @param minibatches at most so many are taken
  * @param stepsBefore steps that were taken before this round, along one worker's sequence
- * @param learningRate for the gradient of J/N
- * @param klWeight weight of the KL term
+ * @param settings of every step
  */
 public record Round(
     int epoch,
@@ -19,6 +19,5 @@ public record Round(
     int firstMinibatch,
     int minibatches,
     long stepsBefore,
-    double learningRate,
-    double klWeight)
+    StepSettings settings)
     implements Serializable {}

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sparkvae.job.train.weights.ShardWeights;
 import org.sparkvae.job.train.weights.Weights;
-import org.sparkvae.vae.ObjectiveValue;
+import org.sparkvae.step.Measures;
 
 /** What a round did on one shard. */
 public sealed interface ShardRound extends Serializable {
@@ -50,7 +50,7 @@ public sealed interface ShardRound extends Serializable {
    * @param seconds that the steps took
    */
   record Trained(
-      int shard, Weights weights, ObjectiveValue sums, int steps, long startMillis, double seconds)
+      int shard, Weights weights, Measures sums, int steps, long startMillis, double seconds)
       implements ShardRound {
     @Override
     public Trained withoutWeights() {

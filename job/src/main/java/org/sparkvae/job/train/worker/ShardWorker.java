@@ -1,16 +1,21 @@
 package org.sparkvae.job.train.worker;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.job.train.weights.ReadableWeights;
 import org.sparkvae.job.train.weights.Weights;
 import org.sparkvae.optimiser.Steps;
+import org.sparkvae.step.Measures;
+import org.sparkvae.step.Player;
+import org.sparkvae.task.Clipping;
+import org.sparkvae.task.Turns;
 import org.sparkvae.tensor.FloatSource;
 import org.sparkvae.tensor.Kernels;
 import org.sparkvae.tensor.Noise;
-import org.sparkvae.vae.Objective;
-import org.sparkvae.vae.ObjectiveValue;
 
 /**
  * Takes the minibatch steps of one shard in one round, on arrays that it keeps.
@@ -24,8 +29,10 @@ public final class ShardWorker {
   private final INDArray parameters;
   private final INDArray state;
   private final Kernels kernels;
-  private final Objectives objectives;
-  private final Steps optimiser;
+  private final INDArray gradient;
+  private final MinibatchImages minibatch;
+  private final Map<Integer, List<? extends Player>> playersBySize = new HashMap<>();
+  private final Turns turns;
   private long orderKey;
   private int[] order = new int[0];
 
@@ -34,14 +41,21 @@ public final class ShardWorker {
     long length = spec.model().parameters();
     long stateLength = Steps.stateLength(spec.optimiser(), length);
     parameters = Nd4j.create(DataType.FLOAT, 1, length);
-    INDArray gradient = Nd4j.create(DataType.FLOAT, 1, length);
+    gradient = Nd4j.create(DataType.FLOAT, 1, length);
     state = stateLength == 0 ? null : Nd4j.create(DataType.FLOAT, 1, stateLength);
     kernels = Kernels.of(parameters);
-    objectives =
-        new Objectives(
-            spec.model(), spec.objective(), spec.binariser(), spec.seed(), parameters, gradient);
-    optimiser =
-        new Steps(spec.optimiser(), spec.objective().trainingImages(), parameters, gradient, state);
+    minibatch =
+        new MinibatchImages(
+            spec.model().x().values(), spec.binariser(), spec.seed(), Noise.Purpose.TRAINING);
+    turns =
+        new Turns(
+            spec.task(),
+            spec.optimiser(),
+            spec.objective().trainingImages(),
+            Clipping.of(spec.clipNorm()),
+            parameters,
+            gradient,
+            state);
   }
 
   /**
@@ -91,23 +105,17 @@ public final class ShardWorker {
     long startMillis = System.currentTimeMillis();
     long startNanos = System.nanoTime();
     shuffle(round.epoch(), shard, images.size());
-    ObjectiveValue sums = ObjectiveValue.ZERO;
+    Measures sums = Measures.NONE;
     long step = round.stepsBefore();
     for (int m = round.firstMinibatch(); m < last; m++) {
-      Objective objective =
-          objectives.on(
-              images,
-              order,
-              minibatches.first(m),
-              minibatches.size(m),
-              Noise.Purpose.TRAINING,
-              round.epoch());
-      ObjectiveValue value = objective.differentiate(round.klWeight());
+      int size = minibatches.size(m);
+      List<? extends Player> players = playersBySize.computeIfAbsent(size, this::players);
+      minibatch.take(images, order, minibatches.first(m), size, round.epoch());
+      Measures value = turns.take(players, round.settings(), ++step, minibatch::fill);
       if (!value.isFinite()) {
-        return new ShardRound.Diverged(shard, m + 1, "the bound is " + value.bound());
+        return new ShardRound.Diverged(shard, m + 1, "the " + value.notFinite());
       }
       sums = sums.plus(value);
-      optimiser.take(round.learningRate(), ++step);
     }
     return new ShardRound.Trained(
         shard,
@@ -116,6 +124,10 @@ public final class ShardWorker {
         last - round.firstMinibatch(),
         startMillis,
         (System.nanoTime() - startNanos) / 1e9);
+  }
+
+  private List<? extends Player> players(int size) {
+    return spec.task().players(size, parameters, gradient);
   }
 
   /** The order is the same in every round of an epoch, and drawn once where the worker stays. */

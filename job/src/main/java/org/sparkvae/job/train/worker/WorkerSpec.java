@@ -2,6 +2,8 @@ package org.sparkvae.job.train.worker;
 
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.task.Maximise;
+import org.sparkvae.task.Task;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;
 
@@ -11,6 +13,7 @@ import org.sparkvae.vae.ObjectiveSpec;
  * @param model the VAE
  * @param objective what is maximised; N is of the whole training set
  * @param optimiser takes the steps
+ * @param clipNorm the greatest norm of the gradient of J/N; 0 for any
  * @param batch M, images per minibatch
  * @param binariser makes values of pixels
  * @param seed of shuffling and of posterior noise
@@ -19,10 +22,16 @@ public record WorkerSpec(
     ImageModel model,
     ObjectiveSpec objective,
     Optimiser optimiser,
+    double clipNorm,
     int batch,
     Binariser binariser,
     long seed)
     implements Pool.Key<ShardWorker> {
+  /** What a step does. */
+  Task task() {
+    return new Maximise(model, objective);
+  }
+
   @Override
   public ShardWorker create() {
     return new ShardWorker(this);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sparkvae.bound.ImportanceWeighted;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.fixtures.Epochs;
 import org.sparkvae.job.report.summary.EvaluationResult;
@@ -19,6 +21,8 @@ import org.sparkvae.job.report.summary.Results;
 import org.sparkvae.job.report.summary.Speed;
 import org.sparkvae.job.report.summary.TrainingResult;
 import org.sparkvae.job.settings.ReportSettings;
+import org.sparkvae.step.Measure;
+import org.sparkvae.vae.Objective;
 
 class ConsoleTest {
   private static final long SECOND = 1_000_000_000L;
@@ -246,12 +250,15 @@ class ConsoleTest {
   }
 
   private static TrainingStart start(long validation, int warmUpEpochs) {
+    List<Measure> measures = Objective.measures(new ImportanceWeighted(5));
     return new TrainingStart(
         new TrainingStart.ImagesInWords(
             new ImageShape(28, 28, 1), 54_000, validation, 2, "in memory", 54_000 * 784),
         new TrainingStart.ModelInWords("784-200-200-50, Bernoulli", 553_884),
         "ELBO, 1 sample",
-        warmUpEpochs,
+        warmUpEpochs > 0
+            ? measures
+            : measures.stream().filter(m -> m != Objective.WEIGHTED).toList(),
         "CPU",
         "runs/mnist");
   }

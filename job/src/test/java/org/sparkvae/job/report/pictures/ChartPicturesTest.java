@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sparkvae.job.checkpoint.EpochRecord;
+import org.sparkvae.job.checkpoint.EpochTimes;
+import org.sparkvae.job.checkpoint.EpochWork;
 import org.sparkvae.job.fixtures.Epochs;
 
 class ChartPicturesTest {
@@ -70,7 +72,13 @@ class ChartPicturesTest {
     EpochRecord broken = Epochs.of(1, -100, Double.POSITIVE_INFINITY, Double.NaN);
     EpochRecord bound =
         new EpochRecord(
-            1, -100, -100, -100, Double.NaN, broken.kl(), 1, 1e-3, Double.NaN, 1, 1, 1, 1, 0, 1, 0);
+            1,
+            Epochs.measures(-100, -100, -100, Double.NaN, broken.measure("kl")),
+            1,
+            1e-3,
+            Double.NaN,
+            new EpochWork(1, 1, 1),
+            new EpochTimes(1, 0, 1, 0));
 
     BufferedImage drawn = new TrainingCurve(List.of(bound)).draw();
 
@@ -86,7 +94,13 @@ class ChartPicturesTest {
         .isThrownBy(() -> new TrainingCurve(List.of(Epochs.of(1, Double.NaN, 1, -1))));
     EpochRecord weightedAlone =
         new EpochRecord(
-            1, Double.NaN, -90, -90, -80, 20, 0.5, 1e-3, Double.NaN, 1, 1, 1, 1, 0, 1, 0);
+            1,
+            Epochs.measures(Double.NaN, -90, -90, -80, 20),
+            0.5,
+            1e-3,
+            Double.NaN,
+            new EpochWork(1, 1, 1),
+            new EpochTimes(1, 0, 1, 0));
     assertThat(Pixels.count(new TrainingCurve(List.of(weightedAlone)).draw(), Style.THIRD))
         .isPositive();
   }

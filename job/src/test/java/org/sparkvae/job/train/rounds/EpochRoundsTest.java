@@ -25,6 +25,7 @@ import org.sparkvae.job.train.weights.Weights;
 import org.sparkvae.job.train.worker.DivergedException;
 import org.sparkvae.job.train.worker.PackedImages;
 import org.sparkvae.job.train.worker.WorkerSpec;
+import org.sparkvae.step.StepSettings;
 
 /** Epochs whose tasks average among themselves against one that broadcasts and collects. */
 class EpochRoundsTest {
@@ -82,7 +83,7 @@ class EpochRoundsTest {
   }
 
   private RoundPlan plan(int every, double rate) {
-    return new RoundPlan(new EpochPlan(2, 3, rate, 0.5), every, outer, 7);
+    return new RoundPlan(new EpochPlan(2, 3, new StepSettings(rate, 0.5)), every, outer, 7);
   }
 
   /** Who averages. */

@@ -7,12 +7,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparkvae.job.train.weights.Weights;
 import org.sparkvae.job.train.worker.ShardRound;
-import org.sparkvae.vae.ObjectiveValue;
+import org.sparkvae.step.Measures;
 
 class RoundTimesTest {
   private static ShardRound.Trained task(long startMillis, double seconds) {
     return new ShardRound.Trained(
-        0, new Weights(null, null), ObjectiveValue.ZERO, 1, startMillis, seconds);
+        0, new Weights(null, null), Measures.NONE, 1, startMillis, seconds);
   }
 
   @Test
