@@ -1,6 +1,7 @@
 package org.sparkvae.bound;
 
 import java.io.Serializable;
+import org.sparkvae.kinds.Setting;
 
 /** Which lower bound on log p(x) training maximises. */
 public sealed interface BoundSpec extends Serializable {
@@ -14,7 +15,10 @@ public sealed interface BoundSpec extends Serializable {
    * @param samples samples per image
    * @param kl how the KL term is computed
    */
-  record Elbo(int samples, Kl kl) implements BoundSpec {
+  record Elbo(
+      @Setting(least = 1) int samples,
+      @Setting(says = "How the KL term is computed.", otherwise = "analytic") Kl kl)
+      implements BoundSpec {
     /** Checks the count. */
     public Elbo {
       requirePositive(samples);
@@ -26,7 +30,7 @@ public sealed interface BoundSpec extends Serializable {
    *
    * @param samples samples per image, k
    */
-  record ImportanceWeighted(int samples) implements BoundSpec {
+  record ImportanceWeighted(@Setting(least = 1) int samples) implements BoundSpec {
     /** Checks the count. */
     public ImportanceWeighted {
       requirePositive(samples);

@@ -1,6 +1,7 @@
 package org.sparkvae.likelihood;
 
 import java.io.Serializable;
+import org.sparkvae.kinds.Setting;
 
 /** Which likelihood p(x|z) a model has. */
 public sealed interface LikelihoodSpec extends Serializable {
@@ -14,7 +15,17 @@ public sealed interface LikelihoodSpec extends Serializable {
    * @param variance who learns the variance
    * @param minVariance the variance's lower bound, in squared pixel units (pixels lie in [0, 1])
    */
-  record Gaussian(Variance variance, double minVariance) implements LikelihoodSpec {
+  record Gaussian(
+      @Setting(
+              says = "per-pixel (given by the decoder) or shared (one learned value).",
+              otherwise = "shared")
+          Variance variance,
+      @Setting(
+              says = "Lower bound of the variance, pixels being in [0, 1].",
+              otherwise = "1e-3",
+              above = 0)
+          double minVariance)
+      implements LikelihoodSpec {
     /** Checks the bound. */
     public Gaussian {
       if (!(minVariance > 0)) {

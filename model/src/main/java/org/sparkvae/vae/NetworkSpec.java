@@ -2,6 +2,7 @@ package org.sparkvae.vae;
 
 import java.io.Serializable;
 import java.util.List;
+import org.sparkvae.kinds.Setting;
 import org.sparkvae.tensor.Activation;
 
 /**
@@ -10,7 +11,15 @@ import org.sparkvae.tensor.Activation;
  * @param hidden widths of the hidden layers, from the input on; may be empty (a linear map)
  * @param activation after each hidden layer
  */
-public record NetworkSpec(List<Integer> hidden, Activation activation) implements Serializable {
+public record NetworkSpec(
+    @Setting(
+            says = "Widths of the hidden layers, from the input on; [] for a linear map.",
+            otherwise = "[200, 200]",
+            least = 1)
+        List<Integer> hidden,
+    @Setting(says = "After each hidden layer.", otherwise = "tanh", not = "identity")
+        Activation activation)
+    implements Serializable {
   /** Checks the widths. */
   public NetworkSpec {
     hidden = List.copyOf(hidden);
