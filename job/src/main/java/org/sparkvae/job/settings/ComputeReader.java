@@ -2,6 +2,7 @@ package org.sparkvae.job.settings;
 
 import java.util.List;
 import org.sparkvae.job.settings.ComputeSettings.Device;
+import org.sparkvae.kinds.Range;
 
 /** Reads the block {@code compute}. */
 final class ComputeReader {
@@ -9,6 +10,7 @@ final class ComputeReader {
 
   static ComputeSettings read(Keys keys) {
     return new ComputeSettings(
-        keys.choice("device", List.of(Device.values())), keys.wholeList("gpus", 0, List.of(0, 1)));
+        keys.choice("device", List.of(Device.values())),
+        keys.wholeList("gpus", Range.AT_LEAST_ZERO, "[0, 1]"));
   }
 }

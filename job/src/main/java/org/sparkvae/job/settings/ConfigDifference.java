@@ -33,6 +33,7 @@ public record ConfigDifference(List<String> training, List<String> evaluation) {
           "report",
           "run",
           "training.checkpoint");
+  private static final String TYPE = "." + Part.TYPE;
   private static final List<String> EVALUATION = List.of("data.test", "evaluation");
 
   /** Makes the lists immutable. */
@@ -42,7 +43,8 @@ public record ConfigDifference(List<String> training, List<String> evaluation) {
   }
 
   /**
-   * Compares two configurations by the meaning of their values.
+   * Compares two configurations by the meaning of their values. Settings of kinds that are not
+   * chosen do not count, and where the kinds of a part differ, those that only one of them has.
    *
    * <p>Secrets are left out of the comparison, since the stored text does not hold them.
    *
@@ -54,12 +56,18 @@ public record ConfigDifference(List<String> training, List<String> evaluation) {
     Map<String, Object> after = values(now);
     Set<String> keys = new TreeSet<>(before.keySet());
     keys.addAll(after.keySet());
+    keys.removeIf(key -> isIn(IGNORED, key) || same(before.get(key), after.get(key)));
+    List<String> otherKinds =
+        keys.stream()
+            .filter(key -> key.endsWith(TYPE))
+            .map(key -> key.substring(0, key.length() - TYPE.length()))
+            .toList();
+    keys.removeIf(
+        key -> isIn(otherKinds, key) && !(before.containsKey(key) && after.containsKey(key)));
     List<String> training = new ArrayList<>();
     List<String> evaluation = new ArrayList<>();
     for (String key : keys) {
-      if (!isIn(IGNORED, key) && !same(before.get(key), after.get(key))) {
-        (isIn(EVALUATION, key) ? evaluation : training).add(key);
-      }
+      (isIn(EVALUATION, key) ? evaluation : training).add(key);
     }
     return new ConfigDifference(training, evaluation);
   }
@@ -71,7 +79,11 @@ public record ConfigDifference(List<String> training, List<String> evaluation) {
 
   private static Map<String, Object> values(Config config) {
     Map<String, Object> values = new TreeMap<>();
-    for (Map.Entry<String, ConfigValue> entry : ConfigText.redacted(config).entrySet()) {
+    Config inUse = config;
+    for (IdleSetting idle : IdleSetting.in(config)) {
+      inUse = inUse.withoutPath(idle.path());
+    }
+    for (Map.Entry<String, ConfigValue> entry : ConfigText.redacted(inUse).entrySet()) {
       values.put(entry.getKey(), meaning(entry.getValue().unwrapped()));
     }
     return values;

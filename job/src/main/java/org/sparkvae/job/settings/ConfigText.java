@@ -38,7 +38,7 @@ public final class ConfigText {
    * @throws com.typesafe.config.ConfigException where it is no HOCON
    */
   public static Config parse(String text) {
-    return ConfigFactory.parseString(text).withFallback(SettingsReader.defaults());
+    return KindDefaults.in(ConfigFactory.parseString(text).withFallback(SettingsReader.defaults()));
   }
 
   /** The configuration with secrets replaced. */

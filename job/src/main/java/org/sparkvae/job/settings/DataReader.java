@@ -2,6 +2,7 @@ package org.sparkvae.job.settings;
 
 import java.util.List;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
+import org.sparkvae.kinds.Range;
 
 /** Reads the block {@code data}. */
 final class DataReader {

@@ -1,6 +1,7 @@
 package org.sparkvae.job.settings;
 
 import java.util.List;
+import org.sparkvae.kinds.Range;
 
 /** Reads an image source: {@code data.train}, {@code data.test} or {@code data.validation}. */
 final class ImageSourceReader {
@@ -17,7 +18,7 @@ final class ImageSourceReader {
     Kind kind = keys.choice("source", List.of(Kind.values()));
     String path = keys.text("path");
     String labels = keys.text("labels");
-    long limit = keys.whole("limit", 0L);
+    long limit = keys.whole("limit", Range.AT_LEAST_ZERO);
     String column = keys.text("column");
     String idColumn = keys.text("id-column");
     int width = keys.whole("width", 0);

@@ -9,11 +9,13 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.sparkvae.kinds.Range;
 
 /**
  * Reads typed values from one block of a resolved configuration.
@@ -28,7 +30,7 @@ final class Keys {
   private final Config config;
   private final String block;
   private final String file;
-  private final Set<String> read;
+  private final Map<String, String> read;
 
   /**
    * The whole configuration.
@@ -36,10 +38,10 @@ final class Keys {
    * @param file the user's settings file, named where a default is at fault
    */
   Keys(Config config, String file) {
-    this(config, "", file, new TreeSet<>());
+    this(config, "", file, new TreeMap<>());
   }
 
-  private Keys(Config config, String block, String file, Set<String> read) {
+  private Keys(Config config, String block, String file, Map<String, String> read) {
     this.config = config;
     this.block = block;
     this.file = file;
@@ -51,8 +53,11 @@ final class Keys {
     return new Keys(config, path(key) + ".", file, read);
   }
 
-  /** All full keys read so far, through this and every block of the same configuration. */
-  Set<String> read() {
+  /**
+   * All full keys read so far, through this and every block of the same configuration, and what
+   * their values must be.
+   */
+  Map<String, String> read() {
     return read;
   }
 
@@ -61,24 +66,30 @@ final class Keys {
     return block + key;
   }
 
+  /** Whether the block holds a key. */
+  boolean has(String key) {
+    return find(path(key)) != null;
+  }
+
   boolean isNull(String key) {
-    return value(key).valueType() == ConfigValueType.NULL;
+    return find(path(key)).valueType() == ConfigValueType.NULL;
   }
 
   int whole(String key, int least) {
-    return (int) whole(key, least, Integer.MAX_VALUE);
+    return (int) whole(key, Range.atLeast(least), Integer.MAX_VALUE);
   }
 
-  long whole(String key, long least) {
-    return whole(key, least, Long.MAX_VALUE);
+  long whole(String key, Range range) {
+    return whole(key, range, Long.MAX_VALUE);
   }
 
-  private long whole(String key, long least, long most) {
-    return whole(key, value(key), least, most);
+  /** A whole number in a range, and at most so large. */
+  long whole(String key, Range range, long most) {
+    return whole(key, value(key, "a whole number" + range.text()), range, most);
   }
 
-  private long whole(String key, ConfigValue value, long least, long most) {
-    String must = "a whole number" + (least == Long.MIN_VALUE ? "" : " of at least " + least);
+  private long whole(String key, ConfigValue value, Range range, long most) {
+    String must = "a whole number" + range.text();
     Number number = as(Config::getNumber, key, value, must);
     double real = number.doubleValue();
     boolean exact = number instanceof Long || number instanceof Integer;
@@ -86,7 +97,7 @@ final class Keys {
       throw wrong(key, value, must);
     }
     long whole = number.longValue();
-    if (whole < least) {
+    if (!range.contains(whole)) {
       throw wrong(key, value, must);
     }
     if (whole > most) {
@@ -96,8 +107,8 @@ final class Keys {
   }
 
   double number(String key, Range range) {
-    ConfigValue value = value(key);
-    String must = "a number " + range.text();
+    String must = "a number" + range.text();
+    ConfigValue value = value(key, must);
     double number = as(Config::getNumber, key, value, must).doubleValue();
     if (!range.contains(number)) {
       throw wrong(key, value, must);
@@ -106,35 +117,42 @@ final class Keys {
   }
 
   String text(String key) {
-    return as(Config::getString, key, value(key), "text");
+    return as(Config::getString, key, value(key, "text"), "text");
   }
 
   boolean flag(String key) {
-    return as(Config::getBoolean, key, value(key), "true or false");
+    String must = "true or false";
+    return as(Config::getBoolean, key, value(key, must), must);
   }
 
   <E extends Enum<E>> E choice(String key, List<E> choices) {
-    ConfigValue value = value(key);
-    String must = oneOf(choices.stream().map(Keys::name).toList());
-    String given = as(Config::getString, key, value, must);
-    return choices.stream()
-        .filter(choice -> name(choice).equals(given))
-        .findFirst()
-        .orElseThrow(() -> wrong(key, value, must));
+    List<String> names = choices.stream().map(Keys::name).toList();
+    return choices.get(names.indexOf(oneOf(key, names)));
   }
 
-  /** A list of whole numbers; an example of one goes into the message. */
-  List<Integer> wholeList(String key, int least, List<Integer> example) {
+  /** One of the names. */
+  String oneOf(String key, List<String> names) {
+    String must = anyOf(names);
+    ConfigValue value = value(key, must);
+    String given = as(Config::getString, key, value, must);
+    if (!names.contains(given)) {
+      throw wrong(key, value, must);
+    }
+    return given;
+  }
+
+  /** A list of whole numbers, each in a range; an example of one goes into the message. */
+  List<Integer> wholeList(String key, Range range, String example) {
     List<Integer> wholes = new ArrayList<>();
     for (ConfigValue element : list(key, "a list of whole numbers such as " + example)) {
-      wholes.add((int) whole(key, element, least, Integer.MAX_VALUE));
+      wholes.add((int) whole(key, element, range, Integer.MAX_VALUE));
     }
     return List.copyOf(wholes);
   }
 
   /** One of the given lists of choices, in just that order. */
   <E extends Enum<E>> List<E> choices(String key, List<List<E>> allowed) {
-    String must = oneOf(allowed.stream().map(Keys::names).toList());
+    String must = anyOf(allowed.stream().map(Keys::names).toList());
     String given =
         list(key, must).stream()
             .map(element -> as(Config::getString, key, element, must))
@@ -142,16 +160,29 @@ final class Keys {
     return allowed.stream()
         .filter(choices -> names(choices).equals(given))
         .findFirst()
-        .orElseThrow(() -> wrong(key, value(key), must));
+        .orElseThrow(() -> wrong(key, find(path(key)), must));
   }
 
   private ConfigList list(String key, String must) {
-    return as(Config::getList, key, value(key), must);
+    return as(Config::getList, key, value(key, must), must);
   }
 
   /** An error at a key: where it is set, the key, and the given rest of the line. */
   SettingsException problem(String key, String text) {
-    return new SettingsException(Where.of(value(key), file) + ": " + path(key) + " " + text);
+    return new SettingsException(Where.of(find(path(key)), file) + ": " + path(key) + " " + text);
+  }
+
+  /** An error in the whole block: where something in it is set, the block, and why. */
+  SettingsException refused(String why) {
+    String name = block.substring(0, block.length() - 1);
+    ConfigValue given =
+        find(name) instanceof ConfigObject values
+            ? values.values().stream()
+                .filter(value -> !Where.isDefault(value))
+                .min(Comparator.comparingInt(value -> value.origin().lineNumber()))
+                .orElse(null)
+            : null;
+    return new SettingsException(Where.of(given, file) + ": " + name + ": " + why);
   }
 
   private SettingsException wrong(String key, ConfigValue value, String must) {
@@ -175,7 +206,10 @@ final class Keys {
     return choices.stream().map(Keys::name).collect(Collectors.joining(", ", "[", "]"));
   }
 
-  private static String oneOf(List<String> names) {
+  private static String anyOf(List<String> names) {
+    if (names.size() == 1) {
+      return names.get(0);
+    }
     return String.join(", ", names.subList(0, names.size() - 1))
         + " or "
         + names.get(names.size() - 1);
@@ -189,12 +223,16 @@ final class Keys {
     }
   }
 
-  /** The value as it is, null included; the block is one of reference.conf, so there is one. */
-  private ConfigValue value(String key) {
-    read.add(path(key));
+  /** The value as it is, null included, of a key that is there; it is noted what it must be. */
+  private ConfigValue value(String key, String must) {
+    read.put(path(key), must);
+    return find(path(key));
+  }
+
+  private ConfigValue find(String path) {
     ConfigValue value = config.root();
-    for (String part : ConfigUtil.splitPath(path(key))) {
-      value = ((ConfigObject) value).get(part);
+    for (String part : ConfigUtil.splitPath(path)) {
+      value = value instanceof ConfigObject object ? object.get(part) : null;
     }
     return value;
   }

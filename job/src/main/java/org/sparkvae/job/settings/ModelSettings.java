@@ -1,5 +1,6 @@
 package org.sparkvae.job.settings;
 
+import org.sparkvae.kinds.Setting;
 import org.sparkvae.likelihood.LikelihoodSpec;
 import org.sparkvae.vae.NetworkSpec;
 import org.sparkvae.vae.VaeSpec;
@@ -13,7 +14,10 @@ import org.sparkvae.vae.VaeSpec;
  * @param likelihood p(x|z)
  */
 public record ModelSettings(
-    int latent, NetworkSpec encoder, NetworkSpec decoder, LikelihoodSpec likelihood) {
+    @Setting(least = 1) int latent,
+    NetworkSpec encoder,
+    NetworkSpec decoder,
+    LikelihoodSpec likelihood) {
   /** The whole model, for images of so many values. */
   public VaeSpec spec(int pixels) {
     return new VaeSpec(pixels, latent, encoder, decoder, likelihood);

@@ -9,6 +9,8 @@ import java.net.URL;
 import java.util.List;
 import java.util.Optional;
 import org.sparkvae.job.settings.JobSettings.Stage;
+import org.sparkvae.kinds.Kinds;
+import org.sparkvae.kinds.Range;
 
 /**
  * Reads a settings file and overrides over the defaults of reference.conf, and checks them all. A
@@ -43,8 +45,10 @@ public final class SettingsReader {
             .map(run -> resolved(given.withFallback(run).withFallback(reference)))
             .orElse(alone);
     unknown.check(config.root());
-    Keys keys = new Keys(config, file);
-    JobSettings settings = read(config, keys);
+    Config whole = KindDefaults.in(config);
+    Keys keys = new Keys(whole, file);
+    JobSettings settings = read(whole, keys);
+    IdleSetting.in(whole).forEach(idle -> idle.check(keys));
     CrossChecks.check(settings, keys);
     return settings;
   }
@@ -62,10 +66,10 @@ public final class SettingsReader {
     return new JobSettings(
         config,
         keys.choices("pipeline", PIPELINES),
-        keys.whole("seed", Long.MIN_VALUE),
+        keys.whole("seed", Range.ANY),
         RunReader.read(keys.at("run"), keys.at("evaluation")),
         DataReader.read(keys.at("data")),
-        ModelReader.read(keys.at("model")),
+        Kinds.read(ModelSettings.class, new Block(keys.at("model"))),
         TrainingReader.read(keys.at("training")),
         EvaluationReader.read(keys.at("evaluation")),
         ReportReader.read(keys.at("report")),

@@ -2,7 +2,6 @@ package org.sparkvae.job.settings;
 
 import java.util.List;
 import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.bound.BoundSpec.Kl;
 import org.sparkvae.dl4j.OptimiserSpec;
 import org.sparkvae.job.settings.TrainingSettings.Averaging;
 import org.sparkvae.job.settings.TrainingSettings.Checkpoints;
@@ -11,19 +10,11 @@ import org.sparkvae.job.settings.TrainingSettings.Schedule;
 import org.sparkvae.job.settings.TrainingSettings.StartFrom;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
 import org.sparkvae.job.settings.TrainingSettings.Validation;
+import org.sparkvae.kinds.Kinds;
+import org.sparkvae.kinds.Range;
 
 /** Reads the block {@code training}. */
 final class TrainingReader {
-  private enum Bound {
-    ELBO,
-    IMPORTANCE_WEIGHTED
-  }
-
-  private enum Optimiser {
-    ADAM,
-    SGD
-  }
-
   private TrainingReader() {}
 
   static TrainingSettings read(Keys keys) {
@@ -31,37 +22,15 @@ final class TrainingReader {
         new StartFrom(keys.text("start-from"), keys.flag("start-from-optimiser")),
         keys.whole("epochs", 1),
         keys.whole("batch", 1),
-        bound(keys.at("bound")),
+        Kinds.read(BoundSpec.class, new Block(keys.at("bound"))),
         keys.number("weight-prior-precision", Range.AT_LEAST_ZERO),
-        optimiser(keys.at("optimiser")),
+        Kinds.read(OptimiserSpec.class, new Block(keys.at("optimiser"))),
         keys.at("optimiser").number("learning-rate", Range.ABOVE_ZERO),
         keys.at("schedule").choice("type", List.of(Schedule.values())),
         keys.whole("kl-warm-up", 0),
         averaging(keys.at("averaging")),
         validation(keys.at("validation")),
         checkpoints(keys.at("checkpoint")));
-  }
-
-  private static BoundSpec bound(Keys keys) {
-    Bound type = keys.choice("type", List.of(Bound.values()));
-    int samples = keys.whole("samples", 1);
-    Kl kl = keys.choice("kl", List.of(Kl.values()));
-    return switch (type) {
-      case ELBO -> new BoundSpec.Elbo(samples, kl);
-      case IMPORTANCE_WEIGHTED -> new BoundSpec.ImportanceWeighted(samples);
-    };
-  }
-
-  private static OptimiserSpec optimiser(Keys keys) {
-    Optimiser type = keys.choice("type", List.of(Optimiser.values()));
-    double beta1 = keys.number("beta1", Range.PROPER_FRACTION);
-    double beta2 = keys.number("beta2", Range.PROPER_FRACTION);
-    double epsilon = keys.number("epsilon", Range.ABOVE_ZERO);
-    double momentum = keys.number("momentum", Range.PROPER_FRACTION);
-    return switch (type) {
-      case ADAM -> new OptimiserSpec.Adam(beta1, beta2, epsilon);
-      case SGD -> new OptimiserSpec.Sgd(momentum);
-    };
   }
 
   private static Averaging averaging(Keys keys) {

@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Refuses keys that reference.conf does not hold. */
+/** Refuses keys that neither reference.conf nor any kind of a part holds. */
 final class UnknownKeys {
   private final ConfigObject reference;
-  private final List<String> known = new ArrayList<>();
 
   /**
    * Takes what is known.
@@ -21,9 +20,6 @@ final class UnknownKeys {
    */
   UnknownKeys(ConfigObject reference) {
     this.reference = reference;
-    collect("", reference);
-    // The sources have them all; that is where they are mostly meant.
-    known.removeIf(key -> key.startsWith(ConfigText.SOURCE_DEFAULTS + "."));
   }
 
   /**
@@ -32,10 +28,16 @@ final class UnknownKeys {
    * @throws SettingsException naming the first unknown key, where it is, and the nearest known one
    */
   void check(ConfigObject given) {
-    check("", given, reference);
+    ConfigObject expected = PartKeys.in(given).withFallback(reference);
+    List<String> known = new ArrayList<>();
+    collect("", expected, known);
+    // The sources have them all; that is where they are mostly meant.
+    known.removeIf(key -> key.startsWith(ConfigText.SOURCE_DEFAULTS + "."));
+    check("", given, expected, known);
   }
 
-  private void check(String block, ConfigObject given, ConfigObject expected) {
+  private static void check(
+      String block, ConfigObject given, ConfigObject expected, List<String> known) {
     for (Map.Entry<String, ConfigValue> entry : new TreeMap<>(given).entrySet()) {
       String path = block + ConfigUtil.joinPath(entry.getKey());
       ConfigValue value = entry.getValue();
@@ -59,7 +61,7 @@ final class UnknownKeys {
                   + Keys.show(value)
                   + ", but must be a block { ... }");
         }
-        check(path + ".", (ConfigObject) value, inner);
+        check(path + ".", (ConfigObject) value, inner, known);
       }
     }
   }
@@ -71,12 +73,12 @@ final class UnknownKeys {
         : value;
   }
 
-  private void collect(String block, ConfigObject object) {
+  private static void collect(String block, ConfigObject object, List<String> known) {
     for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
       String path = block + entry.getKey();
       known.add(path);
       if (entry.getValue() instanceof ConfigObject inner) {
-        collect(path + ".", inner);
+        collect(path + ".", inner, known);
       }
     }
   }

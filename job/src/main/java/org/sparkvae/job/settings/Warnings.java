@@ -4,8 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.List;
-import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.dl4j.OptimiserSpec;
 import org.sparkvae.likelihood.LikelihoodSpec;
 
 /** Settings that are allowed but probably not meant. */
@@ -49,15 +47,13 @@ public final class Warnings {
   }
 
   private void model(JobSettings settings) {
-    if (settings.model().likelihood() instanceof LikelihoodSpec.Bernoulli) {
-      unused("model.likelihood.type", "model.likelihood.variance");
-      unused("model.likelihood.type", "model.likelihood.min-variance");
-      if (settings.data().binarisation() == Binarisation.NONE) {
-        lines.add(
-            "model.likelihood.type is bernoulli, but data.binarisation is none: the cross-entropy"
-                + " of grey values is not a log-likelihood, and is not comparable with published"
-                + " ones");
-      }
+    idle("model.");
+    if (settings.model().likelihood() instanceof LikelihoodSpec.Bernoulli
+        && settings.data().binarisation() == Binarisation.NONE) {
+      lines.add(
+          "model.likelihood.type is bernoulli, but data.binarisation is none: the cross-entropy"
+              + " of grey values is not a log-likelihood, and is not comparable with published"
+              + " ones");
     }
   }
 
@@ -65,16 +61,7 @@ public final class Warnings {
     if (training.startFrom().run().isEmpty()) {
       unused("training.start-from", "training.start-from-optimiser");
     }
-    if (training.bound() instanceof BoundSpec.ImportanceWeighted) {
-      unused("training.bound.type", "training.bound.kl");
-    }
-    if (training.optimiser() instanceof OptimiserSpec.Adam) {
-      unused("training.optimiser.type", "training.optimiser.momentum");
-    } else {
-      for (String key : List.of("beta1", "beta2", "epsilon")) {
-        unused("training.optimiser.type", "training.optimiser." + key);
-      }
-    }
+    idle("training.");
     if (training.klWarmUp() > training.epochs()) {
       lines.add(
           "training.kl-warm-up is "
@@ -85,14 +72,29 @@ public final class Warnings {
     }
   }
 
+  private void idle(String block) {
+    for (IdleSetting idle : IdleSetting.in(config)) {
+      ConfigValue value = config.getValue(idle.path());
+      if (idle.path().startsWith(block) && !idle.isDefault(value, defaults)) {
+        warn(idle.because(), idle.path());
+      }
+    }
+  }
+
   /**
    * Warns of a key that was given another value than its default although another key makes it
    * idle. What a job took from the run was told of when the run was started.
    */
   private void unused(String because, String key) {
     ConfigValue value = config.getValue(key);
-    boolean taken = Where.isDefault(value) || Where.isTheRuns(value);
-    if (!taken && !ConfigDifference.same(value, defaults.getValue(key))) {
+    if (!ConfigDifference.same(value, defaults.getValue(key))) {
+      warn(because, key);
+    }
+  }
+
+  private void warn(String because, String key) {
+    ConfigValue value = config.getValue(key);
+    if (!Where.isDefault(value) && !Where.isTheRuns(value)) {
       String cause = config.getString(because);
       lines.add(
           Where.of(value.origin())
