@@ -65,7 +65,7 @@ public record Component(RecordComponent declared) {
   }
 
   /** Its value in a record. */
-  Object of(Object record) {
+  public Object of(Object record) {
     try {
       declared.getAccessor().setAccessible(true);
       return declared.getAccessor().invoke(record);

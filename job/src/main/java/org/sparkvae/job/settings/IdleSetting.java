@@ -22,8 +22,13 @@ import org.sparkvae.kinds.Kinds;
 record IdleSetting(String block, List<Component> declared) {
   /** All of a resolved configuration, in the order of their declarations. */
   static List<IdleSetting> in(Config config) {
+    return in(config, Part.all());
+  }
+
+  /** The same, of some parts. */
+  static List<IdleSetting> in(Config config, List<Part> parts) {
     List<IdleSetting> idle = new ArrayList<>();
-    for (Part part : Part.all()) {
+    for (Part part : parts) {
       collect(part.type(), part.path(), Part.block(config.root(), part.path()), idle);
     }
     return List.copyOf(idle);

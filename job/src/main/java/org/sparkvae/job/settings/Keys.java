@@ -48,6 +48,11 @@ final class Keys {
     this.read = read;
   }
 
+  /** The whole configuration, also of the keys of a block. */
+  Config config() {
+    return config;
+  }
+
   /** The keys of a block in this one. */
   Keys at(String key) {
     return new Keys(config, path(key) + ".", file, read);

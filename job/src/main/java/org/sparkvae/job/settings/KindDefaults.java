@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.List;
 import java.util.Optional;
 import org.sparkvae.kinds.Component;
 
@@ -23,15 +24,21 @@ final class KindDefaults {
    * @param config resolved
    */
   static Config in(Config config) {
+    return in(config, Part.all());
+  }
+
+  /** The same, of some parts. */
+  static Config in(Config config, List<Part> parts) {
     Config whole = config;
-    for (Part part : Part.all()) {
+    for (Part part : parts) {
       ConfigObject given = Part.block(config.root(), part.path());
       whole = whole.withFallback(of(part.type(), given).atPath(part.path()));
     }
     return whole;
   }
 
-  private static ConfigObject of(Class<?> type, ConfigObject given) {
+  /** The defaults of the kind that a part's block chooses. */
+  static ConfigObject of(Class<?> type, ConfigObject given) {
     ConfigObject defaults = ConfigFactory.empty().root();
     Optional<Class<?>> kind = Part.chosen(type, given);
     if (kind.isEmpty()) {

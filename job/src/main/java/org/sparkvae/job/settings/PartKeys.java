@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.sparkvae.kinds.Component;
 
@@ -15,14 +16,14 @@ final class PartKeys {
   private PartKeys() {}
 
   /**
-   * The keys of all parts.
+   * The keys of parts.
    *
    * @param given the configuration, which says how deep parts within parts of the same interface
    *     are to be looked into
    */
-  static ConfigObject in(ConfigObject given) {
+  static ConfigObject in(ConfigObject given, List<Part> parts) {
     ConfigObject keys = ConfigFactory.empty().root();
-    for (Part part : Part.all()) {
+    for (Part part : parts) {
       ConfigObject inner = Part.block(given, part.path());
       keys = of(part.type(), inner, Set.of()).atPath(part.path()).root().withFallback(keys);
     }

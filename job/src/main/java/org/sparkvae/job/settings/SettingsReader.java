@@ -37,7 +37,7 @@ public final class SettingsReader {
     Config given = Overrides.parse(overrides).withFallback(SettingsFile.parse(file));
     Config reference = reference();
     Config alone = resolved(given.withFallback(reference));
-    UnknownKeys unknown = new UnknownKeys(defaults().root());
+    UnknownKeys unknown = new UnknownKeys(defaults().root(), Part.all());
     unknown.check(alone.root());
     Optional<Config> inherited = InheritedSettings.of(alone);
     Config config =
@@ -47,7 +47,7 @@ public final class SettingsReader {
     unknown.check(config.root());
     Config whole = KindDefaults.in(config);
     Keys keys = new Keys(whole, file);
-    JobSettings settings = read(whole, keys);
+    JobSettings settings = read(keys);
     IdleSetting.in(whole).forEach(idle -> idle.check(keys));
     CrossChecks.check(settings, keys);
     return settings;
@@ -62,9 +62,9 @@ public final class SettingsReader {
   }
 
   /** Every key of a configuration that holds all of them, each checked by itself. */
-  static JobSettings read(Config config, Keys keys) {
+  static JobSettings read(Keys keys) {
     return new JobSettings(
-        config,
+        keys.config(),
         keys.choices("pipeline", PIPELINES),
         keys.whole("seed", Range.ANY),
         RunReader.read(keys.at("run"), keys.at("evaluation")),

@@ -12,14 +12,17 @@ import java.util.TreeMap;
 /** Refuses keys that neither reference.conf nor any kind of a part holds. */
 final class UnknownKeys {
   private final ConfigObject reference;
+  private final List<Part> parts;
 
   /**
    * Takes what is known.
    *
    * @param reference reference.conf, resolved
+   * @param parts whose kinds have keys of their own
    */
-  UnknownKeys(ConfigObject reference) {
+  UnknownKeys(ConfigObject reference, List<Part> parts) {
     this.reference = reference;
+    this.parts = parts;
   }
 
   /**
@@ -28,7 +31,7 @@ final class UnknownKeys {
    * @throws SettingsException naming the first unknown key, where it is, and the nearest known one
    */
   void check(ConfigObject given) {
-    ConfigObject expected = PartKeys.in(given).withFallback(reference);
+    ConfigObject expected = PartKeys.in(given, parts).withFallback(reference);
     List<String> known = new ArrayList<>();
     collect("", expected, known);
     // The sources have them all; that is where they are mostly meant.

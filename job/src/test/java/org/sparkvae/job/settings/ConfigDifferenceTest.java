@@ -110,6 +110,40 @@ class ConfigDifferenceTest {
   }
 
   @Test
+  void doesNotCountSettingsOfKindsThatAreNotChosen() {
+    Config older =
+        ConfigFactory.parseString(
+                "model.likelihood { variance = shared, min-variance = 0.5 }, training.optimiser.momentum = 0.0")
+            .withFallback(stored);
+    assertThat(ConfigDifference.between(older, fixture.read("").config()).isEmpty()).isTrue();
+    assertThat(between("training.optimiser.momentum=0.5").isEmpty()).isTrue();
+  }
+
+  @Test
+  void namesOnlyTheTypeWhereTheKindsDiffer() {
+    JobSettings now = fixture.read("data.binarisation = none", "model.likelihood.type=gaussian");
+    assertThat(ConfigDifference.between(stored, now.config()).training())
+        .containsExactly("data.binarisation", "model.likelihood.type");
+    assertThat(between("training.bound={type=importance-weighted,samples=5}").training())
+        .containsExactly("training.bound.samples", "training.bound.type");
+  }
+
+  @Test
+  void takesABlockThatTheStoredRunDoesNotHaveForItsDefaults() {
+    Config older = stored.withoutPath("model.likelihood").withoutPath("training.bound");
+    Config oldest = older.withoutPath("model.encoder").withoutPath("training.optimiser.beta1");
+    String text = ConfigText.of(oldest);
+    assertThat(ConfigDifference.between(ConfigText.parse(text), fixture.read("").config()))
+        .isEqualTo(new ConfigDifference(List.of(), List.of()));
+    assertThat(
+            ConfigDifference.between(
+                    ConfigText.parse(text),
+                    fixture.read("", "training.bound.kl=monte-carlo").config())
+                .training())
+        .containsExactly("training.bound.kl");
+  }
+
+  @Test
   void doesNotTakeASecretForADifference() {
     JobSettings now = fixture.read("", "data.train.path=s3a://me:word@bucket/a");
     Config text = ConfigFactory.parseString(ConfigText.of(now.config()));

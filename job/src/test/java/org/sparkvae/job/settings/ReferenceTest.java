@@ -20,8 +20,7 @@ class ReferenceTest {
   void everyKeyIsReadAndEveryKeyReadIsThere() {
     Keys keys =
         new Keys(ConfigFactory.parseString("run.directory = x").withFallback(REFERENCE), "x.conf");
-    SettingsReader.read(
-        ConfigFactory.parseString("run.directory = x").withFallback(REFERENCE), keys);
+    SettingsReader.read(keys);
     TreeSet<String> expected = new TreeSet<>();
     leaves(REFERENCE.root(), "", (key, value) -> expected.add(key));
     expected.removeIf(key -> key.startsWith("image-source."));
