@@ -18,8 +18,8 @@ import org.sparkvae.job.report.Summary;
 import org.sparkvae.job.report.TrainingResult;
 import org.sparkvae.job.report.Versions;
 import org.sparkvae.job.settings.JobSettings;
-import org.sparkvae.job.settings.Secrets;
 import org.sparkvae.job.settings.TrainingSettings.StartFrom;
+import org.sparkvae.job.settings.reading.Secrets;
 import org.sparkvae.job.train.TrainedVae;
 
 /**

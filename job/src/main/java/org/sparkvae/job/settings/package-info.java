@@ -1,7 +1,7 @@
 /**
- * HOCON to immutable records: every key checked, every error naming its key, file and line.
+ * What a job is to do, as immutable records.
  *
- * <p>May use Typesafe Config, the model's specs, and Hadoop's FileSystem for a settings file that
- * is not local; nothing of Spark.
+ * <p>May use {@code kinds} and the model's specs in {@code bound}, {@code dl4j}, {@code likelihood}
+ * and {@code vae}, and Typesafe Config; nothing of Spark.
  */
 package org.sparkvae.job.settings;

@@ -29,7 +29,7 @@ import org.sparkvae.job.data.ImageName;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.data.ImageShape;
 import org.sparkvae.job.settings.JobSettings;
-import org.sparkvae.job.settings.SettingsReader;
+import org.sparkvae.job.settings.reading.SettingsReader;
 
 /** What tests of evaluations in a run directory share: a run of 23 images. */
 abstract class RunOfTwentyThree {
