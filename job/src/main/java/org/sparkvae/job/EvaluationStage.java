@@ -22,7 +22,7 @@ import org.sparkvae.job.report.Console;
 import org.sparkvae.job.report.EvaluationResult;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.train.TrainedVae;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.ImageModel;
 
 /** Estimates log p(x) of the test images, as far as that was not done before. */
 record EvaluationStage(SparkSession spark, JobSettings settings, Console console) {
@@ -33,14 +33,14 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
    * @throws DataException where the model was trained on images of another shape
    */
   ResumableEvaluation of(ImageSet test, TrainedVae trained) {
-    VaeSpec spec = VaeNetwork.spec(trained.network());
-    if (test.shape().values() != spec.pixels()) {
+    ImageModel spec = VaeNetwork.spec(trained.network());
+    if (test.shape().values() != spec.x().values()) {
       throw new DataException(
           "%s: images have %d values each, but the model was trained on images of %d; set data.test to images like the training set's"
               .formatted(
                   settings.config().getString("data.test.path"),
                   test.shape().values(),
-                  spec.pixels()));
+                  spec.x().values()));
     }
     Evaluator evaluator =
         new Evaluator(

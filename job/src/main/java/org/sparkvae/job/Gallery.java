@@ -37,8 +37,8 @@ import org.sparkvae.job.report.TrainingCurve;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.tensor.Noise;
-import org.sparkvae.vae.Generator;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.Codec;
+import org.sparkvae.vae.ImageModel;
 
 /** Draws a run's pictures into the directory of its evaluation. */
 final class Gallery {
@@ -52,15 +52,15 @@ final class Gallery {
   private final JobSettings settings;
   private final EvaluationDirectory directory;
   private final TrainedVae trained;
-  private final VaeSpec spec;
-  private final Generator generator;
+  private final ImageModel spec;
+  private final Codec codec;
 
   Gallery(JobSettings settings, EvaluationDirectory directory, TrainedVae trained) {
     this.settings = settings;
     this.directory = directory;
     this.trained = trained;
     this.spec = VaeNetwork.spec(trained.network());
-    this.generator = new Generator(spec, VaeNetwork.parameters(trained.network()));
+    this.codec = new Codec(spec, VaeNetwork.parameters(trained.network()));
   }
 
   /**
@@ -75,13 +75,13 @@ final class Gallery {
     ImageShape shape = images.get().shape();
     ImageBlock first = FirstImages.of(images.get(), PAIRS);
     Binariser seen = Binariser.of(settings.data(), settings.seed());
-    float[][] means = generator.posteriorMeans(values(first, seen));
+    float[][] means = codec.encode(values(first, seen));
+    draw(new Reconstructions(shape, values(first, new Binariser.Intensity()), codec.decode(means)));
     draw(
-        new Reconstructions(
-            shape, values(first, new Binariser.Intensity()), generator.decode(means)));
-    draw(new Samples(shape, generator.decode(priorSamples())));
-    if (spec.latent() == 2) {
-      float[][] decoded = generator.decode(LatentManifold.grid(MANIFOLD_SIDE));
+        new Samples(
+            shape, codec.sample(Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 0), SAMPLES)));
+    if (spec.model().latent() == 2) {
+      float[][] decoded = codec.decode(LatentManifold.grid(MANIFOLD_SIDE));
       draw(new LatentManifold(shape, MANIFOLD_SIDE, decoded));
     }
   }
@@ -101,7 +101,7 @@ final class Gallery {
             extremes(rows, test, likelihood.asc()),
             extremes(rows, test, likelihood.desc()),
             test.images()));
-    if (spec.latent() == 2) {
+    if (spec.model().latent() == 2) {
       draw(latentMeans(rows, test.labelNames()));
     }
   }
@@ -143,18 +143,9 @@ final class Gallery {
     return new LatentMeans(means, labels, labelNames);
   }
 
-  private float[][] priorSamples() {
-    float[][] z = new float[SAMPLES][spec.latent()];
-    long key = Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 0);
-    for (int i = 0; i < SAMPLES; i++) {
-      Noise.normal(key, i, z[i], 0, spec.latent());
-    }
-    return z;
-  }
-
   /** An image's values as the model, or a person, sees them: as in evaluation, drawn once. */
   private float[][] values(ImageBlock block, Binariser binariser) {
-    float[][] values = new float[block.size()][spec.pixels()];
+    float[][] values = new float[block.size()][spec.x().values()];
     for (int i = 0; i < values.length; i++) {
       binariser.write(block, i, 0, values[i], 0);
     }

@@ -19,7 +19,7 @@ import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.train.StartPoint;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.ImageModel;
 
 /**
  * What the stages of a run start from.
@@ -134,7 +134,7 @@ record Preparation(
   }
 
   private static StartPoint startPoint(OtherRun run, JobSettings settings, ImageSet train) {
-    VaeSpec spec = settings.model().spec(train.shape().values());
+    ImageModel spec = new ImageModel(train.shape().ofModel(), settings.model());
     return StartPoint.of(run, spec, settings.training());
   }
 }

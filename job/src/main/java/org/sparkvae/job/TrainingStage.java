@@ -1,8 +1,7 @@
 package org.sparkvae.job;
 
-import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparkvae.bound.BoundSpec;
+import org.sparkvae.bound.Bound;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.compute.ExecutorHeap;
@@ -23,8 +22,7 @@ import org.sparkvae.job.train.Trainer;
 import org.sparkvae.job.train.TrainingImages;
 import org.sparkvae.job.train.TrainingListener;
 import org.sparkvae.tensor.Backend;
-import org.sparkvae.vae.VaeParameters;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.ImageModel;
 
 /**
  * Trains the model of the settings, and says so.
@@ -37,7 +35,7 @@ record TrainingStage(
   TrainedVae run(Preparation prepared, RunDirectory directory) {
     DataSets data = prepared.data();
     ImageSet train = data.train().orElseThrow();
-    VaeSpec spec = settings.model().spec(train.shape().values());
+    ImageModel spec = new ImageModel(train.shape().ofModel(), settings.model());
     ModelSize.of(spec).checkFit(Backend.mostBytes());
     ExecutorHeap.of(spark).ifPresent(heap -> checkFit(spec, train, heap));
     prepared.startPoint().ifPresent(point -> messages.console().line(point.toString()));
@@ -63,7 +61,7 @@ record TrainingStage(
         : trainer.train(spec, images);
   }
 
-  private void checkFit(VaeSpec spec, ImageSet train, ExecutorHeap heap) {
+  private void checkFit(ImageModel spec, ImageSet train, ExecutorHeap heap) {
     TrainingSettings training = settings.training();
     if (training.averaging().strategy() == Strategy.WEIGHTED) {
       RoundHeap round =
@@ -73,7 +71,8 @@ record TrainingStage(
     }
   }
 
-  private TrainingStart start(DataSets data, ImageSet train, VaeSpec spec, RunDirectory directory) {
+  private TrainingStart start(
+      DataSets data, ImageSet train, ImageModel spec, RunDirectory directory) {
     return new TrainingStart(
         train.shape(),
         train.images(),
@@ -81,38 +80,20 @@ record TrainingStage(
         train.shards(),
         train.place(),
         train.bytes() + data.validation().map(ImageSet::bytes).orElse(0L),
-        widths(spec),
-        VaeParameters.count(spec),
+        spec.model().summary(spec.x()),
+        spec.parameters(),
         objective(settings.training(), train),
         Math.max(0, settings.training().klWarmUp() - 1),
         backend,
         directory.path().toString());
   }
 
-  private static String widths(VaeSpec spec) {
-    return "%d%s-z%d%s-%d, %s"
-        .formatted(
-            spec.pixels(),
-            joined(spec.encoder().hidden()),
-            spec.latent(),
-            joined(spec.decoder().hidden()),
-            spec.pixels(),
-            spec.likelihood().getClass().getSimpleName());
-  }
-
-  private static String joined(List<Integer> hidden) {
-    StringBuilder text = new StringBuilder();
-    hidden.forEach(width -> text.append('-').append(width));
-    return text.toString();
-  }
-
   private static String objective(TrainingSettings training, ImageSet train) {
-    BoundSpec bound = training.bound();
-    String name = bound instanceof BoundSpec.Elbo ? "ELBO" : "importance-weighted bound";
+    Bound bound = training.bound();
     String warmUp =
         training.klWarmUp() > 1 ? ", KL weight 1 from epoch %d".formatted(training.klWarmUp()) : "";
     return "%s, k = %d%s; batches of %s"
-        .formatted(name, bound.samples(), warmUp, batches(training, train));
+        .formatted(bound.title(), bound.samples(), warmUp, batches(training, train));
   }
 
   /** A step takes no more images than its shard has. */

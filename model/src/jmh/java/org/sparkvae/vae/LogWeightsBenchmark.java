@@ -16,7 +16,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Activation;
 
 /** 5,000 importance weights of an image under a 784-h-h-50 VAE, on one core. */
@@ -47,10 +49,11 @@ public class LogWeightsBenchmark {
   /** Builds the model. */
   @Setup
   public void build() {
-    NetworkSpec network = new NetworkSpec(List.of(hidden, hidden), Activation.TANH);
-    VaeSpec model = new VaeSpec(PIXELS, 50, network, network, new LikelihoodSpec.Bernoulli());
-    INDArray parameters = Nd4j.create(DataType.FLOAT, VaeParameters.count(model));
-    VaeParameters.initialise(model, 1, new float[PIXELS], parameters);
+    Mlp network = new Mlp(List.of(hidden, hidden), Activation.TANH);
+    ImageModel model =
+        new ImageModel(Shape.vector(PIXELS), new Vae(50, network, network, new Bernoulli()));
+    INDArray parameters = Nd4j.create(DataType.FLOAT, model.parameters());
+    model.initialise(1, new float[PIXELS], parameters);
     weights = new LogWeights(model, parameters, block);
     image = new float[PIXELS];
     for (int p = 0; p < PIXELS; p += 3) {

@@ -18,10 +18,15 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.dl4j.Optimiser;
-import org.sparkvae.dl4j.OptimiserSpec;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.bound.Elbo;
+import org.sparkvae.bound.ImportanceWeighted;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Shape;
+import org.sparkvae.optimiser.Adam;
+import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.optimiser.Steps;
 import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.Noise;
 
@@ -50,30 +55,28 @@ public class StepBenchmark {
   public int samples;
 
   private Objective objective;
-  private Optimiser optimiser;
+  private Steps optimiser;
   private byte[] pixels;
   private long step;
 
   /** Builds the model, and images of random grey. */
   @Setup
   public void build() {
-    NetworkSpec network = new NetworkSpec(List.of(hidden, hidden), Activation.TANH);
-    VaeSpec model = new VaeSpec(PIXELS, LATENT, network, network, new LikelihoodSpec.Bernoulli());
-    BoundSpec bound =
-        samples == 1
-            ? new BoundSpec.Elbo(1, BoundSpec.Kl.ANALYTIC)
-            : new BoundSpec.ImportanceWeighted(samples);
-    INDArray parameters = Nd4j.create(DataType.FLOAT, VaeParameters.count(model));
+    Mlp network = new Mlp(List.of(hidden, hidden), Activation.TANH);
+    ImageModel model =
+        new ImageModel(Shape.vector(PIXELS), new Vae(LATENT, network, network, new Bernoulli()));
+    Bound bound = samples == 1 ? new Elbo(1, Elbo.Kl.ANALYTIC) : new ImportanceWeighted(samples);
+    INDArray parameters = Nd4j.create(DataType.FLOAT, model.parameters());
     INDArray gradient = parameters.like();
     float[] mean = new float[PIXELS];
     Arrays.fill(mean, 0.13f);
-    VaeParameters.initialise(model, 1, mean, parameters);
+    model.initialise(1, mean, parameters);
     objective =
         new Objective(
             model, new ObjectiveSpec(bound, TRAINING_IMAGES, 0), batch, parameters, gradient);
-    OptimiserSpec adam = new OptimiserSpec.Adam(0.9, 0.999, 1e-4);
-    INDArray state = Nd4j.create(DataType.FLOAT, Optimiser.stateLength(adam, parameters.length()));
-    optimiser = new Optimiser(adam, TRAINING_IMAGES, parameters, gradient, state);
+    Optimiser adam = new Adam(0.9, 0.999, 1e-4);
+    INDArray state = Nd4j.create(DataType.FLOAT, Steps.stateLength(adam, parameters.length()));
+    optimiser = new Steps(adam, TRAINING_IMAGES, parameters, gradient, state);
     pixels = new byte[batch * PIXELS];
     new Random(1).nextBytes(pixels);
     binarise();

@@ -1,7 +1,19 @@
 package org.sparkvae.bound;
 
+import java.io.Serializable;
+
 /** A lower bound on log p(x) from log-weights of samples. */
-public sealed interface Bound permits Elbo, ImportanceWeighted {
+public sealed interface Bound extends Serializable permits Elbo, ImportanceWeighted {
+  /** Samples of z drawn per image and step. */
+  int samples();
+
+  /**
+   * Whether the KL term is taken in closed form where the posterior and the prior have one; else,
+   * and where they have none, it is computed from the samples.
+   */
+  default boolean prefersClosedKl() {
+    return false;
+  }
 
   /**
    * The bound of each image, and the derivative of it by each log-weight.
@@ -13,8 +25,13 @@ public sealed interface Bound permits Elbo, ImportanceWeighted {
    */
   void apply(double[] logWeights, double[] values, double[] weights);
 
-  /** The bound of a spec. */
-  static Bound of(BoundSpec spec) {
-    return spec instanceof BoundSpec.ImportanceWeighted ? new ImportanceWeighted() : new Elbo();
+  /** The bound as a person names it, "ELBO". */
+  String title();
+
+  /** Refuses fewer samples than one. */
+  static void requirePositive(int samples) {
+    if (samples < 1) {
+      throw new IllegalArgumentException("samples must be at least 1, but is " + samples);
+    }
   }
 }

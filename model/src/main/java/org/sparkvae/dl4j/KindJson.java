@@ -11,12 +11,14 @@ import org.nd4j.shade.jackson.databind.JsonDeserializer;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.JsonSerializer;
 import org.nd4j.shade.jackson.databind.SerializerProvider;
+import org.nd4j.shade.jackson.databind.node.ObjectNode;
 import org.sparkvae.kinds.Component;
 import org.sparkvae.kinds.Kinds;
 import org.sparkvae.kinds.Sink;
 import org.sparkvae.kinds.Source;
+import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;
-import org.sparkvae.vae.VaeSpec;
 
 /**
  * Records in the JSON of a Deeplearning4j configuration, whose mapper reads fields only and so
@@ -54,21 +56,31 @@ final class KindJson {
 
     @Override
     public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      return Kinds.read(type, new JsonSource(in.readValueAsTree()));
+      return Kinds.read(type, new JsonSource(current(in.readValueAsTree())));
+    }
+
+    /** The object as it is written today. */
+    JsonNode current(JsonNode written) {
+      return written;
     }
   }
 
   /** Of a model. */
-  static final class VaeWriter extends Writer<VaeSpec> {
-    VaeWriter() {
-      super(VaeSpec.class);
+  static final class ModelWriter extends Writer<ImageModel> {
+    ModelWriter() {
+      super(ImageModel.class);
     }
   }
 
   /** Of a model. */
-  static final class VaeReader extends Reader<VaeSpec> {
-    VaeReader() {
-      super(VaeSpec.class);
+  static final class ModelReader extends Reader<ImageModel> {
+    ModelReader() {
+      super(ImageModel.class);
+    }
+
+    @Override
+    JsonNode current(JsonNode written) {
+      return written.has("pixels") ? EarlierModel.upgraded((ObjectNode) written) : written;
     }
   }
 
@@ -87,16 +99,16 @@ final class KindJson {
   }
 
   /** Of an optimiser. */
-  static final class OptimiserWriter extends Writer<OptimiserSpec> {
+  static final class OptimiserWriter extends Writer<Optimiser> {
     OptimiserWriter() {
-      super(OptimiserSpec.class);
+      super(Optimiser.class);
     }
   }
 
   /** Of an optimiser. */
-  static final class OptimiserReader extends Reader<OptimiserSpec> {
+  static final class OptimiserReader extends Reader<Optimiser> {
     OptimiserReader() {
-      super(OptimiserSpec.class);
+      super(Optimiser.class);
     }
   }
 

@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
+import org.sparkvae.optimiser.Steps;
 
 /**
  * Turns a gradient into the update that Deeplearning4j then subtracts from the parameters.
@@ -58,8 +59,8 @@ final class VaeGradientUpdater implements GradientUpdater<VaeUpdater> {
       }
     }
     negatedUpdate.assign(0);
-    new Optimiser(config.optimiser(), config.trainingImages(), negatedUpdate, gradient, state)
-        .step(config.getLearningRate(iteration, epoch), iteration + 1L);
+    new Steps(config.optimiser(), config.trainingImages(), negatedUpdate, gradient, state)
+        .take(config.getLearningRate(iteration, epoch), iteration + 1L);
     gradient.reshape(gradient.length()).assign(negatedUpdate).negi();
   }
 }

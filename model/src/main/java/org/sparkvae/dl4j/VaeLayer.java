@@ -14,8 +14,8 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
 import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;
-import org.sparkvae.vae.VaeSpec;
 
 /**
  * The configuration of a whole VAE as the one layer of a Deeplearning4j network.
@@ -25,8 +25,8 @@ import org.sparkvae.vae.VaeSpec;
  * images again. The network's updater must be a {@link VaeUpdater}.
  */
 public final class VaeLayer extends FeedForwardLayer {
-  @JsonSerialize(using = KindJson.VaeWriter.class)
-  private final VaeSpec spec;
+  @JsonSerialize(using = KindJson.ModelWriter.class)
+  private final ImageModel spec;
 
   @JsonSerialize(using = KindJson.ObjectiveWriter.class)
   private final ObjectiveSpec objective;
@@ -39,17 +39,17 @@ public final class VaeLayer extends FeedForwardLayer {
    */
   @JsonCreator
   public VaeLayer(
-      @JsonProperty("spec") @JsonDeserialize(using = KindJson.VaeReader.class) VaeSpec spec,
+      @JsonProperty("spec") @JsonDeserialize(using = KindJson.ModelReader.class) ImageModel spec,
       @JsonProperty("objective") @JsonDeserialize(using = KindJson.ObjectiveReader.class)
           ObjectiveSpec objective) {
     this.spec = Objects.requireNonNull(spec);
     this.objective = Objects.requireNonNull(objective);
-    setNIn(spec.pixels());
-    setNOut(spec.pixels());
+    setNIn(spec.x().values());
+    setNOut(spec.x().values());
   }
 
   /** The model. */
-  public VaeSpec spec() {
+  public ImageModel spec() {
     return spec;
   }
 

@@ -6,8 +6,9 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;
-import org.sparkvae.vae.VaeSpec;
 
 /** Makes the Deeplearning4j network whose only layer is the VAE, and finds the parts in one. */
 public final class VaeNetwork {
@@ -15,15 +16,15 @@ public final class VaeNetwork {
 
   /**
    * A new network with its parameters and optimiser state allocated; parameters are zero until
-   * {@link org.sparkvae.vae.VaeParameters#initialise} or a restore sets them.
+   * {@link ImageModel#initialise} or a restore sets them.
    *
    * @param learningRate for the gradient of J/N
    * @param seed of the noise of {@code fit}
    */
   public static MultiLayerNetwork create(
-      VaeSpec spec,
+      ImageModel spec,
       ObjectiveSpec objective,
-      OptimiserSpec optimiser,
+      Optimiser optimiser,
       double learningRate,
       long seed) {
     MultiLayerConfiguration configuration =
@@ -46,7 +47,7 @@ public final class VaeNetwork {
    *
    * @throws IllegalArgumentException where the network holds something else, here and below
    */
-  public static VaeSpec spec(MultiLayerNetwork network) {
+  public static ImageModel spec(MultiLayerNetwork network) {
     return layer(network).spec();
   }
 
@@ -56,7 +57,7 @@ public final class VaeNetwork {
   }
 
   /** The optimiser in a network. */
-  public static OptimiserSpec optimiser(MultiLayerNetwork network) {
+  public static Optimiser optimiser(MultiLayerNetwork network) {
     if (layer(network).getIUpdater() instanceof VaeUpdater updater) {
       return updater.optimiser();
     }

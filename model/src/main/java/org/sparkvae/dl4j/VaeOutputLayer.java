@@ -13,10 +13,11 @@ import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.tensor.Kernels;
 import org.sparkvae.tensor.Noise;
-import org.sparkvae.vae.Generator;
+import org.sparkvae.tensor.NoiseBuffers;
+import org.sparkvae.vae.Codec;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveValue;
-import org.sparkvae.vae.VaeSpec;
 
 /**
  * A VAE at work as the output layer of a Deeplearning4j network.
@@ -84,9 +85,9 @@ final class VaeOutputLayer extends UnlabelledOutputLayer<VaeLayer> {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr memory) {
     assertInputSet(false);
-    Generator generator = new Generator(layerConf().spec(), paramsFlattened);
+    Codec codec = new Codec(layerConf().spec(), paramsFlattened);
     float[][] images = contiguous(input).toFloatMatrix();
-    float[][] means = generator.decode(generator.posteriorMeans(images));
+    float[][] means = codec.decode(codec.encode(images));
     INDArray output =
         memory.createUninitialized(ArrayType.ACTIVATIONS, input.dataType(), input.shape(), 'c');
     output.assign(Nd4j.createFromArray(means));
@@ -100,7 +101,7 @@ final class VaeOutputLayer extends UnlabelledOutputLayer<VaeLayer> {
 
   private Objective objective() {
     assertInputSet(true);
-    VaeSpec spec = layerConf().spec();
+    ImageModel spec = layerConf().spec();
     int images = Math.toIntExact(input.size(0));
     if (minibatch == null || minibatchImages != images) {
       // Its buffers outlive this step, hence the workspaces of the network must not hold them.
@@ -112,15 +113,15 @@ final class VaeOutputLayer extends UnlabelledOutputLayer<VaeLayer> {
       minibatchImages = images;
     }
     Kernels.of(paramsFlattened).copyOut(contiguous(input), minibatch.images());
-    fillNoise(minibatch.noise(), images, spec.latent());
+    drawNoise(minibatch.noise(), images);
     return minibatch;
   }
 
-  private void fillNoise(float[] noise, int images, int latent) {
+  private void drawNoise(NoiseBuffers noise, int images) {
     int samples = layerConf().objective().bound().samples();
     for (int image = 0; image < images; image++) {
       long key = Noise.key(conf().getSeed(), Noise.Purpose.TRAINING, getIterationCount(), image);
-      Noise.normal(key, 0, samples, noise, image * latent, images * latent, latent);
+      noise.draw(key, image, 0, samples);
     }
   }
 

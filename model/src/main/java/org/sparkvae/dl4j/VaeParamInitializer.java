@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.sparkvae.vae.VaeParameters;
 
 /** All parameters of the VAE as one block: how it divides them is the model's own matter. */
 final class VaeParamInitializer implements ParamInitializer {
@@ -23,7 +22,7 @@ final class VaeParamInitializer implements ParamInitializer {
 
   @Override
   public long numParams(Layer layer) {
-    return VaeParameters.count(((VaeLayer) layer).spec());
+    return ((VaeLayer) layer).spec().parameters();
   }
 
   @Override

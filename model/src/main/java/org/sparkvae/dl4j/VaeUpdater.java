@@ -10,6 +10,8 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
 import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
+import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.optimiser.Steps;
 
 /**
  * The optimiser as Deeplearning4j's {@code fit} knows it; the arithmetic is that of {@link
@@ -19,7 +21,7 @@ import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
  */
 public final class VaeUpdater implements IUpdater {
   @JsonSerialize(using = KindJson.OptimiserWriter.class)
-  private final OptimiserSpec optimiser;
+  private final Optimiser optimiser;
 
   private final long trainingImages;
   private double learningRate;
@@ -34,7 +36,7 @@ public final class VaeUpdater implements IUpdater {
   @JsonCreator
   public VaeUpdater(
       @JsonProperty("optimiser") @JsonDeserialize(using = KindJson.OptimiserReader.class)
-          OptimiserSpec optimiser,
+          Optimiser optimiser,
       @JsonProperty("trainingImages") long trainingImages,
       @JsonProperty("learningRate") double learningRate) {
     this.optimiser = Objects.requireNonNull(optimiser);
@@ -43,7 +45,7 @@ public final class VaeUpdater implements IUpdater {
   }
 
   /** Which optimiser takes the steps. */
-  public OptimiserSpec optimiser() {
+  public Optimiser optimiser() {
     return optimiser;
   }
 
@@ -54,7 +56,7 @@ public final class VaeUpdater implements IUpdater {
 
   @Override
   public long stateSize(long parameters) {
-    return Optimiser.stateLength(optimiser, parameters);
+    return Steps.stateLength(optimiser, parameters);
   }
 
   @Override

@@ -1,27 +1,32 @@
 package org.sparkvae.likelihood;
 
-import org.sparkvae.tensor.Kernels;
+import static org.sparkvae.tensor.formula.Formula.column;
+import static org.sparkvae.tensor.formula.Formula.value;
+import static org.sparkvae.tensor.formula.Function.SIGMOID;
+
+import java.util.Map;
+import org.sparkvae.distribution.Distribution;
+import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.Start;
+import org.sparkvae.tensor.formula.Formula;
 
 /**
- * Independent Bernoulli pixels: log p(x|z) = sum_d x_d l_d - log(1 + e^l_d), with the logits l
- * affine in the decoder's body (Kingma & Welling, appendix C.1).
+ * Independent Bernoulli pixels whose logits are affine in the decoder's body (Kingma & Welling,
+ * appendix C.1).
  */
-public final class Bernoulli implements Likelihood {
-  private final Head logits;
-  private final int pixels;
-
-  private Bernoulli(Head logits, int pixels) {
-    this.logits = logits;
-    this.pixels = pixels;
+public record Bernoulli() implements Likelihood {
+  @Override
+  public Distribution given(Recorder recorder, Matrix features, Shape x) {
+    Start start = new Start.OfMeanImage(Bernoulli::start);
+    return new Given(Head.of(recorder, features, x.values(), start));
   }
 
-  static Bernoulli given(Recorder recorder, Matrix features, int pixels) {
-    return new Bernoulli(
-        Head.of(recorder, features, pixels, new Start.OfMeanImage(Bernoulli::start)), pixels);
+  @Override
+  public Support support() {
+    return Support.BITS;
   }
 
   /** The bias starts at the logit of the mean image, clipped to 0.001 .. 0.999. */
@@ -34,18 +39,22 @@ public final class Bernoulli implements Likelihood {
     return logits;
   }
 
-  @Override
-  public Rows logDensity(Matrix x) {
-    return logits.recorder().bernoulliLogLikelihood(x, logits.product(), logits.bias());
-  }
+  private record Given(Head logits) implements Distribution {
+    private static final Formula.Operand PRODUCT = value("product");
+    private static final Formula.Operand BIAS = column("bias");
 
-  @Override
-  public Matrix head() {
-    return logits.output();
-  }
+    @Override
+    public Rows logDensity(Matrix x) {
+      return logits.recorder().bernoulliLogLikelihood(x, logits.product(), logits.bias());
+    }
 
-  @Override
-  public float[][] meanImages(Kernels kernels, Matrix head) {
-    return MeanImages.of(kernels, head, pixels, logit -> 1 / (1 + Math.exp(-logit)));
+    @Override
+    public Matrix mean() {
+      return logits
+          .recorder()
+          .map(
+              PRODUCT.plus(BIAS).apply(SIGMOID),
+              Map.of(PRODUCT, logits.product(), BIAS, logits.bias()));
+    }
   }
 }

@@ -1,36 +1,21 @@
 package org.sparkvae.likelihood;
 
-import org.sparkvae.tensor.Kernels;
+import java.io.Serializable;
+import org.sparkvae.distribution.Distribution;
+import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
-import org.sparkvae.tensor.Rows;
 
-/** p(x|z) on the decoder's body: an affine head and the density it parameterises. */
-public sealed interface Likelihood permits Bernoulli, GaussianPerPixel, GaussianShared {
-
-  /** log p(x|z) per row, nats: x [images, pixels] -> [samples * images]. */
-  Rows logDensity(Matrix x);
-
-  /** Records the head that {@link #meanImages} reads, [rows, columns]. */
-  Matrix head();
-
-  /** E[x|z] from the head, clipped to [0, 1]: [rows][pixels]. */
-  float[][] meanImages(Kernels kernels, Matrix head);
-
+/** A likelihood p(x|z): its head on the decoder's body, and the density that it parameterises. */
+public sealed interface Likelihood extends Serializable permits Bernoulli, Gaussian {
   /**
-   * Records the likelihood of a spec, on the decoder's body.
+   * Records it.
    *
-   * @param features [samples * images, n], sample-major
-   * @param pixels values per image
+   * @param features the body, [samples * images, n], sample-major
+   * @param x the shape of an image
    */
-  static Likelihood given(LikelihoodSpec spec, Recorder recorder, Matrix features, int pixels) {
-    if (spec instanceof LikelihoodSpec.Gaussian gaussian) {
-      return switch (gaussian.variance()) {
-        case PER_PIXEL ->
-            GaussianPerPixel.given(recorder, features, pixels, gaussian.minVariance());
-        case SHARED -> GaussianShared.given(recorder, features, pixels, gaussian.minVariance());
-      };
-    }
-    return Bernoulli.given(recorder, features, pixels);
-  }
+  Distribution given(Recorder recorder, Matrix features, Shape x);
+
+  /** What pixels it is a likelihood of. */
+  Support support();
 }

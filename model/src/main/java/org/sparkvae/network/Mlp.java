@@ -1,6 +1,8 @@
 package org.sparkvae.network;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import org.sparkvae.kinds.Setting;
 import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
@@ -8,20 +10,44 @@ import org.sparkvae.tensor.Recorder;
 /**
  * A multilayer perceptron body: hidden layers of one activation, without an output layer.
  *
- * @param hidden widths of its layers; may be empty, when the body is the identity
+ * <p>Layer i has the parameters i.weight [in, out] and i.bias [out].
+ *
+ * @param hidden widths of its layers, from the input on; may be empty, when it is the identity
  * @param activation after each layer
  */
-public record Mlp(List<Integer> hidden, Activation activation) {
+public record Mlp(
+    @Setting(
+            says = "Widths of the hidden layers, from the input on; [] for a linear map.",
+            otherwise = "[200, 200]",
+            least = 1)
+        List<Integer> hidden,
+    @Setting(says = "After each hidden layer.", otherwise = "tanh", not = "identity")
+        Activation activation)
+    implements Network {
+  /** Checks the widths. */
+  public Mlp {
+    hidden = List.copyOf(hidden);
+    if (hidden.stream().anyMatch(w -> w < 1)) {
+      throw new IllegalArgumentException("hidden widths must be at least 1, but are " + hidden);
+    }
+  }
 
-  /**
-   * Records it: [rows, inputs] -> [rows, outputs]; layer i has the parameters i.weight [in, out]
-   * and i.bias [out].
-   */
-  public Matrix on(Recorder recorder, Matrix x) {
+  @Override
+  public Matrix on(Recorder recorder, Shape in, Matrix x) {
     Matrix h = x;
     for (int i = 0; i < hidden.size(); i++) {
       h = recorder.at(Integer.toString(i)).dense(h, hidden.get(i), activation);
     }
     return h;
+  }
+
+  @Override
+  public Shape out(Shape in) {
+    return hidden.isEmpty() ? in : Shape.vector(hidden.get(hidden.size() - 1));
+  }
+
+  @Override
+  public String widths() {
+    return hidden.stream().map(String::valueOf).collect(Collectors.joining("-"));
   }
 }

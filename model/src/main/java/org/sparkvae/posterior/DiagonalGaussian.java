@@ -1,36 +1,53 @@
 package org.sparkvae.posterior;
 
+import java.util.Optional;
+import org.sparkvae.distribution.Drawn;
+import org.sparkvae.distribution.Samplable;
 import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 
 /**
- * The posterior q(z|x) = N(z; mean(x), diag exp(log-variance(x))): an affine head on the encoder's
- * body, weight [features, 2 latent] and bias [2 latent], gives both.
+ * Gaussians of independent dimensions, q(z|x) = N(z; mean(x), diag exp(log-variance(x))) (Kingma &
+ * Welling, section 3).
  *
- * @param recorder of the recording
- * @param packed the means, then the log-variances, [images, 2 latent]
+ * <p>An affine head on the body, weight [n, 2 latent] and bias [2 latent], gives the means, then
+ * the log-variances.
  */
-public record DiagonalGaussian(Recorder recorder, Matrix packed) {
+public record DiagonalGaussian() implements Posterior {
+  @Override
+  public Samplable given(Recorder recorder, Matrix features, int latent) {
+    Matrix packed = recorder.dense(features, 2 * latent, Activation.IDENTITY);
+    return new Given(recorder, packed, latent);
+  }
+
   /**
-   * Records it on the encoder's body.
+   * The Gaussian of each image.
    *
-   * @param features [images, n]
-   * @param latent dimensions of z
+   * @param packed [images, 2 latent]
    */
-  public static DiagonalGaussian given(Recorder recorder, Matrix features, int latent) {
-    return new DiagonalGaussian(
-        recorder, recorder.dense(features, 2 * latent, Activation.IDENTITY));
-  }
+  private record Given(Recorder recorder, Matrix packed, int latent) implements Samplable {
+    @Override
+    public Drawn draw() {
+      Matrix noise = recorder.normal(latent);
+      Matrix z = recorder.gaussianSample(packed, noise);
+      return new Drawn(z, recorder.gaussianSampleLogDensity(packed, noise));
+    }
 
-  /** z = mean + exp(log-variance / 2) noise, [samples * images, latent]. */
-  public Matrix sample(Matrix noise) {
-    return recorder.gaussianSample(packed, noise);
-  }
+    @Override
+    public Matrix mean() {
+      return recorder.columns(packed, 0, latent);
+    }
 
-  /** log q(z|x) of that sample, per row, nats. */
-  public Rows logDensity(Matrix noise) {
-    return recorder.gaussianSampleLogDensity(packed, noise);
+    @Override
+    public Optional<Matrix> logVariance() {
+      return Optional.of(recorder.columns(packed, latent, latent));
+    }
+
+    @Override
+    public Optional<Rows> klToStandardNormal() {
+      return Optional.of(recorder.standardNormalKl(packed));
+    }
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Posteriors q(z|x): reparameterised samples and their log-density.
  *
- * <p>May use {@code tensor} only.
+ * <p>May use {@code distribution} and {@code tensor}.
  */
 package org.sparkvae.posterior;

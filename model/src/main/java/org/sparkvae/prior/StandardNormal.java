@@ -1,24 +1,54 @@
 package org.sparkvae.prior;
 
-import org.sparkvae.posterior.DiagonalGaussian;
+import java.util.Optional;
+import org.sparkvae.distribution.Drawn;
+import org.sparkvae.distribution.Samplable;
+import org.sparkvae.distribution.Scorable;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 
-/**
- * The prior p(z) = N(z; 0, I).
- *
- * @param recorder of the recording
- */
-public record StandardNormal(Recorder recorder) {
-
-  /** log p(z) per row, nats: z [rows, latent] -> [rows]. */
-  public Rows logDensity(Matrix z) {
-    return recorder.standardNormalLogDensity(z);
+/** The prior p(z) = N(z; 0, I) (Kingma & Welling, section 3). */
+public record StandardNormal() implements Prior {
+  @Override
+  public Scorable on(Recorder recorder, int latent, Amortised posterior) {
+    return new On(recorder, latent);
   }
 
-  /** KL(q || p) in closed form, nats, [images] (Kingma & Welling, appendix B). */
-  public Rows kl(DiagonalGaussian q) {
-    return recorder.standardNormalKl(q.packed());
+  @Override
+  public Optional<Rows> kl(Samplable q) {
+    return q.klToStandardNormal();
+  }
+
+  private record On(Recorder recorder, int latent) implements Scorable {
+    @Override
+    public Drawn draw() {
+      Matrix z = recorder.normal(latent);
+      return new Drawn(z, logDensity(z));
+    }
+
+    @Override
+    public Rows logDensity(Matrix z) {
+      return recorder.standardNormalLogDensity(z);
+    }
+
+    @Override
+    public Matrix mean() {
+      return zeros();
+    }
+
+    @Override
+    public Optional<Matrix> logVariance() {
+      return Optional.of(zeros());
+    }
+
+    @Override
+    public Optional<Rows> klToStandardNormal() {
+      return Optional.empty();
+    }
+
+    private Matrix zeros() {
+      return recorder.constant(recorder.images(), latent);
+    }
   }
 }

@@ -24,4 +24,9 @@ record Dense(Matrix x, Parameter weight, Parameter bias, Activation f, Matrix y)
       kernels.multiply(y.gradient(), false, weight.value(), true, x.claim(), x.gradient());
     }
   }
+
+  @Override
+  public double flops() {
+    return 2.0 * x.rows() * x.columns() * y.columns();
+  }
 }

@@ -14,8 +14,10 @@ public final class Matrix implements Node {
   enum Role {
     /** The caller sets it; no derivative flows through it. */
     CONSTANT,
-    /** As a constant, drawn anew for every sample. */
-    NOISE,
+    /** As a constant, standard normal noise drawn for every sample. */
+    NORMAL,
+    /** As a constant, uniform noise in [0, 1) drawn for every sample. */
+    UNIFORM,
     /** An operation sets it. */
     VARIABLE,
     /** As a variable whose gradient lies over its value. */

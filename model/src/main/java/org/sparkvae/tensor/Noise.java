@@ -62,6 +62,15 @@ public final class Noise {
   }
 
   /**
+   * The key of a stream of an item, of which an item may need several; number 0 is the item's own.
+   *
+   * @param key of the item, from {@link #key}
+   */
+  public static long stream(long key, int number) {
+    return number == 0 ? key : fold(key, number);
+  }
+
+  /**
    * Sets {@code out[offset .. offset + count)} to uniforms in [0, 1), dimensions 0.. of one sample:
    * multiples of 2^-24.
    *

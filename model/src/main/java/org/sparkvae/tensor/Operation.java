@@ -15,4 +15,9 @@ public interface Operation {
 
   /** Adds to the gradients of its inputs and parameters, each by the beta that its claim gives. */
   void backward(Kernels kernels);
+
+  /** Floating-point operations of a forward pass, where they are worth counting. */
+  default double flops() {
+    return 0;
+  }
 }

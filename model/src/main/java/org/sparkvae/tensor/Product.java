@@ -21,4 +21,9 @@ record Product(Matrix x, Parameter weight, Matrix y) implements Operation {
       kernels.multiply(y.gradient(), false, weight.value(), true, x.claim(), x.gradient());
     }
   }
+
+  @Override
+  public double flops() {
+    return 2.0 * x.rows() * x.columns() * y.columns();
+  }
 }

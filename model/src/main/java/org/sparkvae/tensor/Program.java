@@ -1,6 +1,5 @@
 package org.sparkvae.tensor;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -20,9 +19,8 @@ public final class Program {
   private final Kernels kernels;
   private final DataType type;
   private final boolean differentiable;
-  private final List<Operation> operations = new ArrayList<>();
-  private final List<Operation> noiseFree = new ArrayList<>();
-  private final List<Operation> noisy = new ArrayList<>();
+  private final Plan plan;
+  private final NoiseBuffers noise;
   private final Set<Contributions> gradients = new HashSet<>();
   private final Set<Contributions> ofResults = new HashSet<>();
 
@@ -57,40 +55,19 @@ public final class Program {
       }
     }
     Set<Node> bound = Collections.newSetFromMap(new IdentityHashMap<>());
-    Set<Node> drawn = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Recorder.Step step : needed(recorder, results)) {
-      Operation operation = step.operation();
-      for (Node input : operation.inputs()) {
-        bind(input, bound, drawn);
+    plan = Plan.of(recorder, results);
+    results.forEach(result -> bind(result, bound));
+    for (Recorder.Step step : plan.steps()) {
+      for (Node input : step.operation().inputs()) {
+        bind(input, bound);
       }
-      bind(step.result(), bound, drawn);
-      operation.bind();
-      operations.add(operation);
-      if (operation.inputs().stream().anyMatch(drawn::contains)) {
-        drawn.add(step.result());
-        noisy.add(operation);
-      } else {
-        noiseFree.add(operation);
-      }
+      bind(step.result(), bound);
+      step.operation().bind();
     }
+    noise = new NoiseBuffers(kernels, recorder.images(), recorder.noise(), plan.noise());
   }
 
-  private static List<Recorder.Step> needed(Recorder recorder, List<? extends Node> results) {
-    Set<Node> needed = Collections.newSetFromMap(new IdentityHashMap<>());
-    needed.addAll(results);
-    List<Recorder.Step> steps = new ArrayList<>();
-    for (int i = recorder.steps().size() - 1; i >= 0; i--) {
-      Recorder.Step step = recorder.steps().get(i);
-      if (needed.contains(step.result())) {
-        needed.addAll(step.operation().inputs());
-        steps.add(step);
-      }
-    }
-    Collections.reverse(steps);
-    return steps;
-  }
-
-  private void bind(Node node, Set<Node> bound, Set<Node> drawn) {
+  private void bind(Node node, Set<Node> bound) {
     if (!bound.add(node)) {
       return;
     }
@@ -100,11 +77,7 @@ public final class Program {
     } else if (node instanceof Matrix matrix) {
       INDArray memory = zeros(matrix);
       switch (matrix.role()) {
-        case CONSTANT -> matrix.bind(memory, null);
-        case NOISE -> {
-          matrix.bind(memory, null);
-          drawn.add(matrix);
-        }
+        case CONSTANT, NORMAL, UNIFORM -> matrix.bind(memory, null);
         case VARIABLE -> matrix.bind(memory, differentiable ? zeros(matrix) : null);
         case IN_PLACE -> matrix.bind(memory, differentiable ? memory : null);
         default -> throw new AssertionError(matrix.role());
@@ -130,19 +103,26 @@ public final class Program {
     return kernels;
   }
 
+  /** The noise that its results depend on. */
+  public NoiseBuffers noise() {
+    return noise;
+  }
+
   /** Computes every value, in the order of recording. */
   public void forward() {
-    forward(operations);
+    for (Recorder.Step step : plan.steps()) {
+      step.operation().forward(kernels);
+    }
   }
 
   /** Computes the values that no noise reaches. */
   public void forwardNoiseFree() {
-    forward(noiseFree);
+    forward(plan.noiseFree());
   }
 
   /** Computes the values that noise reaches, from those that it does not. */
   public void forwardNoisy() {
-    forward(noisy);
+    forward(plan.noisy());
   }
 
   private void forward(List<Operation> some) {
@@ -161,8 +141,8 @@ public final class Program {
       throw new IllegalStateException("this program computes values only");
     }
     gradients.forEach(gradient -> gradient.start(ofResults.contains(gradient)));
-    for (int i = operations.size() - 1; i >= 0; i--) {
-      operations.get(i).backward(kernels);
+    for (int i = plan.steps().size() - 1; i >= 0; i--) {
+      plan.steps().get(i).operation().backward(kernels);
     }
   }
 }

@@ -21,7 +21,11 @@ public final class Recorder {
 
   /** What recorders of one recording share. */
   private record Recording(
-      int images, int samples, Map<String, Parameter> parameters, List<Step> steps) {}
+      int images,
+      int samples,
+      Map<String, Parameter> parameters,
+      List<Matrix> noise,
+      List<Step> steps) {}
 
   private final Recording recording;
   private final String prefix;
@@ -33,7 +37,9 @@ public final class Recorder {
 
   /** An empty recording for so many images, and samples of each. */
   public Recorder(int images, int samples) {
-    this(new Recording(images, samples, new LinkedHashMap<>(), new ArrayList<>()), "");
+    this(
+        new Recording(images, samples, new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>()),
+        "");
   }
 
   /** A recorder of the same recording at a name below this one's. */
@@ -54,6 +60,17 @@ public final class Recorder {
   /** Where the parameters recorded so far lie in a flat vector. */
   public ParameterLayout layout() {
     return new ParameterLayout(recording.parameters().values());
+  }
+
+  /**
+   * Floating-point operations that some results take of what noise reaches, in one forward pass.
+   */
+  public double flopsOfNoisy(List<? extends Node> results) {
+    return Plan.of(this, results).noisy().stream().mapToDouble(Operation::flops).sum();
+  }
+
+  List<Matrix> noise() {
+    return recording.noise();
   }
 
   List<Step> steps() {
@@ -95,10 +112,20 @@ public final class Recorder {
     return new Matrix(rows, columns, Matrix.Role.CONSTANT);
   }
 
-  /** Standard normal noise that the caller draws, [samples * images, columns], zero at first. */
+  /** Standard normal noise of each image's key, [samples * images, columns]. */
   public Matrix normal(int columns) {
-    int rows = Math.multiplyExact(samples(), images());
-    return new Matrix(rows, columns, Matrix.Role.NOISE);
+    return noise(columns, Matrix.Role.NORMAL);
+  }
+
+  /** Uniform noise in [0, 1) of each image's key, [samples * images, columns]. */
+  public Matrix uniform(int columns) {
+    return noise(columns, Matrix.Role.UNIFORM);
+  }
+
+  private Matrix noise(int columns, Matrix.Role role) {
+    Matrix noise = new Matrix(Math.multiplyExact(samples(), images()), columns, role);
+    recording.noise().add(noise);
+    return noise;
   }
 
   /** A matrix that an operation sets. */
@@ -149,6 +176,12 @@ public final class Recorder {
   public Matrix product(Matrix x, Parameter weight) {
     Matrix y = new Matrix(x.rows(), (int) weight.shape()[1], Matrix.Role.IN_PLACE);
     return then(new Product(x, weight, y), y);
+  }
+
+  /** Consecutive columns of a matrix: x [rows, n] -> [rows, count]. */
+  public Matrix columns(Matrix x, int first, int count) {
+    Matrix out = variable(x.rows(), count);
+    return then(new Columns(x, first, out), out);
   }
 
   /**

@@ -2,10 +2,17 @@ package org.sparkvae.vae;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.sparkvae.bound.Bound;
 import org.sparkvae.tensor.Rows;
 
-/** The KL term of the log-weights, per row: in closed form, or by the samples. */
+/** A latent variable's KL term of the log-weights, per row: in closed form, or by the samples. */
 sealed interface KlTerm {
+  /** A latent variable's: in closed form where the bound prefers it and there is one. */
+  static KlTerm of(Latent z, Bound bound) {
+    return z.kl().isPresent() && bound.prefersClosedKl()
+        ? new Analytic(z.kl().get())
+        : new MonteCarlo(z.logPrior(), z.drawn().logDensity());
+  }
 
   /** rows -= klWeight * term, [samples * images]. */
   void subtract(double klWeight, double[] rows);

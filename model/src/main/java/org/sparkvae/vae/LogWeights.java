@@ -1,8 +1,12 @@
 package org.sparkvae.vae;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.tensor.Matrix;
+import org.sparkvae.tensor.Node;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
@@ -14,57 +18,75 @@ import org.sparkvae.tensor.Recorder;
  * <p>Not thread-safe: one instance belongs to one task.
  */
 public final class LogWeights {
-  private final int latent;
   private final int block;
   private final Program program;
   private final Matrix x;
   private final Terms terms;
-  private final float[] hostPacked;
-  private final float[] hostNoise;
+  private final Matrix mean;
+  private final Optional<Matrix> logVariance;
 
   /**
    * Builds the computation.
    *
-   * @param spec the model
    * @param parameters the flat parameter vector
    * @param block samples computed together; every {@link #sample} call takes at most that many
    */
-  public LogWeights(VaeSpec spec, INDArray parameters, int block) {
-    Vae vae = new Vae(spec);
-    this.latent = spec.latent();
+  public LogWeights(ImageModel model, INDArray parameters, int block) {
     this.block = block;
     Recorder recorder = new Recorder(1, block);
-    x = recorder.constant(1, spec.pixels());
-    terms = vae.on(recorder, x);
-    program = new Program(recorder, vae.layout(), parameters, null, terms.all());
-    hostPacked = new float[2 * latent];
-    hostNoise = new float[Math.multiplyExact(block, latent)];
+    Batch image = Batch.of(recorder, model.x());
+    x = image.images();
+    terms = model.model().on(recorder, image);
+    mean = terms.first().posterior().mean();
+    logVariance = terms.first().posterior().logVariance();
+    List<Node> results = new ArrayList<>(List.of(terms.logLikelihood(), mean));
+    logVariance.ifPresent(results::add);
+    for (Latent z : terms.latents()) {
+      results.add(z.drawn().logDensity());
+      results.add(z.logPrior());
+      z.kl().ifPresent(results::add);
+    }
+    program = new Program(recorder, model.layout(), parameters, null, results);
   }
 
-  /** Encodes one image, [pixels] values in [0, 1]; later calls are about it. */
+  /** Encodes one image, [values], in [0, 1]; later calls are about it. */
   public void image(float[] image) {
     program.kernels().copyIn(image, x.value());
     program.forwardNoiseFree();
-    program.kernels().copyOut(terms.posterior().packed().value(), hostPacked);
   }
 
-  /** The posterior's mean of the current image, [latent], a fresh array. */
+  /** The posterior's code of the current image, [latent], a fresh array. */
   public float[] posteriorMean() {
-    return Arrays.copyOf(hostPacked, latent);
+    return host(mean);
   }
 
-  /** The posterior's standard deviation of the current image, [latent], a fresh array. */
-  public float[] posteriorStandardDeviation() {
-    float[] deviation = new float[latent];
-    for (int d = 0; d < latent; d++) {
-      deviation[d] = (float) StrictMath.exp(0.5 * hostPacked[latent + d]);
-    }
-    return deviation;
+  /**
+   * The posterior's standard deviation of each dimension of the current image's code, [latent], a
+   * fresh array, where it has a closed form.
+   */
+  public Optional<float[]> posteriorStandardDeviation() {
+    return logVariance.map(
+        of -> {
+          float[] deviation = host(of);
+          for (int d = 0; d < deviation.length; d++) {
+            deviation[d] = (float) StrictMath.exp(0.5 * deviation[d]);
+          }
+          return deviation;
+        });
   }
 
-  /** KL(q(z|x) || p(z)) of the current image in closed form, nats. */
-  public double kl() {
-    return terms.kl().value()[0];
+  /** KL(q(z|x) || p(z)) of the current image, nats, where every latent variable's has a form. */
+  public OptionalDouble kl() {
+    return terms.latents().stream().allMatch(z -> z.kl().isPresent())
+        ? OptionalDouble.of(
+            terms.latents().stream().mapToDouble(z -> z.kl().get().value()[0]).sum())
+        : OptionalDouble.empty();
+  }
+
+  private float[] host(Matrix matrix) {
+    float[] values = new float[matrix.columns()];
+    program.kernels().copyOut(matrix.value(), values);
+    return values;
   }
 
   /**
@@ -80,15 +102,17 @@ public final class LogWeights {
     if (count > block) {
       throw new IllegalArgumentException(count + " samples for a block of " + block);
     }
-    Noise.normal(key, firstSample, count, hostNoise, 0, latent, latent);
     // A short block computes rows that nobody reads, so that every row's arithmetic is the same.
-    Arrays.fill(hostNoise, count * latent, hostNoise.length, 0);
-    program.kernels().copyIn(hostNoise, terms.noise().value());
+    program.noise().draw(key, 0, firstSample, count);
+    program.noise().send();
     program.forwardNoisy();
     for (int s = 0; s < count; s++) {
       logLikelihoods[s] = terms.logLikelihood().value()[s];
-      logWeight[s] =
-          logLikelihoods[s] + terms.logPrior().value()[s] - terms.logPosterior().value()[s];
+      double logRatio = logLikelihoods[s];
+      for (Latent z : terms.latents()) {
+        logRatio = logRatio + z.logPrior().value()[s] - z.drawn().logDensity().value()[s];
+      }
+      logWeight[s] = logRatio;
     }
   }
 }

@@ -3,9 +3,8 @@ package org.sparkvae.vae;
 import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.sparkvae.bound.Bound;
-import org.sparkvae.bound.BoundSpec;
 import org.sparkvae.tensor.Matrix;
+import org.sparkvae.tensor.NoiseBuffers;
 import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
@@ -18,18 +17,15 @@ import org.sparkvae.tensor.Rows;
  */
 public final class Objective {
   private final ObjectiveSpec objective;
-  private final Bound bound;
   private final int batch;
   private final int samples;
   private final INDArray parameters;
   private final INDArray gradient;
   private final Program program;
   private final Matrix x;
-  private final Matrix noise;
   private final Rows logLikelihood;
-  private final KlTerm klTerm;
+  private final List<KlTerm> klTerms;
   private final float[] hostImages;
-  private final float[] hostNoise;
   private final double[] logWeights;
   private final double[] weights;
   private final double[] values;
@@ -37,35 +33,33 @@ public final class Objective {
   /**
    * Builds the computation.
    *
-   * @param spec the model
    * @param objective what is maximised
    * @param batch M, images per minibatch
    * @param parameters the flat parameter vector ([1, P] or [P]); read, never written
    * @param gradient the flat gradient vector of the same length, or null for values only
    */
   public Objective(
-      VaeSpec spec, ObjectiveSpec objective, int batch, INDArray parameters, INDArray gradient) {
-    Vae vae = new Vae(spec);
+      ImageModel model,
+      ObjectiveSpec objective,
+      int batch,
+      INDArray parameters,
+      INDArray gradient) {
     this.objective = objective;
-    this.bound = Bound.of(objective.bound());
     this.batch = batch;
     this.samples = objective.bound().samples();
     this.parameters = parameters;
     this.gradient = gradient;
     Recorder recorder = new Recorder(batch, samples);
-    x = recorder.constant(batch, spec.pixels());
-    Terms terms = vae.on(recorder, x);
-    noise = terms.noise();
+    Batch images = Batch.of(recorder, model.x());
+    x = images.images();
+    Terms terms = model.model().on(recorder, images);
     logLikelihood = terms.logLikelihood();
-    klTerm =
-        objective.bound() instanceof BoundSpec.Elbo elbo && elbo.kl() == BoundSpec.Kl.ANALYTIC
-            ? new KlTerm.Analytic(terms.kl())
-            : new KlTerm.MonteCarlo(terms.logPrior(), terms.logPosterior());
-    List<Rows> results = Stream.concat(klTerm.rows(), Stream.of(logLikelihood)).toList();
-    program = new Program(recorder, vae.layout(), parameters, gradient, results);
+    klTerms = terms.latents().stream().map(z -> KlTerm.of(z, objective.bound())).toList();
+    List<Rows> results =
+        Stream.concat(klTerms.stream().flatMap(KlTerm::rows), Stream.of(logLikelihood)).toList();
+    program = new Program(recorder, model.layout(), parameters, gradient, results);
     int rows = Math.multiplyExact(samples, batch);
-    hostImages = new float[Math.multiplyExact(batch, spec.pixels())];
-    hostNoise = new float[Math.multiplyExact(rows, spec.latent())];
+    hostImages = new float[Math.multiplyExact(batch, x.columns())];
     logWeights = new double[rows];
     weights = new double[rows];
     values = new double[batch];
@@ -76,12 +70,9 @@ public final class Objective {
     return hostImages;
   }
 
-  /**
-   * The host buffer for standard normal noise, [samples * batch * latent], sample-major; fill it
-   * before a call.
-   */
-  public float[] noise() {
-    return hostNoise;
+  /** The noise of the images, [samples] of each; draw it before a call. */
+  public NoiseBuffers noise() {
+    return program.noise();
   }
 
   /**
@@ -97,7 +88,7 @@ public final class Objective {
       weights[r] *= scale;
     }
     System.arraycopy(weights, 0, logLikelihood.gradient(), 0, weights.length);
-    klTerm.differentiate(klWeight, weights);
+    klTerms.forEach(term -> term.differentiate(klWeight, weights));
     program.backward();
     if (objective.weightPriorPrecision() > 0) {
       program.kernels().addScaled(objective.weightPriorPrecision(), parameters, gradient);
@@ -108,7 +99,7 @@ public final class Objective {
   /** The value alone. */
   public ObjectiveValue value(double klWeight) {
     program.kernels().copyIn(hostImages, x.value());
-    program.kernels().copyIn(hostNoise, noise.value());
+    program.noise().send();
     program.forward();
     double whole = sumOfBounds(1);
     // Last, so that the samples' weights are those of what is optimised.
@@ -118,14 +109,14 @@ public final class Objective {
         whole,
         weighted,
         sum(logLikelihood.value()) / samples,
-        klTerm.sumOverImages(samples));
+        klTerms.stream().mapToDouble(term -> term.sumOverImages(samples)).sum());
   }
 
   /** The sum over images of L at a weight of the KL term; sets the weights of the samples. */
   private double sumOfBounds(double klWeight) {
     System.arraycopy(logLikelihood.value(), 0, logWeights, 0, logWeights.length);
-    klTerm.subtract(klWeight, logWeights);
-    bound.apply(logWeights, values, weights);
+    klTerms.forEach(term -> term.subtract(klWeight, logWeights));
+    objective.bound().apply(logWeights, values, weights);
     return sum(values);
   }
 

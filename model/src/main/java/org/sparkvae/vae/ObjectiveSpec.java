@@ -1,7 +1,7 @@
 package org.sparkvae.vae;
 
 import java.io.Serializable;
-import org.sparkvae.bound.BoundSpec;
+import org.sparkvae.bound.Bound;
 
 /**
  * What training maximises: J = (N/M) sum_i L(x_i) + log p(theta).
@@ -10,7 +10,7 @@ import org.sparkvae.bound.BoundSpec;
  * @param trainingImages N, images in the whole training set (not in the shard)
  * @param weightPriorPrecision lambda of log p(theta) = -(lambda/2) |theta|^2; 0 for no prior
  */
-public record ObjectiveSpec(BoundSpec bound, long trainingImages, double weightPriorPrecision)
+public record ObjectiveSpec(Bound bound, long trainingImages, double weightPriorPrecision)
     implements Serializable {
   /** Checks the numbers. */
   public ObjectiveSpec {

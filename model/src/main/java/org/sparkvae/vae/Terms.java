@@ -1,29 +1,26 @@
 package org.sparkvae.vae;
 
 import java.util.List;
-import org.sparkvae.posterior.DiagonalGaussian;
-import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Rows;
 
 /**
- * The parts of log w = log p(x|z) + log p(z) - log q(z|x), as they were recorded; nats.
+ * The parts of log w = log p(x|z) + sum over latent variables of log p(z) - log q(z|x), as they
+ * were recorded.
  *
- * @param noise that z is drawn by, [samples * images, latent], sample-major
- * @param posterior q(z|x)
- * @param kl KL(q(z|x) || p(z)) in closed form, [images]
- * @param logPrior log p(z), [samples * images]
- * @param logPosterior log q(z|x), [samples * images]
- * @param logLikelihood log p(x|z), [samples * images]
+ * @param logLikelihood log p(x|z), nats, [samples * images]
+ * @param latents the latent variables, from the one next to the image on
  */
-record Terms(
-    Matrix noise,
-    DiagonalGaussian posterior,
-    Rows kl,
-    Rows logPrior,
-    Rows logPosterior,
-    Rows logLikelihood) {
-  /** All that a sample is scored by. */
-  List<Rows> all() {
-    return List.of(kl, logPrior, logPosterior, logLikelihood);
+public record Terms(Rows logLikelihood, List<Latent> latents) {
+  /** At least one latent variable. */
+  public Terms {
+    latents = List.copyOf(latents);
+    if (latents.isEmpty()) {
+      throw new IllegalArgumentException("a model needs a latent variable");
+    }
+  }
+
+  /** The latent variable next to the image. */
+  Latent first() {
+    return latents.get(0);
   }
 }

@@ -1,58 +1,104 @@
 package org.sparkvae.vae;
 
+import java.util.List;
+import org.sparkvae.distribution.Distribution;
+import org.sparkvae.distribution.Drawn;
+import org.sparkvae.distribution.Samplable;
+import org.sparkvae.distribution.Scorable;
+import org.sparkvae.kinds.Setting;
 import org.sparkvae.likelihood.Likelihood;
-import org.sparkvae.network.Mlp;
+import org.sparkvae.likelihood.Support;
+import org.sparkvae.network.Network;
+import org.sparkvae.network.Shape;
 import org.sparkvae.posterior.DiagonalGaussian;
+import org.sparkvae.posterior.Posterior;
+import org.sparkvae.prior.Prior;
 import org.sparkvae.prior.StandardNormal;
 import org.sparkvae.tensor.Matrix;
-import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 
 /**
- * The wiring of a model: what training, scoring, encoding and pictures are recorded from.
+ * A variational autoencoder with one latent variable, q(z|x), p(z) and p(x|z) (Kingma & Welling,
+ * section 3).
  *
- * @param spec which parts it has
+ * @param latent dimensions of z
+ * @param encoder the body from x to the posterior's parameters
+ * @param posterior the family of q(z|x)
+ * @param prior p(z)
+ * @param decoder the body from z to the likelihood's parameters
+ * @param likelihood p(x|z)
  */
-record Vae(VaeSpec spec) {
-
-  /**
-   * Records the terms of log w.
-   *
-   * @param x images, [images, pixels]
-   */
-  Terms on(Recorder recorder, Matrix x) {
-    DiagonalGaussian posterior = encode(recorder, x);
-    Matrix noise = recorder.normal(spec.latent());
-    Matrix z = posterior.sample(noise);
-    StandardNormal prior = new StandardNormal(recorder.at("prior"));
-    Rows kl = prior.kl(posterior);
-    Rows logPrior = prior.logDensity(z);
-    Rows logPosterior = posterior.logDensity(noise);
-    Rows logLikelihood = decode(recorder, z).logDensity(x);
-    return new Terms(noise, posterior, kl, logPrior, logPosterior, logLikelihood);
+public record Vae(
+    @Setting(least = 1) int latent,
+    Network encoder,
+    Posterior posterior,
+    Prior prior,
+    Network decoder,
+    Likelihood likelihood)
+    implements Model {
+  /** Checks the size. */
+  public Vae {
+    if (latent < 1) {
+      throw new IllegalArgumentException("a VAE needs at least 1 latent dimension, not " + latent);
+    }
   }
 
-  /** Records q(z|x): x [images, pixels]. */
-  DiagonalGaussian encode(Recorder recorder, Matrix x) {
-    Matrix features = body(spec.encoder()).on(recorder.at("encoder"), x);
-    return DiagonalGaussian.given(recorder.at("posterior"), features, spec.latent());
+  /** With a diagonal Gaussian posterior and a standard normal prior. */
+  public Vae(int latent, Network encoder, Network decoder, Likelihood likelihood) {
+    this(latent, encoder, new DiagonalGaussian(), new StandardNormal(), decoder, likelihood);
   }
 
-  /** Records p(x|z): z [rows, latent]. */
-  Likelihood decode(Recorder recorder, Matrix z) {
-    Matrix features = body(spec.decoder()).on(recorder.at("decoder"), z);
-    return Likelihood.given(spec.likelihood(), recorder.at("likelihood"), features, spec.pixels());
+  @Override
+  public Support support() {
+    return likelihood.support();
   }
 
-  /** Where its parameters lie, whatever is recorded of it: in the order of {@link #on}. */
-  ParameterLayout layout() {
-    Recorder recorder = new Recorder(1, 1);
-    on(recorder, recorder.constant(1, spec.pixels()));
-    return recorder.layout();
+  @Override
+  public Terms on(Recorder recorder, Batch batch) {
+    Samplable q = posterior(recorder, batch.shape(), batch.images());
+    Drawn z = q.draw();
+    Scorable p = prior(recorder, batch.shape());
+    var kl = prior.kl(q);
+    Rows logPrior = p.logDensity(z.value());
+    Rows logLikelihood = given(recorder, z.value(), batch.shape()).logDensity(batch.images());
+    return new Terms(logLikelihood, List.of(new Latent("z", z, logPrior, kl, q)));
   }
 
-  private static Mlp body(NetworkSpec spec) {
-    return new Mlp(spec.hidden(), spec.activation());
+  private Samplable posterior(Recorder recorder, Shape shape, Matrix x) {
+    Matrix features = encoder.on(recorder.at("encoder"), shape, x);
+    return posterior.given(recorder.at("posterior"), features, latent);
+  }
+
+  private Scorable prior(Recorder recorder, Shape shape) {
+    return prior.on(recorder.at("prior"), latent, x -> posterior(recorder, shape, x));
+  }
+
+  @Override
+  public Distribution given(Recorder recorder, Matrix z, Shape x) {
+    Matrix features = decoder.on(recorder.at("decoder"), Shape.vector(latent), z);
+    return likelihood.given(recorder.at("likelihood"), features, x);
+  }
+
+  @Override
+  public Distribution generate(Recorder recorder, Shape x) {
+    return given(recorder, prior(recorder, x).draw().value(), x);
+  }
+
+  @Override
+  public String summary(Shape x) {
+    return "%d%s-z%d%s-%d, %s"
+        .formatted(
+            x.values(),
+            widths(encoder),
+            latent,
+            widths(decoder),
+            x.values(),
+            likelihood.getClass().getSimpleName());
+  }
+
+  private static String widths(Network network) {
+    String widths = network.widths();
+    return widths.isEmpty() ? "" : "-" + widths;
   }
 }

@@ -1,8 +1,8 @@
 /**
- * The variational autoencoder: assembles encoder, posterior, prior, decoder and likelihood into log
- * w = log p(x|z) + log p(z) - log q(z|x), for training steps and for evaluation.
+ * The model: how its parts are wired, and the uses of one recording: the training objective, the
+ * importance weights, and codes and pictures.
  *
- * <p>May use {@code prior}, {@code posterior}, {@code likelihood}, {@code bound}, {@code network},
- * {@code kinds} and {@code tensor}; knows neither Deeplearning4j nor Spark.
+ * <p>May use {@code bound}, {@code distribution}, {@code kinds}, {@code likelihood}, {@code
+ * network}, {@code posterior}, {@code prior} and {@code tensor}.
  */
 package org.sparkvae.vae;

@@ -13,7 +13,7 @@ class BoundTest {
   private static final int SAMPLES = 4;
 
   static Bound[] bounds() {
-    return new Bound[] {new Elbo(), new ImportanceWeighted()};
+    return new Bound[] {new Elbo(SAMPLES, Elbo.Kl.MONTE_CARLO), new ImportanceWeighted(SAMPLES)};
   }
 
   @ParameterizedTest
@@ -44,8 +44,8 @@ class BoundTest {
   @Test
   void importanceWeightedIsTheLogOfTheMeanWeightAndAboveTheElbo() {
     double[] logWeights = random(6);
-    double[] iw = values(new ImportanceWeighted(), logWeights);
-    double[] elbo = values(new Elbo(), logWeights);
+    double[] iw = values(new ImportanceWeighted(SAMPLES), logWeights);
+    double[] elbo = values(new Elbo(SAMPLES, Elbo.Kl.MONTE_CARLO), logWeights);
     for (int i = 0; i < IMAGES; i++) {
       double mean = 0;
       for (int s = 0; s < SAMPLES; s++) {
@@ -59,13 +59,13 @@ class BoundTest {
   @Test
   void importanceWeightedNeitherOverflowsNorUnderflows() {
     double[] logWeights = random(7);
-    double[] near = values(new ImportanceWeighted(), logWeights);
+    double[] near = values(new ImportanceWeighted(SAMPLES), logWeights);
     for (double shift : new double[] {-5000, 5000}) {
       double[] far = new double[logWeights.length];
       for (int r = 0; r < far.length; r++) {
         far[r] = logWeights[r] + shift;
       }
-      double[] shifted = values(new ImportanceWeighted(), far);
+      double[] shifted = values(new ImportanceWeighted(SAMPLES), far);
       for (int i = 0; i < IMAGES; i++) {
         assertThat(shifted[i] - shift).isCloseTo(near[i], within(1e-9));
       }

@@ -8,14 +8,19 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.bound.Elbo;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Shape;
+import org.sparkvae.optimiser.Adam;
+import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.optimiser.Steps;
 import org.sparkvae.tensor.Activation;
-import org.sparkvae.vae.NetworkSpec;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
-import org.sparkvae.vae.VaeParameters;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.Vae;
 
 /** JavaCPP counts what is allocated off the heap, and is not told of arrays that are kept. */
 class StepAllocationTest {
@@ -23,15 +28,16 @@ class StepAllocationTest {
 
   @Test
   void stepsAfterTheFirstAllocateNothingOffTheHeap() {
-    NetworkSpec network = new NetworkSpec(List.of(8, 8), Activation.TANH);
-    VaeSpec model = new VaeSpec(16, 3, network, network, new LikelihoodSpec.Bernoulli());
-    INDArray parameters = Nd4j.create(DataType.FLOAT, VaeParameters.count(model));
+    Mlp network = new Mlp(List.of(8, 8), Activation.TANH);
+    ImageModel model =
+        new ImageModel(Shape.vector(16), new Vae(3, network, network, new Bernoulli()));
+    INDArray parameters = Nd4j.create(DataType.FLOAT, model.parameters());
     INDArray gradient = parameters.like();
-    VaeParameters.initialise(model, 1, new float[16], parameters);
-    OptimiserSpec adam = new OptimiserSpec.Adam(0.9, 0.999, 1e-4);
-    INDArray state = Nd4j.create(DataType.FLOAT, Optimiser.stateLength(adam, parameters.length()));
-    Optimiser optimiser = new Optimiser(adam, 100, parameters, gradient, state);
-    BoundSpec bound = new BoundSpec.Elbo(2, BoundSpec.Kl.ANALYTIC);
+    model.initialise(1, new float[16], parameters);
+    Optimiser adam = new Adam(0.9, 0.999, 1e-4);
+    INDArray state = Nd4j.create(DataType.FLOAT, Steps.stateLength(adam, parameters.length()));
+    Steps optimiser = new Steps(adam, 100, parameters, gradient, state);
+    Bound bound = new Elbo(2, Elbo.Kl.ANALYTIC);
     Objective objective =
         new Objective(model, new ObjectiveSpec(bound, 100, 0), 5, parameters, gradient);
     step(objective, optimiser, 1);
@@ -48,8 +54,8 @@ class StepAllocationTest {
     assertThat(another.length()).isEqualTo(5);
   }
 
-  private static void step(Objective objective, Optimiser optimiser, int step) {
+  private static void step(Objective objective, Steps optimiser, int step) {
     assertThat(objective.differentiate(1).isFinite()).isTrue();
-    optimiser.step(1e-3, step);
+    optimiser.take(1e-3, step);
   }
 }

@@ -16,18 +16,23 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.bound.Elbo;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Shape;
+import org.sparkvae.optimiser.Adam;
+import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.optimiser.Steps;
 import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.FloatSource;
 import org.sparkvae.tensor.Kernels;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.tensor.WeightedMean;
-import org.sparkvae.vae.NetworkSpec;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
-import org.sparkvae.vae.VaeParameters;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.Vae;
 
 /**
  * What a compiled training step leaves on the heap. In a JVM of its own, where nothing else has run
@@ -78,7 +83,7 @@ class StepGarbageTest {
   /** Prints the bytes that a step allocates, the averaging's shared among the steps of a round. */
   static final class Training {
     private final Objective objective;
-    private final Optimiser optimiser;
+    private final Steps optimiser;
     private final Kernels kernels;
     private final INDArray parameters;
     private final float[] average;
@@ -86,17 +91,18 @@ class StepGarbageTest {
     private long step;
 
     private Training() {
-      NetworkSpec network = new NetworkSpec(List.of(64, 64), Activation.TANH);
-      VaeSpec model = new VaeSpec(PIXELS, LATENT, network, network, new LikelihoodSpec.Bernoulli());
-      parameters = Nd4j.create(DataType.FLOAT, VaeParameters.count(model));
+      Mlp network = new Mlp(List.of(64, 64), Activation.TANH);
+      ImageModel model =
+          new ImageModel(Shape.vector(PIXELS), new Vae(LATENT, network, network, new Bernoulli()));
+      parameters = Nd4j.create(DataType.FLOAT, model.parameters());
       kernels = Kernels.of(parameters);
       average = new float[Math.toIntExact(parameters.length())];
       INDArray gradient = parameters.like();
-      VaeParameters.initialise(model, 1, new float[PIXELS], parameters);
-      OptimiserSpec adam = new OptimiserSpec.Adam(0.9, 0.999, 1e-4);
-      INDArray state = Nd4j.create(DataType.FLOAT, Optimiser.stateLength(adam, average.length));
-      optimiser = new Optimiser(adam, BATCH, parameters, gradient, state);
-      BoundSpec bound = new BoundSpec.Elbo(1, BoundSpec.Kl.ANALYTIC);
+      model.initialise(1, new float[PIXELS], parameters);
+      Optimiser adam = new Adam(0.9, 0.999, 1e-4);
+      INDArray state = Nd4j.create(DataType.FLOAT, Steps.stateLength(adam, average.length));
+      optimiser = new Steps(adam, BATCH, parameters, gradient, state);
+      Bound bound = new Elbo(1, Elbo.Kl.ANALYTIC);
       objective =
           new Objective(model, new ObjectiveSpec(bound, BATCH, 0), BATCH, parameters, gradient);
       for (int i = 0; i < images.length; i++) {
@@ -109,10 +115,10 @@ class StepGarbageTest {
         for (int i = 0; i < BATCH; i++) {
           long key = Noise.key(1, Noise.Purpose.TRAINING, step, i);
           Noise.bernoulli(key, images, i * PIXELS, objective.images(), i * PIXELS, PIXELS);
-          Noise.normal(~key, 0, 1, objective.noise(), i * LATENT, BATCH * LATENT, LATENT);
+          objective.noise().draw(~key, i, 0, 1);
         }
         objective.differentiate(1);
-        optimiser.step(1e-3, ++step);
+        optimiser.take(1e-3, ++step);
       }
       if (averaged) {
         average();

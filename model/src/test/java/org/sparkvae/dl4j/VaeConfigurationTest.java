@@ -19,42 +19,51 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
-import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.bound.Elbo;
+import org.sparkvae.bound.ImportanceWeighted;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.likelihood.Gaussian;
+import org.sparkvae.likelihood.Likelihood;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Shape;
+import org.sparkvae.optimiser.Adam;
+import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.optimiser.Sgd;
 import org.sparkvae.tensor.Activation;
-import org.sparkvae.vae.NetworkSpec;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.Vae;
 
 class VaeConfigurationTest {
 
   static Stream<Arguments> configurations() {
     return Stream.of(
         Arguments.of(
-            vae(new LikelihoodSpec.Bernoulli()),
-            new ObjectiveSpec(new BoundSpec.Elbo(1, BoundSpec.Kl.ANALYTIC), 60_000, 0),
-            new OptimiserSpec.Adam(0.9, 0.999, 1e-4)),
+            vae(new Bernoulli()),
+            new ObjectiveSpec(new Elbo(1, Elbo.Kl.ANALYTIC), 60_000, 0),
+            new Adam(0.9, 0.999, 1e-4)),
         Arguments.of(
-            vae(new LikelihoodSpec.Gaussian(LikelihoodSpec.Variance.SHARED, 1e-3)),
-            new ObjectiveSpec(new BoundSpec.Elbo(7, BoundSpec.Kl.MONTE_CARLO), 1L << 40, 1.0 / 3),
-            new OptimiserSpec.Sgd(0)),
+            vae(new Gaussian(Gaussian.Variance.SHARED, 1e-3)),
+            new ObjectiveSpec(new Elbo(7, Elbo.Kl.MONTE_CARLO), 1L << 40, 1.0 / 3),
+            new Sgd(0)),
         Arguments.of(
-            vae(new LikelihoodSpec.Gaussian(LikelihoodSpec.Variance.PER_PIXEL, 0.1)),
-            new ObjectiveSpec(new BoundSpec.ImportanceWeighted(50), 1, 1e-300),
-            new OptimiserSpec.Sgd(0.95)));
+            vae(new Gaussian(Gaussian.Variance.PER_PIXEL, 0.1)),
+            new ObjectiveSpec(new ImportanceWeighted(50), 1, 1e-300),
+            new Sgd(0.95)));
   }
 
-  private static VaeSpec vae(LikelihoodSpec likelihood) {
-    return new VaeSpec(
-        784,
-        50,
-        new NetworkSpec(List.of(200, 100), Activation.TANH),
-        new NetworkSpec(List.of(), Activation.SOFTPLUS),
-        likelihood);
+  private static ImageModel vae(Likelihood likelihood) {
+    return new ImageModel(
+        Shape.vector(784),
+        new Vae(
+            50,
+            new Mlp(List.of(200, 100), Activation.TANH),
+            new Mlp(List.of(), Activation.SOFTPLUS),
+            likelihood));
   }
 
   private static MultiLayerConfiguration configuration(
-      VaeSpec spec, ObjectiveSpec objective, OptimiserSpec optimiser) {
+      ImageModel spec, ObjectiveSpec objective, Optimiser optimiser) {
     return new NeuralNetConfiguration.Builder()
         .updater(new VaeUpdater(optimiser, objective.trainingImages(), 0.1 + 0.2))
         .list()
@@ -64,7 +73,7 @@ class VaeConfigurationTest {
 
   @ParameterizedTest
   @MethodSource("configurations")
-  void isTheSameAfterJson(VaeSpec spec, ObjectiveSpec objective, OptimiserSpec optimiser) {
+  void isTheSameAfterJson(ImageModel spec, ObjectiveSpec objective, Optimiser optimiser) {
     MultiLayerConfiguration written = configuration(spec, objective, optimiser);
 
     MultiLayerConfiguration read = MultiLayerConfiguration.fromJson(written.toJson());
@@ -80,7 +89,7 @@ class VaeConfigurationTest {
 
   @ParameterizedTest
   @MethodSource("configurations")
-  void isTheSameAfterABroadcast(VaeSpec spec, ObjectiveSpec objective, OptimiserSpec optimiser)
+  void isTheSameAfterABroadcast(ImageModel spec, ObjectiveSpec objective, Optimiser optimiser)
       throws IOException, ClassNotFoundException {
     MultiLayerConfiguration written = configuration(spec, objective, optimiser);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -96,7 +105,7 @@ class VaeConfigurationTest {
 
   @ParameterizedTest
   @MethodSource("configurations")
-  void clonesAreEqualAndApart(VaeSpec spec, ObjectiveSpec objective, OptimiserSpec optimiser) {
+  void clonesAreEqualAndApart(ImageModel spec, ObjectiveSpec objective, Optimiser optimiser) {
     Layer layer = configuration(spec, objective, optimiser).getConf(0).getLayer();
 
     VaeLayer clone = (VaeLayer) layer.clone();
@@ -108,21 +117,18 @@ class VaeConfigurationTest {
 
   @Test
   void anotherModelIsAnotherLayer() {
-    ObjectiveSpec objective =
-        new ObjectiveSpec(new BoundSpec.Elbo(1, BoundSpec.Kl.ANALYTIC), 10, 0);
+    ObjectiveSpec objective = new ObjectiveSpec(new Elbo(1, Elbo.Kl.ANALYTIC), 10, 0);
     ObjectiveSpec larger = new ObjectiveSpec(objective.bound(), 11, 0);
-    VaeSpec spec = vae(new LikelihoodSpec.Bernoulli());
+    ImageModel spec = vae(new Bernoulli());
 
     assertThat(new VaeLayer(spec, objective)).isNotEqualTo(new VaeLayer(spec, larger));
     assertThat(new VaeLayer(spec, objective))
-        .isNotEqualTo(
-            new VaeLayer(
-                vae(new LikelihoodSpec.Gaussian(LikelihoodSpec.Variance.SHARED, 1)), objective));
+        .isNotEqualTo(new VaeLayer(vae(new Gaussian(Gaussian.Variance.SHARED, 1)), objective));
   }
 
   @Test
   void aScheduleIsRefused() {
-    VaeUpdater updater = new VaeUpdater(new OptimiserSpec.Sgd(0), 10, 0.1);
+    VaeUpdater updater = new VaeUpdater(new Sgd(0), 10, 0.1);
 
     assertThatThrownBy(
             () ->

@@ -21,17 +21,22 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.bound.Elbo;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Shape;
+import org.sparkvae.optimiser.Adam;
+import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.optimiser.Sgd;
+import org.sparkvae.optimiser.Steps;
 import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.Kernels;
 import org.sparkvae.tensor.Noise;
-import org.sparkvae.vae.NetworkSpec;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
 import org.sparkvae.vae.ObjectiveValue;
-import org.sparkvae.vae.VaeParameters;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.Vae;
 
 class VaeNetworkTest {
   private static final int PIXELS = 12;
@@ -39,27 +44,28 @@ class VaeNetworkTest {
   private static final int IMAGES = 8;
   private static final int SAMPLES = 2;
   private static final long SEED = 11;
-  private static final VaeSpec SPEC =
-      new VaeSpec(
-          PIXELS,
-          LATENT,
-          new NetworkSpec(List.of(7), Activation.TANH),
-          new NetworkSpec(List.of(6), Activation.TANH),
-          new LikelihoodSpec.Bernoulli());
+  private static final ImageModel SPEC =
+      new ImageModel(
+          Shape.vector(PIXELS),
+          new Vae(
+              LATENT,
+              new Mlp(List.of(7), Activation.TANH),
+              new Mlp(List.of(6), Activation.TANH),
+              new Bernoulli()));
   private static final ObjectiveSpec OBJECTIVE =
-      new ObjectiveSpec(new BoundSpec.Elbo(SAMPLES, BoundSpec.Kl.ANALYTIC), 1000, 0.5);
-  private static final OptimiserSpec ADAM = new OptimiserSpec.Adam(0.9, 0.999, 1e-4);
+      new ObjectiveSpec(new Elbo(SAMPLES, Elbo.Kl.ANALYTIC), 1000, 0.5);
+  private static final Optimiser ADAM = new Adam(0.9, 0.999, 1e-4);
   private static final double RATE = 0.01;
 
-  static List<OptimiserSpec> optimisers() {
-    return List.of(ADAM, new OptimiserSpec.Sgd(0), new OptimiserSpec.Sgd(0.9));
+  static List<Optimiser> optimisers() {
+    return List.of(ADAM, new Sgd(0), new Sgd(0.9));
   }
 
-  private static MultiLayerNetwork network(OptimiserSpec optimiser) {
+  private static MultiLayerNetwork network(Optimiser optimiser) {
     MultiLayerNetwork network = VaeNetwork.create(SPEC, OBJECTIVE, optimiser, RATE, SEED);
     float[] mean = new float[PIXELS];
     Arrays.fill(mean, 0.4f);
-    VaeParameters.initialise(SPEC, SEED, mean, VaeNetwork.parameters(network));
+    SPEC.initialise(SEED, mean, VaeNetwork.parameters(network));
     return network;
   }
 
@@ -77,13 +83,13 @@ class VaeNetworkTest {
   @Test
   void holdsOneFlatVectorOfEach() {
     MultiLayerNetwork network = network(ADAM);
-    long count = VaeParameters.count(SPEC);
+    long count = SPEC.parameters();
 
     assertThat(VaeNetwork.parameters(network).length()).isEqualTo(count);
     assertThat(network.getGradientsViewArray().length()).isEqualTo(count);
     assertThat(VaeNetwork.optimiserState(network).length()).isEqualTo(2 * count);
     assertThat(VaeNetwork.optimiserState(network).sumNumber().doubleValue()).isZero();
-    assertThat(VaeNetwork.optimiserState(network(new OptimiserSpec.Sgd(0)))).isNull();
+    assertThat(VaeNetwork.optimiserState(network(new Sgd(0)))).isNull();
     assertThat(VaeNetwork.spec(network)).isEqualTo(SPEC);
     assertThat(VaeNetwork.objective(network)).isEqualTo(OBJECTIVE);
     assertThat(VaeNetwork.optimiser(network)).isEqualTo(ADAM);
@@ -127,25 +133,22 @@ class VaeNetworkTest {
 
   @ParameterizedTest
   @MethodSource("optimisers")
-  void fitIsObjectiveAndOptimiser(OptimiserSpec spec) {
+  void fitIsObjectiveAndOptimiser(Optimiser spec) {
     MultiLayerNetwork network = network(spec);
     DataSet images = images();
     INDArray parameters = VaeNetwork.parameters(network).dup();
     INDArray gradient = Nd4j.create(DataType.FLOAT, parameters.length());
-    long length = Optimiser.stateLength(spec, parameters.length());
+    long length = Steps.stateLength(spec, parameters.length());
     INDArray state = length == 0 ? null : Nd4j.create(DataType.FLOAT, length);
     Objective objective = new Objective(SPEC, OBJECTIVE, IMAGES, parameters, gradient);
-    Optimiser optimiser =
-        new Optimiser(spec, OBJECTIVE.trainingImages(), parameters, gradient, state);
+    Steps optimiser = new Steps(spec, OBJECTIVE.trainingImages(), parameters, gradient, state);
 
     for (int step = 1; step <= 4; step++) {
       System.arraycopy(
           images.getFeatures().dup().data().asFloat(), 0, objective.images(), 0, IMAGES * PIXELS);
       for (int image = 0; image < IMAGES; image++) {
         long key = Noise.key(SEED, Noise.Purpose.TRAINING, step - 1, image);
-        for (int sample = 0; sample < SAMPLES; sample++) {
-          Noise.normal(key, sample, objective.noise(), (sample * IMAGES + image) * LATENT, LATENT);
-        }
+        objective.noise().draw(key, image, 0, SAMPLES);
       }
       double squares = Kernels.of(parameters).sumOfSquares(parameters);
       ObjectiveValue value = objective.differentiate(1);
@@ -155,7 +158,7 @@ class VaeNetworkTest {
       assertThat(network.score())
           .isEqualTo(0.25 * squares / OBJECTIVE.trainingImages() - value.bound() / IMAGES);
       float[] before = parameters.dup().toFloatVector();
-      optimiser.step(RATE, step);
+      optimiser.take(RATE, step);
       assertSameStep(spec, before, parameters, VaeNetwork.parameters(network));
       if (state != null) {
         assertThat(VaeNetwork.optimiserState(network).toFloatVector())
@@ -167,8 +170,8 @@ class VaeNetworkTest {
 
   /** Adam: the same bits. Gradient descent: its kernel may fuse the product with the difference. */
   private static void assertSameStep(
-      OptimiserSpec spec, float[] before, INDArray expected, INDArray actual) {
-    if (spec instanceof OptimiserSpec.Adam) {
+      Optimiser spec, float[] before, INDArray expected, INDArray actual) {
+    if (spec instanceof Adam) {
       assertThat(actual.toFloatVector()).containsExactly(expected.toFloatVector());
       return;
     }
@@ -203,7 +206,7 @@ class VaeNetworkTest {
 
   @ParameterizedTest
   @MethodSource("optimisers")
-  void aStoredNetworkGoesOnAsIfNothingHadHappened(OptimiserSpec spec, @TempDir Path folder)
+  void aStoredNetworkGoesOnAsIfNothingHadHappened(Optimiser spec, @TempDir Path folder)
       throws IOException {
     MultiLayerNetwork network = network(spec);
     network.fit(images());
@@ -255,7 +258,7 @@ class VaeNetworkTest {
 
   @Test
   void theLearningRateCanBeSet() {
-    MultiLayerNetwork network = network(new OptimiserSpec.Sgd(0));
+    MultiLayerNetwork network = network(new Sgd(0));
     float[] before = network.params().dup().toFloatVector();
 
     network.setLearningRate(0);

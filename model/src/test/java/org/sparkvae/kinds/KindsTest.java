@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.dl4j.OptimiserSpec;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.likelihood.Likelihood;
+import org.sparkvae.optimiser.Optimiser;
 
 class KindsTest {
   /** How sure a colour is. */
@@ -75,9 +75,9 @@ class KindsTest {
   /** Every kind of every part of a model is named, as settings and stored models name it. */
   @Test
   void partsOfModelsKeepTheirNames() {
-    assertThat(Kinds.of(LikelihoodSpec.class).keySet()).containsExactly("bernoulli", "gaussian");
-    assertThat(Kinds.of(BoundSpec.class).keySet()).containsExactly("elbo", "importance-weighted");
-    assertThat(Kinds.of(OptimiserSpec.class).keySet()).containsExactly("adam", "sgd");
+    assertThat(Kinds.of(Likelihood.class).keySet()).containsExactly("bernoulli", "gaussian");
+    assertThat(Kinds.of(Bound.class).keySet()).containsExactly("elbo", "importance-weighted");
+    assertThat(Kinds.of(Optimiser.class).keySet()).containsExactly("adam", "sgd");
   }
 
   @Test

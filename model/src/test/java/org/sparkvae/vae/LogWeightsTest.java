@@ -11,29 +11,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.sparkvae.bound.BoundSpec;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.bound.Elbo;
 import org.sparkvae.tensor.Noise;
 
 class LogWeightsTest {
   private static final int BLOCK = 6;
   private static final long KEY = Noise.key(5, Noise.Purpose.EVALUATION, 0, 17);
 
-  static Stream<VaeSpec> specs() {
+  static Stream<ImageModel> specs() {
     return ModelCases.specs().stream();
   }
 
   @ParameterizedTest
   @MethodSource("specs")
-  void equalTheTermsOfTheObjectiveOnTheSameNoise(VaeSpec spec) {
+  void equalTheTermsOfTheObjectiveOnTheSameNoise(ImageModel spec) {
     INDArray parameters = ModelCases.parameters(spec, DataType.DOUBLE, 2);
     int batch = 1;
-    BoundSpec bound = new BoundSpec.Elbo(BLOCK, BoundSpec.Kl.MONTE_CARLO);
+    Bound bound = new Elbo(BLOCK, Elbo.Kl.MONTE_CARLO);
     Objective objective =
         new Objective(spec, new ObjectiveSpec(bound, 1, 0), batch, parameters, null);
-    ModelCases.fill(objective, spec, 3);
-    for (int s = 0; s < BLOCK; s++) {
-      Noise.normal(KEY, s, objective.noise(), s * ModelCases.LATENT, ModelCases.LATENT);
-    }
+    ModelCases.fill(objective, spec, BLOCK, 3);
+    objective.noise().draw(KEY, 0, 0, BLOCK);
     ObjectiveValue value = objective.value(1);
 
     LogWeights scorer = new LogWeights(spec, parameters, BLOCK);
@@ -49,7 +48,7 @@ class LogWeightsTest {
 
   @ParameterizedTest
   @MethodSource("specs")
-  void aSampleDoesNotDependOnTheCallThatDrewIt(VaeSpec spec) {
+  void aSampleDoesNotDependOnTheCallThatDrewIt(ImageModel spec) {
     INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 2);
     LogWeights scorer = new LogWeights(spec, parameters, BLOCK);
     float[] image = image();
@@ -69,7 +68,7 @@ class LogWeightsTest {
 
   @Test
   void aBlockCannotBeOverfull() {
-    VaeSpec spec = ModelCases.specs().get(0);
+    ImageModel spec = ModelCases.specs().get(0);
     INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 2);
     LogWeights scorer = new LogWeights(spec, parameters, BLOCK);
     assertThatThrownBy(
@@ -79,20 +78,20 @@ class LogWeightsTest {
   }
 
   @Test
-  void posteriorIsThatOfTheGenerator() {
-    VaeSpec spec = ModelCases.specs().get(0);
+  void posteriorIsThatOfTheCodec() {
+    ImageModel spec = ModelCases.specs().get(0);
     INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 2);
     LogWeights scorer = new LogWeights(spec, parameters, BLOCK);
     scorer.image(image());
-    float[] mean = new Generator(spec, parameters).posteriorMeans(new float[][] {image()})[0];
+    float[] mean = new Codec(spec, parameters).encode(new float[][] {image()})[0];
     assertThat(scorer.posteriorMean()).containsExactly(mean, within(1e-6f));
     double kl = 0;
-    float[] deviation = scorer.posteriorStandardDeviation();
+    float[] deviation = scorer.posteriorStandardDeviation().orElseThrow();
     for (int d = 0; d < ModelCases.LATENT; d++) {
       double variance = (double) deviation[d] * deviation[d];
       kl += 0.5 * (variance + (double) mean[d] * mean[d] - 1 - Math.log(variance));
     }
-    assertThat(scorer.kl()).isCloseTo(kl, within(1e-5));
+    assertThat(scorer.kl().orElseThrow()).isCloseTo(kl, within(1e-5));
   }
 
   private static float[] image() {

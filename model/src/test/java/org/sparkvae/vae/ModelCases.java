@@ -6,9 +6,17 @@ import java.util.Random;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.bound.Elbo;
+import org.sparkvae.bound.ImportanceWeighted;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.likelihood.Gaussian;
+import org.sparkvae.likelihood.Likelihood;
+import org.sparkvae.likelihood.Support;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.Noise;
 
 /** Small models of every kind, with random parameters, images and noise. */
 final class ModelCases {
@@ -18,58 +26,71 @@ final class ModelCases {
 
   private ModelCases() {}
 
-  static List<LikelihoodSpec> likelihoods() {
+  static List<Likelihood> likelihoods() {
     return List.of(
-        new LikelihoodSpec.Bernoulli(),
-        new LikelihoodSpec.Gaussian(LikelihoodSpec.Variance.PER_PIXEL, 0.01),
-        new LikelihoodSpec.Gaussian(LikelihoodSpec.Variance.SHARED, 0.01));
+        new Bernoulli(),
+        new Gaussian(Gaussian.Variance.PER_PIXEL, 0.01),
+        new Gaussian(Gaussian.Variance.SHARED, 0.01));
   }
 
-  static List<BoundSpec> bounds() {
+  static List<Bound> bounds() {
     return List.of(
-        new BoundSpec.Elbo(1, BoundSpec.Kl.ANALYTIC),
-        new BoundSpec.Elbo(3, BoundSpec.Kl.ANALYTIC),
-        new BoundSpec.Elbo(3, BoundSpec.Kl.MONTE_CARLO),
-        new BoundSpec.ImportanceWeighted(1),
-        new BoundSpec.ImportanceWeighted(5));
+        new Elbo(1, Elbo.Kl.ANALYTIC),
+        new Elbo(3, Elbo.Kl.ANALYTIC),
+        new Elbo(3, Elbo.Kl.MONTE_CARLO),
+        new ImportanceWeighted(1),
+        new ImportanceWeighted(5));
   }
 
-  static List<VaeSpec> specs() {
-    List<VaeSpec> specs = new ArrayList<>();
-    for (LikelihoodSpec likelihood : likelihoods()) {
+  static List<ImageModel> specs() {
+    List<ImageModel> specs = new ArrayList<>();
+    for (Likelihood likelihood : likelihoods()) {
       for (Activation activation :
           List.of(Activation.TANH, Activation.RELU, Activation.SOFTPLUS, Activation.ELU)) {
         specs.add(
-            new VaeSpec(
-                PIXELS,
-                LATENT,
-                new NetworkSpec(List.of(6, 5), activation),
-                new NetworkSpec(List.of(5), activation),
-                likelihood));
+            new ImageModel(
+                Shape.vector(PIXELS),
+                new Vae(
+                    LATENT,
+                    new Mlp(List.of(6, 5), activation),
+                    new Mlp(List.of(5), activation),
+                    likelihood)));
       }
-      NetworkSpec linear = new NetworkSpec(List.of(), Activation.TANH);
-      specs.add(new VaeSpec(PIXELS, LATENT, linear, linear, likelihood));
+      Mlp linear = new Mlp(List.of(), Activation.TANH);
+      specs.add(new ImageModel(Shape.vector(PIXELS), new Vae(LATENT, linear, linear, likelihood)));
     }
     return specs;
   }
 
-  static INDArray parameters(VaeSpec spec, DataType type, long seed) {
+  static INDArray parameters(ImageModel spec, DataType type, long seed) {
     Random random = new Random(seed);
-    double[] values = new double[Math.toIntExact(VaeParameters.count(spec))];
+    double[] values = new double[Math.toIntExact(spec.parameters())];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (0.4 * random.nextGaussian());
     }
     return Nd4j.createFromArray(values).castTo(type);
   }
 
-  static void fill(Objective objective, VaeSpec spec, long seed) {
+  /** The key of an image's noise. */
+  static long key(long seed, int image) {
+    return Noise.key(seed, Noise.Purpose.TRAINING, 0, image);
+  }
+
+  /** A model's parts. */
+  static Vae vae(ImageModel spec) {
+    return (Vae) spec.model();
+  }
+
+  /** Sets images and noise by a seed. */
+  static void fill(Objective objective, ImageModel spec, int samples, long seed) {
     Random random = new Random(seed);
-    boolean binary = spec.likelihood() instanceof LikelihoodSpec.Bernoulli;
+    boolean binary = spec.model().support() == Support.BITS;
     for (int i = 0; i < objective.images().length; i++) {
       objective.images()[i] = binary ? random.nextInt(2) : random.nextFloat();
     }
-    for (int i = 0; i < objective.noise().length; i++) {
-      objective.noise()[i] = (float) random.nextGaussian();
+    int images = objective.images().length / PIXELS;
+    for (int image = 0; image < images; image++) {
+      objective.noise().draw(key(seed, image), image, 0, samples);
     }
   }
 }

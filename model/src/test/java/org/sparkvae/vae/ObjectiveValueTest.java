@@ -10,19 +10,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sparkvae.bound.BoundSpec;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.bound.Elbo;
 
 /** The bound and what is optimised in its place while the KL term has another weight than 1. */
 class ObjectiveValueTest {
   private static final double WEIGHT = 0.3;
 
-  static List<BoundSpec> bounds() {
+  static List<Bound> bounds() {
     return ModelCases.bounds();
   }
 
   @ParameterizedTest
   @MethodSource("bounds")
-  void theBoundIsTheSameWhateverTheWeightOfTheKlTerm(BoundSpec bound) {
+  void theBoundIsTheSameWhateverTheWeightOfTheKlTerm(Bound bound) {
     ObjectiveValue whole = filled(bound, false).value(1);
     ObjectiveValue weighted = filled(bound, false).value(WEIGHT);
     ObjectiveValue differentiated = filled(bound, true).differentiate(WEIGHT);
@@ -37,12 +38,12 @@ class ObjectiveValueTest {
 
   @ParameterizedTest
   @MethodSource("bounds")
-  void theElboIsReconstructionLessKlAndOtherBoundsAreAbove(BoundSpec bound) {
+  void theElboIsReconstructionLessKlAndOtherBoundsAreAbove(Bound bound) {
     ObjectiveValue value = filled(bound, false).value(WEIGHT);
     double elbo = value.reconstruction() - value.kl();
     double weighted = value.reconstruction() - WEIGHT * value.kl();
 
-    if (bound instanceof BoundSpec.Elbo || bound.samples() == 1) {
+    if (bound instanceof Elbo || bound.samples() == 1) {
       assertThat(value.bound()).isCloseTo(elbo, within(1e-9));
       assertThat(value.weighted()).isCloseTo(weighted, within(1e-9));
     } else {
@@ -61,14 +62,14 @@ class ObjectiveValueTest {
     assertThat(sum.plus(new ObjectiveValue(1, -2, Double.NaN, -4, 5)).isFinite()).isFalse();
   }
 
-  private static Objective filled(BoundSpec bound, boolean differentiated) {
-    VaeSpec spec = ModelCases.specs().get(0);
+  private static Objective filled(Bound bound, boolean differentiated) {
+    ImageModel spec = ModelCases.specs().get(0);
     INDArray parameters = ModelCases.parameters(spec, DataType.DOUBLE, 5);
     INDArray gradient = differentiated ? Nd4j.zerosLike(parameters) : null;
     Objective objective =
         new Objective(
             spec, new ObjectiveSpec(bound, 40, 0), ModelCases.BATCH, parameters, gradient);
-    ModelCases.fill(objective, spec, 6);
+    ModelCases.fill(objective, spec, bound.samples(), 6);
     return objective;
   }
 }

@@ -16,9 +16,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.bound.Elbo;
+import org.sparkvae.bound.ImportanceWeighted;
+import org.sparkvae.likelihood.Gaussian;
+import org.sparkvae.likelihood.Likelihood;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.Noise;
 import org.sparkvae.tensor.ParameterLayout;
 
 /** The objective and its gradient against SameDiff, an independent automatic differentiation. */
@@ -38,27 +44,28 @@ class SameDiffAgreementTest {
                     .flatMap(
                         activation ->
                             Stream.of(
-                                    new BoundSpec.Elbo(SAMPLES, BoundSpec.Kl.ANALYTIC),
-                                    new BoundSpec.ImportanceWeighted(SAMPLES))
+                                    new Elbo(SAMPLES, Elbo.Kl.ANALYTIC),
+                                    new ImportanceWeighted(SAMPLES))
                                 .map(bound -> Arguments.of(likelihood, activation, bound))));
   }
 
   @ParameterizedTest
   @MethodSource("models")
-  void lossAndGradientAgree(LikelihoodSpec likelihood, Activation activation, BoundSpec bound) {
-    VaeSpec spec =
-        new VaeSpec(
-            PIXELS,
-            LATENT,
-            new NetworkSpec(List.of(6), activation),
-            new NetworkSpec(List.of(5), activation),
-            likelihood);
+  void lossAndGradientAgree(Likelihood likelihood, Activation activation, Bound bound) {
+    ImageModel spec =
+        new ImageModel(
+            Shape.vector(PIXELS),
+            new Vae(
+                LATENT,
+                new Mlp(List.of(6), activation),
+                new Mlp(List.of(5), activation),
+                likelihood));
     INDArray parameters = ModelCases.parameters(spec, DataType.DOUBLE, 3);
     INDArray gradient = parameters.like();
     Objective objective =
         new Objective(
             spec, new ObjectiveSpec(bound, TRAINING_IMAGES, 0), BATCH, parameters, gradient);
-    ModelCases.fill(objective, spec, 4);
+    ModelCases.fill(objective, spec, SAMPLES, 4);
     ObjectiveValue value = objective.differentiate(1);
 
     Graph graph = new Graph(spec, parameters, objective);
@@ -70,7 +77,7 @@ class SameDiffAgreementTest {
 
     assertThat(-(double) TRAINING_IMAGES / BATCH * value.bound())
         .isCloseTo(expectedLoss, within(1e-9 * Math.abs(expectedLoss)));
-    for (ParameterLayout.Block block : VaeParameters.layout(spec).blocks()) {
+    for (ParameterLayout.Block block : spec.layout().blocks()) {
       double[] ours =
           gradient
               .get(NDArrayIndex.interval(block.offset(), block.offset() + block.length()))
@@ -85,13 +92,13 @@ class SameDiffAgreementTest {
   private static final class Graph {
     final SameDiff sd = SameDiff.create();
     final Map<String, SDVariable> blocks = new LinkedHashMap<>();
-    final VaeSpec spec;
+    final ImageModel spec;
     final SDVariable x;
     final SDVariable noise;
 
-    Graph(VaeSpec spec, INDArray parameters, Objective objective) {
+    Graph(ImageModel spec, INDArray parameters, Objective objective) {
       this.spec = spec;
-      for (ParameterLayout.Block block : VaeParameters.layout(spec).blocks()) {
+      for (ParameterLayout.Block block : spec.layout().blocks()) {
         INDArray slice =
             parameters
                 .get(NDArrayIndex.interval(block.offset(), block.offset() + block.length()))
@@ -101,17 +108,30 @@ class SameDiffAgreementTest {
       }
       INDArray images = host(objective.images(), BATCH, PIXELS);
       x = sd.constant("x", Nd4j.concat(0, images, images, images));
-      noise = sd.constant("noise", host(objective.noise(), SAMPLES * BATCH, LATENT));
+      noise = sd.constant("noise", host(noise(), SAMPLES * BATCH, LATENT));
     }
 
-    SDVariable meanBound(BoundSpec bound) {
-      SDVariable packed = affine("posterior", hidden("encoder.0", x, spec.encoder().activation()));
+    /** The noise that {@link ModelCases#fill} draws, sample-major. */
+    private static float[] noise() {
+      float[] noise = new float[SAMPLES * BATCH * LATENT];
+      for (int image = 0; image < BATCH; image++) {
+        long key = ModelCases.key(4, image);
+        Noise.normal(key, 0, SAMPLES, noise, image * LATENT, BATCH * LATENT, LATENT);
+      }
+      return noise;
+    }
+
+    SDVariable meanBound(Bound bound) {
+      SDVariable packed =
+          affine(
+              "posterior",
+              hidden("encoder.0", x, ((Mlp) ModelCases.vae(spec).encoder()).activation()));
       SDVariable mean = columns(packed, 0, LATENT);
       SDVariable logVariance = columns(packed, LATENT, 2 * LATENT);
       SDVariable z = mean.add(sd.math.exp(logVariance.mul(0.5)).mul(noise));
-      SDVariable h = hidden("decoder.0", z, spec.decoder().activation());
+      SDVariable h = hidden("decoder.0", z, ((Mlp) ModelCases.vae(spec).decoder()).activation());
       SDVariable logLikelihood = logLikelihood(h);
-      if (bound instanceof BoundSpec.Elbo) {
+      if (bound instanceof Elbo) {
         SDVariable kl =
             sd.math.exp(logVariance).add(mean.mul(mean)).sub(1.0).sub(logVariance).mul(0.5).sum(1);
         return logLikelihood.sub(kl).mean();
@@ -124,8 +144,8 @@ class SameDiffAgreementTest {
 
     private SDVariable logLikelihood(SDVariable h) {
       SDVariable head = affine("likelihood", h);
-      if (spec.likelihood() instanceof LikelihoodSpec.Gaussian gaussian) {
-        boolean shared = gaussian.variance() == LikelihoodSpec.Variance.SHARED;
+      if (ModelCases.vae(spec).likelihood() instanceof Gaussian gaussian) {
+        boolean shared = gaussian.variance() == Gaussian.Variance.SHARED;
         SDVariable raw =
             shared ? everyPixel("likelihood.raw-variance") : columns(head, PIXELS, 2 * PIXELS);
         SDVariable means = shared ? head : columns(head, 0, PIXELS);

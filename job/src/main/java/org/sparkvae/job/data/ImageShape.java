@@ -1,6 +1,7 @@
 package org.sparkvae.job.data;
 
 import java.io.Serializable;
+import org.sparkvae.network.Shape;
 
 /**
  * The shape of an image; its values are stored row by row, channels (red, green, blue) innermost.
@@ -16,6 +17,11 @@ public record ImageShape(int width, int height, int channels) implements Seriali
   /** Values per image. */
   public int values() {
     return Math.multiplyExact(Math.multiplyExact(width, height), channels);
+  }
+
+  /** As a model knows it. */
+  public Shape ofModel() {
+    return new Shape(height, width, channels);
   }
 
   /** All of it. */

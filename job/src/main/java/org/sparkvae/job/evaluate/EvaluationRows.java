@@ -49,7 +49,7 @@ public final class EvaluationRows {
           .add("kl", DoubleType, false)
           .add("curve", DataTypes.createArrayType(POINT, false), false)
           .add("posterior_mean", DataTypes.createArrayType(FloatType, false), false)
-          .add("posterior_standard_deviation", DataTypes.createArrayType(FloatType, false), false);
+          .add("posterior_standard_deviation", DataTypes.createArrayType(FloatType, false), true);
 
   private EvaluationRows() {}
 
@@ -134,7 +134,7 @@ public final class EvaluationRows {
         row.getDouble(10),
         curve.stream().map(point -> new CurvePoint(point.getInt(0), point.getDouble(1))).toList(),
         floats(row.getList(12)),
-        floats(row.getList(13)));
+        row.isNullAt(13) ? null : floats(row.getList(13)));
   }
 
   private static float[] floats(List<Float> boxed) {

@@ -13,8 +13,7 @@ import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.data.StreamedShuffle;
 import org.sparkvae.job.settings.EvaluationSettings;
-import org.sparkvae.likelihood.LikelihoodSpec;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.ImageModel;
 import scala.Tuple2;
 
 /**
@@ -69,13 +68,13 @@ public final class Evaluator {
    * @throws EvaluationException where an image's weights are all zero, NaN or infinite; it names
    *     the image
    */
-  Evaluation evaluate(ImageSet test, VaeSpec spec, float[] parameters) {
+  Evaluation evaluate(ImageSet test, ImageModel spec, float[] parameters) {
     return score(test, share(spec, parameters), Share.whole(ids(test)));
   }
 
   /** Evaluates with a plan for the number of images. */
   Evaluation evaluate(
-      ImageSet test, VaeSpec spec, float[] parameters, LongFunction<WorkPlan> planner) {
+      ImageSet test, ImageModel spec, float[] parameters, LongFunction<WorkPlan> planner) {
     Share whole = Share.whole(ids(test));
     return score(test, share(spec, parameters), whole, planner.apply(whole.all()));
   }
@@ -95,17 +94,17 @@ public final class Evaluator {
   }
 
   /** Sends a model to the executors. */
-  SharedModel share(VaeSpec spec, float[] parameters) {
+  SharedModel share(ImageModel spec, float[] parameters) {
     return new SharedModel(UUID.randomUUID().toString(), spec, spark.broadcast(parameters));
   }
 
   /** What the scores of these images by a model are a function of. */
-  String fingerprint(ImageIds ids, VaeSpec spec, float[] parameters) {
+  String fingerprint(ImageIds ids, ImageModel spec, float[] parameters) {
     return Fingerprint.of(VERSION, ids, spec, parameters, settings, binariser, seed);
   }
 
   /** Into how many slices to cut the evaluation of so many images. */
-  int slices(Slicing slicing, long images, VaeSpec spec) {
+  int slices(Slicing slicing, long images, ImageModel spec) {
     return slicing.slices(images, spec, settings);
   }
 
@@ -156,7 +155,7 @@ public final class Evaluator {
    * @param scores of all images, in any order
    * @throws IOException where there are not as many scores as images
    */
-  Evaluation join(JavaRDD<ImageScore> scores, ImageIds ids, VaeSpec spec) throws IOException {
+  Evaluation join(JavaRDD<ImageScore> scores, ImageIds ids, ImageModel spec) throws IOException {
     JavaRDD<ImageScore> sorted =
         scores
             .mapToPair(score -> new Tuple2<>(score.id(), score))
@@ -198,14 +197,17 @@ public final class Evaluator {
   }
 
   /**
-   * Bits per dimension are given for Bernoulli likelihoods of binarised images only: intensities
-   * between 0 and 1 have no probability under a Bernoulli, and a Gaussian's density of pixels that
-   * were rounded to 256 values is no bound on theirs.
+   * Bits per dimension are given where images have a probability: intensities between 0 and 1 have
+   * none under a likelihood of bits, and a density of pixels that were rounded to 256 values is no
+   * bound on theirs.
    */
-  private EvaluationSummary summary(List<SummaryPart> parts, VaeSpec spec) {
+  private EvaluationSummary summary(List<SummaryPart> parts, ImageModel spec) {
     boolean counts =
-        spec.likelihood() instanceof LikelihoodSpec.Bernoulli
-            && !(binariser instanceof Binariser.Intensity);
-    return EvaluationSummary.of(parts, counts ? 1 / (spec.pixels() * Math.log(2)) : Double.NaN);
+        switch (spec.model().support()) {
+          case BITS -> !(binariser instanceof Binariser.Intensity);
+          case LEVELS -> true;
+          case INTENSITIES -> false;
+        };
+    return EvaluationSummary.of(parts, counts ? 1 / (spec.x().values() * Math.log(2)) : Double.NaN);
   }
 }

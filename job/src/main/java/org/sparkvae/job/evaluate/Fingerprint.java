@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.settings.EvaluationSettings;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.ImageModel;
 
 /**
  * The SHA-256 of all that decides what an evaluation's rows hold: the job's version, model,
@@ -29,7 +29,7 @@ final class Fingerprint {
   static String of(
       String version,
       ImageIds images,
-      VaeSpec spec,
+      ImageModel spec,
       float[] parameters,
       EvaluationSettings settings,
       Binariser binariser,

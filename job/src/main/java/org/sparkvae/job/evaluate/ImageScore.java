@@ -15,10 +15,10 @@ import org.sparkvae.job.data.ImageName;
  * @param effectiveSamples (sum w)^2 / sum w^2, in 1 .. K
  * @param elbo mean log w
  * @param reconstruction mean log p(x|z)
- * @param kl KL(q(z|x) || p(z)) in closed form
+ * @param kl KL(q(z|x) || p(z)), in closed form where there is one, else from the samples
  * @param curve the bound at 1, 10, 100, ... and K samples
  * @param posteriorMean [latent], not a copy
- * @param posteriorStandardDeviation [latent], not a copy
+ * @param posteriorStandardDeviation [latent], not a copy; null where it has no closed form
  */
 public record ImageScore(
     long id,

@@ -41,8 +41,8 @@ final class ImageScorer {
         work.label(),
         work.name(),
         blocks,
-        weights.kl(),
+        weights.kl().orElse(Double.NaN),
         weights.posteriorMean(),
-        weights.posteriorStandardDeviation());
+        weights.posteriorStandardDeviation().orElse(null));
   }
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.job.compute.ComputeNode;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.LogWeights;
-import org.sparkvae.vae.VaeSpec;
 
 /**
  * An executor's {@link LogWeights} on one GPU, or the CPU, each with buffers of its own and all on
@@ -17,12 +17,12 @@ final class LogWeightsPool {
   private static final Map<Integer, LogWeightsPool> CURRENT = new HashMap<>();
 
   private final String evaluation;
-  private final VaeSpec spec;
+  private final ImageModel spec;
   private final int block;
   private final INDArray parameters;
   private final ConcurrentLinkedQueue<LogWeights> idle = new ConcurrentLinkedQueue<>();
 
-  private LogWeightsPool(String evaluation, VaeSpec spec, float[] parameters, int block) {
+  private LogWeightsPool(String evaluation, ImageModel spec, float[] parameters, int block) {
     this.evaluation = evaluation;
     this.spec = spec;
     this.block = block;
@@ -36,7 +36,7 @@ final class LogWeightsPool {
    * @param evaluation a name that no other evaluation has
    */
   static synchronized LogWeightsPool of(
-      String evaluation, VaeSpec spec, float[] parameters, int block) {
+      String evaluation, ImageModel spec, float[] parameters, int block) {
     int device = ComputeNode.bind();
     LogWeightsPool current = CURRENT.get(device);
     if (current == null || !current.evaluation.equals(evaluation)) {

@@ -70,7 +70,7 @@ final class PartialScore implements Serializable {
         all.effectiveSamples(),
         all.elbo(),
         all.reconstruction(),
-        first.kl,
+        Double.isNaN(first.kl) ? all.reconstruction() - all.elbo() : first.kl,
         all.curve(),
         first.posteriorMean,
         first.posteriorStandardDeviation);

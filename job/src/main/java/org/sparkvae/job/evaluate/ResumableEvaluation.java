@@ -9,7 +9,7 @@ import org.sparkvae.job.checkpoint.EvaluationDirectory;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.data.ReadFailure;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.ImageModel;
 
 /**
  * An evaluation that is stored, and goes on where a job before it was cut off: from a table that is
@@ -20,7 +20,7 @@ public final class ResumableEvaluation {
   private final SparkSession session;
   private final Evaluator evaluator;
   private final ImageSet test;
-  private final VaeSpec spec;
+  private final ImageModel spec;
   private final float[] parameters;
   private final ImageIds ids;
   private final ScoreTable table;
@@ -30,7 +30,7 @@ public final class ResumableEvaluation {
       SparkSession session,
       Evaluator evaluator,
       ImageSet test,
-      VaeSpec spec,
+      ImageModel spec,
       float[] parameters,
       ImageIds ids,
       ScoreTable table,
@@ -60,7 +60,11 @@ public final class ResumableEvaluation {
    * @throws org.sparkvae.job.data.DataException where there are no images, or ids are not unique
    */
   public static ResumableEvaluation of(
-      SparkSession session, Evaluator evaluator, ImageSet test, VaeSpec spec, float[] parameters) {
+      SparkSession session,
+      Evaluator evaluator,
+      ImageSet test,
+      ImageModel spec,
+      float[] parameters) {
     long begun = System.nanoTime();
     ImageIds ids = evaluator.ids(test);
     ScoreTable table =

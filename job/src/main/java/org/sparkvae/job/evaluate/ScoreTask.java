@@ -5,8 +5,8 @@ import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import org.sparkvae.job.data.Binariser;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.LogWeights;
-import org.sparkvae.vae.VaeSpec;
 import scala.Tuple2;
 
 /** A task on an executor: scores its images' blocks, keyed by image id. */
@@ -18,7 +18,7 @@ final class ScoreTask
   private static final long EPOCH = 0;
 
   private final String evaluation;
-  private final VaeSpec spec;
+  private final ImageModel spec;
   private final WorkPlan plan;
   private final long seed;
   private final Binariser binariser;
@@ -45,7 +45,7 @@ final class ScoreTask
     LogWeightsPool pool = LogWeightsPool.of(evaluation, spec, parameters.value(), plan.block());
     LogWeights weights = pool.borrow();
     ImageScorer scorer = new ImageScorer(plan, seed, weights);
-    float[] image = new float[spec.pixels()];
+    float[] image = new float[spec.x().values()];
     return new Iterator<>() {
       private boolean ended;
 

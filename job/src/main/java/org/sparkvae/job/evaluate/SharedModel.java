@@ -1,7 +1,7 @@
 package org.sparkvae.job.evaluate;
 
 import org.apache.spark.broadcast.Broadcast;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.ImageModel;
 
 /**
  * A model that the executors have, too.
@@ -10,4 +10,4 @@ import org.sparkvae.vae.VaeSpec;
  * @param spec its parts
  * @param parameters the flat parameter vector
  */
-record SharedModel(String name, VaeSpec spec, Broadcast<float[]> parameters) {}
+record SharedModel(String name, ImageModel spec, Broadcast<float[]> parameters) {}

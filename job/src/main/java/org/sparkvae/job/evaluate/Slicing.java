@@ -1,7 +1,7 @@
 package org.sparkvae.job.evaluate;
 
 import org.sparkvae.job.settings.EvaluationSettings;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.ImageModel;
 
 /**
  * Into how many slices a long evaluation is cut, each of which is stored when it is done.
@@ -20,7 +20,7 @@ public record Slicing(double least, int most) {
   public static final Slicing STANDARD = new Slicing(5_000 * WorkPlan.LARGE_TASK, 50);
 
   /** How many slices, 1 .. images. */
-  int slices(long images, VaeSpec spec, EvaluationSettings settings) {
+  int slices(long images, ImageModel spec, EvaluationSettings settings) {
     double wanted = WorkPlan.operations(images, spec, settings) / least;
     return (int) Math.max(1, Math.min(Math.min(most, images), wanted));
   }

@@ -2,8 +2,7 @@ package org.sparkvae.job.evaluate;
 
 import java.io.Serializable;
 import org.sparkvae.job.settings.EvaluationSettings;
-import org.sparkvae.likelihood.LikelihoodSpec;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.ImageModel;
 
 /**
  * How the images and their sample blocks are cut into tasks: into groups of images, and where the
@@ -39,7 +38,7 @@ record WorkPlan(long images, int samples, int block, int groups, int chunks)
    *
    * @param slots tasks that run at a time
    */
-  static WorkPlan of(long images, VaeSpec spec, EvaluationSettings settings, int slots) {
+  static WorkPlan of(long images, ImageModel spec, EvaluationSettings settings, int slots) {
     double work = operations(images, spec, settings);
     double wanted =
         Math.max(work / LARGE_TASK, Math.min(TASKS_PER_SLOT * slots, work / SMALL_TASK));
@@ -55,21 +54,8 @@ record WorkPlan(long images, int samples, int block, int groups, int chunks)
   }
 
   /** Floating-point operations that scoring images takes, about. */
-  static double operations(long images, VaeSpec spec, EvaluationSettings settings) {
-    return images * (double) settings.samples() * flopsPerSample(spec);
-  }
-
-  private static double flopsPerSample(VaeSpec spec) {
-    double products = 0;
-    double width = spec.latent();
-    for (int next : spec.decoder().hidden()) {
-      products += width * next;
-      width = next;
-    }
-    boolean twoHeads =
-        spec.likelihood() instanceof LikelihoodSpec.Gaussian gaussian
-            && gaussian.variance() == LikelihoodSpec.Variance.PER_PIXEL;
-    return 2 * (products + width * spec.pixels() * (twoHeads ? 2 : 1));
+  static double operations(long images, ImageModel spec, EvaluationSettings settings) {
+    return images * (double) settings.samples() * spec.flopsOfASample();
   }
 
   private static int blocks(int samples, int block) {

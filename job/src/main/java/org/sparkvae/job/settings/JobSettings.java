@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.function.Function;
+import org.sparkvae.vae.Model;
 
 /**
  * All settings of a job, checked.
@@ -26,7 +27,7 @@ public record JobSettings(
     long seed,
     RunSettings run,
     DataSettings data,
-    ModelSettings model,
+    Model model,
     TrainingSettings training,
     EvaluationSettings evaluation,
     ReportSettings report,

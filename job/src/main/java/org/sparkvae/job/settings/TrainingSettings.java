@@ -1,8 +1,8 @@
 package org.sparkvae.job.settings;
 
 import java.io.Serializable;
-import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.dl4j.OptimiserSpec;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.optimiser.Optimiser;
 
 /**
  * How the model is trained.
@@ -24,9 +24,9 @@ public record TrainingSettings(
     StartFrom startFrom,
     int epochs,
     int batch,
-    BoundSpec bound,
+    Bound bound,
     double weightPriorPrecision,
-    OptimiserSpec optimiser,
+    Optimiser optimiser,
     double learningRate,
     Schedule schedule,
     int klWarmUp,

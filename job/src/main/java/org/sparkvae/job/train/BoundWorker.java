@@ -7,7 +7,6 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.tensor.Kernels;
 import org.sparkvae.vae.ObjectiveSpec;
 import org.sparkvae.vae.ObjectiveValue;
-import org.sparkvae.vae.VaeParameters;
 
 /**
  * Sums a bound over the images of a shard, on arrays that it keeps.
@@ -21,7 +20,7 @@ final class BoundWorker {
 
   BoundWorker(BoundWorkerSpec spec) {
     this.spec = spec;
-    parameters = Nd4j.create(DataType.FLOAT, 1, VaeParameters.count(spec.model()));
+    parameters = Nd4j.create(DataType.FLOAT, 1, spec.model().parameters());
     objectives =
         new Objectives(
             spec.model(),

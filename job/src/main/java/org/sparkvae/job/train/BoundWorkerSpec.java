@@ -1,9 +1,9 @@
 package org.sparkvae.job.train;
 
-import org.sparkvae.bound.BoundSpec;
+import org.sparkvae.bound.Bound;
 import org.sparkvae.job.data.Binariser;
 import org.sparkvae.tensor.Noise;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.ImageModel;
 
 /**
  * What the mean bound of a set of images is computed with.
@@ -16,12 +16,7 @@ import org.sparkvae.vae.VaeSpec;
  * @param purpose of the posterior noise
  */
 record BoundWorkerSpec(
-    VaeSpec model,
-    BoundSpec bound,
-    int batch,
-    Binariser binariser,
-    long seed,
-    Noise.Purpose purpose)
+    ImageModel model, Bound bound, int batch, Binariser binariser, long seed, Noise.Purpose purpose)
     implements Pool.Key<BoundWorker> {
   @Override
   public BoundWorker create() {

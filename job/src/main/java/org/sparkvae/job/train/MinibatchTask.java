@@ -49,7 +49,7 @@ record MinibatchTask(WorkerSpec spec, int epoch)
   }
 
   private DataSet minibatch(ShardImages images, int[] order, int first, int count) {
-    int pixels = spec.model().pixels();
+    int pixels = spec.model().x().values();
     float[] values = new float[count * pixels];
     for (int i = 0; i < count; i++) {
       images.values(spec.binariser(), order[first + i], epoch, values, i * pixels);

@@ -2,8 +2,7 @@ package org.sparkvae.job.train;
 
 import java.util.Locale;
 import org.sparkvae.job.settings.SettingsException;
-import org.sparkvae.vae.VaeParameters;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.ImageModel;
 
 /**
  * How large a model is.
@@ -21,8 +20,8 @@ public record ModelSize(long parameters, int pixels) {
   private static final double MIB = 1 << 20;
 
   /** The size of a model. */
-  public static ModelSize of(VaeSpec spec) {
-    return new ModelSize(VaeParameters.count(spec), spec.pixels());
+  public static ModelSize of(ImageModel spec) {
+    return new ModelSize(spec.parameters(), spec.x().values());
   }
 
   /**

@@ -6,9 +6,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.ImageBlock;
 import org.sparkvae.tensor.Noise;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
-import org.sparkvae.vae.VaeSpec;
 
 /**
  * The objective on minibatches of a shard's images, on buffers that are kept for each size of
@@ -17,7 +17,7 @@ import org.sparkvae.vae.VaeSpec;
  * <p>The numbers drawn for an image depend on its id, not on its shard or minibatch.
  */
 final class Objectives {
-  private final VaeSpec model;
+  private final ImageModel model;
   private final ObjectiveSpec objective;
   private final Binariser binariser;
   private final long seed;
@@ -31,7 +31,7 @@ final class Objectives {
    * @param gradient null for values only
    */
   Objectives(
-      VaeSpec model,
+      ImageModel model,
       ObjectiveSpec objective,
       Binariser binariser,
       long seed,
@@ -62,11 +62,10 @@ final class Objectives {
     }
     Objective filled = minibatch.objective();
     int samples = objective.bound().samples();
-    int latent = model.latent();
     for (int i = 0; i < count; i++) {
-      binariser.write(block, i, epoch, filled.images(), i * model.pixels());
+      binariser.write(block, i, epoch, filled.images(), i * model.x().values());
       long key = Noise.key(seed, purpose, epoch, block.ids()[i]);
-      Noise.normal(key, 0, samples, filled.noise(), i * latent, count * latent, latent);
+      filled.noise().draw(key, i, 0, samples);
     }
     return filled;
   }
@@ -74,7 +73,7 @@ final class Objectives {
   private Minibatch minibatch(int size) {
     return new Minibatch(
         new Objective(model, objective, size, parameters, gradient),
-        ImageBlock.ofSize(size, model.pixels()));
+        ImageBlock.ofSize(size, model.x().values()));
   }
 
   /** The buffers for one size. */

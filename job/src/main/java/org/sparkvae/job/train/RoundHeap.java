@@ -3,10 +3,10 @@ package org.sparkvae.job.train;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparkvae.dl4j.Optimiser;
-import org.sparkvae.dl4j.OptimiserSpec;
 import org.sparkvae.job.compute.ExecutorHeap;
 import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.optimiser.Steps;
 
 /**
  * What a round takes of an executor's Java heap, where its weights travel.
@@ -47,8 +47,8 @@ public record RoundHeap(ModelSize model, long weights, long images) {
    *
    * @param images bytes of heap that a shard's images take, which lie on disk where it is 0
    */
-  public static RoundHeap of(ModelSize model, OptimiserSpec optimiser, long images) {
-    long values = model.parameters() + Optimiser.stateLength(optimiser, model.parameters());
+  public static RoundHeap of(ModelSize model, Optimiser optimiser, long images) {
+    long values = model.parameters() + Steps.stateLength(optimiser, model.parameters());
     return new RoundHeap(model, values * Float.BYTES, images);
   }
 

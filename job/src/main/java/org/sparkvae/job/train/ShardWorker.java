@@ -3,13 +3,12 @@ package org.sparkvae.job.train;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sparkvae.dl4j.Optimiser;
+import org.sparkvae.optimiser.Steps;
 import org.sparkvae.tensor.FloatSource;
 import org.sparkvae.tensor.Kernels;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveValue;
-import org.sparkvae.vae.VaeParameters;
 
 /**
  * Takes the minibatch steps of one shard in one round, on arrays that it keeps.
@@ -24,14 +23,14 @@ final class ShardWorker {
   private final INDArray state;
   private final Kernels kernels;
   private final Objectives objectives;
-  private final Optimiser optimiser;
+  private final Steps optimiser;
   private long orderKey;
   private int[] order = new int[0];
 
   ShardWorker(WorkerSpec spec) {
     this.spec = spec;
-    long length = VaeParameters.count(spec.model());
-    long stateLength = Optimiser.stateLength(spec.optimiser(), length);
+    long length = spec.model().parameters();
+    long stateLength = Steps.stateLength(spec.optimiser(), length);
     parameters = Nd4j.create(DataType.FLOAT, 1, length);
     INDArray gradient = Nd4j.create(DataType.FLOAT, 1, length);
     state = stateLength == 0 ? null : Nd4j.create(DataType.FLOAT, 1, stateLength);
@@ -40,8 +39,7 @@ final class ShardWorker {
         new Objectives(
             spec.model(), spec.objective(), spec.binariser(), spec.seed(), parameters, gradient);
     optimiser =
-        new Optimiser(
-            spec.optimiser(), spec.objective().trainingImages(), parameters, gradient, state);
+        new Steps(spec.optimiser(), spec.objective().trainingImages(), parameters, gradient, state);
   }
 
   /**
@@ -107,7 +105,7 @@ final class ShardWorker {
         return new ShardRound.Diverged(shard, m + 1, "the bound is " + value.bound());
       }
       sums = sums.plus(value);
-      optimiser.step(round.learningRate(), ++step);
+      optimiser.take(round.learningRate(), ++step);
     }
     return new ShardRound.Trained(
         shard,

@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.sparkvae.dl4j.Optimiser;
-import org.sparkvae.dl4j.OptimiserSpec;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.checkpoint.CheckpointStore;
 import org.sparkvae.job.checkpoint.OtherRun;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.TrainingSettings;
-import org.sparkvae.vae.NetworkSpec;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.kinds.Differences;
+import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.optimiser.Sgd;
+import org.sparkvae.optimiser.Steps;
+import org.sparkvae.vae.ImageModel;
 
 /** Another run's model, which training begins with, and its optimiser's state where asked. */
 public final class StartPoint implements Beginning {
@@ -33,7 +34,7 @@ public final class StartPoint implements Beginning {
    * @throws SettingsException where there is no such model, it is of another shape, or its
    *     optimiser's state is asked for and of another kind
    */
-  public static StartPoint of(OtherRun run, VaeSpec spec, TrainingSettings training) {
+  public static StartPoint of(OtherRun run, ImageModel spec, TrainingSettings training) {
     CheckpointStore.Restored model = run.model();
     requireSameShape(run, VaeNetwork.spec(model.network()), spec);
     boolean withOptimiser = training.startFrom().optimiser();
@@ -54,7 +55,7 @@ public final class StartPoint implements Beginning {
       state.assign(VaeNetwork.optimiserState(model.network()));
       long before = VaeNetwork.objective(model.network()).trainingImages();
       long now = VaeNetwork.objective(network).trainingImages();
-      Optimiser.rescale(VaeNetwork.optimiser(network), state, (double) now / before);
+      Steps.rescale(VaeNetwork.optimiser(network), state, (double) now / before);
     }
     return model.state().step();
   }
@@ -67,13 +68,13 @@ public final class StartPoint implements Beginning {
             model.state().epoch(), run.path(), withOptimiser ? ", with its optimiser's state" : "");
   }
 
-  private static void requireSameShape(OtherRun run, VaeSpec there, VaeSpec here) {
+  private static void requireSameShape(OtherRun run, ImageModel there, ImageModel here) {
     List<String> differences = new ArrayList<>();
-    compare(differences, "values per image", there.pixels(), here.pixels());
-    compare(differences, "model.latent", there.latent(), here.latent());
-    compare(differences, "model.encoder", there.encoder(), here.encoder());
-    compare(differences, "model.decoder", there.decoder(), here.decoder());
-    compare(differences, "model.likelihood", there.likelihood(), here.likelihood());
+    if (there.x().values() != here.x().values()) {
+      differences.add(
+          "values per image: %s there, %s here".formatted(there.x().values(), here.x().values()));
+    }
+    differences.addAll(Differences.of("model", there.model(), here.model()));
     if (!differences.isEmpty()) {
       throw run.refused(
           "holds another model (%s): set the model and the images like that run's"
@@ -81,22 +82,10 @@ public final class StartPoint implements Beginning {
     }
   }
 
-  private static void compare(
-      List<String> differences, String name, NetworkSpec there, NetworkSpec here) {
-    compare(differences, name + ".hidden", there.hidden(), here.hidden());
-    compare(differences, name + ".activation", there.activation(), here.activation());
-  }
-
-  private static void compare(List<String> differences, String name, Object there, Object here) {
-    if (!there.equals(here)) {
-      differences.add("%s: %s there, %s here".formatted(name, there, here));
-    }
-  }
-
-  private static void requireSameKind(OtherRun run, OptimiserSpec there, OptimiserSpec here) {
+  private static void requireSameKind(OtherRun run, Optimiser there, Optimiser here) {
     boolean same =
         there.getClass().equals(here.getClass())
-            && Optimiser.stateLength(there, 1) == Optimiser.stateLength(here, 1);
+            && Steps.stateLength(there, 1) == Steps.stateLength(here, 1);
     if (!same) {
       throw run.refused(
           "was trained with another optimiser (%s there, %s here): set training.optimiser like that run's, or training.start-from-optimiser = false"
@@ -104,8 +93,8 @@ public final class StartPoint implements Beginning {
     }
   }
 
-  private static String kind(OptimiserSpec optimiser) {
-    if (optimiser instanceof OptimiserSpec.Sgd sgd) {
+  private static String kind(Optimiser optimiser) {
+    if (optimiser instanceof Sgd sgd) {
       return sgd.momentum() == 0 ? "sgd" : "sgd with momentum";
     }
     return "adam";

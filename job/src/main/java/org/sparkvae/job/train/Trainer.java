@@ -16,9 +16,8 @@ import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.tensor.Kernels;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;
-import org.sparkvae.vae.VaeParameters;
-import org.sparkvae.vae.VaeSpec;
 
 /**
  * Trains a VAE epoch by epoch, from the last checkpoint on where there is one.
@@ -76,13 +75,13 @@ public final class Trainer {
    *     last checkpoint stays
    * @throws SettingsException where there is a patience and no validation
    */
-  public TrainedVae train(VaeSpec model, TrainingImages images) {
+  public TrainedVae train(ImageModel model, TrainingImages images) {
     return train(
         model,
         images,
         network -> {
           INDArray parameters = VaeNetwork.parameters(network);
-          VaeParameters.initialise(model, seed, images.meanImage().get(), parameters);
+          model.initialise(seed, images.meanImage().get(), parameters);
           return 0;
         });
   }
@@ -94,7 +93,7 @@ public final class Trainer {
    *     last checkpoint stays
    * @throws SettingsException where there is a patience and no validation
    */
-  public TrainedVae train(VaeSpec model, TrainingImages images, Beginning beginning) {
+  public TrainedVae train(ImageModel model, TrainingImages images, Beginning beginning) {
     try (Held<Optional<Validation>> validation =
             new Held<>(validation(model, images), held -> held.ifPresent(Validation::release));
         ShardGenerations shards = new ShardGenerations(images.sharding(), images.reshardEvery())) {
@@ -182,13 +181,13 @@ public final class Trainer {
     return new CheckpointStore.Restored(network, state);
   }
 
-  private MultiLayerNetwork network(VaeSpec model, ImageSet training) {
+  private MultiLayerNetwork network(ImageModel model, ImageSet training) {
     ObjectiveSpec objective =
         new ObjectiveSpec(settings.bound(), training.images(), settings.weightPriorPrecision());
     return VaeNetwork.create(model, objective, settings.optimiser(), settings.learningRate(), seed);
   }
 
-  private Optional<Validation> validation(VaeSpec model, TrainingImages images) {
+  private Optional<Validation> validation(ImageModel model, TrainingImages images) {
     TrainingSettings.Validation wanted = settings.validation();
     if (wanted.every() > 0 && images.validation().isPresent()) {
       return Optional.of(

@@ -2,13 +2,15 @@ package org.sparkvae.job.train;
 
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.sparkvae.bound.BoundSpec;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.bound.Elbo;
+import org.sparkvae.bound.ImportanceWeighted;
 import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.tensor.Noise;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveValue;
-import org.sparkvae.vae.VaeSpec;
 
 /**
  * The mean bound per validation image: the ELBO for one sample, the importance-weighted bound for
@@ -28,16 +30,13 @@ final class Validation {
    */
   Validation(
       JavaSparkContext spark,
-      VaeSpec model,
+      ImageModel model,
       TrainingSettings settings,
       Binariser binariser,
       long seed,
       ImageSet images) {
     int samples = settings.validation().samples();
-    BoundSpec bound =
-        samples == 1
-            ? new BoundSpec.Elbo(1, BoundSpec.Kl.ANALYTIC)
-            : new BoundSpec.ImportanceWeighted(samples);
+    Bound bound = samples == 1 ? new Elbo(1, Elbo.Kl.ANALYTIC) : new ImportanceWeighted(samples);
     // About as many rows at a time as a training step with one sample has.
     int batch = Math.max(1, settings.batch() / samples);
     this.pass =

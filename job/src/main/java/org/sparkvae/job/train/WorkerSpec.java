@@ -1,9 +1,9 @@
 package org.sparkvae.job.train;
 
-import org.sparkvae.dl4j.OptimiserSpec;
 import org.sparkvae.job.data.Binariser;
+import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;
-import org.sparkvae.vae.VaeSpec;
 
 /**
  * What a worker trains, and how it takes a step.
@@ -16,9 +16,9 @@ import org.sparkvae.vae.VaeSpec;
  * @param seed of shuffling and of posterior noise
  */
 public record WorkerSpec(
-    VaeSpec model,
+    ImageModel model,
     ObjectiveSpec objective,
-    OptimiserSpec optimiser,
+    Optimiser optimiser,
     int batch,
     Binariser binariser,
     long seed)

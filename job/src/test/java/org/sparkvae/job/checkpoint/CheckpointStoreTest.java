@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparkvae.dl4j.OptimiserSpec;
+import org.sparkvae.optimiser.Adam;
+import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.optimiser.Sgd;
 
 class CheckpointStoreTest {
   private final List<String> warnings = new ArrayList<>();
@@ -46,8 +48,7 @@ class CheckpointStoreTest {
   @ParameterizedTest
   @MethodSource("places")
   void givesBackWhatWasStoredToTheBit(Path directory) throws IOException {
-    for (OptimiserSpec optimiser :
-        List.of(new OptimiserSpec.Adam(0.9, 0.999, 1e-4), new OptimiserSpec.Sgd(0))) {
+    for (Optimiser optimiser : List.of(new Adam(0.9, 0.999, 1e-4), new Sgd(0))) {
       MultiLayerNetwork network = Checkpoints.network(3, optimiser);
       TrainingState state = Checkpoints.state(3, 2);
 

@@ -7,26 +7,29 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.dl4j.OptimiserSpec;
+import org.sparkvae.bound.Elbo;
 import org.sparkvae.dl4j.VaeNetwork;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Shape;
+import org.sparkvae.optimiser.Adam;
+import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.tensor.Activation;
-import org.sparkvae.vae.NetworkSpec;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.Vae;
 
 /** Small networks and states to store. */
 final class Checkpoints {
   private Checkpoints() {}
 
   /** A network whose numbers tell the epoch. */
-  static MultiLayerNetwork network(int epoch, OptimiserSpec optimiser) {
-    NetworkSpec body = new NetworkSpec(List.of(5), Activation.TANH);
+  static MultiLayerNetwork network(int epoch, Optimiser optimiser) {
+    Mlp body = new Mlp(List.of(5), Activation.TANH);
     MultiLayerNetwork network =
         VaeNetwork.create(
-            new VaeSpec(6, 2, body, body, new LikelihoodSpec.Bernoulli()),
-            new ObjectiveSpec(new BoundSpec.Elbo(1, BoundSpec.Kl.ANALYTIC), 100, 0),
+            new ImageModel(Shape.vector(6), new Vae(2, body, body, new Bernoulli())),
+            new ObjectiveSpec(new Elbo(1, Elbo.Kl.ANALYTIC), 100, 0),
             optimiser,
             0.001,
             7);
@@ -39,7 +42,7 @@ final class Checkpoints {
   }
 
   static MultiLayerNetwork network(int epoch) {
-    return network(epoch, new OptimiserSpec.Adam(0.9, 0.999, 1e-4));
+    return network(epoch, new Adam(0.9, 0.999, 1e-4));
   }
 
   private static void fill(org.nd4j.linalg.api.ndarray.INDArray array, double from) {

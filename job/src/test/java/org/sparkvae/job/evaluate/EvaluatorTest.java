@@ -34,19 +34,20 @@ import org.sparkvae.job.data.ImageName;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.data.ImageShape;
 import org.sparkvae.job.settings.EvaluationSettings;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Activation;
-import org.sparkvae.vae.NetworkSpec;
-import org.sparkvae.vae.VaeParameters;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Vae;
 
 class EvaluatorTest {
   private static final int IMAGES = 23;
   private static final int SAMPLES = 137;
   private static final int BLOCK = 25;
-  private static final NetworkSpec BODY = new NetworkSpec(List.of(8), Activation.TANH);
-  private static final VaeSpec SPEC =
-      new VaeSpec(12, 3, BODY, BODY, new LikelihoodSpec.Bernoulli());
+  private static final Mlp BODY = new Mlp(List.of(8), Activation.TANH);
+  private static final ImageModel SPEC =
+      new ImageModel(Shape.vector(12), new Vae(3, BODY, BODY, new Bernoulli()));
 
   private static SparkSession session;
   private static JavaSparkContext spark;
@@ -93,7 +94,7 @@ class EvaluatorTest {
     List<ImageBlock> blocks = new ArrayList<>();
     for (int from = 0; from < IMAGES; from += 3) {
       int[] images = IntStream.range(from, Math.min(IMAGES, from + 3)).toArray();
-      byte[] pixels = new byte[images.length * SPEC.pixels()];
+      byte[] pixels = new byte[images.length * SPEC.x().values()];
       random.nextBytes(pixels);
       ImageBlock block =
           new ImageBlock(
@@ -118,10 +119,10 @@ class EvaluatorTest {
   }
 
   private static float[] parameters() {
-    float[] mean = new float[SPEC.pixels()];
+    float[] mean = new float[SPEC.x().values()];
     Arrays.fill(mean, 0.4f);
-    INDArray parameters = Nd4j.create(1, VaeParameters.count(SPEC));
-    VaeParameters.initialise(SPEC, 7, mean, parameters);
+    INDArray parameters = Nd4j.create(1, SPEC.parameters());
+    SPEC.initialise(7, mean, parameters);
     return parameters.dup().data().asFloat();
   }
 
@@ -296,16 +297,13 @@ class EvaluatorTest {
   @Test
   void anImageWhoseWeightsAreBrokenIsNamed() {
     // The first pixel, where it is on, makes the posterior's variance infinite.
-    VaeSpec linear =
-        new VaeSpec(
-            2,
-            1,
-            new NetworkSpec(List.of(), Activation.TANH),
-            BODY,
-            new LikelihoodSpec.Bernoulli());
-    float[] parameters = new float[(int) VaeParameters.count(linear)];
+    ImageModel linear =
+        new ImageModel(
+            Shape.vector(2),
+            new Vae(1, new Mlp(List.of(), Activation.TANH), BODY, new Bernoulli()));
+    float[] parameters = new float[(int) linear.parameters()];
     Arrays.fill(parameters, 0.1f);
-    parameters[(int) VaeParameters.layout(linear).block("posterior.weight").offset() + 1] = 1e38f;
+    parameters[(int) linear.layout().block("posterior.weight").offset() + 1] = 1e38f;
     byte on = (byte) 255;
     ImageBlock block =
         new ImageBlock(new long[] {3, 44, 5}, new int[3], new byte[] {0, on, on, 0, 0, 0});

@@ -3,12 +3,13 @@ package org.sparkvae.job.evaluate;
 import java.util.List;
 import java.util.Random;
 import org.sparkvae.job.data.ImageBlock;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.likelihood.Gaussian;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.ParameterLayout;
-import org.sparkvae.vae.NetworkSpec;
-import org.sparkvae.vae.VaeParameters;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Vae;
 
 /**
  * Probabilistic PCA as a VAE: x = b + W z + s e, of which log p(x) = log N(x; b, W W' + s^2 I) and
@@ -23,15 +24,12 @@ final class LinearGaussian {
   private static final double BIAS = 0.5;
   private static final double NOISE_VARIANCE = 0.0025;
   private static final double MIN_VARIANCE = 1e-4;
-  private static final NetworkSpec NONE = new NetworkSpec(List.of(), Activation.TANH);
+  private static final Mlp NONE = new Mlp(List.of(), Activation.TANH);
 
-  static final VaeSpec SPEC =
-      new VaeSpec(
-          PIXELS,
-          LATENT,
-          NONE,
-          NONE,
-          new LikelihoodSpec.Gaussian(LikelihoodSpec.Variance.SHARED, MIN_VARIANCE));
+  static final ImageModel SPEC =
+      new ImageModel(
+          Shape.vector(PIXELS),
+          new Vae(LATENT, NONE, NONE, new Gaussian(Gaussian.Variance.SHARED, MIN_VARIANCE)));
 
   private LinearGaussian() {}
 
@@ -42,7 +40,7 @@ final class LinearGaussian {
    * @param scale of the encoder's variances, in posterior variances
    */
   static float[] parameters(double shift, double scale) {
-    ParameterLayout layout = VaeParameters.layout(SPEC);
+    ParameterLayout layout = SPEC.layout();
     float[] flat = new float[Math.toIntExact(layout.length())];
     for (int d = 0; d < LATENT; d++) {
       double variance = posteriorVariance(d);

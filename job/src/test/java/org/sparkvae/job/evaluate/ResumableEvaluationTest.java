@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkvae.job.data.ImageBlock;
-import org.sparkvae.vae.VaeParameters;
 
 /** Evaluations that are cut off at any point, and go on. */
 class ResumableEvaluationTest extends RunOfTwentyThree {
@@ -112,7 +111,7 @@ class ResumableEvaluationTest extends RunOfTwentyThree {
     ImageBlock images = LinearGaussian.images(IMAGES);
     Arrays.fill(images.pixels(), (byte) 0);
     images.pixels()[13 * LinearGaussian.PIXELS] = 1;
-    int weight = (int) VaeParameters.layout(LinearGaussian.SPEC).block("posterior.weight").offset();
+    int weight = (int) LinearGaussian.SPEC.layout().block("posterior.weight").offset();
     broken[weight + LinearGaussian.LATENT] = 1e38f;
 
     assertThatThrownBy(() -> evaluate(SLICED, set(images, 2), broken))

@@ -7,15 +7,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkvae.job.settings.EvaluationSettings;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Activation;
-import org.sparkvae.vae.NetworkSpec;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Vae;
 
 class SlicingTest {
-  private static final NetworkSpec BODY = new NetworkSpec(List.of(200, 200), Activation.TANH);
-  private static final VaeSpec MNIST =
-      new VaeSpec(784, 50, BODY, BODY, new LikelihoodSpec.Bernoulli());
+  private static final Mlp BODY = new Mlp(List.of(200, 200), Activation.TANH);
+  private static final ImageModel MNIST =
+      new ImageModel(Shape.vector(784), new Vae(50, BODY, BODY, new Bernoulli()));
 
   private static int slices(Slicing slicing, long images, int samples) {
     return slicing.slices(images, MNIST, new EvaluationSettings(samples, 250));

@@ -16,11 +16,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sparkvae.dl4j.OptimiserSpec;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.data.ImageBlock;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.settings.TrainingSettings;
+import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.optimiser.Sgd;
 import org.sparkvae.vae.ObjectiveSpec;
 
 @ExtendWith(LocalSpark.class)
@@ -59,7 +60,7 @@ class AveragingMasterTest {
 
   @Test
   void oneShardEqualsSequentialTrainingBitForBit() {
-    for (OptimiserSpec optimiser : List.of(Tiny.ADAM, Tiny.SGD, new OptimiserSpec.Sgd(0.9))) {
+    for (Optimiser optimiser : List.of(Tiny.ADAM, Tiny.SGD, new Sgd(0.9))) {
       WorkerSpec spec = Tiny.worker(optimiser, 6, 23);
       Weights start = NetworkWeights.read(Tiny.network(spec));
       SequentialTraining expected = new SequentialTraining(spec, start);

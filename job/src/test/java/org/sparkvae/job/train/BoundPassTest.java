@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.sparkvae.bound.BoundSpec;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.bound.ImportanceWeighted;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.data.ImageBlock;
 import org.sparkvae.tensor.Noise;
@@ -16,7 +17,7 @@ import org.sparkvae.vae.ObjectiveValue;
 
 @ExtendWith(LocalSpark.class)
 class BoundPassTest {
-  private static final BoundSpec BOUND = new BoundSpec.ImportanceWeighted(3);
+  private static final Bound BOUND = new ImportanceWeighted(3);
 
   private static ObjectiveValue pass(MultiLayerNetwork network, int... shards) {
     return new BoundPass(
@@ -36,10 +37,7 @@ class BoundPassTest {
     ObjectiveValue expected = ObjectiveValue.ZERO;
     for (int i = 0; i < 9; i++) {
       Tiny.BINARISER.write(all, i, 5, one.images(), 0);
-      for (int s = 0; s < 3; s++) {
-        Noise.normal(
-            Noise.key(Tiny.SEED, Noise.Purpose.VALIDATION, 5, i), s, one.noise(), 2 * s, 2);
-      }
+      one.noise().draw(Noise.key(Tiny.SEED, Noise.Purpose.VALIDATION, 5, i), 0, 0, 3);
       expected = expected.plus(one.value(1));
     }
 

@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparkvae.job.settings.SettingsException;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Activation;
-import org.sparkvae.vae.NetworkSpec;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Vae;
 
 class ModelSizeTest {
-  private static final NetworkSpec HIDDEN = new NetworkSpec(List.of(200, 200), Activation.TANH);
+  private static final Mlp HIDDEN = new Mlp(List.of(200, 200), Activation.TANH);
 
   @Test
   void refusesAModelThatNoArrayHolds() {
@@ -39,7 +41,7 @@ class ModelSizeTest {
                 + " --driver-memory)");
   }
 
-  private static VaeSpec spec(int pixels) {
-    return new VaeSpec(pixels, 50, HIDDEN, HIDDEN, new LikelihoodSpec.Bernoulli());
+  private static ImageModel spec(int pixels) {
+    return new ImageModel(Shape.vector(pixels), new Vae(50, HIDDEN, HIDDEN, new Bernoulli()));
   }
 }

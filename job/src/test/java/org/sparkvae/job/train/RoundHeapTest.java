@@ -5,24 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.sparkvae.dl4j.OptimiserSpec;
 import org.sparkvae.job.compute.ExecutorHeap;
 import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.optimiser.Adam;
+import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.optimiser.Sgd;
 
 class RoundHeapTest {
   private static final int MIB = 1 << 20;
   private static final ModelSize MODEL = new ModelSize(4_941_284, 784);
-  private static final OptimiserSpec ADAM = new OptimiserSpec.Adam(0.9, 0.999, 1e-4);
+  private static final Optimiser ADAM = new Adam(0.9, 0.999, 1e-4);
 
-  private static RoundHeap round(OptimiserSpec optimiser) {
+  private static RoundHeap round(Optimiser optimiser) {
     return RoundHeap.of(MODEL, optimiser, 2000 * 784);
   }
 
   @Test
   void countsParametersStateAndTheLargestShardsImages() {
     assertThat(round(ADAM)).isEqualTo(new RoundHeap(MODEL, 12 * 4_941_284L, 2000 * 784));
-    assertThat(round(new OptimiserSpec.Sgd(0.9)).weights()).isEqualTo(8 * 4_941_284L);
-    assertThat(round(new OptimiserSpec.Sgd(0)).weights()).isEqualTo(4 * 4_941_284L);
+    assertThat(round(new Sgd(0.9)).weights()).isEqualTo(8 * 4_941_284L);
+    assertThat(round(new Sgd(0)).weights()).isEqualTo(4 * 4_941_284L);
   }
 
   @Test

@@ -3,8 +3,8 @@ package org.sparkvae.job.train;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sparkvae.dl4j.Optimiser;
 import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.optimiser.Steps;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.Objective;
 
@@ -14,7 +14,7 @@ final class SequentialTraining {
   private final INDArray parameters;
   private final INDArray gradient;
   private final INDArray state;
-  private final Optimiser optimiser;
+  private final Steps optimiser;
   private long step;
 
   SequentialTraining(WorkerSpec spec, Weights start) {
@@ -26,8 +26,7 @@ final class SequentialTraining {
             ? null
             : Nd4j.createFromArray(start.state()).reshape(1, start.state().length);
     optimiser =
-        new Optimiser(
-            spec.optimiser(), spec.objective().trainingImages(), parameters, gradient, state);
+        new Steps(spec.optimiser(), spec.objective().trainingImages(), parameters, gradient, state);
   }
 
   void epoch(ImageBlock images, int epoch, double learningRate, double klWeight) {
@@ -43,18 +42,15 @@ final class SequentialTraining {
   void step(ImageBlock images, int[] batch, int epoch, double learningRate, double klWeight) {
     Objective objective =
         new Objective(spec.model(), spec.objective(), batch.length, parameters, gradient);
-    int pixels = spec.model().pixels();
-    int latent = spec.model().latent();
+    int pixels = spec.model().x().values();
     for (int i = 0; i < batch.length; i++) {
       long id = images.ids()[batch[i]];
       spec.binariser().write(images, batch[i], epoch, objective.images(), i * pixels);
       long key = Noise.key(spec.seed(), Noise.Purpose.TRAINING, epoch, id);
-      for (int s = 0; s < spec.objective().bound().samples(); s++) {
-        Noise.normal(key, s, objective.noise(), (s * batch.length + i) * latent, latent);
-      }
+      objective.noise().draw(key, i, 0, spec.objective().bound().samples());
     }
     objective.differentiate(klWeight);
-    optimiser.step(learningRate, ++step);
+    optimiser.take(learningRate, ++step);
   }
 
   float[] parameters() {

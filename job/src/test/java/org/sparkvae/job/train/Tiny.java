@@ -7,40 +7,45 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.dl4j.OptimiserSpec;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.bound.Elbo;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.ImageBlock;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.data.ImageShape;
 import org.sparkvae.job.settings.TrainingSettings;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Shape;
+import org.sparkvae.optimiser.Adam;
+import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.optimiser.Sgd;
 import org.sparkvae.tensor.Activation;
-import org.sparkvae.vae.NetworkSpec;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;
-import org.sparkvae.vae.VaeParameters;
-import org.sparkvae.vae.VaeSpec;
+import org.sparkvae.vae.Vae;
 
 /** A tiny model, and images for it: 16 pixels, of which one half is bright and the other dark. */
 final class Tiny {
   static final int PIXELS = 16;
   static final long SEED = 7;
-  static final VaeSpec MODEL =
-      new VaeSpec(
-          PIXELS,
-          2,
-          new NetworkSpec(List.of(8), Activation.TANH),
-          new NetworkSpec(List.of(8), Activation.TANH),
-          new LikelihoodSpec.Bernoulli());
-  static final BoundSpec BOUND = new BoundSpec.Elbo(2, BoundSpec.Kl.ANALYTIC);
-  static final OptimiserSpec ADAM = new OptimiserSpec.Adam(0.9, 0.999, 1e-4);
-  static final OptimiserSpec SGD = new OptimiserSpec.Sgd(0);
+  static final ImageModel MODEL =
+      new ImageModel(
+          Shape.vector(PIXELS),
+          new Vae(
+              2,
+              new Mlp(List.of(8), Activation.TANH),
+              new Mlp(List.of(8), Activation.TANH),
+              new Bernoulli()));
+  static final Bound BOUND = new Elbo(2, Elbo.Kl.ANALYTIC);
+  static final Optimiser ADAM = new Adam(0.9, 0.999, 1e-4);
+  static final Optimiser SGD = new Sgd(0);
   static final Binariser BINARISER = new Binariser.Dynamic(SEED);
 
   private Tiny() {}
 
-  static WorkerSpec worker(OptimiserSpec optimiser, int batch, long trainingImages) {
+  static WorkerSpec worker(Optimiser optimiser, int batch, long trainingImages) {
     return new WorkerSpec(
         MODEL, new ObjectiveSpec(BOUND, trainingImages, 0), optimiser, batch, BINARISER, SEED);
   }
@@ -106,7 +111,7 @@ final class Tiny {
   static MultiLayerNetwork network(WorkerSpec worker) {
     MultiLayerNetwork network =
         VaeNetwork.create(MODEL, worker.objective(), worker.optimiser(), 0.01, SEED);
-    VaeParameters.initialise(MODEL, SEED, meanImage(), VaeNetwork.parameters(network));
+    MODEL.initialise(SEED, meanImage(), VaeNetwork.parameters(network));
     return network;
   }
 }

@@ -11,7 +11,7 @@ import org.sparkvae.job.settings.RunSettings;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.likelihood.Support;
 
 /** Refuses settings that are right by themselves but contradict one another. */
 final class CrossChecks {
@@ -100,11 +100,13 @@ final class CrossChecks {
   }
 
   private void likelihood() {
-    boolean gaussian = settings.model().likelihood() instanceof LikelihoodSpec.Gaussian;
-    if (gaussian && settings.data().binarisation() != Binarisation.NONE) {
+    boolean ofBits = settings.model().support() == Support.BITS;
+    if (!ofBits && settings.data().binarisation() != Binarisation.NONE) {
       throw keys.problem(
           "model.likelihood.type",
-          "is gaussian, but data.binarisation is "
+          "is "
+              + keys.text("model.likelihood.type")
+              + ", but data.binarisation is "
               + Keys.name(settings.data().binarisation())
               + ", and bits have no density; set data.binarisation = none");
     }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
-import org.sparkvae.job.settings.ModelSettings;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.kinds.Kinds;
 import org.sparkvae.kinds.Range;
+import org.sparkvae.vae.Model;
 
 /**
  * Reads a settings file and overrides over the defaults of reference.conf, and checks them all. A
@@ -72,7 +72,7 @@ public final class SettingsReader {
         keys.whole("seed", Range.ANY),
         RunReader.read(keys.at("run"), keys.at("evaluation")),
         DataReader.read(keys.at("data")),
-        Kinds.read(ModelSettings.class, new Block(keys.at("model"))),
+        Kinds.read(Model.class, new Block(keys.at("model"))),
         TrainingReader.read(keys.at("training")),
         EvaluationReader.read(keys.at("evaluation")),
         ReportReader.read(keys.at("report")),

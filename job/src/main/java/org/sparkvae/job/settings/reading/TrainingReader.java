@@ -1,8 +1,7 @@
 package org.sparkvae.job.settings.reading;
 
 import java.util.List;
-import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.dl4j.OptimiserSpec;
+import org.sparkvae.bound.Bound;
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.settings.TrainingSettings.Averaging;
 import org.sparkvae.job.settings.TrainingSettings.Checkpoints;
@@ -13,6 +12,7 @@ import org.sparkvae.job.settings.TrainingSettings.Strategy;
 import org.sparkvae.job.settings.TrainingSettings.Validation;
 import org.sparkvae.kinds.Kinds;
 import org.sparkvae.kinds.Range;
+import org.sparkvae.optimiser.Optimiser;
 
 /** Reads the block {@code training}. */
 final class TrainingReader {
@@ -23,9 +23,9 @@ final class TrainingReader {
         new StartFrom(keys.text("start-from"), keys.flag("start-from-optimiser")),
         keys.whole("epochs", 1),
         keys.whole("batch", 1),
-        Kinds.read(BoundSpec.class, new Block(keys.at("bound"))),
+        Kinds.read(Bound.class, new Block(keys.at("bound"))),
         keys.number("weight-prior-precision", Range.AT_LEAST_ZERO),
-        Kinds.read(OptimiserSpec.class, new Block(keys.at("optimiser"))),
+        Kinds.read(Optimiser.class, new Block(keys.at("optimiser"))),
         keys.at("optimiser").number("learning-rate", Range.ABOVE_ZERO),
         keys.at("schedule").choice("type", List.of(Schedule.values())),
         keys.whole("kl-warm-up", 0),

@@ -10,7 +10,7 @@ import org.sparkvae.job.settings.ImageSource;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.Resize;
 import org.sparkvae.job.settings.TrainingSettings;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.likelihood.Support;
 
 /** Settings that are allowed but probably not meant. */
 public final class Warnings {
@@ -54,7 +54,7 @@ public final class Warnings {
 
   private void model(JobSettings settings) {
     idle("model.");
-    if (settings.model().likelihood() instanceof LikelihoodSpec.Bernoulli
+    if (settings.model().support() == Support.BITS
         && settings.data().binarisation() == Binarisation.NONE) {
       lines.add(
           "model.likelihood.type is bernoulli, but data.binarisation is none: the cross-entropy"

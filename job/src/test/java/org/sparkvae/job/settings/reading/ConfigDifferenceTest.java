@@ -132,7 +132,13 @@ class ConfigDifferenceTest {
   @Test
   void takesABlockThatTheStoredRunDoesNotHaveForItsDefaults() {
     Config older = stored.withoutPath("model.likelihood").withoutPath("training.bound");
-    Config oldest = older.withoutPath("model.encoder").withoutPath("training.optimiser.beta1");
+    Config oldest =
+        older
+            .withoutPath("model.type")
+            .withoutPath("model.encoder")
+            .withoutPath("model.posterior")
+            .withoutPath("model.prior")
+            .withoutPath("training.optimiser.beta1");
     String text = ConfigText.of(oldest);
     assertThat(ConfigDifference.between(ConfigText.parse(text), fixture.read("").config()))
         .isEqualTo(new ConfigDifference(List.of(), List.of()));

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparkvae.bound.BoundSpec;
+import org.sparkvae.bound.ImportanceWeighted;
 import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.job.settings.ImageSource;
 import org.sparkvae.job.settings.JobSettings;
@@ -39,8 +39,7 @@ class ExperimentsTest {
   void holdWhatTheirNamesSay() {
     assertThat(read("mnist.conf").evaluation()).isEqualTo(new EvaluationSettings(5000, 500));
     assertThat(read("mnist-2d.conf").model().latent()).isEqualTo(2);
-    assertThat(read("mnist-iwae.conf").training().bound())
-        .isEqualTo(new BoundSpec.ImportanceWeighted(5));
+    assertThat(read("mnist-iwae.conf").training().bound()).isEqualTo(new ImportanceWeighted(5));
     assertThat(read("fashion-mnist.conf").data().train())
         .isEqualTo(
             new ImageSource.Idx(

@@ -25,6 +25,8 @@ import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.kinds.Component;
 import org.sparkvae.kinds.Kinds;
+import org.sparkvae.network.Shape;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;
 
 /**
@@ -72,9 +74,9 @@ class KindsInSettingsTest {
   @Test
   void theWalkFindsTheParts() {
     assertThat(kinds().map(arguments -> (String) arguments.get()[0]))
-        .contains("model.likelihood", "training.bound", "training.optimiser");
+        .contains("model", "model.encoder", "model.likelihood", "training.bound");
     assertThat(Part.all().stream().map(Part::path))
-        .contains("model.encoder", "model.decoder", "model.likelihood");
+        .containsExactly("model", "training.bound", "training.optimiser");
   }
 
   @ParameterizedTest
@@ -116,7 +118,9 @@ class KindsInSettingsTest {
     JobSettings settings = read(lines);
     TrainingSettings training = settings.training();
     VaeLayer layer =
-        new VaeLayer(settings.model().spec(PIXELS), new ObjectiveSpec(training.bound(), PIXELS, 0));
+        new VaeLayer(
+            new ImageModel(Shape.vector(PIXELS), settings.model()),
+            new ObjectiveSpec(training.bound(), PIXELS, 0));
     VaeUpdater updater = new VaeUpdater(training.optimiser(), PIXELS, training.learningRate());
     MultiLayerConfiguration network =
         new NeuralNetConfiguration.Builder().updater(updater).list().layer(layer).build();

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparkvae.bound.BoundSpec;
-import org.sparkvae.dl4j.OptimiserSpec;
+import org.sparkvae.bound.Elbo;
+import org.sparkvae.bound.ImportanceWeighted;
 import org.sparkvae.job.settings.Background;
 import org.sparkvae.job.settings.Binarisation;
 import org.sparkvae.job.settings.Colour;
@@ -21,7 +21,6 @@ import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.job.settings.ImageSource;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
-import org.sparkvae.job.settings.ModelSettings;
 import org.sparkvae.job.settings.ReportSettings;
 import org.sparkvae.job.settings.Resize;
 import org.sparkvae.job.settings.RunSettings;
@@ -29,9 +28,13 @@ import org.sparkvae.job.settings.Scale;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.StorageSetting;
 import org.sparkvae.job.settings.TrainingSettings;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.likelihood.Gaussian;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.optimiser.Adam;
+import org.sparkvae.optimiser.Sgd;
 import org.sparkvae.tensor.Activation;
-import org.sparkvae.vae.NetworkSpec;
+import org.sparkvae.vae.Vae;
 
 class SettingsReaderTest {
   @TempDir private Path folder;
@@ -45,7 +48,7 @@ class SettingsReaderTest {
   @Test
   void readsTheDefaults() {
     JobSettings settings = fixture.read("");
-    NetworkSpec network = new NetworkSpec(List.of(200, 200), Activation.TANH);
+    Mlp network = new Mlp(List.of(200, 200), Activation.TANH);
     assertThat(settings)
         .isEqualTo(
             new JobSettings(
@@ -67,14 +70,14 @@ class SettingsReaderTest {
                     StorageSetting.AUTO,
                     Background.BLACK,
                     Resize.NONE),
-                new ModelSettings(50, network, network, new LikelihoodSpec.Bernoulli()),
+                new Vae(50, network, network, new Bernoulli()),
                 new TrainingSettings(
                     new TrainingSettings.StartFrom("", false),
                     20,
                     100,
-                    new BoundSpec.Elbo(1, BoundSpec.Kl.ANALYTIC),
+                    new Elbo(1, Elbo.Kl.ANALYTIC),
                     0,
-                    new OptimiserSpec.Adam(0.9, 0.999, 1e-4),
+                    new Adam(0.9, 0.999, 1e-4),
                     1e-3,
                     TrainingSettings.Schedule.CONSTANT,
                     0,
@@ -161,18 +164,18 @@ class SettingsReaderTest {
                     StorageSetting.DISK,
                     new Background(255, 128, 0),
                     new Resize(Resize.Mode.CROP, 8, 9)),
-                new ModelSettings(
+                new Vae(
                     2,
-                    new NetworkSpec(List.of(), Activation.SOFTPLUS),
-                    new NetworkSpec(List.of(3), Activation.ELU),
-                    new LikelihoodSpec.Gaussian(LikelihoodSpec.Variance.PER_PIXEL, 0.5)),
+                    new Mlp(List.of(), Activation.SOFTPLUS),
+                    new Mlp(List.of(3), Activation.ELU),
+                    new Gaussian(Gaussian.Variance.PER_PIXEL, 0.5)),
                 new TrainingSettings(
                     new TrainingSettings.StartFrom("runs/other", true),
                     100,
                     20,
-                    new BoundSpec.ImportanceWeighted(50),
+                    new ImportanceWeighted(50),
                     2,
-                    new OptimiserSpec.Sgd(0.9),
+                    new Sgd(0.9),
                     0.1,
                     TrainingSettings.Schedule.BURDA,
                     4,
@@ -227,9 +230,10 @@ class SettingsReaderTest {
             "seed=2",
             "seed=-3");
     assertThat(settings.pipeline()).containsExactly(Stage.EVALUATE);
-    assertThat(settings.model().encoder().hidden()).containsExactly(5, 6);
+    assertThat(((Vae) settings.model()).encoder())
+        .isEqualTo(new Mlp(List.of(5, 6), Activation.TANH));
     assertThat(settings.training().learningRate()).isEqualTo(2e-3);
-    assertThat(settings.training().optimiser()).isEqualTo(new OptimiserSpec.Adam(0.5, 0.999, 1e-4));
+    assertThat(settings.training().optimiser()).isEqualTo(new Adam(0.5, 0.999, 1e-4));
     assertThat(settings.run().directory()).isEqualTo("a//b");
     assertThat(settings.data().test()).isEqualTo(new ImageSource.Idx("train/test", "", 0));
     assertThat(settings.seed()).isEqualTo(-3);

@@ -1,62 +1,61 @@
-package org.sparkvae.dl4j;
+package org.sparkvae.optimiser;
 
+import java.util.List;
+import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.sparkvae.tensor.Kernels;
 
 /**
- * Takes the optimiser's steps on a flat parameter vector: the one place both training paths use.
- *
- * <p>Settings are stated for the gradient of J/N, but the gradient given is that of J = N (J/N).
- * Adam's step is the same for both once epsilon is multiplied by N (the moments scale with the
- * gradient, their ratio does not); that of gradient descent once the learning rate is divided by N.
+ * Takes an optimiser's steps on a flat parameter vector.
  *
  * <p>Not thread-safe: one instance belongs to one task.
  */
-public final class Optimiser {
-  private final OptimiserSpec spec;
+public final class Steps {
+  private final Optimiser optimiser;
   private final double trainingImages;
   private final INDArray parameters;
   private final INDArray gradient;
-  private final INDArray first;
-  private final INDArray second;
+  private final List<INDArray> moments;
   private final Kernels kernels;
 
   /**
-   * An optimiser on given arrays.
+   * Steps on given arrays.
    *
    * @param trainingImages N: gradients are of the loss -J, and settings of J/N are converted by it
    * @param parameters [P], updated in place
    * @param gradient [P], the derivative of the loss -J
-   * @param state the flat state (Adam: first moments then second moments, [2 P]; SGD with momentum:
-   *     [P]; else null), updated in place
+   * @param state the flat state, [moments P], first moments first, updated in place; null where the
+   *     optimiser keeps none
    * @throws IllegalArgumentException where the lengths do not fit
    */
-  public Optimiser(
-      OptimiserSpec spec,
+  public Steps(
+      Optimiser optimiser,
       long trainingImages,
       INDArray parameters,
       INDArray gradient,
       INDArray state) {
     long count = parameters.length();
-    long stateLength = stateLength(spec, count);
+    long stateLength = stateLength(optimiser, count);
     if (gradient.length() != count || (state == null ? 0 : state.length()) != stateLength) {
       throw new IllegalArgumentException(
           "for %d parameters %s needs a gradient of %d values and a state of %d, but they have %d and %d"
               .formatted(
                   count,
-                  spec,
+                  optimiser,
                   count,
                   stateLength,
                   gradient.length(),
                   state == null ? 0 : state.length()));
     }
-    this.spec = spec;
+    this.optimiser = optimiser;
     this.trainingImages = trainingImages;
     this.parameters = flat(parameters);
     this.gradient = flat(gradient);
-    this.first = stateLength == 0 ? null : part(state, 0, count);
-    this.second = stateLength < 2 * count ? null : part(state, count, 2 * count);
+    this.moments =
+        LongStream.range(0, optimiser.moments())
+            .mapToObj(moment -> part(state, moment * count, (moment + 1) * count))
+            .toList();
     this.kernels = Kernels.of(parameters);
   }
 
@@ -66,33 +65,13 @@ public final class Optimiser {
    * @param learningRate for the gradient of J/N
    * @param step number of this step, from 1
    */
-  public void step(double learningRate, long step) {
-    if (spec instanceof OptimiserSpec.Adam adam) {
-      kernels.adam(
-          parameters,
-          gradient,
-          first,
-          second,
-          learningRate,
-          adam.beta1(),
-          adam.beta2(),
-          adam.epsilon() * trainingImages,
-          1 - Math.pow(adam.beta1(), step),
-          1 - Math.pow(adam.beta2(), step));
-    } else if (first == null) {
-      kernels.addScaled(-learningRate / trainingImages, gradient, parameters);
-    } else {
-      double momentum = ((OptimiserSpec.Sgd) spec).momentum();
-      kernels.momentum(parameters, gradient, first, learningRate / trainingImages, momentum);
-    }
+  public void take(double learningRate, long step) {
+    optimiser.step(kernels, parameters, gradient, moments, trainingImages, learningRate, step);
   }
 
   /** Length of the flat state for a number of parameters. */
-  public static long stateLength(OptimiserSpec spec, long parameters) {
-    if (spec instanceof OptimiserSpec.Sgd sgd) {
-      return sgd.momentum() == 0 ? 0 : parameters;
-    }
-    return Math.multiplyExact(2, parameters);
+  public static long stateLength(Optimiser optimiser, long parameters) {
+    return Math.multiplyExact(optimiser.moments(), parameters);
   }
 
   /**
@@ -103,10 +82,9 @@ public final class Optimiser {
    * @param state the flat state, changed in place
    * @param ratio the other N over the one before
    */
-  public static void rescale(OptimiserSpec spec, INDArray state, double ratio) {
-    long moments = stateLength(spec, 1);
-    long count = state.length() / moments;
-    for (long moment = 0; moment < moments; moment++) {
+  public static void rescale(Optimiser optimiser, INDArray state, double ratio) {
+    long count = state.length() / optimiser.moments();
+    for (long moment = 0; moment < optimiser.moments(); moment++) {
       part(state, moment * count, (moment + 1) * count).muli(Math.pow(ratio, moment + 1));
     }
   }

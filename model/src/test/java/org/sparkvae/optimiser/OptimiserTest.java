@@ -1,4 +1,4 @@
-package org.sparkvae.dl4j;
+package org.sparkvae.optimiser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,17 +22,17 @@ class OptimiserTest {
     return Math.sin(1 + 3 * step + index) * 1e-3;
   }
 
-  private static float[] train(OptimiserSpec spec, long trainingImages) {
+  private static float[] train(Optimiser spec, long trainingImages) {
     INDArray parameters = Nd4j.linspace(DataType.FLOAT, -1, 0.05, COUNT);
     INDArray gradient = Nd4j.create(DataType.FLOAT, COUNT);
-    long length = Optimiser.stateLength(spec, COUNT);
+    long length = Steps.stateLength(spec, COUNT);
     INDArray state = length == 0 ? null : Nd4j.create(DataType.FLOAT, length);
-    Optimiser optimiser = new Optimiser(spec, trainingImages, parameters, gradient, state);
+    Steps optimiser = new Steps(spec, trainingImages, parameters, gradient, state);
     for (int step = 1; step <= STEPS; step++) {
       for (int i = 0; i < COUNT; i++) {
         gradient.putScalar(i, trainingImages * gradient(step, i));
       }
-      optimiser.step(RATE, step);
+      optimiser.take(RATE, step);
     }
     return parameters.toFloatVector();
   }
@@ -40,7 +40,7 @@ class OptimiserTest {
   @Test
   void adamIsKingmaAndBasAlgorithmOnTheMeanObjective() {
     double epsilon = 1e-4;
-    float[] trained = train(new OptimiserSpec.Adam(0.9, 0.999, epsilon), 1 << 16);
+    float[] trained = train(new Adam(0.9, 0.999, epsilon), 1 << 16);
 
     for (int i = 0; i < COUNT; i++) {
       double p = -1 + 0.05 * i;
@@ -60,7 +60,7 @@ class OptimiserTest {
 
   @Test
   void momentumIsThatOfTheMeanObjective() {
-    float[] trained = train(new OptimiserSpec.Sgd(0.9), 1000);
+    float[] trained = train(new Sgd(0.9), 1000);
 
     for (int i = 0; i < COUNT; i++) {
       double p = -1 + 0.05 * i;
@@ -75,7 +75,7 @@ class OptimiserTest {
 
   @Test
   void withoutMomentumNoStateIsKept() {
-    float[] trained = train(new OptimiserSpec.Sgd(0), 1000);
+    float[] trained = train(new Sgd(0), 1000);
 
     for (int i = 0; i < COUNT; i++) {
       double p = -1 + 0.05 * i;
@@ -89,21 +89,21 @@ class OptimiserTest {
   @Test
   void theSizeOfTheTrainingSetChangesNothingButTheUnit() {
     // Powers of two scale floats exactly.
-    OptimiserSpec adam = new OptimiserSpec.Adam(0.9, 0.999, 1e-4);
+    Optimiser adam = new Adam(0.9, 0.999, 1e-4);
     assertThat(train(adam, 1 << 10)).containsExactly(train(adam, 1));
-    OptimiserSpec sgd = new OptimiserSpec.Sgd(0.5);
+    Optimiser sgd = new Sgd(0.5);
     assertThat(train(sgd, 1 << 10)).containsExactly(train(sgd, 1));
   }
 
   @ParameterizedTest
   @MethodSource("optimisers")
-  void aRescaledStateGoesOnAsBeforeWithAnotherNumberOfTrainingImages(OptimiserSpec spec) {
+  void aRescaledStateGoesOnAsBeforeWithAnotherNumberOfTrainingImages(Optimiser spec) {
     // No powers of two, and one set larger than the other either way.
     for (long[] sizes : new long[][] {{700, 60_000}, {60_000, 700}}) {
       INDArray parameters = Nd4j.linspace(DataType.FLOAT, -1, 0.05, COUNT);
-      INDArray state = Nd4j.create(DataType.FLOAT, Optimiser.stateLength(spec, COUNT));
+      INDArray state = Nd4j.create(DataType.FLOAT, Steps.stateLength(spec, COUNT));
       steps(spec, sizes[0], parameters, state, 1, 3);
-      Optimiser.rescale(spec, state, (double) sizes[1] / sizes[0]);
+      Steps.rescale(spec, state, (double) sizes[1] / sizes[0]);
       steps(spec, sizes[1], parameters, state, 4, 6);
 
       INDArray expected = Nd4j.linspace(DataType.FLOAT, -1, 0.05, COUNT);
@@ -115,39 +115,39 @@ class OptimiserTest {
     }
   }
 
-  static Stream<OptimiserSpec> optimisers() {
-    return Stream.of(new OptimiserSpec.Adam(0.9, 0.999, 1e-4), new OptimiserSpec.Sgd(0.9));
+  static Stream<Optimiser> optimisers() {
+    return Stream.of(new Adam(0.9, 0.999, 1e-4), new Sgd(0.9));
   }
 
   private static void steps(
-      OptimiserSpec spec, long images, INDArray parameters, INDArray state, int from, int to) {
+      Optimiser spec, long images, INDArray parameters, INDArray state, int from, int to) {
     INDArray gradient = Nd4j.create(DataType.FLOAT, COUNT);
-    Optimiser optimiser = new Optimiser(spec, images, parameters, gradient, state);
+    Steps optimiser = new Steps(spec, images, parameters, gradient, state);
     for (int step = from; step <= to; step++) {
       for (int i = 0; i < COUNT; i++) {
         gradient.putScalar(i, images * gradient(step, i));
       }
-      optimiser.step(RATE, step);
+      optimiser.take(RATE, step);
     }
   }
 
   @Test
   void stateLengths() {
-    assertThat(Optimiser.stateLength(new OptimiserSpec.Adam(0.9, 0.999, 1e-8), 10)).isEqualTo(20);
-    assertThat(Optimiser.stateLength(new OptimiserSpec.Sgd(0.1), 10)).isEqualTo(10);
-    assertThat(Optimiser.stateLength(new OptimiserSpec.Sgd(0), 10)).isZero();
+    assertThat(Steps.stateLength(new Adam(0.9, 0.999, 1e-8), 10)).isEqualTo(20);
+    assertThat(Steps.stateLength(new Sgd(0.1), 10)).isEqualTo(10);
+    assertThat(Steps.stateLength(new Sgd(0), 10)).isZero();
   }
 
   @Test
   void arraysThatDoNotFitAreRefused() {
     INDArray ten = Nd4j.create(DataType.FLOAT, 10);
     INDArray nine = Nd4j.create(DataType.FLOAT, 9);
-    OptimiserSpec sgd = new OptimiserSpec.Sgd(0.5);
+    Optimiser sgd = new Sgd(0.5);
 
-    assertThatThrownBy(() -> new Optimiser(sgd, 1, ten, nine, ten))
+    assertThatThrownBy(() -> new Steps(sgd, 1, ten, nine, ten))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("a gradient of 10 values and a state of 10, but they have 9 and 10");
-    assertThatThrownBy(() -> new Optimiser(sgd, 1, ten, ten, null))
+    assertThatThrownBy(() -> new Steps(sgd, 1, ten, ten, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("they have 10 and 0");
   }

@@ -10,27 +10,30 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.sparkvae.likelihood.LikelihoodSpec;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.likelihood.Likelihood;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.Start;
 
-class VaeParametersTest {
-  private static final NetworkSpec BODY = new NetworkSpec(List.of(200, 200), Activation.TANH);
+class InitialParametersTest {
+  private static final Mlp BODY = new Mlp(List.of(200, 200), Activation.TANH);
 
   @Test
   void countsThePublishedModel() {
-    VaeSpec spec = new VaeSpec(784, 50, BODY, BODY, new LikelihoodSpec.Bernoulli());
+    ImageModel spec = new ImageModel(Shape.vector(784), new Vae(50, BODY, BODY, new Bernoulli()));
     int encoder = 784 * 200 + 200 + 200 * 200 + 200 + 200 * 100 + 100;
     int decoder = 50 * 200 + 200 + 200 * 200 + 200 + 200 * 784 + 784;
-    assertThat(VaeParameters.count(spec)).isEqualTo(encoder + decoder);
+    assertThat(spec.parameters()).isEqualTo(encoder + decoder);
   }
 
   @Test
   void weightsFillTheGlorotIntervalAndBiasesAreZero() {
-    VaeSpec spec = new VaeSpec(784, 50, BODY, BODY, new LikelihoodSpec.Bernoulli());
+    ImageModel spec = new ImageModel(Shape.vector(784), new Vae(50, BODY, BODY, new Bernoulli()));
     INDArray parameters = initialised(spec, new float[784]);
-    for (ParameterLayout.Block block : VaeParameters.layout(spec).blocks()) {
+    for (ParameterLayout.Block block : spec.layout().blocks()) {
       double[] values = values(parameters, block);
       if (block.start() instanceof Start.Glorot) {
         double limit = Math.sqrt(6.0 / (block.rows() + block.columns()));
@@ -52,9 +55,9 @@ class VaeParametersTest {
 
   @Test
   void equalLayersStartFromDifferentWeights() {
-    VaeSpec spec = new VaeSpec(784, 50, BODY, BODY, new LikelihoodSpec.Bernoulli());
+    ImageModel spec = new ImageModel(Shape.vector(784), new Vae(50, BODY, BODY, new Bernoulli()));
     INDArray parameters = initialised(spec, new float[784]);
-    ParameterLayout layout = VaeParameters.layout(spec);
+    ParameterLayout layout = spec.layout();
     assertThat(values(parameters, layout.block("encoder.1.weight")))
         .isNotEqualTo(values(parameters, layout.block("decoder.1.weight")));
   }
@@ -62,27 +65,27 @@ class VaeParametersTest {
   @Test
   void decodingStartsAtTheMeanImage() {
     float[] mean = {0.0f, 0.2f, 0.5f, 0.9f, 1.0f, 0.35f, 0.65f};
-    for (LikelihoodSpec likelihood : ModelCases.likelihoods()) {
-      NetworkSpec body = new NetworkSpec(List.of(4), Activation.TANH);
-      VaeSpec spec = new VaeSpec(7, 2, body, body, likelihood);
+    for (Likelihood likelihood : ModelCases.likelihoods()) {
+      Mlp body = new Mlp(List.of(4), Activation.TANH);
+      ImageModel spec = new ImageModel(Shape.vector(7), new Vae(2, body, body, likelihood));
       INDArray parameters = initialised(spec, mean);
-      float[] decoded = new Generator(spec, parameters).decode(new float[][] {{0, 0}})[0];
+      float[] decoded = new Codec(spec, parameters).decode(new float[][] {{0, 0}})[0];
       assertThat(decoded).containsExactly(mean, within(0.0011f));
     }
   }
 
   @Test
   void aMeanImageOfAnotherSizeIsRefused() {
-    VaeSpec spec = ModelCases.specs().get(0);
+    ImageModel spec = ModelCases.specs().get(0);
     assertThatThrownBy(() -> initialised(spec, new float[3]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a mean image of 3 values for 7 pixels");
   }
 
-  private static INDArray initialised(VaeSpec spec, float[] mean) {
+  private static INDArray initialised(ImageModel spec, float[] mean) {
     INDArray parameters =
-        Nd4j.valueArrayOf(new long[] {VaeParameters.count(spec)}, Double.NaN, DataType.FLOAT);
-    VaeParameters.initialise(spec, 9, mean, parameters);
+        Nd4j.valueArrayOf(new long[] {spec.parameters()}, Double.NaN, DataType.FLOAT);
+    spec.initialise(9, mean, parameters);
     return parameters;
   }
 

@@ -1,0 +1,23 @@
+package org.sparkvae.distribution;
+
+import java.util.Optional;
+import org.sparkvae.tensor.Matrix;
+import org.sparkvae.tensor.Rows;
+
+/** A distribution that can be drawn from, and that can tell the log-density of its own draws. */
+public interface Samplable {
+  /** Records a draw and its log-density; every call records another draw. */
+  Drawn draw();
+
+  /**
+   * Records the code that stands for it, [images, n]: its mean, or where that has no closed form,
+   * what its kind's description says.
+   */
+  Matrix mean();
+
+  /** Records log of the variance of each dimension, [images, n], where that has a closed form. */
+  Optional<Matrix> logVariance();
+
+  /** Records KL(this || N(0, I)), nats, [images], where that has a closed form. */
+  Optional<Rows> klToStandardNormal();
+}

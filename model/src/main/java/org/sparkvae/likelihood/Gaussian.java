@@ -1,0 +1,119 @@
+package org.sparkvae.likelihood;
+
+import java.util.Arrays;
+import org.sparkvae.distribution.Distribution;
+import org.sparkvae.kinds.Setting;
+import org.sparkvae.network.Shape;
+import org.sparkvae.tensor.Matrix;
+import org.sparkvae.tensor.Parameter;
+import org.sparkvae.tensor.Recorder;
+import org.sparkvae.tensor.Rows;
+import org.sparkvae.tensor.Start;
+
+/**
+ * Independent Gaussian pixels of means affine in the decoder's body, and variances minVariance +
+ * softplus(raw) (Kingma & Welling, appendix C.2).
+ *
+ * @param variance who learns the variance
+ * @param minVariance the variance's lower bound, in squared pixel units (pixels lie in [0, 1])
+ */
+public record Gaussian(
+    @Setting(
+            says = "per-pixel (given by the decoder) or shared (one learned value).",
+            otherwise = "shared")
+        Variance variance,
+    @Setting(
+            says = "Lower bound of the variance, pixels being in [0, 1].",
+            otherwise = "1e-3",
+            above = 0)
+        double minVariance)
+    implements Likelihood {
+  /** Who learns the variance. */
+  public enum Variance {
+    /** The decoder gives a variance for each pixel. */
+    PER_PIXEL,
+    /** One learned value serves all pixels and images. */
+    SHARED
+  }
+
+  /** The variance that training starts from: about that of images in [0, 1]. */
+  private static final double START_VARIANCE = 0.05;
+
+  /** Checks the bound. */
+  public Gaussian {
+    if (!(minVariance > 0)) {
+      throw new IllegalArgumentException("min-variance must be above 0, but is " + minVariance);
+    }
+  }
+
+  /** The means' bias starts at the mean image. */
+  @Override
+  public Distribution given(Recorder recorder, Matrix features, Shape x) {
+    return switch (variance) {
+      case PER_PIXEL -> perPixel(recorder, features, x.values());
+      case SHARED -> shared(recorder, features, x.values());
+    };
+  }
+
+  @Override
+  public Support support() {
+    return Support.INTENSITIES;
+  }
+
+  private Distribution perPixel(Recorder recorder, Matrix features, int pixels) {
+    float raw = startRaw();
+    Start start =
+        new Start.OfMeanImage(
+            mean -> {
+              float[] bias = Arrays.copyOf(mean, 2 * pixels);
+              Arrays.fill(bias, pixels, 2 * pixels, raw);
+              return bias;
+            });
+    Head head = Head.of(recorder, features, 2 * pixels, start);
+    return new PerPixel(recorder, head.output(), pixels, minVariance);
+  }
+
+  private Distribution shared(Recorder recorder, Matrix features, int pixels) {
+    Head means = Head.of(recorder, features, pixels, new Start.OfMeanImage(float[]::clone));
+    Parameter raw = recorder.vector("raw-variance", 1, new Start.Constant(startRaw()));
+    return new Shared(recorder, means.output(), raw, minVariance);
+  }
+
+  /** The raw value whose softplus, added to the minimum, gives the start variance or just above. */
+  private float startRaw() {
+    double excess = Math.max(START_VARIANCE - minVariance, 0.01 * minVariance);
+    return (float) StrictMath.log(StrictMath.expm1(excess));
+  }
+
+  /**
+   * A variance for each pixel.
+   *
+   * @param packed the means, then the raws, [rows, 2 pixels]
+   */
+  private record PerPixel(Recorder recorder, Matrix packed, int pixels, double minVariance)
+      implements Distribution {
+    @Override
+    public Rows logDensity(Matrix x) {
+      return recorder.gaussianLogLikelihood(x, packed, minVariance);
+    }
+
+    @Override
+    public Matrix mean() {
+      return recorder.columns(packed, 0, pixels);
+    }
+  }
+
+  /**
+   * One variance.
+   *
+   * @param mean [rows, pixels]
+   * @param raw [1]
+   */
+  private record Shared(Recorder recorder, Matrix mean, Parameter raw, double minVariance)
+      implements Distribution {
+    @Override
+    public Rows logDensity(Matrix x) {
+      return recorder.gaussianSharedLogLikelihood(x, mean, raw, minVariance);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package org.sparkvae.prior;
+
+import java.io.Serializable;
+import java.util.Optional;
+import org.sparkvae.distribution.Samplable;
+import org.sparkvae.distribution.Scorable;
+import org.sparkvae.tensor.Recorder;
+import org.sparkvae.tensor.Rows;
+
+/** A prior p(z). */
+public sealed interface Prior extends Serializable permits StandardNormal {
+  /**
+   * Records it.
+   *
+   * @param latent dimensions of z
+   * @param posterior the posterior as a function of x
+   */
+  Scorable on(Recorder recorder, int latent, Amortised posterior);
+
+  /** Records KL(q || p), nats, [images], where the pair has a closed form. */
+  default Optional<Rows> kl(Samplable q) {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,59 @@
+package org.sparkvae.tensor;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The part of a recording that some results need, and what of it noise reaches.
+ *
+ * @param noiseFree operations that no noise reaches, which are run once for many samples
+ * @param noisy those that it reaches
+ * @param steps both, in the order of recording
+ * @param noise the matrices of noise that are read, in the order of recording
+ */
+record Plan(
+    List<Operation> noiseFree,
+    List<Operation> noisy,
+    List<Recorder.Step> steps,
+    List<Matrix> noise) {
+
+  static Plan of(Recorder recorder, List<? extends Node> results) {
+    List<Recorder.Step> steps = needed(recorder, results);
+    Set<Node> drawn = Collections.newSetFromMap(new IdentityHashMap<>());
+    drawn.addAll(recorder.noise());
+    Set<Node> read = Collections.newSetFromMap(new IdentityHashMap<>());
+    read.addAll(results);
+    List<Operation> noiseFree = new ArrayList<>();
+    List<Operation> noisy = new ArrayList<>();
+    for (Recorder.Step step : steps) {
+      List<Node> inputs = step.operation().inputs();
+      read.addAll(inputs);
+      if (inputs.stream().anyMatch(drawn::contains)) {
+        drawn.add(step.result());
+        noisy.add(step.operation());
+      } else {
+        noiseFree.add(step.operation());
+      }
+    }
+    List<Matrix> noise = recorder.noise().stream().filter(read::contains).toList();
+    return new Plan(noiseFree, noisy, steps, noise);
+  }
+
+  private static List<Recorder.Step> needed(Recorder recorder, List<? extends Node> results) {
+    Set<Node> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+    needed.addAll(results);
+    List<Recorder.Step> steps = new ArrayList<>();
+    for (int i = recorder.steps().size() - 1; i >= 0; i--) {
+      Recorder.Step step = recorder.steps().get(i);
+      if (needed.contains(step.result())) {
+        needed.addAll(step.operation().inputs());
+        steps.add(step);
+      }
+    }
+    Collections.reverse(steps);
+    return steps;
+  }
+}

@@ -1,0 +1,83 @@
+package org.sparkvae.vae;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.network.Shape;
+import org.sparkvae.tensor.Kernels;
+import org.sparkvae.tensor.ParameterLayout;
+import org.sparkvae.tensor.Recorder;
+import org.sparkvae.tensor.Rows;
+
+/**
+ * A model of images of one shape; together with a parameter vector, the whole model.
+ *
+ * <p>The vector holds the blocks in the order of recording, weights [in, out] row by row: of a
+ * {@link Vae} the encoder's, the posterior's, the prior's, the decoder's and the likelihood's.
+ *
+ * @param x the shape of an image
+ * @param model its declaration
+ */
+public record ImageModel(Shape x, Model model) implements Serializable {
+  /** Where each block of parameters lies. */
+  public ParameterLayout layout() {
+    Recorder recorder = new Recorder(1, 1);
+    on(recorder);
+    return recorder.layout();
+  }
+
+  /** How many parameters it has. */
+  public long parameters() {
+    return layout().length();
+  }
+
+  /**
+   * Floating-point operations of one more sample of log w of an image that is encoded, about: those
+   * of its products.
+   */
+  public double flopsOfASample() {
+    Recorder recorder = new Recorder(1, 1);
+    Terms terms = on(recorder);
+    Stream<Rows> latents =
+        terms.latents().stream().flatMap(z -> Stream.of(z.drawn().logDensity(), z.logPrior()));
+    List<Rows> results = Stream.concat(Stream.of(terms.logLikelihood()), latents).toList();
+    return recorder.flopsOfNoisy(results);
+  }
+
+  /** Whether a bound takes every KL term in closed form. */
+  public boolean hasClosedKl(Bound bound) {
+    return bound.prefersClosedKl()
+        && on(new Recorder(1, 1)).latents().stream().allMatch(z -> z.kl().isPresent());
+  }
+
+  /**
+   * Sets the initial values: Glorot-uniform weights (Glorot & Bengio, eq. 16) and zero biases, but
+   * for blocks that start otherwise, as a likelihood's from the mean training image.
+   *
+   * @param meanImage [values], in [0, 1]
+   * @param parameters the flat vector to set
+   * @throws IllegalArgumentException where the mean image is of another size
+   */
+  public void initialise(long seed, float[] meanImage, INDArray parameters) {
+    if (meanImage.length != x.values()) {
+      throw new IllegalArgumentException(
+          "a mean image of " + meanImage.length + " values for " + x.values() + " pixels");
+    }
+    Kernels kernels = Kernels.of(parameters);
+    ParameterLayout layout = layout();
+    for (ParameterLayout.Block block : layout.blocks()) {
+      INDArray values =
+          parameters
+              .reshape(layout.length())
+              .get(NDArrayIndex.interval(block.offset(), block.offset() + block.length()));
+      kernels.copyIn(block.start().values(block, seed, meanImage), values);
+    }
+  }
+
+  private Terms on(Recorder recorder) {
+    return model.on(recorder, Batch.of(recorder, x));
+  }
+}
