@@ -1,6 +1,7 @@
 package org.sparkvae.job.settings.reading;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
@@ -29,12 +30,22 @@ final class KindDefaults {
 
   /** The same, of some parts. */
   static Config in(Config config, List<Part> parts) {
-    Config whole = config;
+    return config.withFallback(of(config, parts));
+  }
+
+  /**
+   * The defaults of all kinds that a configuration chooses.
+   *
+   * @param config resolved, but for what may be missing
+   * @throws ConfigException.NotResolved where something is missing in the block of a part
+   */
+  static Config of(Config config, List<Part> parts) {
+    Config defaults = ConfigFactory.empty();
     for (Part part : parts) {
       ConfigObject given = Part.block(config.root(), part.path());
-      whole = whole.withFallback(of(part.type(), given).atPath(part.path()));
+      defaults = defaults.withFallback(of(part.type(), given).atPath(part.path()));
     }
-    return whole;
+    return defaults;
   }
 
   /** The defaults of the kind that a part's block chooses. */

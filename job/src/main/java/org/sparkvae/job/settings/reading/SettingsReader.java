@@ -48,19 +48,29 @@ public final class SettingsReader {
             .map(run -> resolved(given.withFallback(run).withFallback(reference)))
             .orElse(alone);
     unknown.check(config.root());
-    Config whole = KindDefaults.in(config);
-    Keys keys = new Keys(whole, file);
+    Keys keys = new Keys(config, file);
     JobSettings settings = read(keys);
-    IdleSetting.in(whole).forEach(idle -> idle.check(keys));
+    IdleSetting.in(config).forEach(idle -> idle.check(keys));
     CrossChecks.check(settings, keys);
     return settings;
   }
 
   private static Config resolved(Config config) {
     try {
-      return config.resolve(Environment.OPTIONS);
+      return config.withFallback(kindDefaults(config)).resolve(Environment.OPTIONS);
     } catch (ConfigException e) {
       throw SettingsFile.unreadable(e);
+    }
+  }
+
+  /** The defaults of the chosen kinds, which substitutions may name as any other key. */
+  private static Config kindDefaults(Config config) {
+    try {
+      Config known = config.resolve(Environment.OPTIONS.setAllowUnresolved(true));
+      return KindDefaults.of(known, Part.all());
+    } catch (ConfigException.NotResolved e) {
+      // A substitution is at fault, of which resolving all tells.
+      return ConfigFactory.empty();
     }
   }
 

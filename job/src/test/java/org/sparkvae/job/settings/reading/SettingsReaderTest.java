@@ -240,6 +240,28 @@ class SettingsReaderTest {
   }
 
   @Test
+  void findsTheDefaultsOfKindsInSubstitutions() {
+    Vae model =
+        (Vae)
+            fixture
+                .read(
+                    "model.encoder.hidden += 100, model.decoder.hidden = ${model.encoder.hidden}",
+                    "training.weight-prior-precision=${training.optimiser.beta1}")
+                .model();
+    assertThat(model.encoder()).isEqualTo(new Mlp(List.of(200, 200, 100), Activation.TANH));
+    assertThat(model.decoder()).isEqualTo(model.encoder());
+    for (String wrong :
+        List.of(
+            "model = ${nope}",
+            "model = ${nope} { latent = 3 }",
+            "model.likelihood.type = ${nope}")) {
+      assertThatThrownBy(() -> fixture.read(wrong))
+          .isInstanceOf(SettingsException.class)
+          .hasMessageEndingWith("x.conf:4: Could not resolve substitution to a value: ${nope}");
+    }
+  }
+
+  @Test
   void givesTheDefaultsOfASourceToAllSources() {
     DataSettings data =
         fixture
