@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.sparkvae.job.checkpoint.EvaluationDirectory;
 import org.sparkvae.job.checkpoint.RunDirectory;
-import org.sparkvae.job.data.BadImages;
 import org.sparkvae.job.data.LeftOut;
+import org.sparkvae.job.data.faults.BadImages;
 
 /** Lists the images that were left out, in {@code bad-images.json}. */
 final class BadImageList {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.sparkvae.job.data.DataException;
+import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.settings.SettingsException;
 
 /**

@@ -2,7 +2,7 @@ package org.sparkvae.job;
 
 import java.util.List;
 import org.sparkvae.job.data.DataSets;
-import org.sparkvae.job.data.PassedOver;
+import org.sparkvae.job.data.source.PassedOver;
 
 /** What is told of the images that were read, beside those that were left out. */
 record ImageReport(DataSets data, Messages messages) {

@@ -9,7 +9,7 @@ import org.sparkvae.job.checkpoint.EpochTable;
 import org.sparkvae.job.checkpoint.EvaluationElsewhere;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
-import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.EvaluationOutcome;
 import org.sparkvae.job.evaluate.ResumableEvaluation;
 import org.sparkvae.job.evaluate.Slicing;

@@ -13,8 +13,8 @@ import org.sparkvae.job.compute.ComputeNodes;
 import org.sparkvae.job.compute.ContainerMemory;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.ImageLoader;
-import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.data.RunImages;
+import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.SettingsException;
@@ -45,7 +45,7 @@ record Preparation(
    *
    * @throws SettingsException where a model is to be evaluated that was never trained, or this
    *     cluster and the settings do not go together
-   * @throws org.sparkvae.job.data.DataException where the images are wrong
+   * @throws org.sparkvae.job.data.faults.DataException where the images are wrong
    */
   static Preparation of(
       SparkSession spark, RunStart start, RunDirectory directory, Messages messages)

@@ -2,10 +2,10 @@ package org.sparkvae.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.sparkvae.job.data.Fixtures.IDX_IMAGES;
-import static org.sparkvae.job.data.Fixtures.idx;
-import static org.sparkvae.job.data.Fixtures.pixels;
-import static org.sparkvae.job.data.Fixtures.write;
+import static org.sparkvae.job.fixtures.DataFixtures.IDX_IMAGES;
+import static org.sparkvae.job.fixtures.DataFixtures.idx;
+import static org.sparkvae.job.fixtures.DataFixtures.pixels;
+import static org.sparkvae.job.fixtures.DataFixtures.write;
 
 import java.io.IOException;
 import java.nio.file.Files;

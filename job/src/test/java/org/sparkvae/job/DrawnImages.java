@@ -1,7 +1,7 @@
 package org.sparkvae.job;
 
-import static org.sparkvae.job.data.Fixtures.IDX_IMAGES;
-import static org.sparkvae.job.data.Fixtures.IDX_LABELS;
+import static org.sparkvae.job.fixtures.DataFixtures.IDX_IMAGES;
+import static org.sparkvae.job.fixtures.DataFixtures.IDX_LABELS;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +13,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.sparkvae.job.data.Fixtures;
-import org.sparkvae.job.data.Pictures;
+import org.sparkvae.job.fixtures.DataFixtures;
+import org.sparkvae.job.fixtures.Pictures;
 
 /** Small images of bright rectangles, in a file of every kind that the job reads. */
 final class DrawnImages {
@@ -84,10 +84,10 @@ final class DrawnImages {
           Pictures.png(Pictures.grey(SIDE, SIDE, pixels)));
     }
     int[] shape = {images, SIDE, SIDE};
-    write(root.resolve("idx/" + set), Fixtures.idx(IDX_IMAGES, shape, all));
+    write(root.resolve("idx/" + set), DataFixtures.idx(IDX_IMAGES, shape, all));
     write(
         root.resolve("idx/" + set + "-labels"),
-        Fixtures.idx(IDX_LABELS, new int[] {images}, labels));
+        DataFixtures.idx(IDX_LABELS, new int[] {images}, labels));
     table(root.resolve("parquet/" + set), rows);
   }
 

@@ -1,14 +1,14 @@
 package org.sparkvae.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sparkvae.job.data.Fixtures.IDX_IMAGES;
-import static org.sparkvae.job.data.Fixtures.IDX_LABELS;
-import static org.sparkvae.job.data.Fixtures.gzip;
-import static org.sparkvae.job.data.Fixtures.idx;
-import static org.sparkvae.job.data.Fixtures.pixels;
-import static org.sparkvae.job.data.Fixtures.write;
-import static org.sparkvae.job.data.Pictures.grey;
-import static org.sparkvae.job.data.Pictures.png;
+import static org.sparkvae.job.fixtures.DataFixtures.IDX_IMAGES;
+import static org.sparkvae.job.fixtures.DataFixtures.IDX_LABELS;
+import static org.sparkvae.job.fixtures.DataFixtures.gzip;
+import static org.sparkvae.job.fixtures.DataFixtures.idx;
+import static org.sparkvae.job.fixtures.DataFixtures.pixels;
+import static org.sparkvae.job.fixtures.DataFixtures.write;
+import static org.sparkvae.job.fixtures.Pictures.grey;
+import static org.sparkvae.job.fixtures.Pictures.png;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -321,7 +321,8 @@ class FailingRunTest {
     Outcome outcome = LocalJob.run("--verbose", conf, "data.train.path=" + missing);
     assertThat(outcome.status()).isEqualTo(3);
     assertThat(outcome.err())
-        .contains("org.sparkvae.job.data.DataException: " + missing, "\tat org.sparkvae.job.")
+        .contains(
+            "org.sparkvae.job.data.faults.DataException: " + missing, "\tat org.sparkvae.job.")
         .endsWith("\n" + ERROR + missing + ": does not exist; check the path\n");
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparkvae.job.data.DataException;
+import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.settings.SettingsException;
 
 class FailureTest {

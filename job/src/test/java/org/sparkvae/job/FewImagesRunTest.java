@@ -1,7 +1,7 @@
 package org.sparkvae.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sparkvae.job.data.Fixtures.IDX_IMAGES;
+import static org.sparkvae.job.fixtures.DataFixtures.IDX_IMAGES;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.LocalJob.Outcome;
-import org.sparkvae.job.data.Fixtures;
+import org.sparkvae.job.fixtures.DataFixtures;
 
 /** What a run says of itself where there are fewer images than its words are made for. */
 @Timeout(120)
@@ -67,7 +67,8 @@ class FewImagesRunTest {
     byte[] alike = new byte[2 * SIDE * SIDE];
     Path images =
         Files.write(
-            folder.resolve("alike"), Fixtures.idx(IDX_IMAGES, new int[] {2, SIDE, SIDE}, alike));
+            folder.resolve("alike"),
+            DataFixtures.idx(IDX_IMAGES, new int[] {2, SIDE, SIDE}, alike));
 
     Outcome outcome =
         LocalJob.run(

@@ -1,9 +1,9 @@
 package org.sparkvae.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sparkvae.job.data.Fixtures.write;
-import static org.sparkvae.job.data.Pictures.grey;
-import static org.sparkvae.job.data.Pictures.png;
+import static org.sparkvae.job.fixtures.DataFixtures.write;
+import static org.sparkvae.job.fixtures.Pictures.grey;
+import static org.sparkvae.job.fixtures.Pictures.png;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.LocalJob.Outcome;
-import org.sparkvae.job.data.Fixtures;
+import org.sparkvae.job.fixtures.DataFixtures;
 
 /** A run on more images than its heap: to train on, to validate with, and to score. */
 @Timeout(600)
@@ -88,7 +88,8 @@ class SmallHeapTest {
     byte[] some = new byte[1000 * BYTES];
     new Random(1).nextBytes(some);
     try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
-      out.write(Fixtures.idx(Fixtures.IDX_IMAGES, new int[] {images, SIDE, SIDE}, new byte[0]));
+      out.write(
+          DataFixtures.idx(DataFixtures.IDX_IMAGES, new int[] {images, SIDE, SIDE}, new byte[0]));
       for (int left = images; left > 0; left -= 1000) {
         out.write(some, 0, Math.min(left, 1000) * BYTES);
       }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparkvae.job.data.DataException;
+import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.reading.SettingsReader;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparkvae.job.data.DataException;
+import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.settings.JobSettings;
 
 class VaeJobTest {
@@ -85,7 +85,7 @@ class VaeJobTest {
     assertThat(run(failing, "--verbose", conf)).isEqualTo(3);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith(
-            "org.sparkvae.job.data.DataException: s3a://(redacted)@bucket/images: cannot be read\n"
+            "org.sparkvae.job.data.faults.DataException: s3a://(redacted)@bucket/images: cannot be read\n"
                 + "\tat org.sparkvae.job.VaeJobTest.")
         .contains(
             "Caused by: java.io.IOException: s3a://(redacted)@bucket/cause: 403\n",

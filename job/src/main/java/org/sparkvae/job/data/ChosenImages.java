@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.data.shards.ImageSet;
 
 /** Some images of a set by id, brought to the driver; for pictures. */
 public final class ChosenImages {

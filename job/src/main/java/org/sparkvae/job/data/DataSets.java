@@ -3,6 +3,9 @@ package org.sparkvae.job.data;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.sparkvae.job.data.faults.BadImages;
+import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.data.source.PassedOver;
 import org.sparkvae.job.settings.Colour;
 
 /**

@@ -2,6 +2,7 @@ package org.sparkvae.job.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkvae.job.data.source.SourceRole;
 
 /** What a person should know of the images that were read, a line each. */
 public final class Findings {
@@ -14,7 +15,7 @@ public final class Findings {
     warnings.add(line);
   }
 
-  void add(ReadValues values, Role role) {
+  void add(ReadValues values, SourceRole role) {
     warnings.addAll(values.warnings(role));
     changes.addAll(values.changes(role));
   }

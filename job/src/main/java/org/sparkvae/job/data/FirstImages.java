@@ -2,6 +2,8 @@ package org.sparkvae.job.data;
 
 import java.util.Iterator;
 import java.util.List;
+import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.data.shards.ImageSet;
 
 /** The first images of a set, brought to the driver; for pictures. */
 public final class FirstImages {

@@ -1,6 +1,7 @@
 package org.sparkvae.job.data;
 
 import java.io.Serializable;
+import org.sparkvae.job.data.shards.Placement;
 import org.sparkvae.tensor.Noise;
 
 /**
@@ -20,7 +21,6 @@ record HeldOut(long seed, long images, long held) implements Serializable {
     return new HeldOut(seed, images, Math.round(fraction * images));
   }
 
-  /** How many are kept. */
   long kept() {
     return images - held;
   }

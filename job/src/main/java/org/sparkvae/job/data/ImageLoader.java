@@ -7,7 +7,19 @@ import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.sparkvae.job.data.StorageChoice.SetSize;
+import org.sparkvae.job.data.faults.BadImages;
+import org.sparkvae.job.data.faults.DataException;
+import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.data.images.Packing;
+import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.data.shards.Placement;
+import org.sparkvae.job.data.shards.ShardLayout;
+import org.sparkvae.job.data.shards.Shards;
+import org.sparkvae.job.data.shards.Storage;
+import org.sparkvae.job.data.shards.StorageChoice;
+import org.sparkvae.job.data.shards.StorageChoice.SetSize;
+import org.sparkvae.job.data.source.OpenSource;
+import org.sparkvae.job.data.source.SourceRole;
 import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.ImageSource;
@@ -63,11 +75,11 @@ public final class ImageLoader {
     OpenSources sources = OpenSources.open(spark, data);
     begun.ifPresent(sources::checkShape);
     double fraction = sources.validation().isPresent() ? 0 : data.validationFraction();
-    Plan training = new Plan(Role.TRAINING, sources.train(), fraction, shards(), shards());
-    Plan validating = new Plan(Role.VALIDATION, sources.validation(), 0, shards(), 1);
+    Plan training = new Plan(SourceRole.TRAINING, sources.train(), fraction, shards(), shards());
+    Plan validating = new Plan(SourceRole.VALIDATION, sources.validation(), 0, shards(), 1);
     Plan testing = testing(sources);
     Storage storage = storage(List.of(training, validating, testing));
-    Notes notes = new Notes(new EnumMap<>(Role.class), new Findings());
+    Notes notes = new Notes(new EnumMap<>(SourceRole.class), new Findings());
     Cut train = load(training, sources, storage, notes);
     Cut validation = load(validating, sources, storage, notes);
     Cut test = load(testing, sources, storage, notes);
@@ -90,7 +102,7 @@ public final class ImageLoader {
     OpenSources sources = OpenSources.openTest(spark, data);
     begun.ifPresent(sources::checkShape);
     Plan testing = testing(sources);
-    Notes notes = new Notes(new EnumMap<>(Role.class), new Findings());
+    Notes notes = new Notes(new EnumMap<>(SourceRole.class), new Findings());
     Cut test = load(testing, sources, storage(List.of(testing)), notes);
     return new DataSets(
         Optional.empty(),
@@ -112,7 +124,7 @@ public final class ImageLoader {
   }
 
   private Plan testing(OpenSources sources) {
-    return new Plan(Role.TEST, sources.test(), 0, slots(), 1);
+    return new Plan(SourceRole.TEST, sources.test(), 0, slots(), 1);
   }
 
   private Storage storage(List<Plan> plans) {
@@ -121,7 +133,7 @@ public final class ImageLoader {
             ? plans.stream().map(Plan::size).flatMap(Optional::stream).toList()
             : List.of();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    return new StorageChoice(StorageRoom.of(context)).of(data.storage(), sets);
+    return StorageChoice.on(context).of(data.storage(), sets);
   }
 
   private int slots() {
@@ -164,7 +176,7 @@ public final class ImageLoader {
   }
 
   /** That a colour was set for bytes or numbers, where it is not theirs. */
-  private Optional<String> idleColour(Role role, OpenSource opened) {
+  private Optional<String> idleColour(SourceRole role, OpenSource opened) {
     ImageSource source =
         switch (role) {
           case TRAINING -> data.train();
@@ -190,7 +202,7 @@ public final class ImageLoader {
    * @param bad the images that were left out
    * @param findings the rest
    */
-  private record Notes(Map<Role, BadImages> bad, Findings findings) {}
+  private record Notes(Map<SourceRole, BadImages> bad, Findings findings) {}
 
   /**
    * How a source is cut.
@@ -202,7 +214,7 @@ public final class ImageLoader {
    * @param fewest images at least
    */
   private record Plan(
-      Role role, Optional<OpenSource> source, double fraction, int shards, int fewest) {
+      SourceRole role, Optional<OpenSource> source, double fraction, int shards, int fewest) {
     /** What is about to be loaded, those held out included. */
     Optional<SetSize> size() {
       return source.map(from -> new SetSize(from.mostImages(), shards, from.shape().values()));
@@ -210,7 +222,7 @@ public final class ImageLoader {
 
     /** Only results of test images name them. */
     Packing.Names names() {
-      return role == Role.TEST ? Packing.Names.KEPT : Packing.Names.LEFT_OUT;
+      return role == SourceRole.TEST ? Packing.Names.KEPT : Packing.Names.LEFT_OUT;
     }
 
     void check(String path, HeldOut split, BadImages bad) {

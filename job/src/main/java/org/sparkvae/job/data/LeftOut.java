@@ -12,18 +12,22 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparkvae.job.data.faults.BadImage;
+import org.sparkvae.job.data.faults.BadImages;
+import org.sparkvae.job.data.faults.KindCounts;
+import org.sparkvae.job.data.source.SourceRole;
 
 /**
  * The bad images of each source that was read, of which a run keeps one list for all its starts.
  *
  * @param sources what was left out of each, nothing included; a source that was not read is missing
  */
-public record LeftOut(Map<Role, BadImages> sources) {
+public record LeftOut(Map<SourceRole, BadImages> sources) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Copies the map, in the order of the roles. */
   public LeftOut {
-    Map<Role, BadImages> ordered = new EnumMap<>(Role.class);
+    Map<SourceRole, BadImages> ordered = new EnumMap<>(SourceRole.class);
     ordered.putAll(sources);
     sources = Collections.unmodifiableMap(ordered);
   }
@@ -35,7 +39,7 @@ public record LeftOut(Map<Role, BadImages> sources) {
 
   /** These, and those of an earlier start's sources that were not read in this one. */
   public LeftOut over(LeftOut earlier) {
-    Map<Role, BadImages> both = new EnumMap<>(Role.class);
+    Map<SourceRole, BadImages> both = new EnumMap<>(SourceRole.class);
     both.putAll(earlier.sources);
     both.putAll(sources);
     return new LeftOut(both);
@@ -63,9 +67,9 @@ public record LeftOut(Map<Role, BadImages> sources) {
 
   /** Reads {@link #json}; of another text, nothing. */
   public static LeftOut parse(String json) {
-    Map<Role, BadImages> sources = new EnumMap<>(Role.class);
+    Map<SourceRole, BadImages> sources = new EnumMap<>(SourceRole.class);
     JsonNode document = tree(json);
-    for (Role role : Role.values()) {
+    for (SourceRole role : SourceRole.values()) {
       JsonNode count = document.path("counts").path(role.toString());
       if (count.isIntegralNumber()) {
         sources.put(
@@ -84,7 +88,7 @@ public record LeftOut(Map<Role, BadImages> sources) {
     }
   }
 
-  private static KindCounts kinds(JsonNode document, Role role) {
+  private static KindCounts kinds(JsonNode document, SourceRole role) {
     Map<String, Long> counts = new HashMap<>();
     document
         .path("kinds")
@@ -94,7 +98,7 @@ public record LeftOut(Map<Role, BadImages> sources) {
     return KindCounts.of(counts);
   }
 
-  private static List<BadImage> listed(JsonNode document, Role role) {
+  private static List<BadImage> listed(JsonNode document, SourceRole role) {
     List<BadImage> images = new ArrayList<>();
     for (JsonNode row : document.path("listed")) {
       if (row.path("set").asText().equals(role.toString())) {
@@ -108,7 +112,7 @@ public record LeftOut(Map<Role, BadImages> sources) {
     return images;
   }
 
-  private static void write(ObjectNode row, Role role, BadImage image) {
+  private static void write(ObjectNode row, SourceRole role, BadImage image) {
     row.put("set", role.toString())
         .put("source", image.source())
         .put("image", image.image())

@@ -3,6 +3,16 @@ package org.sparkvae.job.data;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.sparkvae.job.data.faults.BadImages;
+import org.sparkvae.job.data.faults.DataException;
+import org.sparkvae.job.data.faults.ReadFailure;
+import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.data.images.Packing;
+import org.sparkvae.job.data.shards.Storage;
+import org.sparkvae.job.data.source.OpenSource;
+import org.sparkvae.job.data.source.ReadTally;
+import org.sparkvae.job.data.source.SourceBlock;
+import org.sparkvae.job.data.source.ValueTally;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
 
 /**
@@ -83,7 +93,7 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
     throw new DataException(source.path() + ": " + fault);
   }
 
-  /** How many. */
+  /** How many usable images there are. */
   long images() {
     return tallies.stream().mapToLong(ReadTally::images).sum();
   }

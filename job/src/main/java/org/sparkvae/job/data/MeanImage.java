@@ -2,6 +2,8 @@ package org.sparkvae.job.data;
 
 import java.util.Iterator;
 import java.util.List;
+import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.data.shards.ImageSet;
 
 /** The mean image of a set, exact but for the last rounding: sums are whole numbers. */
 public final class MeanImage {

@@ -7,6 +7,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.sparkvae.job.data.faults.DataException;
+import org.sparkvae.job.data.folder.FolderSource;
+import org.sparkvae.job.data.idx.IdxSource;
+import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.data.parquet.ParquetSource;
+import org.sparkvae.job.data.source.OpenSource;
+import org.sparkvae.job.data.source.PassedOver;
+import org.sparkvae.job.data.source.Reading;
+import org.sparkvae.job.data.source.SourceRole;
 import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.ImageSource;
@@ -24,9 +33,9 @@ record OpenSources(
     Opening opening = new Opening(spark, data);
     OpenSources sources =
         new OpenSources(
-            opening.open(Role.TRAINING, data.train()),
-            opening.open(Role.VALIDATION, data.validation()),
-            opening.open(Role.TEST, data.test()));
+            opening.open(SourceRole.TRAINING, data.train()),
+            opening.open(SourceRole.VALIDATION, data.validation()),
+            opening.open(SourceRole.TEST, data.test()));
     sources.checkShapes();
     return sources;
   }
@@ -34,7 +43,9 @@ record OpenSources(
   /** Opens the test source alone. */
   static OpenSources openTest(SparkSession spark, DataSettings data) {
     return new OpenSources(
-        Optional.empty(), Optional.empty(), new Opening(spark, data).open(Role.TEST, data.test()));
+        Optional.empty(),
+        Optional.empty(),
+        new Opening(spark, data).open(SourceRole.TEST, data.test()));
   }
 
   /** Opens sources one after another; the first one's colour is that of those that leave it. */
@@ -48,15 +59,28 @@ record OpenSources(
       this.data = data;
     }
 
-    Optional<OpenSource> open(Role role, ImageSource source) {
+    Optional<OpenSource> open(SourceRole role, ImageSource source) {
       if (source instanceof ImageSource.None) {
         return Optional.empty();
       }
-      OpenSource opened = OpenSource.open(spark, source, Reading.of(data, role, source, leader));
+      OpenSource opened = open(source, Reading.of(data, role, source, leader));
       if (leader == Colour.AUTO) {
         leader = Colour.of(opened.shape().channels());
       }
       return Optional.of(opened);
+    }
+
+    private OpenSource open(ImageSource source, Reading reading) {
+      if (source instanceof ImageSource.Idx idx) {
+        return IdxSource.open(spark, idx, reading);
+      }
+      if (source instanceof ImageSource.Folder folder) {
+        return FolderSource.open(spark, folder, reading);
+      }
+      if (source instanceof ImageSource.Parquet parquet) {
+        return ParquetSource.open(spark, parquet, reading);
+      }
+      throw new IllegalArgumentException("no images: " + source);
     }
   }
 

@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.sparkvae.job.data.conversion.ImageForm;
+import org.sparkvae.job.data.conversion.Levels;
+import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.data.source.SourceRole;
+import org.sparkvae.job.data.source.ValueTally;
 import org.sparkvae.job.settings.Background;
 import org.sparkvae.job.settings.Scale;
 
@@ -37,7 +42,7 @@ record ReadValues(String path, ImageForm form, long images, ValueTally tally) {
   }
 
   /** What is probably wrong, a line each. */
-  List<String> warnings(Role role) {
+  List<String> warnings(SourceRole role) {
     Levels levels = form.levels();
     List<String> warnings = new ArrayList<>();
     if (tally.constant() == images) {
@@ -76,7 +81,7 @@ record ReadValues(String path, ImageForm form, long images, ValueTally tally) {
   }
 
   /** What was done to images, a line each. */
-  List<String> changes(Role role) {
+  List<String> changes(SourceRole role) {
     ImageShape shape = form.shape();
     List<String> changes = new ArrayList<>();
     if (tally.recoloured() > 0) {
@@ -89,7 +94,7 @@ record ReadValues(String path, ImageForm form, long images, ValueTally tally) {
     return changes;
   }
 
-  private String change(String verb, long changed, Role role, String to) {
+  private String change(String verb, long changed, SourceRole role, String to) {
     return String.format(
         Locale.ROOT,
         "%s %,d of %,d %s image%s to %s",

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.data.source.SourceBlock;
 
 /**
  * Gives the blocks of a partition their final ids and labels; pixels and names are shared with the

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sparkvae.job.data.images.ImageShape;
 
 /**
  * What a run's images are like, kept in its directory so that later ones can be read without these.

@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.sparkvae.job.data.ImageName;
+import org.sparkvae.job.data.images.ImageName;
 
 /** The columns of {@code evaluation.parquet}, and an image's score as such a row. */
 public final class EvaluationRows {

@@ -9,9 +9,9 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
-import org.sparkvae.job.data.Binariser;
-import org.sparkvae.job.data.ImageSet;
-import org.sparkvae.job.data.StreamedShuffle;
+import org.sparkvae.job.data.images.Binariser;
+import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.data.shards.StreamedShuffle;
 import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.vae.ImageModel;
 import scala.Tuple2;
@@ -64,7 +64,8 @@ public final class Evaluator {
    *
    * @param test the images, each with an id of its own
    * @param parameters the model's flat parameter vector
-   * @throws org.sparkvae.job.data.DataException where there are no images, or ids are not unique
+   * @throws org.sparkvae.job.data.faults.DataException where there are no images, or ids are not
+   *     unique
    * @throws EvaluationException where an image's weights are all zero, NaN or infinite; it names
    *     the image
    */
@@ -82,7 +83,8 @@ public final class Evaluator {
   /**
    * Reads the ids of all images.
    *
-   * @throws org.sparkvae.job.data.DataException where there are no images, or ids are not unique
+   * @throws org.sparkvae.job.data.faults.DataException where there are no images, or ids are not
+   *     unique
    */
   ImageIds ids(ImageSet test) {
     spark.setJobDescription("evaluate: image ids");

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.sparkvae.job.data.Binariser;
+import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.vae.ImageModel;
 

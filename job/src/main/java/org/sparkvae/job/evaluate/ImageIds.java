@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.sparkvae.job.data.DataException;
-import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.faults.DataException;
+import org.sparkvae.job.data.images.ImageBlock;
 
 /**
  * The ids of an image set, or of a slice of it: where each partition's images begin in the order of

@@ -2,7 +2,7 @@ package org.sparkvae.job.evaluate;
 
 import java.io.Serializable;
 import java.util.List;
-import org.sparkvae.job.data.ImageName;
+import org.sparkvae.job.data.images.ImageName;
 
 /**
  * What the importance-sampling pass says of one image; a row of {@code evaluation.parquet}. Nats.

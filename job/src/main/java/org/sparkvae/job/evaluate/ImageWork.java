@@ -1,8 +1,8 @@
 package org.sparkvae.job.evaluate;
 
 import java.io.Serializable;
-import org.sparkvae.job.data.ImageBlock;
-import org.sparkvae.job.data.ImageName;
+import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.data.images.ImageName;
 
 /** One image and the sample blocks of it that one task computes; shipped to that task by Spark. */
 final class ImageWork implements Serializable {

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.sparkvae.job.data.ImageName;
+import org.sparkvae.job.data.images.ImageName;
 
 /**
  * What one task found of one image: the sums of its sample blocks, one by one, except that blocks

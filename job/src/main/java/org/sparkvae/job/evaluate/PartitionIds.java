@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.images.ImageBlock;
 
 /**
  * What the driver is told of a partition's images: their ids, and a digest of all they hold.

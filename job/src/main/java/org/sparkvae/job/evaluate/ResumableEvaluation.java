@@ -7,8 +7,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.checkpoint.EvaluationDirectory;
 import org.sparkvae.job.checkpoint.RunDirectory;
-import org.sparkvae.job.data.ImageSet;
-import org.sparkvae.job.data.ReadFailure;
+import org.sparkvae.job.data.faults.ReadFailure;
+import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.vae.ImageModel;
 
 /**
@@ -57,7 +57,8 @@ public final class ResumableEvaluation {
    *
    * @param test the images, each with an id of its own
    * @param parameters the model's flat parameter vector
-   * @throws org.sparkvae.job.data.DataException where there are no images, or ids are not unique
+   * @throws org.sparkvae.job.data.faults.DataException where there are no images, or ids are not
+   *     unique
    */
   public static ResumableEvaluation of(
       SparkSession session,

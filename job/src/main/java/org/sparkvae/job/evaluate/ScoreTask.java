@@ -4,7 +4,7 @@ import java.util.Iterator;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
-import org.sparkvae.job.data.Binariser;
+import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.LogWeights;
 import scala.Tuple2;

@@ -3,7 +3,7 @@ package org.sparkvae.job.evaluate;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
-import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.images.ImageBlock;
 import scala.Tuple2;
 
 /**

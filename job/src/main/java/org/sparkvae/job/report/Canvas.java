@@ -6,7 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
-import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.data.images.ImageShape;
 
 /** A white sheet to draw images and text on; coordinates in its pixels, from the top left. */
 final class Canvas {

@@ -2,7 +2,7 @@ package org.sparkvae.job.report;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
-import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.data.images.ImageShape;
 
 /**
  * The test images that the model finds least likely, its outliers, and those it finds most likely.

@@ -1,6 +1,6 @@
 package org.sparkvae.job.report;
 
-import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.data.images.ImageShape;
 
 /**
  * Where images stand in rows and columns, and how far they are enlarged, by whole pixels.

@@ -1,6 +1,6 @@
 package org.sparkvae.job.report;
 
-import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.data.images.ImageShape;
 
 /** What a picture asks of the images given to it. */
 final class Images {

@@ -2,7 +2,7 @@ package org.sparkvae.job.report;
 
 import java.awt.image.BufferedImage;
 import org.apache.commons.math3.distribution.NormalDistribution;
-import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.data.images.ImageShape;
 
 /**
  * What a two-dimensional latent space decodes to, at equal steps of the prior's probability (Kingma

@@ -2,7 +2,7 @@ package org.sparkvae.job.report;
 
 import java.awt.Font;
 import java.awt.image.BufferedImage;
-import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.data.images.ImageShape;
 
 /**
  * Test images, each with its reconstruction below it.

@@ -1,7 +1,7 @@
 package org.sparkvae.job.report;
 
 import java.awt.image.BufferedImage;
-import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.data.images.ImageShape;
 
 /**
  * Images that the model makes up.

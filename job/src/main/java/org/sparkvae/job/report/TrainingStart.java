@@ -1,6 +1,6 @@
 package org.sparkvae.job.report;
 
-import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.data.images.ImageShape;
 
 /**
  * What is about to be trained, on what.

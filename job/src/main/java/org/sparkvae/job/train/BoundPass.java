@@ -3,7 +3,7 @@ package org.sparkvae.job.train;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.vae.ObjectiveValue;
 
 /**

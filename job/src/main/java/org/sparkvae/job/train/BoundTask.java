@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.vae.ObjectiveValue;
 
 /**

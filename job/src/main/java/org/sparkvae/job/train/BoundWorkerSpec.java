@@ -1,7 +1,7 @@
 package org.sparkvae.job.train;
 
 import org.sparkvae.bound.Bound;
-import org.sparkvae.job.data.Binariser;
+import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.ImageModel;
 

@@ -1,6 +1,6 @@
 package org.sparkvae.job.train;
 
-import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.data.shards.ImageSet;
 
 /** Trains a network for one epoch after another; who averages, and how, is its own. */
 sealed interface EpochRunner extends AutoCloseable permits AveragedEpochs, StockEpochs {

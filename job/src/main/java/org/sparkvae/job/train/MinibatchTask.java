@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.job.compute.ComputeNode;
-import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.tensor.Noise;
 

@@ -1,6 +1,6 @@
 package org.sparkvae.job.train;
 
-import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.data.shards.ImageSet;
 
 /** The training set of each epoch; images change shards every so many epochs. */
 final class ShardGenerations implements AutoCloseable {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.nd4j.linalg.dataset.DataSet;
-import org.sparkvae.job.data.Binariser;
-import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.images.Binariser;
+import org.sparkvae.job.data.images.ImageBlock;
 
 /** The images of one shard, numbered from 0 through its blocks in their order. */
 final class ShardImages {

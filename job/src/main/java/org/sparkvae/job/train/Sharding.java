@@ -1,6 +1,6 @@
 package org.sparkvae.job.train;
 
-import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.data.shards.ImageSet;
 
 /** Cuts the training images into shards, again and again. */
 @FunctionalInterface

@@ -2,7 +2,7 @@ package org.sparkvae.job.train;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.data.shards.ImageSet;
 
 /**
  * What is trained on.

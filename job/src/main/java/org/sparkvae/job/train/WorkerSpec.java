@@ -1,6 +1,6 @@
 package org.sparkvae.job.train;
 
-import org.sparkvae.job.data.Binariser;
+import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.VaeJob;
-import org.sparkvae.job.data.Fixtures;
+import org.sparkvae.job.fixtures.DataFixtures;
 import org.sparkvae.tensor.Backend;
 
 /**
@@ -55,9 +55,10 @@ class GpuClusterTest {
   void endsInALineWhereTheExecutorHasNoGpuForNd4j() throws Exception {
     Assumptions.assumeTrue(Backend.gpus().isEmpty() && !Backend.isBuiltForGpus());
     String images =
-        Fixtures.write(
+        DataFixtures.write(
             folder.resolve("images"),
-            Fixtures.idx(Fixtures.IDX_IMAGES, new int[] {12, 2, 3}, Fixtures.pixels(12, 6)));
+            DataFixtures.idx(
+                DataFixtures.IDX_IMAGES, new int[] {12, 2, 3}, DataFixtures.pixels(12, 6)));
     String conf =
         Files.writeString(
                 folder.resolve("job.conf"),

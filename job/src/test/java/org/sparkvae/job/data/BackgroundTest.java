@@ -1,7 +1,7 @@
 package org.sparkvae.job.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sparkvae.job.data.Fixtures.write;
+import static org.sparkvae.job.fixtures.DataFixtures.write;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +10,10 @@ import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.fixtures.DataFixtures;
+import org.sparkvae.job.fixtures.LocalSpark;
+import org.sparkvae.job.fixtures.RawPng;
+import org.sparkvae.job.fixtures.Tables;
 import org.sparkvae.job.settings.Background;
 import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.ImageSource;
@@ -30,8 +34,8 @@ class BackgroundTest {
   }
 
   private static int[] over(Background background, ImageSource source) {
-    DataSets sets = Fixtures.load(source, background, Resize.NONE);
-    byte[] pixels = Fixtures.all(sets.train().orElseThrow()).pixels();
+    DataSets sets = DataFixtures.load(source, background, Resize.NONE);
+    byte[] pixels = DataFixtures.all(sets.train().orElseThrow()).pixels();
     sets.unpersist();
     return IntStream.range(0, pixels.length).map(i -> pixels[i] & 0xff).toArray();
   }

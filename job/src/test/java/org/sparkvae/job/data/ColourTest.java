@@ -1,13 +1,13 @@
 package org.sparkvae.job.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sparkvae.job.data.Fixtures.NONE;
-import static org.sparkvae.job.data.Fixtures.settings;
-import static org.sparkvae.job.data.Fixtures.write;
-import static org.sparkvae.job.data.Pictures.grey;
-import static org.sparkvae.job.data.Pictures.png;
-import static org.sparkvae.job.data.Pictures.samples;
-import static org.sparkvae.job.data.Tables.struct;
+import static org.sparkvae.job.fixtures.DataFixtures.NONE;
+import static org.sparkvae.job.fixtures.DataFixtures.settings;
+import static org.sparkvae.job.fixtures.DataFixtures.write;
+import static org.sparkvae.job.fixtures.Pictures.grey;
+import static org.sparkvae.job.fixtures.Pictures.png;
+import static org.sparkvae.job.fixtures.Pictures.samples;
+import static org.sparkvae.job.fixtures.Tables.struct;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -21,6 +21,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkvae.job.data.conversion.EncodedImage;
+import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.fixtures.DataFixtures;
+import org.sparkvae.job.fixtures.Jpegs;
+import org.sparkvae.job.fixtures.LocalSpark;
+import org.sparkvae.job.fixtures.Pictures;
+import org.sparkvae.job.fixtures.RawPng;
+import org.sparkvae.job.fixtures.Tables;
 import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
@@ -49,7 +58,7 @@ class ColourTest {
   }
 
   private static int[] values(ImageSet set) {
-    byte[] pixels = Fixtures.all(set).pixels();
+    byte[] pixels = DataFixtures.all(set).pixels();
     int[] values = new int[pixels.length];
     Arrays.setAll(values, i -> pixels[i] & 0xff);
     return values;
@@ -100,7 +109,7 @@ class ColourTest {
     assertThat(set.colour()).isEqualTo(Colour.GREY);
     assertThat(values(set.test().orElseThrow())).containsExactly(76);
     set.unpersist();
-    byte[] idx = Fixtures.idx(Fixtures.IDX_IMAGES, new int[] {1, 1, 1}, new byte[] {9});
+    byte[] idx = DataFixtures.idx(DataFixtures.IDX_IMAGES, new int[] {1, 1, 1}, new byte[] {9});
     ImageSource digits = new ImageSource.Idx(write(folder.resolve("digits"), idx), "", 0);
     DataSets stored = load(digits, NONE, pictures("c", Colour.AUTO, RED));
     assertThat(values(stored.test().orElseThrow())).containsExactly(76);

@@ -1,7 +1,7 @@
 package org.sparkvae.job.data;
 
-import static org.sparkvae.job.data.Pictures.grey;
-import static org.sparkvae.job.data.Pictures.png;
+import static org.sparkvae.job.fixtures.Pictures.grey;
+import static org.sparkvae.job.fixtures.Pictures.png;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +14,8 @@ import org.sparkvae.job.data.InputCase.Bad;
 import org.sparkvae.job.data.InputCase.Outcome;
 import org.sparkvae.job.data.InputCase.Read;
 import org.sparkvae.job.data.InputCase.Refused;
+import org.sparkvae.job.fixtures.Jpegs;
+import org.sparkvae.job.fixtures.Tables;
 import org.sparkvae.job.settings.ImageSource;
 
 /** Tables whose column holds PNG and JPEG files: 2x1 pixels, 7 and 8, where they are good. */

@@ -1,12 +1,12 @@
 package org.sparkvae.job.data;
 
-import static org.sparkvae.job.data.Fixtures.write;
-import static org.sparkvae.job.data.Pictures.encode;
-import static org.sparkvae.job.data.Pictures.grey;
-import static org.sparkvae.job.data.Pictures.png;
-import static org.sparkvae.job.data.Pictures.samples;
-import static org.sparkvae.job.data.RawPng.GREY;
-import static org.sparkvae.job.data.RawPng.PALETTE;
+import static org.sparkvae.job.fixtures.DataFixtures.write;
+import static org.sparkvae.job.fixtures.Pictures.encode;
+import static org.sparkvae.job.fixtures.Pictures.grey;
+import static org.sparkvae.job.fixtures.Pictures.png;
+import static org.sparkvae.job.fixtures.Pictures.samples;
+import static org.sparkvae.job.fixtures.RawPng.GREY;
+import static org.sparkvae.job.fixtures.RawPng.PALETTE;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 import org.sparkvae.job.data.InputCase.Bad;
 import org.sparkvae.job.data.InputCase.Read;
 import org.sparkvae.job.data.InputCase.Refused;
+import org.sparkvae.job.fixtures.Bombs;
+import org.sparkvae.job.fixtures.Jpegs;
+import org.sparkvae.job.fixtures.RawPng;
 import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.ImageSource;
 

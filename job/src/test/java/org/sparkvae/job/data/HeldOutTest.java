@@ -6,6 +6,7 @@ import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkvae.job.data.shards.Placement;
 
 class HeldOutTest {
 

@@ -1,15 +1,16 @@
 package org.sparkvae.job.data;
 
-import static org.sparkvae.job.data.Fixtures.IDX_IMAGES;
-import static org.sparkvae.job.data.Fixtures.IDX_LABELS;
-import static org.sparkvae.job.data.Fixtures.gzip;
-import static org.sparkvae.job.data.Fixtures.idx;
-import static org.sparkvae.job.data.Fixtures.write;
+import static org.sparkvae.job.fixtures.DataFixtures.IDX_IMAGES;
+import static org.sparkvae.job.fixtures.DataFixtures.IDX_LABELS;
+import static org.sparkvae.job.fixtures.DataFixtures.gzip;
+import static org.sparkvae.job.fixtures.DataFixtures.idx;
+import static org.sparkvae.job.fixtures.DataFixtures.write;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.sparkvae.job.data.InputCase.Read;
 import org.sparkvae.job.data.InputCase.Refused;
+import org.sparkvae.job.fixtures.Bombs;
 import org.sparkvae.job.settings.ImageSource;
 
 /**

@@ -2,14 +2,14 @@ package org.sparkvae.job.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.sparkvae.job.data.Fixtures.IDX_IMAGES;
-import static org.sparkvae.job.data.Fixtures.IDX_LABELS;
-import static org.sparkvae.job.data.Fixtures.NONE;
-import static org.sparkvae.job.data.Fixtures.gzip;
-import static org.sparkvae.job.data.Fixtures.idx;
-import static org.sparkvae.job.data.Fixtures.pixels;
-import static org.sparkvae.job.data.Fixtures.settings;
-import static org.sparkvae.job.data.Fixtures.write;
+import static org.sparkvae.job.fixtures.DataFixtures.IDX_IMAGES;
+import static org.sparkvae.job.fixtures.DataFixtures.IDX_LABELS;
+import static org.sparkvae.job.fixtures.DataFixtures.NONE;
+import static org.sparkvae.job.fixtures.DataFixtures.gzip;
+import static org.sparkvae.job.fixtures.DataFixtures.idx;
+import static org.sparkvae.job.fixtures.DataFixtures.pixels;
+import static org.sparkvae.job.fixtures.DataFixtures.settings;
+import static org.sparkvae.job.fixtures.DataFixtures.write;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +26,15 @@ import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.data.faults.DataException;
+import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.data.images.ImageName;
+import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.fixtures.DataFixtures;
+import org.sparkvae.job.fixtures.LocalSpark;
+import org.sparkvae.job.fixtures.Pictures;
+import org.sparkvae.job.fixtures.Tables;
 import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
@@ -60,7 +69,7 @@ class ImageLoaderTest {
   }
 
   private static long[] ids(ImageSet set) {
-    return Fixtures.all(set).ids();
+    return DataFixtures.all(set).ids();
   }
 
   @Test
@@ -197,8 +206,8 @@ class ImageLoaderTest {
     ImageSet testSet = sets.test().orElseThrow();
     assertThat(trainSet.labelNames()).isEqualTo(Map.of(0, "ant", 1, "cat", 2, "dog"));
     assertThat(testSet.labelNames()).isEqualTo(trainSet.labelNames());
-    assertThat(Fixtures.all(trainSet).labels()).containsExactly(1, 2);
-    assertThat(Fixtures.all(testSet).labels()).containsExactly(0, 2);
+    assertThat(DataFixtures.all(trainSet).labels()).containsExactly(1, 2);
+    assertThat(DataFixtures.all(testSet).labels()).containsExactly(0, 2);
     sets.unpersist();
   }
 
@@ -213,8 +222,8 @@ class ImageLoaderTest {
     DataSets sets =
         load(settings(train, NONE, folderOf("more", "7", "3"), 0, 1, OnBadImage.FAIL), 1);
     assertThat(sets.test().orElseThrow().labelNames()).isEmpty();
-    assertThat(Fixtures.all(sets.train().orElseThrow()).labels()).containsExactly(1, 10, 2);
-    assertThat(Fixtures.all(sets.test().orElseThrow()).labels()).containsExactly(3, 7);
+    assertThat(DataFixtures.all(sets.train().orElseThrow()).labels()).containsExactly(1, 10, 2);
+    assertThat(DataFixtures.all(sets.test().orElseThrow()).labels()).containsExactly(3, 7);
     assertThat(sets.images())
         .contains(new RunImages(new ImageShape(1, 1, 1), List.of("1", "10", "2", "3", "7")));
     sets.unpersist();
@@ -229,7 +238,7 @@ class ImageLoaderTest {
         loadTest(
             settings(gone, gone, test, 0, 1, OnBadImage.FAIL),
             Optional.of(new RunImages(new ImageShape(1, 1, 1), List.of("ant", "cat", "dog"))));
-    assertThat(Fixtures.all(sets.test().orElseThrow()).labels()).containsExactly(3, 2);
+    assertThat(DataFixtures.all(sets.test().orElseThrow()).labels()).containsExactly(3, 2);
     assertThat(sets.test().orElseThrow().labelNames())
         .isEqualTo(Map.of(0, "ant", 1, "cat", 2, "dog", 3, "bee"));
     sets.unpersist();
@@ -244,7 +253,7 @@ class ImageLoaderTest {
     DataSets sets = load(settings(train, NONE, test, 0, 1, OnBadImage.FAIL), 1);
     assertThat(sets.train().orElseThrow().labelNames()).hasSize(2);
     assertThat(sets.test().orElseThrow().labelNames()).isEmpty();
-    assertThat(Fixtures.all(sets.test().orElseThrow()).labels()).containsExactly(1, 0);
+    assertThat(DataFixtures.all(sets.test().orElseThrow()).labels()).containsExactly(1, 0);
     sets.unpersist();
   }
 
@@ -253,10 +262,10 @@ class ImageLoaderTest {
     ImageSource source = folderOf("images", "a", "b", "c");
     DataSets sets = load(settings(source, source, source, 0, 2, OnBadImage.FAIL), 1);
     for (ImageSet unnamed : List.of(sets.train().orElseThrow(), sets.validation().orElseThrow())) {
-      ImageBlock images = Fixtures.all(unnamed);
+      ImageBlock images = DataFixtures.all(unnamed);
       assertThat(IntStream.range(0, 3).mapToObj(images::name)).containsOnly(ImageName.NONE);
     }
-    ImageBlock images = Fixtures.all(sets.test().orElseThrow());
+    ImageBlock images = DataFixtures.all(sets.test().orElseThrow());
     assertThat(IntStream.range(0, 3).mapToObj(images::name))
         .extracting(ImageName::path)
         .containsExactly(
@@ -276,7 +285,7 @@ class ImageLoaderTest {
     String path = Tables.write(folder.resolve("table"), "key string, image binary", 5, rows);
     ImageSource test = new ImageSource.Parquet(path, "image", "", "key", 1, 1, 1, 30);
     DataSets sets = loadTest(settings(NONE, NONE, test, 0, 1, OnBadImage.SKIP), Optional.empty());
-    ImageBlock images = Fixtures.all(sets.test().orElseThrow());
+    ImageBlock images = DataFixtures.all(sets.test().orElseThrow());
     // "key 100" sorts before "key 61"; the bad one, "key 80", counts among the first 30.
     assertThat(images.ids())
         .containsExactly(LongStream.range(0, 30).filter(id -> id != 20).toArray());

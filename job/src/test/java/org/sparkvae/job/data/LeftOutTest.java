@@ -8,6 +8,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkvae.job.data.faults.BadImage;
+import org.sparkvae.job.data.faults.BadImages;
+import org.sparkvae.job.data.faults.KindCounts;
+import org.sparkvae.job.data.source.SourceRole;
 
 class LeftOutTest {
   private static final BadImages ONE =
@@ -21,7 +25,14 @@ class LeftOutTest {
   @Test
   void writesJson() throws Exception {
     LeftOut leftOut =
-        new LeftOut(Map.of(Role.TEST, ONE, Role.TRAINING, MANY, Role.VALIDATION, BadImages.NONE));
+        new LeftOut(
+            Map.of(
+                SourceRole.TEST,
+                ONE,
+                SourceRole.TRAINING,
+                MANY,
+                SourceRole.VALIDATION,
+                BadImages.NONE));
 
     assertThat(new ObjectMapper().readTree(leftOut.json()))
         .isEqualTo(
@@ -61,7 +72,14 @@ class LeftOutTest {
   @Test
   void readsWhatItWrote() {
     LeftOut leftOut =
-        new LeftOut(Map.of(Role.TEST, ONE, Role.TRAINING, MANY, Role.VALIDATION, BadImages.NONE));
+        new LeftOut(
+            Map.of(
+                SourceRole.TEST,
+                ONE,
+                SourceRole.TRAINING,
+                MANY,
+                SourceRole.VALIDATION,
+                BadImages.NONE));
 
     assertThat(LeftOut.parse(leftOut.json()).json()).isEqualTo(leftOut.json());
   }
@@ -71,19 +89,19 @@ class LeftOutTest {
     LeftOut leftOut = LeftOut.parse("{\"counts\": {\"test\": 3}}");
 
     assertThat(leftOut.all().count()).isEqualTo(3);
-    assertThat(leftOut.all().kinds()).isEqualTo(KindCounts.NONE);
+    assertThat(leftOut.all().kinds()).isEqualTo(KindCounts.of(Map.of()));
   }
 
   @Test
   void replacesTheSourcesThatWereReadAgain() {
-    LeftOut earlier = new LeftOut(Map.of(Role.TRAINING, MANY, Role.TEST, ONE));
+    LeftOut earlier = new LeftOut(Map.of(SourceRole.TRAINING, MANY, SourceRole.TEST, ONE));
 
-    assertThat(new LeftOut(Map.of(Role.TEST, MANY)).over(earlier).sources())
-        .isEqualTo(Map.of(Role.TRAINING, MANY, Role.TEST, MANY));
-    assertThat(new LeftOut(Map.of(Role.TEST, BadImages.NONE)).over(earlier).sources())
-        .isEqualTo(Map.of(Role.TRAINING, MANY, Role.TEST, BadImages.NONE));
-    assertThat(new LeftOut(Map.of(Role.TRAINING, ONE)).over(earlier).sources())
-        .isEqualTo(Map.of(Role.TRAINING, ONE, Role.TEST, ONE));
+    assertThat(new LeftOut(Map.of(SourceRole.TEST, MANY)).over(earlier).sources())
+        .isEqualTo(Map.of(SourceRole.TRAINING, MANY, SourceRole.TEST, MANY));
+    assertThat(new LeftOut(Map.of(SourceRole.TEST, BadImages.NONE)).over(earlier).sources())
+        .isEqualTo(Map.of(SourceRole.TRAINING, MANY, SourceRole.TEST, BadImages.NONE));
+    assertThat(new LeftOut(Map.of(SourceRole.TRAINING, ONE)).over(earlier).sources())
+        .isEqualTo(Map.of(SourceRole.TRAINING, ONE, SourceRole.TEST, ONE));
   }
 
   @ParameterizedTest

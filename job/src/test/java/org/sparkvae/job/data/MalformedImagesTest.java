@@ -13,6 +13,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkvae.job.data.faults.BadImage;
+import org.sparkvae.job.data.faults.DataException;
+import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.fixtures.DataFixtures;
+import org.sparkvae.job.fixtures.LocalSpark;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
 import org.sparkvae.job.settings.ImageSource;
 
@@ -59,15 +64,15 @@ class MalformedImagesTest {
 
   private void expect(
       ImageSource source, OnBadImage onBadImage, String images, List<String> leftOut) {
-    DataSets sets = Fixtures.load(source, onBadImage);
-    assertThat(text(Fixtures.all(sets.train().orElseThrow()))).isEqualTo(images);
+    DataSets sets = DataFixtures.load(source, onBadImage);
+    assertThat(text(DataFixtures.all(sets.train().orElseThrow()))).isEqualTo(images);
     assertThat(sets.badImages().count()).isEqualTo(leftOut.size());
     assertThat(sets.badImages().listed()).extracting(BadImage::toString).isEqualTo(leftOut);
     sets.unpersist();
   }
 
   private static void expectError(ImageSource source, OnBadImage onBadImage, String message) {
-    assertThatThrownBy(() -> Fixtures.load(source, onBadImage))
+    assertThatThrownBy(() -> DataFixtures.load(source, onBadImage))
         .isInstanceOf(DataException.class)
         .hasMessage("%s", message);
   }

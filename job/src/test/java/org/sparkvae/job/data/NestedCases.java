@@ -10,6 +10,7 @@ import org.sparkvae.job.data.InputCase.Bad;
 import org.sparkvae.job.data.InputCase.Outcome;
 import org.sparkvae.job.data.InputCase.Read;
 import org.sparkvae.job.data.InputCase.Refused;
+import org.sparkvae.job.fixtures.Tables;
 import org.sparkvae.job.settings.ImageSource;
 
 /** Tables of images as arrays of rows: 3x2 pixels where they are good. */

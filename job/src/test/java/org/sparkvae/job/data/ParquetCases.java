@@ -1,7 +1,7 @@
 package org.sparkvae.job.data;
 
-import static org.sparkvae.job.data.Tables.IMAGE;
-import static org.sparkvae.job.data.Tables.struct;
+import static org.sparkvae.job.fixtures.Tables.IMAGE;
+import static org.sparkvae.job.fixtures.Tables.struct;
 
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +12,7 @@ import org.sparkvae.job.data.InputCase.Bad;
 import org.sparkvae.job.data.InputCase.Outcome;
 import org.sparkvae.job.data.InputCase.Read;
 import org.sparkvae.job.data.InputCase.Refused;
+import org.sparkvae.job.fixtures.Tables;
 import org.sparkvae.job.settings.ImageSource;
 
 /** Tables of images of 2x1 pixels, 7 and 8 where they are good. */

@@ -1,10 +1,10 @@
 package org.sparkvae.job.data;
 
-import static org.sparkvae.job.data.LyingParquet.cells;
-import static org.sparkvae.job.data.LyingParquet.data;
-import static org.sparkvae.job.data.LyingParquet.dictionary;
-import static org.sparkvae.job.data.LyingParquet.plain;
-import static org.sparkvae.job.data.LyingParquet.plainV2;
+import static org.sparkvae.job.fixtures.LyingParquet.cells;
+import static org.sparkvae.job.fixtures.LyingParquet.data;
+import static org.sparkvae.job.fixtures.LyingParquet.dictionary;
+import static org.sparkvae.job.fixtures.LyingParquet.plain;
+import static org.sparkvae.job.fixtures.LyingParquet.plainV2;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +16,9 @@ import org.apache.parquet.format.PageType;
 import org.sparkvae.job.data.InputCase.Outcome;
 import org.sparkvae.job.data.InputCase.Read;
 import org.sparkvae.job.data.InputCase.Refused;
-import org.sparkvae.job.data.LyingParquet.Page;
+import org.sparkvae.job.fixtures.DataFixtures;
+import org.sparkvae.job.fixtures.LyingParquet;
+import org.sparkvae.job.fixtures.LyingParquet.Page;
 import org.sparkvae.job.settings.ImageSource;
 import org.xerial.snappy.Snappy;
 
@@ -27,13 +29,13 @@ final class ParquetPageCases {
 
   private static final int IMAGES = 2;
   private static final byte[] CELLS = cells(new byte[] {7, 8}, new byte[] {9, 10});
-  private static final byte[] GZIP = Fixtures.gzip(CELLS);
+  private static final byte[] GZIP = DataFixtures.gzip(CELLS);
   private static final Page HONEST = plain(IMAGES, CELLS.length, GZIP);
   private static final int UNPACKED = 60;
 
   /** A run of two values, each number 1 of the dictionary. */
   private static final Page NUMBERS =
-      data(Encoding.RLE_DICTIONARY, IMAGES, 3, Fixtures.gzip(new byte[] {1, 2 << 1, 1}));
+      data(Encoding.RLE_DICTIONARY, IMAGES, 3, DataFixtures.gzip(new byte[] {1, 2 << 1, 1}));
 
   private ParquetPageCases() {}
 
@@ -81,7 +83,7 @@ final class ParquetPageCases {
   /** What a page's type says, a reader believes; not which other headers there are. */
   private static Stream<InputCase> kinds() {
     byte[] cell = cells(new byte[] {7, 8});
-    byte[] packed = Fixtures.gzip(cell);
+    byte[] packed = DataFixtures.gzip(cell);
     Page both = plain(1, cell.length, packed);
     both.header()
         .setData_page_header_v2(plainV2(IMAGES, 0, GZIP).header().getData_page_header_v2());
@@ -128,7 +130,7 @@ final class ParquetPageCases {
 
   private static Stream<InputCase> bombs() {
     byte[] zeros = cells(new byte[] {7, 8}, new byte[200 << 20]);
-    byte[] packed = Fixtures.gzip(zeros);
+    byte[] packed = DataFixtures.gzip(zeros);
     Page honest = plain(IMAGES, zeros.length, packed);
     return Stream.of(
         gzip("unpack to 200 MiB, the footer says less", unpacks(zeros.length), honest),
@@ -189,7 +191,7 @@ final class ParquetPageCases {
     return new InputCase(
         "Parquet pages: " + name,
         dir -> {
-          String file = Fixtures.write(dir.resolve("pages.parquet"), parquet.bytes());
+          String file = DataFixtures.write(dir.resolve("pages.parquet"), parquet.bytes());
           return new ImageSource.Parquet(file, "image", "", "", 2, 1, 1, 0);
         },
         outcome);

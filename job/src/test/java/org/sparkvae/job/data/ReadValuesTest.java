@@ -2,8 +2,8 @@ package org.sparkvae.job.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.sparkvae.job.data.Fixtures.NONE;
-import static org.sparkvae.job.data.Fixtures.settings;
+import static org.sparkvae.job.fixtures.DataFixtures.NONE;
+import static org.sparkvae.job.fixtures.DataFixtures.settings;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +13,11 @@ import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.data.faults.DataException;
+import org.sparkvae.job.fixtures.DataFixtures;
+import org.sparkvae.job.fixtures.LocalSpark;
+import org.sparkvae.job.fixtures.RawPng;
+import org.sparkvae.job.fixtures.Tables;
 import org.sparkvae.job.settings.Background;
 import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
@@ -37,7 +42,7 @@ class ReadValuesTest {
   }
 
   private static List<String> warnings(ImageSource source) {
-    DataSets sets = Fixtures.load(source, OnBadImage.FAIL);
+    DataSets sets = DataFixtures.load(source, OnBadImage.FAIL);
     sets.unpersist();
     return sets.findings().warnings();
   }
@@ -100,8 +105,9 @@ class ReadValuesTest {
   @Test
   void namesTheScaleOfTheSourceThatIsWrong() {
     ImageSource test = numbers(Scale.BYTES, image(0, 1), image(1, 0));
-    byte[] idx = Fixtures.idx(Fixtures.IDX_IMAGES, new int[] {1, 1, 2}, new byte[] {9, 90});
-    ImageSource train = new ImageSource.Idx(Fixtures.write(folder.resolve("train"), idx), "", 0);
+    byte[] idx = DataFixtures.idx(DataFixtures.IDX_IMAGES, new int[] {1, 1, 2}, new byte[] {9, 90});
+    ImageSource train =
+        new ImageSource.Idx(DataFixtures.write(folder.resolve("train"), idx), "", 0);
     ImageLoader loader =
         new ImageLoader(
             LocalSpark.session(), settings(train, NONE, test, 0, 1, OnBadImage.FAIL), 1);
@@ -116,7 +122,7 @@ class ReadValuesTest {
   @Test
   void namesTheScaleWhereAllImagesAreLeftOut() {
     ImageSource source = numbers(Scale.BYTES, image(-1, 1), image(0.5, -0.5));
-    assertThatThrownBy(() -> Fixtures.load(source, OnBadImage.SKIP))
+    assertThatThrownBy(() -> DataFixtures.load(source, OnBadImage.SKIP))
         .isInstanceOf(DataException.class)
         .hasMessage(
             table()
@@ -130,7 +136,7 @@ class ReadValuesTest {
   @Test
   void refusesFractionsAmongSkippedImages() {
     ImageSource source = numbers(Scale.BYTES, image(0, 1), image(0.5, -0.5), image(1, 0));
-    assertThatThrownBy(() -> Fixtures.load(source, OnBadImage.SKIP))
+    assertThatThrownBy(() -> DataFixtures.load(source, OnBadImage.SKIP))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("no value is above 1, where data.train.scale = 0..255");
   }
@@ -138,7 +144,7 @@ class ReadValuesTest {
   @Test
   void mentionsTheBackgroundWhereTransparencyShowsIt() {
     RawPng ink = new RawPng(2, 1, 8, 6, 0);
-    Fixtures.write(folder.resolve("a.png"), ink.rows(0, 0, 0, 0, 255, 0, 0, 0, 0));
+    DataFixtures.write(folder.resolve("a.png"), ink.rows(0, 0, 0, 0, 255, 0, 0, 0, 0));
     ImageSource source = new ImageSource.Folder(folder.toString(), "", Colour.GREY, 0);
     assertThat(warnings(source))
         .containsExactly(
@@ -146,9 +152,9 @@ class ReadValuesTest {
                 + ": all 1 training images are constant, each of a single value; there is nothing"
                 + " to learn from them; their transparency shows black: set data.background ="
                 + " white if the ink is dark");
-    DataSets white = Fixtures.load(source, new Background(255, 255, 255), Resize.NONE);
+    DataSets white = DataFixtures.load(source, new Background(255, 255, 255), Resize.NONE);
     assertThat(white.findings().warnings()).isEmpty();
-    assertThat(Fixtures.all(white.train().orElseThrow()).pixels()).containsExactly(0, 255);
+    assertThat(DataFixtures.all(white.train().orElseThrow()).pixels()).containsExactly(0, 255);
     white.unpersist();
   }
 }

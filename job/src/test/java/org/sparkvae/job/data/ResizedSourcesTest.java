@@ -1,9 +1,9 @@
 package org.sparkvae.job.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sparkvae.job.data.Fixtures.write;
-import static org.sparkvae.job.data.Pictures.grey;
-import static org.sparkvae.job.data.Pictures.png;
+import static org.sparkvae.job.fixtures.DataFixtures.write;
+import static org.sparkvae.job.fixtures.Pictures.grey;
+import static org.sparkvae.job.fixtures.Pictures.png;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +13,11 @@ import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.data.faults.BadImage;
+import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.fixtures.DataFixtures;
+import org.sparkvae.job.fixtures.LocalSpark;
+import org.sparkvae.job.fixtures.Tables;
 import org.sparkvae.job.settings.Background;
 import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
@@ -30,18 +35,18 @@ class ResizedSourcesTest {
   private int tables;
 
   private void expect(ImageSource source, byte[] pixels, String... changes) {
-    DataSets sets = Fixtures.load(source, Background.BLACK, new Resize(Resize.Mode.CROP, 2, 2));
+    DataSets sets = DataFixtures.load(source, Background.BLACK, new Resize(Resize.Mode.CROP, 2, 2));
     ImageSet set = sets.train().orElseThrow();
     assertThat(set.shape().width()).isEqualTo(2);
     assertThat(set.shape().height()).isEqualTo(2);
-    assertThat(Fixtures.all(set).pixels()).isEqualTo(pixels);
+    assertThat(DataFixtures.all(set).pixels()).isEqualTo(pixels);
     assertThat(sets.findings().changes()).containsExactly(changes);
     sets.unpersist();
   }
 
   @Test
   void idx() {
-    byte[] file = Fixtures.idx(Fixtures.IDX_IMAGES, new int[] {1, 2, 4}, WIDE);
+    byte[] file = DataFixtures.idx(DataFixtures.IDX_IMAGES, new int[] {1, 2, 4}, WIDE);
     expect(new ImageSource.Idx(write(folder.resolve("images"), file), "", 0), MIDDLE, RESIZED);
   }
 
@@ -91,7 +96,7 @@ class ResizedSourcesTest {
             Tables.struct(2, 2, 1, 0, 9, 9, 9, 10),
             Tables.struct(1 << 13, 1 << 13, 1, 0, 1));
     Resize resize = new Resize(Resize.Mode.CROP, 2, 2);
-    DataSets sets = Fixtures.load(source, OnBadImage.SKIP, Background.BLACK, resize);
+    DataSets sets = DataFixtures.load(source, OnBadImage.SKIP, Background.BLACK, resize);
     assertThat(sets.badImages().listed())
         .extracting(BadImage::reason)
         .containsExactly("has 8192x8192 pixels, which an image here may not have");

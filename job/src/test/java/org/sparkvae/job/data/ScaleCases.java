@@ -1,7 +1,7 @@
 package org.sparkvae.job.data;
 
-import static org.sparkvae.job.data.Tables.IMAGE;
-import static org.sparkvae.job.data.Tables.struct;
+import static org.sparkvae.job.fixtures.Tables.IMAGE;
+import static org.sparkvae.job.fixtures.Tables.struct;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +13,9 @@ import org.sparkvae.job.data.InputCase.Bad;
 import org.sparkvae.job.data.InputCase.Outcome;
 import org.sparkvae.job.data.InputCase.Read;
 import org.sparkvae.job.data.InputCase.Refused;
+import org.sparkvae.job.fixtures.DataFixtures;
+import org.sparkvae.job.fixtures.Pictures;
+import org.sparkvae.job.fixtures.Tables;
 import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.ImageSource;
 import org.sparkvae.job.settings.Scale;
@@ -138,12 +141,12 @@ final class ScaleCases {
   }
 
   private static ImageSource idx(Path dir, Scale scale, int... values) {
-    byte[] file = Fixtures.idx(Fixtures.IDX_IMAGES, new int[] {2, 1, 2}, bytes(values));
-    return new ImageSource.Idx(Fixtures.write(dir.resolve("images"), file), "", 0, scale);
+    byte[] file = DataFixtures.idx(DataFixtures.IDX_IMAGES, new int[] {2, 1, 2}, bytes(values));
+    return new ImageSource.Idx(DataFixtures.write(dir.resolve("images"), file), "", 0, scale);
   }
 
   private static ImageSource png(Path dir, Scale scale, int... values) {
-    Fixtures.write(
+    DataFixtures.write(
         dir.resolve("images/a.png"), Pictures.png(Pictures.grey(values.length, 1, values)));
     return new ImageSource.Folder(dir.resolve("images").toString(), "", Colour.AUTO, 0, scale);
   }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import org.sparkvae.job.data.ImageName;
+import org.sparkvae.job.data.images.ImageName;
 
 class EvaluationSummaryTest {
   private static final Offset<Double> ROUNDING = within(1e-12);

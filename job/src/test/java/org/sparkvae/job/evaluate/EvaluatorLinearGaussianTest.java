@@ -11,10 +11,10 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.sparkvae.job.data.Binariser;
-import org.sparkvae.job.data.ImageBlock;
-import org.sparkvae.job.data.ImageSet;
-import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.data.images.Binariser;
+import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.settings.EvaluationSettings;
 
 class EvaluatorLinearGaussianTest {

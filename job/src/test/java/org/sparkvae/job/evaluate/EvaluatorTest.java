@@ -26,13 +26,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sparkvae.job.data.Binariser;
-import org.sparkvae.job.data.DataException;
-import org.sparkvae.job.data.Fixtures;
-import org.sparkvae.job.data.ImageBlock;
-import org.sparkvae.job.data.ImageName;
-import org.sparkvae.job.data.ImageSet;
-import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.data.faults.DataException;
+import org.sparkvae.job.data.images.Binariser;
+import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.data.images.ImageName;
+import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.network.Mlp;
@@ -102,7 +101,7 @@ class EvaluatorTest {
               Arrays.stream(images).map(i -> i % 2 == 0 ? -1 : i).toArray(),
               pixels);
       for (int i = 0; i < images.length && from > 0; i++) {
-        Fixtures.name(block, i, new ImageName("/a/" + images[i], i == 0 ? null : "b" + i));
+        block.name(i, new ImageName("/a/" + images[i], i == 0 ? null : "b" + i));
       }
       blocks.add(block);
     }

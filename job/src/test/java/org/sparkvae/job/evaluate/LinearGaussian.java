@@ -2,7 +2,7 @@ package org.sparkvae.job.evaluate;
 
 import java.util.List;
 import java.util.Random;
-import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.likelihood.Gaussian;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;

@@ -13,7 +13,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sparkvae.job.data.ImageName;
+import org.sparkvae.job.data.images.ImageName;
 
 class LogWeightSumTest {
   private static final Offset<Double> ROUNDING = within(1e-10);

@@ -15,11 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparkvae.job.checkpoint.UnwritableException;
-import org.sparkvae.job.data.Binariser;
-import org.sparkvae.job.data.Fixtures;
-import org.sparkvae.job.data.ImageBlock;
-import org.sparkvae.job.data.ImageName;
-import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.data.images.Binariser;
+import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.data.images.ImageName;
+import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.settings.JobSettings;
 
 /** Scores of another evaluation that are in the way of this one. */
@@ -46,7 +45,7 @@ class OtherEvaluationTest extends RunOfTwentyThree {
       images.ids()[22] += this == ID ? 1 : 0;
       String path = images.name(7).path() + (this == PATH ? "!" : "");
       String idText = images.name(7).idText() + (this == ID_TEXT ? "!" : "");
-      Fixtures.name(images, 7, new ImageName(path, idText));
+      images.name(7, new ImageName(path, idText));
       return images;
     }
 

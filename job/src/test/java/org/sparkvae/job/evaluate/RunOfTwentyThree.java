@@ -22,12 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.checkpoint.EvaluationDirectory;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
-import org.sparkvae.job.data.Binariser;
-import org.sparkvae.job.data.Fixtures;
-import org.sparkvae.job.data.ImageBlock;
-import org.sparkvae.job.data.ImageName;
-import org.sparkvae.job.data.ImageSet;
-import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.data.images.Binariser;
+import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.data.images.ImageName;
+import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.reading.SettingsReader;
 
@@ -61,7 +60,7 @@ abstract class RunOfTwentyThree {
     ImageBlock images = LinearGaussian.images(IMAGES);
     for (int i = 2; i < IMAGES; i++) {
       ImageName name = new ImageName(i % 3 == 0 ? null : "/a/" + i, i % 4 == 0 ? null : "b" + i);
-      Fixtures.name(images, i, name);
+      images.name(i, name);
     }
     return images;
   }

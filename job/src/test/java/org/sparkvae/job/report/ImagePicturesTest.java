@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.sparkvae.job.data.ImageShape;
+import org.sparkvae.job.data.images.ImageShape;
 
 class ImagePicturesTest {
   private static final ImageShape GREY = new ImageShape(5, 4, 1);

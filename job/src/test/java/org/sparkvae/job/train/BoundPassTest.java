@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.ImportanceWeighted;
 import org.sparkvae.dl4j.VaeNetwork;
-import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;

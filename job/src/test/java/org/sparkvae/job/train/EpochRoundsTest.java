@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.dataset.DataSet;
 import org.sparkvae.job.checkpoint.EpochRecord;
-import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.settings.TrainingSettings.Outer;
 
 /** Epochs whose tasks average among themselves against one that broadcasts and collects. */

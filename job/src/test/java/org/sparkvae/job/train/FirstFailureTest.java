@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.RunDirectory;
-import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.data.shards.ImageSet;
 
 /** What fails first is what is told, also where nothing can be let go of any more. */
 @ExtendWith(LocalSpark.class)

@@ -3,7 +3,7 @@ package org.sparkvae.job.train;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.optimiser.Steps;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.Objective;

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.sparkvae.job.data.Binariser;
-import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.job.data.images.Binariser;
+import org.sparkvae.job.data.images.ImageBlock;
 
 class ShardImagesTest {
   @Test

@@ -23,8 +23,8 @@ import org.sparkvae.job.checkpoint.CheckpointStore;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.TrainingState;
-import org.sparkvae.job.data.ImageBlock;
-import org.sparkvae.job.data.ImageSet;
+import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.TrainingSettings;
 

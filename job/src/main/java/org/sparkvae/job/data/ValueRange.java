@@ -1,9 +1,0 @@
-package org.sparkvae.job.data;
-
-/**
- * The range of the values of an image, on the scale of its source.
- *
- * @param least of them
- * @param greatest of them
- */
-record ValueRange(double least, double greatest) {}

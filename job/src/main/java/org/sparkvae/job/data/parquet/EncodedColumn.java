@@ -1,0 +1,67 @@
+package org.sparkvae.job.data.parquet;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.sparkvae.job.data.conversion.EncodedImage;
+import org.sparkvae.job.data.conversion.ImageFacts;
+import org.sparkvae.job.data.conversion.ImageForm;
+import org.sparkvae.job.data.conversion.PictureReader;
+import org.sparkvae.job.data.faults.UnusableImageException;
+
+/**
+ * Images as PNG or JPEG files, each with its path where the table has it.
+ *
+ * @param bytes where the files' bytes are: a column, or a field of one
+ * @param path where their paths are, likewise; empty for nowhere
+ * @param form that all get
+ */
+record EncodedColumn(List<String> bytes, List<String> path, ImageForm form) implements PixelColumn {
+  /** Ordinal of the path. */
+  private static final int PATH_AT = AT + 1;
+
+  @Override
+  public List<Column> columns() {
+    return List.of(column(bytes), path.isEmpty() ? lit("") : column(path));
+  }
+
+  private static Column column(List<String> at) {
+    return col("`" + String.join("`.`", at) + "`");
+  }
+
+  @Override
+  public List<String> stored() {
+    return bytes;
+  }
+
+  @Override
+  public List<List<String>> storedBeside() {
+    return path.isEmpty() ? List.of() : List.of(path);
+  }
+
+  @Override
+  public long cellBytes() {
+    return 0;
+  }
+
+  @Override
+  public ImageFacts write(InternalRow row, byte[] out, int offset)
+      throws IOException, UnusableImageException {
+    if (row.isNullAt(AT)) {
+      throw new UnusableImageException("null", "is null");
+    }
+    return new PictureReader(form).read(EncodedImage.of(row.getBinary(AT)), out, offset);
+  }
+
+  @Override
+  public Optional<String> path(InternalRow row) {
+    return path.isEmpty() || row.isNullAt(PATH_AT)
+        ? Optional.empty()
+        : Optional.of(row.getString(PATH_AT));
+  }
+}

@@ -1,0 +1,88 @@
+package org.sparkvae.job.data.parquet;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.sparkvae.job.data.conversion.ImageForm;
+import org.sparkvae.job.data.faults.ReadFailure;
+import org.sparkvae.job.data.images.Packing;
+import org.sparkvae.job.data.source.BlockIterator;
+import org.sparkvae.job.data.source.OpenSource;
+import org.sparkvae.job.data.source.Reading;
+import org.sparkvae.job.data.source.SourceBlock;
+import org.sparkvae.job.settings.DataSettings.OnBadImage;
+import org.sparkvae.job.settings.ImageSource;
+
+/** A Parquet table, which Spark SQL reads and sorts by key. */
+public record ParquetSource(
+    String path, Dataset<Row> rows, RowKey key, LabelColumn labels, PixelColumn pixels)
+    implements OpenSource {
+
+  public static ParquetSource open(
+      SparkSession spark, ImageSource.Parquet source, Reading reading) {
+    ParquetTable table = new ParquetTable(spark, source);
+    try {
+      RowKey key = table.key();
+      PixelColumn pixels = new PixelColumnChoice(table, key, source, reading).pixels();
+      table.fit(pixels);
+      LabelColumn labels = table.labels();
+      Dataset<Row> rows = table.rows(key, labels, pixels);
+      return new ParquetSource(source.path(), rows, key, labels, pixels);
+    } catch (Exception e) {
+      throw ReadFailure.of(source.path(), e);
+    }
+  }
+
+  @Override
+  public ImageForm form() {
+    return pixels.form();
+  }
+
+  /** Read from the files' footers, or where a limit cuts the table, from its keys. */
+  @Override
+  public long mostImages() {
+    try {
+      return rows.count();
+    } catch (Exception e) {
+      throw ReadFailure.of(path, e);
+    }
+  }
+
+  @Override
+  public List<String> labelNames() {
+    return labels.names();
+  }
+
+  @Override
+  public Numbering numbering() {
+    return key.numbering();
+  }
+
+  @Override
+  public JavaRDD<SourceBlock> blocks(Packing packing, OnBadImage onBadImage) {
+    RowReader reader = new RowReader(path, key, labels, pixels, packing, onBadImage);
+    // Internal rows spare a boxed object for every value of an array column.
+    return rows.queryExecution().toRdd().toJavaRDD().mapPartitions(reader::read);
+  }
+
+  /** Reads rows in a task. */
+  private record RowReader(
+      String path,
+      RowKey key,
+      LabelColumn labels,
+      PixelColumn pixels,
+      Packing packing,
+      OnBadImage onBadImage)
+      implements Serializable {
+
+    Iterator<SourceBlock> read(Iterator<InternalRow> rows) {
+      return new BlockIterator(
+          path, new ParquetEntries(rows, key, labels, pixels), packing, onBadImage);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Parquet tables, which Spark SQL reads and sorts: what their columns of images, labels and ids may
+ * hold, and that their row groups fit in memory.
+ *
+ * <p>May use {@code data.source}, {@code data.conversion}, {@code data.images}, {@code
+ * data.faults}, {@code settings}, {@code compute} for the tasks that share a heap, Spark, Hadoop,
+ * and Parquet.
+ */
+package org.sparkvae.job.data.parquet;

@@ -1,0 +1,67 @@
+package org.sparkvae.job.data.source;
+
+import java.io.Serializable;
+import org.sparkvae.job.data.faults.BadImages;
+
+/**
+ * What reading some of a source came to; errors travel as data, so that the first in source order
+ * is the one reported.
+ */
+public final class ReadTally implements Serializable {
+  public static final ReadTally NOTHING =
+      new ReadTally(0, 0, BadImages.NONE, ValueTally.NOTHING, null);
+
+  private final long images;
+  private final long entries;
+  private final BadImages bad;
+  private final ValueTally values;
+  private final String error;
+
+  /**
+   * Counts.
+   *
+   * @param images usable ones
+   * @param entries images and bad images
+   * @param bad the bad ones
+   * @param values of the usable ones
+   * @param error what is wrong with the source as a whole, or null
+   */
+  ReadTally(long images, long entries, BadImages bad, ValueTally values, String error) {
+    this.images = images;
+    this.entries = entries;
+    this.bad = bad;
+    this.values = values;
+    this.error = error;
+  }
+
+  public long images() {
+    return images;
+  }
+
+  public long entries() {
+    return entries;
+  }
+
+  public BadImages bad() {
+    return bad;
+  }
+
+  public ValueTally values() {
+    return values;
+  }
+
+  /** What is wrong with the source as a whole, or null. */
+  public String error() {
+    return error;
+  }
+
+  /** This, then what was read next. */
+  public ReadTally plus(ReadTally next) {
+    return new ReadTally(
+        images + next.images,
+        entries + next.entries,
+        bad.plus(next.bad),
+        values.plus(next.values),
+        error == null ? next.error : error);
+  }
+}
