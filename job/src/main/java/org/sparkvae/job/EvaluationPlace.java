@@ -8,8 +8,8 @@ import org.sparkvae.job.checkpoint.EvaluationElsewhere;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.data.LeftOut;
-import org.sparkvae.job.evaluate.KeptEvaluation;
 import org.sparkvae.job.evaluate.ResumableEvaluation;
+import org.sparkvae.job.evaluate.table.KeptEvaluation;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.reading.ConfigText;
 

@@ -13,13 +13,13 @@ import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.EvaluationOutcome;
 import org.sparkvae.job.evaluate.ResumableEvaluation;
 import org.sparkvae.job.evaluate.Slicing;
-import org.sparkvae.job.report.Console;
+import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.train.TrainedVae;
 
 /** The stages of a run, in its run directory: train, evaluate, and what is told of both. */
-final class JobStages implements SparkPipeline.Stages {
+public final class JobStages implements SparkPipeline.Stages {
   private static final String DONE_ALREADY = "Done already; the results are in ";
 
   private final PrintStream out;
@@ -32,7 +32,7 @@ final class JobStages implements SparkPipeline.Stages {
    * @param out where progress and results are printed
    * @param err where warnings are printed
    */
-  JobStages(PrintStream out, PrintStream err) {
+  public JobStages(PrintStream out, PrintStream err) {
     this(out, err, Slicing.STANDARD);
   }
 
@@ -41,7 +41,7 @@ final class JobStages implements SparkPipeline.Stages {
    *
    * @param slicing how finely an evaluation's progress is stored
    */
-  JobStages(PrintStream out, PrintStream err, Slicing slicing) {
+  public JobStages(PrintStream out, PrintStream err, Slicing slicing) {
     this.out = out;
     this.err = err;
     this.slicing = slicing;

@@ -1,7 +1,7 @@
 package org.sparkvae.job;
 
 import java.io.PrintStream;
-import org.sparkvae.job.report.Console;
+import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.settings.reading.Secrets;
 
 /**

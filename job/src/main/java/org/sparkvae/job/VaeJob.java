@@ -3,7 +3,7 @@ package org.sparkvae.job;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import org.sparkvae.job.report.Versions;
+import org.sparkvae.job.report.summary.Versions;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.reading.Secrets;
 import org.sparkvae.job.settings.reading.SettingsReader;

@@ -4,5 +4,7 @@
  *
  * <p>The only room, beside {@code dl4j}, that may call ND4J operations. It knows nothing of
  * variational autoencoders: the rooms above compose its operations.
+ *
+ * <p>May use {@code tensor.formula}, ND4J and the JDK's Vector API.
  */
 package org.sparkvae.tensor;

@@ -1,6 +1,8 @@
 package org.sparkvae.job.evaluate;
 
 import org.apache.spark.api.java.JavaRDD;
+import org.sparkvae.job.evaluate.scoring.ImageScore;
+import org.sparkvae.job.evaluate.summary.EvaluationSummary;
 
 /**
  * The outcome of an importance-sampling pass: a summary on the driver, and the images' scores on

@@ -1,5 +1,7 @@
 package org.sparkvae.job.evaluate;
 
+import org.sparkvae.job.evaluate.summary.EvaluationSummary;
+
 /**
  * What came of an evaluation whose scores are stored.
  *

@@ -5,16 +5,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.LongFunction;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.shards.ImageSet;
-import org.sparkvae.job.data.shards.StreamedShuffle;
+import org.sparkvae.job.evaluate.scoring.EvaluationException;
+import org.sparkvae.job.evaluate.scoring.ImageIds;
+import org.sparkvae.job.evaluate.scoring.ImageScore;
+import org.sparkvae.job.evaluate.scoring.ImageScores;
+import org.sparkvae.job.evaluate.scoring.ScoreTask;
+import org.sparkvae.job.evaluate.scoring.SharedModel;
+import org.sparkvae.job.evaluate.scoring.WorkPlan;
+import org.sparkvae.job.evaluate.summary.EvaluationSummary;
+import org.sparkvae.job.evaluate.summary.SummaryPart;
 import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.vae.ImageModel;
-import scala.Tuple2;
 
 /**
  * The distributed importance-sampling pass: log p(x) ~ L_K = log (1/K) sum_k w_k of every image,
@@ -26,8 +32,6 @@ import scala.Tuple2;
  * in order: the result has the same bits however the work was cut up.
  */
 public final class Evaluator {
-  private static final int IMAGES_PER_PARTITION = 50_000;
-
   /** As the job's jar says; "null" outside of a jar. */
   private static final String VERSION =
       String.valueOf(Evaluator.class.getPackage().getImplementationVersion());
@@ -70,13 +74,13 @@ public final class Evaluator {
    *     the image
    */
   Evaluation evaluate(ImageSet test, ImageModel spec, float[] parameters) {
-    return score(test, share(spec, parameters), Share.whole(ids(test)));
+    return score(test, share(spec, parameters), Portion.whole(ids(test)));
   }
 
   /** Evaluates with a plan for the number of images. */
   Evaluation evaluate(
       ImageSet test, ImageModel spec, float[] parameters, LongFunction<WorkPlan> planner) {
-    Share whole = Share.whole(ids(test));
+    Portion whole = Portion.whole(ids(test));
     return score(test, share(spec, parameters), whole, planner.apply(whole.all()));
   }
 
@@ -123,18 +127,19 @@ public final class Evaluator {
    * @throws EvaluationException where an image's weights are all zero, NaN or infinite; it names
    *     the image
    */
-  Evaluation score(ImageSet test, SharedModel model, Share share) {
+  Evaluation score(ImageSet test, SharedModel model, Portion portion) {
     int slots = spark.defaultParallelism();
-    WorkPlan plan = WorkPlan.of(share.ids().count(), model.spec(), settings, slots);
-    return score(test, model, share, plan);
+    WorkPlan plan = WorkPlan.of(portion.ids().count(), model.spec(), settings, slots);
+    return score(test, model, portion, plan);
   }
 
-  private Evaluation score(ImageSet test, SharedModel model, Share share, WorkPlan plan) {
+  private Evaluation score(ImageSet test, SharedModel model, Portion portion, WorkPlan plan) {
     long start = System.nanoTime();
     LongAccumulator blocksDone = spark.sc().longAccumulator("sample blocks done");
     ScoreTask task = new ScoreTask(model, plan, seed, binariser, blocksDone);
-    JavaRDD<ImageScore> scores = scores(test, share.ids(), plan, task);
-    Progress progress = new Progress(listener, blocksDone, plan, share.before(), share.all());
+    JavaRDD<ImageScore> scores = ImageScores.computed(test, portion.ids(), plan, task);
+    ScoringProgress progress =
+        new ScoringProgress(listener, blocksDone, plan, portion.before(), portion.all());
     spark.setJobDescription(
         String.format(
             Locale.ROOT,
@@ -158,11 +163,7 @@ public final class Evaluator {
    * @throws IOException where there are not as many scores as images
    */
   Evaluation join(JavaRDD<ImageScore> scores, ImageIds ids, ImageModel spec) throws IOException {
-    JavaRDD<ImageScore> sorted =
-        scores
-            .mapToPair(score -> new Tuple2<>(score.id(), score))
-            .repartitionAndSortWithinPartitions(ids.ranges(IMAGES_PER_PARTITION))
-            .values();
+    JavaRDD<ImageScore> sorted = ImageScores.sorted(scores, ids);
     spark.setJobDescription("evaluate: sum up " + ids.count() + " images");
     try {
       EvaluationSummary summary = summary(parts(sorted).collect(), spec);
@@ -173,25 +174,6 @@ public final class Evaluator {
     } finally {
       spark.setJobDescription(null);
     }
-  }
-
-  private static JavaRDD<ImageScore> scores(
-      ImageSet test, ImageIds ids, WorkPlan plan, ScoreTask task) {
-    long[] offsets = ids.offsets();
-    long first = ids.first();
-    long last = ids.last();
-    int samples = plan.samples();
-    JavaPairRDD<Integer, ImageWork> works =
-        test.blocks()
-            .mapPartitionsWithIndex(
-                (partition, part) -> new WorkIterator(plan, first, last, offsets[partition], part),
-                false)
-            .mapToPair(work -> work);
-    return StreamedShuffle.ofImages(
-            works.partitionBy(new TaskPartitioner(plan.tasks())), test.shape().values())
-        .mapPartitionsToPair(task)
-        .repartitionAndSortWithinPartitions(ids.ranges(IMAGES_PER_PARTITION))
-        .mapPartitions(parts -> new JoinIterator(parts, samples));
   }
 
   private static JavaRDD<SummaryPart> parts(JavaRDD<ImageScore> sorted) {

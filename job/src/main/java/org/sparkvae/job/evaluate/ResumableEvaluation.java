@@ -9,6 +9,12 @@ import org.sparkvae.job.checkpoint.EvaluationDirectory;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.data.faults.ReadFailure;
 import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.evaluate.scoring.EvaluationException;
+import org.sparkvae.job.evaluate.scoring.ImageIds;
+import org.sparkvae.job.evaluate.scoring.ImageScore;
+import org.sparkvae.job.evaluate.scoring.SharedModel;
+import org.sparkvae.job.evaluate.table.ScoreTable;
+import org.sparkvae.job.evaluate.table.StoredSlices;
 import org.sparkvae.vae.ImageModel;
 
 /**
@@ -106,7 +112,7 @@ public final class ResumableEvaluation {
       int slices = evaluator.slices(slicing, ids.count(), spec);
       evaluation =
           slices == 1
-              ? evaluator.score(test, model, Share.whole(ids))
+              ? evaluator.score(test, model, Portion.whole(ids))
               : inSlices(
                   model,
                   new StoredSlices(
@@ -126,11 +132,11 @@ public final class ResumableEvaluation {
     evaluator.tellFound(done, ids.count());
     ScoringSpeed speed = ScoringSpeed.NONE;
     for (int slice : missing) {
-      Share share = new Share(slices.in(slice), done, ids.count());
-      Evaluation evaluation = evaluator.score(test, model, share);
-      slices.write(slice, evaluation);
+      Portion portion = new Portion(slices.in(slice), done, ids.count());
+      Evaluation evaluation = evaluator.score(test, model, portion);
+      slices.write(slice, evaluation.scores());
       speed = speed.plus(evaluation.speed());
-      done += share.ids().count();
+      done += portion.ids().count();
     }
     Path stored = new Path(slices.directory().path(), RunDirectory.SLICES);
     Evaluation all = join(stored, slices.paths());

@@ -1,5 +1,6 @@
 package org.sparkvae.job.evaluate;
 
+import org.sparkvae.job.evaluate.scoring.WorkPlan;
 import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.vae.ImageModel;
 

@@ -1,6 +1,9 @@
 /**
- * The distributed importance-sampling pass: log p(x) of every image with its standard error.
+ * The distributed importance-sampling pass over a test set, which goes on where a job before it was
+ * cut off.
  *
- * <p>May use {@code data}, {@code settings}, {@code checkpoint}, {@code scheduling} and the model.
+ * <p>May use {@code evaluate.table}, {@code evaluate.summary}, {@code evaluate.scoring}, {@code
+ * checkpoint}, {@code data.images}, {@code data.shards}, {@code data.faults}, {@code scheduling},
+ * {@code settings}, and of the model {@code vae} and {@code likelihood}.
  */
 package org.sparkvae.job.evaluate;

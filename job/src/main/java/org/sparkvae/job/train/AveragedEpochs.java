@@ -5,6 +5,11 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.settings.TrainingSettings;
+import org.sparkvae.job.train.rounds.EpochPlan;
+import org.sparkvae.job.train.rounds.RoundListener;
+import org.sparkvae.job.train.worker.PackedImages;
+import org.sparkvae.job.train.worker.Pool;
+import org.sparkvae.job.train.worker.WorkerSpec;
 
 /** Epochs under {@link AveragingMaster}. */
 final class AveragedEpochs implements EpochRunner {
@@ -12,14 +17,14 @@ final class AveragedEpochs implements EpochRunner {
   private final MultiLayerNetwork network;
   private final WorkerSpec spec;
   private final TrainingSettings.Averaging averaging;
-  private final TrainingListener listener;
+  private final RoundListener listener;
 
   AveragedEpochs(
       JavaSparkContext spark,
       MultiLayerNetwork network,
       WorkerSpec spec,
       TrainingSettings.Averaging averaging,
-      TrainingListener listener) {
+      RoundListener listener) {
     this.spark = spark;
     this.network = network;
     this.spec = spec;

@@ -7,6 +7,15 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.nd4j.linalg.dataset.DataSet;
 import org.sparkvae.job.settings.TrainingSettings;
+import org.sparkvae.job.train.rounds.EpochPlan;
+import org.sparkvae.job.train.rounds.EpochRounds;
+import org.sparkvae.job.train.rounds.RoundListener;
+import org.sparkvae.job.train.rounds.RoundPlan;
+import org.sparkvae.job.train.weights.NetworkWeights;
+import org.sparkvae.job.train.weights.Weights;
+import org.sparkvae.job.train.worker.DivergedException;
+import org.sparkvae.job.train.worker.PackedImages;
+import org.sparkvae.job.train.worker.WorkerSpec;
 
 /**
  * Trains a VAE by parameter averaging, in rounds: every worker takes the same number of minibatch
@@ -30,7 +39,7 @@ public final class AveragingMaster extends MultiLayerOnlyMaster {
   private final WorkerSpec spec;
   private final TrainingSettings.Averaging averaging;
   private final IntFunction<EpochPlan> plans;
-  private final TrainingListener listener;
+  private final RoundListener listener;
   private EpochOutcome outcome;
 
   /**
@@ -45,7 +54,7 @@ public final class AveragingMaster extends MultiLayerOnlyMaster {
       WorkerSpec spec,
       TrainingSettings.Averaging averaging,
       IntFunction<EpochPlan> plans,
-      TrainingListener listener) {
+      RoundListener listener) {
     this.spec = spec;
     this.averaging = averaging;
     this.plans = plans;
@@ -67,7 +76,7 @@ public final class AveragingMaster extends MultiLayerOnlyMaster {
     long start = System.nanoTime();
     Weights weights = NetworkWeights.read(net);
     EpochRounds.Result result =
-        rounds(spark, images.getNumPartitions(), weights)
+        EpochRounds.of(spark, spec, listener, images.getNumPartitions(), weights.bytes())
             .run(
                 images,
                 new RoundPlan(plan, steps(images), averaging.outer(), stepsBefore),
@@ -87,15 +96,6 @@ public final class AveragingMaster extends MultiLayerOnlyMaster {
     return images.getNumPartitions() == 1 && averaging.outer().isPlainAverage()
         ? Math.max(averaging.every(), STEPS_ALONE)
         : averaging.every();
-  }
-
-  private EpochRounds rounds(JavaSparkContext spark, int shards, Weights weights) {
-    if (SharedMemoryRounds.isPossible(spark, shards)) {
-      return new SharedMemoryRounds(spark, spec, listener);
-    }
-    return PeerRounds.isPossible(spark, shards, weights.bytes())
-        ? new PeerRounds(spark, spec, listener)
-        : new BroadcastRounds(spark, spec, listener);
   }
 
   /** What the last epoch did. */

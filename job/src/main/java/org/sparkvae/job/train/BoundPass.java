@@ -4,6 +4,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.train.weights.NetworkWeights;
+import org.sparkvae.job.train.worker.BoundTask;
+import org.sparkvae.job.train.worker.BoundWorkerSpec;
+import org.sparkvae.job.train.worker.Pool;
 import org.sparkvae.vae.ObjectiveValue;
 
 /**

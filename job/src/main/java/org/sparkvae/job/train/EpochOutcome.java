@@ -1,6 +1,9 @@
 package org.sparkvae.job.train;
 
 import org.sparkvae.job.checkpoint.EpochRecord;
+import org.sparkvae.job.train.rounds.EpochPlan;
+import org.sparkvae.job.train.rounds.RoundSums;
+import org.sparkvae.job.train.rounds.RoundTimes;
 import org.sparkvae.vae.ObjectiveValue;
 
 /**

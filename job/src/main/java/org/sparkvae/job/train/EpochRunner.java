@@ -1,6 +1,8 @@
 package org.sparkvae.job.train;
 
 import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.train.rounds.EpochPlan;
+import org.sparkvae.job.train.worker.DivergedException;
 
 /** Trains a network for one epoch after another; who averages, and how, is its own. */
 sealed interface EpochRunner extends AutoCloseable permits AveragedEpochs, StockEpochs {

@@ -9,6 +9,13 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.dataset.DataSet;
 import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.train.rounds.EpochPlan;
+import org.sparkvae.job.train.rounds.RoundSums;
+import org.sparkvae.job.train.rounds.RoundTimes;
+import org.sparkvae.job.train.worker.BoundWorkerSpec;
+import org.sparkvae.job.train.worker.DivergedException;
+import org.sparkvae.job.train.worker.MinibatchTask;
+import org.sparkvae.job.train.worker.WorkerSpec;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.ObjectiveValue;
 

@@ -15,6 +15,9 @@ import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.TrainingSettings;
+import org.sparkvae.job.train.rounds.EpochPlan;
+import org.sparkvae.job.train.worker.DivergedException;
+import org.sparkvae.job.train.worker.WorkerSpec;
 import org.sparkvae.tensor.Kernels;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;
@@ -94,8 +97,9 @@ public final class Trainer {
    * @throws SettingsException where there is a patience and no validation
    */
   public TrainedVae train(ImageModel model, TrainingImages images, Beginning beginning) {
-    try (Held<Optional<Validation>> validation =
-            new Held<>(validation(model, images), held -> held.ifPresent(Validation::release));
+    try (Held<Optional<ValidationBound>> validation =
+            new Held<>(
+                validation(model, images), held -> held.ifPresent(ValidationBound::release));
         ShardGenerations shards = new ShardGenerations(images.sharding(), images.reshardEvery())) {
       Optional<CheckpointStore.Restored> restored = checkpoints.latest();
       CheckpointStore.Restored begun =
@@ -112,7 +116,7 @@ public final class Trainer {
       MultiLayerNetwork network,
       TrainingState begun,
       ShardGenerations shards,
-      Optional<Validation> validation) {
+      Optional<ValidationBound> validation) {
     TrainingState state = begun;
     try (EpochRunner runner = runner(network);
         CheckpointWriter writer = new CheckpointWriter(checkpoints)) {
@@ -130,7 +134,7 @@ public final class Trainer {
       TrainingState before,
       EpochRunner runner,
       ImageSet images,
-      Optional<Validation> validation,
+      Optional<ValidationBound> validation,
       CheckpointWriter writer) {
     EpochPlan plan = new TrainingPlan(settings).epoch(before.epoch() + 1);
     EpochOutcome outcome = runner.run(plan, images);
@@ -187,11 +191,11 @@ public final class Trainer {
     return VaeNetwork.create(model, objective, settings.optimiser(), settings.learningRate(), seed);
   }
 
-  private Optional<Validation> validation(ImageModel model, TrainingImages images) {
+  private Optional<ValidationBound> validation(ImageModel model, TrainingImages images) {
     TrainingSettings.Validation wanted = settings.validation();
     if (wanted.every() > 0 && images.validation().isPresent()) {
       return Optional.of(
-          new Validation(spark, model, settings, binariser, seed, images.validation().get()));
+          new ValidationBound(spark, model, settings, binariser, seed, images.validation().get()));
     }
     if (wanted.patience() > 0) {
       throw new SettingsException(

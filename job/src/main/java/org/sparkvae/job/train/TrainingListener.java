@@ -1,12 +1,10 @@
 package org.sparkvae.job.train;
 
 import org.sparkvae.job.checkpoint.EpochRecord;
+import org.sparkvae.job.train.rounds.RoundListener;
 
-/** Hears of training's progress, on the driver. */
-public interface TrainingListener {
-  /** A round of an epoch is done; both counts from 1. */
-  void round(int epoch, int epochs, int round, int rounds);
-
+/** Hears of the rounds and epochs of a training, on the driver. */
+public interface TrainingListener extends RoundListener {
   /** An epoch is done, with its validation. */
   void epoch(EpochRecord record, int epochs);
 }

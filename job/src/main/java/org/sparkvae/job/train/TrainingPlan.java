@@ -1,6 +1,7 @@
 package org.sparkvae.job.train;
 
 import org.sparkvae.job.settings.TrainingSettings;
+import org.sparkvae.job.train.rounds.EpochPlan;
 
 /**
  * Learning rate and KL weight of every epoch.

@@ -1,7 +1,9 @@
 /**
- * Distributed training: the master that averages parameters, the worker on a shard, the epochs.
+ * Distributed training, epoch by epoch: from what it begins with, over checkpoints and validation,
+ * to the trained model.
  *
- * <p>May use {@code data}, {@code checkpoint}, {@code exchange}, {@code scheduling}, {@code
- * settings} and the model; writes no report.
+ * <p>May use {@code train.rounds}, {@code train.worker}, {@code train.weights}, {@code checkpoint},
+ * {@code data.images}, {@code data.shards}, {@code settings}, and of the model {@code dl4j}, {@code
+ * vae}, {@code bound} and {@code tensor}; writes no report.
  */
 package org.sparkvae.job.train;

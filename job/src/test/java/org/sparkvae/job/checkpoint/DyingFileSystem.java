@@ -2,6 +2,7 @@ package org.sparkvae.job.checkpoint;
 
 import java.io.IOException;
 import org.apache.hadoop.fs.FileSystem;
+import org.sparkvae.job.fixtures.FaultyFileSystem;
 
 /** A file system whose process is killed at a given change: that one and all later ones fail. */
 final class DyingFileSystem extends FaultyFileSystem {

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
+import org.sparkvae.job.fixtures.CopyingFileSystem;
 
 /** An evaluation that is moved out of the way of another. */
 class EvaluationDirectoryTest {

@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
+import org.sparkvae.job.fixtures.CopyingFileSystem;
 
 /** Runs on a file system that renames directories file by file, cut off at every change. */
 class MarkedDirectoriesTest {

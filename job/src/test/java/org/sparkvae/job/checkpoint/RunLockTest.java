@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkvae.job.fixtures.FaultyFileSystem;
 import org.sparkvae.job.settings.SettingsException;
 
 /** Of the jobs that want a run directory, one has it. */

@@ -15,6 +15,10 @@ import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.evaluate.scoring.CurvePoint;
+import org.sparkvae.job.evaluate.scoring.ImageScore;
+import org.sparkvae.job.evaluate.summary.EvaluationSummary;
+import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.job.settings.EvaluationSettings;
 
 class EvaluatorLinearGaussianTest {

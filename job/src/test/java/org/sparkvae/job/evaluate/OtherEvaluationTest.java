@@ -19,6 +19,12 @@ import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.data.images.ImageName;
 import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.evaluate.scoring.ImageIds;
+import org.sparkvae.job.evaluate.table.ScoreTable;
+import org.sparkvae.job.evaluate.table.WrittenRows;
+import org.sparkvae.job.fixtures.CutOffStore;
+import org.sparkvae.job.fixtures.ExactBits;
+import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.job.settings.JobSettings;
 
 /** Scores of another evaluation that are in the way of this one. */

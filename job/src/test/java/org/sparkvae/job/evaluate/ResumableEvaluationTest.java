@@ -14,6 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.evaluate.scoring.EvaluationException;
+import org.sparkvae.job.fixtures.CutOffStore;
+import org.sparkvae.job.fixtures.LinearGaussian;
 
 /** Evaluations that are cut off at any point, and go on. */
 class ResumableEvaluationTest extends RunOfTwentyThree {

@@ -27,6 +27,12 @@ import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.data.images.ImageName;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.evaluate.table.EvaluationRows;
+import org.sparkvae.job.evaluate.table.KeptEvaluation;
+import org.sparkvae.job.evaluate.table.ScoreTable;
+import org.sparkvae.job.fixtures.CutOffStore;
+import org.sparkvae.job.fixtures.ExactBits;
+import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.reading.SettingsReader;
 

@@ -19,12 +19,25 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.fixtures.Tiny;
+import org.sparkvae.job.fixtures.TwoSlots;
 import org.sparkvae.job.settings.TrainingSettings;
+import org.sparkvae.job.train.rounds.EpochPlan;
+import org.sparkvae.job.train.weights.NetworkWeights;
+import org.sparkvae.job.train.weights.WeightedAverage;
+import org.sparkvae.job.train.weights.Weights;
+import org.sparkvae.job.train.worker.DivergedException;
+import org.sparkvae.job.train.worker.PackedImages;
+import org.sparkvae.job.train.worker.Round;
+import org.sparkvae.job.train.worker.ShardImages;
+import org.sparkvae.job.train.worker.ShardRound;
+import org.sparkvae.job.train.worker.ShardWorker;
+import org.sparkvae.job.train.worker.WorkerSpec;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.optimiser.Sgd;
 import org.sparkvae.vae.ObjectiveSpec;
 
-@ExtendWith(LocalSpark.class)
+@ExtendWith(TwoSlots.class)
 class AveragingMasterTest {
   private static final double RATE = 0.01;
 
@@ -47,7 +60,7 @@ class AveragingMasterTest {
 
   private static Weights fit(
       AveragingMaster master, MultiLayerNetwork network, JavaRDD<ImageBlock> blocks, int epochs) {
-    SparkDl4jMultiLayer spark = new SparkDl4jMultiLayer(LocalSpark.context(), network, master);
+    SparkDl4jMultiLayer spark = new SparkDl4jMultiLayer(TwoSlots.context(), network, master);
     for (int e = 0; e < epochs; e++) {
       spark.fit(blocks.map(PackedImages::new));
     }
@@ -124,10 +137,11 @@ class AveragingMasterTest {
     Weights averaged =
         new WeightedAverage()
             .average(
-                Contribution.of(
-                    List.of(
-                        (ShardRound.Trained) run(spec, 0, Tiny.blocks(0, 10), first, start),
-                        (ShardRound.Trained) run(spec, 2, Tiny.blocks(10, 4), first, start))),
+                List.of(
+                    ((ShardRound.Trained) run(spec, 0, Tiny.blocks(0, 10), first, start))
+                        .weighted(),
+                    ((ShardRound.Trained) run(spec, 2, Tiny.blocks(10, 4), first, start))
+                        .weighted()),
                 start);
     Round second = new Round(1, 2, 1, 1, 1, RATE, 0.5);
     Weights alone = trained(spec, 0, Tiny.blocks(0, 10), second, averaged);
@@ -192,7 +206,7 @@ class AveragingMasterTest {
     ImageSet images = Tiny.images(11, 9);
     Weights two = train(spec, 2, images, 2);
 
-    LocalSpark.withOneSlot(
+    TwoSlots.withOneSlot(
         () -> {
           Weights one = train(spec, 2, images, 2);
           assertThat(one.parameters()).isEqualTo(two.parameters());

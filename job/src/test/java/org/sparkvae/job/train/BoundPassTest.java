@@ -10,18 +10,21 @@ import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.ImportanceWeighted;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.fixtures.Tiny;
+import org.sparkvae.job.fixtures.TwoSlots;
+import org.sparkvae.job.train.worker.BoundWorkerSpec;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
 import org.sparkvae.vae.ObjectiveValue;
 
-@ExtendWith(LocalSpark.class)
+@ExtendWith(TwoSlots.class)
 class BoundPassTest {
   private static final Bound BOUND = new ImportanceWeighted(3);
 
   private static ObjectiveValue pass(MultiLayerNetwork network, int... shards) {
     return new BoundPass(
-            LocalSpark.context(),
+            TwoSlots.context(),
             new BoundWorkerSpec(
                 Tiny.MODEL, BOUND, 4, Tiny.BINARISER, Tiny.SEED, Noise.Purpose.VALIDATION))
         .sum(network, Tiny.images(shards), 5);

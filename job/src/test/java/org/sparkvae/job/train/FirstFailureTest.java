@@ -12,9 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.fixtures.Tiny;
+import org.sparkvae.job.fixtures.TinyTraining;
+import org.sparkvae.job.fixtures.TwoSlots;
 
 /** What fails first is what is told, also where nothing can be let go of any more. */
-@ExtendWith(LocalSpark.class)
+@ExtendWith(TwoSlots.class)
 class FirstFailureTest {
   @TempDir private Path folder;
 
@@ -27,7 +30,7 @@ class FirstFailureTest {
         @Override
         public void epoch(EpochRecord record, int epochs) {
           if (record.epoch() == 2) {
-            LocalSpark.context().stop();
+            TwoSlots.context().stop();
             throw new IllegalStateException("the first failure");
           }
         }
@@ -44,7 +47,7 @@ class FirstFailureTest {
         RunDirectory.open(folder.toUri().toString(), new Configuration(), "test")) {
       Trainer trainer =
           new Trainer(
-              LocalSpark.context(),
+              TwoSlots.context(),
               TinyTraining.epochs(3).validation(1, 1, 0).settings(),
               Tiny.BINARISER,
               Tiny.SEED,

@@ -4,6 +4,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.train.weights.Weights;
+import org.sparkvae.job.train.worker.WorkerSpec;
 import org.sparkvae.optimiser.Steps;
 import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.Objective;

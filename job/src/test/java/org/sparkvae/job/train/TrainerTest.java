@@ -25,10 +25,15 @@ import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.TrainingState;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.fixtures.Tiny;
+import org.sparkvae.job.fixtures.TinyTraining;
+import org.sparkvae.job.fixtures.TwoSlots;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.TrainingSettings;
+import org.sparkvae.job.train.weights.NetworkWeights;
+import org.sparkvae.job.train.worker.DivergedException;
 
-@ExtendWith(LocalSpark.class)
+@ExtendWith(TwoSlots.class)
 class TrainerTest {
   @TempDir Path folder;
   private final List<RunDirectory> open = new ArrayList<>();
@@ -73,7 +78,7 @@ class TrainerTest {
   }
 
   private TrainedVae train(TrainingSettings settings, CheckpointStore into, TrainingImages images) {
-    return new Trainer(LocalSpark.context(), settings, Tiny.BINARISER, Tiny.SEED, into, listener)
+    return new Trainer(TwoSlots.context(), settings, Tiny.BINARISER, Tiny.SEED, into, listener)
         .train(Tiny.MODEL, images);
   }
 
@@ -105,7 +110,7 @@ class TrainerTest {
         shape.shape(),
         count,
         1,
-        LocalSpark.context().parallelize(List.of(new ImageBlock(ids, new int[count], pixels)), 1),
+        TwoSlots.context().parallelize(List.of(new ImageBlock(ids, new int[count], pixels)), 1),
         Map.of());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.sparkvae.job.fixtures.TinyTraining;
 import org.sparkvae.job.settings.TrainingSettings;
 
 class TrainingPlanTest {

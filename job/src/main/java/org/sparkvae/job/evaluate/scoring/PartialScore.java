@@ -1,0 +1,83 @@
+package org.sparkvae.job.evaluate.scoring;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.sparkvae.job.data.images.ImageName;
+
+/**
+ * What one task found of one image: the sums of its sample blocks, one by one, except that blocks
+ * from sample 0 on are joined already, as they would be first in any case.
+ */
+final class PartialScore implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final long id;
+  private final int label;
+  private final ImageName name;
+  private final LogWeightSum[] sums;
+  private final double kl;
+  private final float[] posteriorMean;
+  private final float[] posteriorStandardDeviation;
+
+  PartialScore(
+      long id,
+      int label,
+      ImageName name,
+      List<LogWeightSum> blocks,
+      double kl,
+      float[] posteriorMean,
+      float[] posteriorStandardDeviation) {
+    this.id = id;
+    this.label = label;
+    this.name = name;
+    this.sums =
+        blocks.get(0).from() == 0
+            ? new LogWeightSum[] {blocks.stream().reduce(LogWeightSum::plus).orElseThrow()}
+            : blocks.toArray(LogWeightSum[]::new);
+    this.kl = kl;
+    this.posteriorMean = posteriorMean;
+    this.posteriorStandardDeviation = posteriorStandardDeviation;
+  }
+
+  /**
+   * Joins an image's parts, in sample order whatever order they come in.
+   *
+   * @param parts all parts of one image
+   * @param samples K, which the parts must cover
+   * @throws IllegalStateException where they begin late or end early
+   * @throws IllegalArgumentException where samples are missing between, or there twice
+   */
+  static ImageScore join(List<PartialScore> parts, int samples) {
+    parts.sort(Comparator.comparingLong(part -> part.sums[0].from()));
+    PartialScore first = parts.get(0);
+    LogWeightSum all =
+        parts.stream()
+            .flatMap(part -> Arrays.stream(part.sums))
+            .reduce(LogWeightSum::plus)
+            .orElseThrow();
+    if (all.from() != 0 || all.to() != samples) {
+      throw new IllegalStateException(
+          "image " + first.id + " has samples " + all.from() + " .. " + (all.to() - 1));
+    }
+    return new ImageScore(
+        first.id,
+        first.label,
+        first.name,
+        all.logLikelihood(),
+        all.standardError(),
+        all.effectiveSamples(),
+        all.elbo(),
+        all.reconstruction(),
+        Double.isNaN(first.kl) ? all.reconstruction() - all.elbo() : first.kl,
+        all.curve(),
+        first.posteriorMean,
+        first.posteriorStandardDeviation);
+  }
+
+  /** The image's id. */
+  long id() {
+    return id;
+  }
+}

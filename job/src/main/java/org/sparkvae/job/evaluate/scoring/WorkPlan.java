@@ -1,0 +1,95 @@
+package org.sparkvae.job.evaluate.scoring;
+
+import java.io.Serializable;
+import org.sparkvae.job.settings.EvaluationSettings;
+import org.sparkvae.vae.ImageModel;
+
+/**
+ * How the images and their sample blocks are cut into tasks: into groups of images, and where the
+ * images are few, each image's blocks into chunks. It decides who computes what, never what comes
+ * out.
+ *
+ * @param images how many, at least 1
+ * @param samples K, per image
+ * @param block samples folded together
+ * @param groups of images, 1 .. images
+ * @param chunks of consecutive blocks that each image is cut into, 1 .. {@link #blocks()}
+ */
+public record WorkPlan(long images, int samples, int block, int groups, int chunks)
+    implements Serializable {
+  /** About half a second of a CPU core: a stage's last tasks leave few slots idle for long. */
+  public static final double LARGE_TASK = 3e10;
+
+  /** Below some ten milliseconds a task costs more to schedule than to run. */
+  private static final double SMALL_TASK = 1e9;
+
+  private static final int TASKS_PER_SLOT = 8;
+  private static final int MOST_TASKS = 20_000;
+
+  public WorkPlan {
+    if (groups < 1 || groups > images || chunks < 1 || chunks > blocks(samples, block)) {
+      throw new IllegalArgumentException(
+          groups + " groups and " + chunks + " chunks of " + images + " images");
+    }
+  }
+
+  /**
+   * Tasks of about half a second, and several for each slot where they are worth their scheduling.
+   *
+   * @param slots tasks that run at a time
+   */
+  public static WorkPlan of(long images, ImageModel spec, EvaluationSettings settings, int slots) {
+    double work = operations(images, spec, settings);
+    double wanted =
+        Math.max(work / LARGE_TASK, Math.min(TASKS_PER_SLOT * slots, work / SMALL_TASK));
+    long tasks = Math.max(1, (long) Math.ceil(Math.min(wanted, MOST_TASKS)));
+    int block = Math.min(settings.block(), settings.samples());
+    int blocks = blocks(settings.samples(), block);
+    return new WorkPlan(
+        images,
+        settings.samples(),
+        block,
+        (int) Math.min(images, tasks),
+        (int) Math.min(blocks, (tasks + images - 1) / images));
+  }
+
+  /** Floating-point operations that scoring images takes, about. */
+  public static double operations(long images, ImageModel spec, EvaluationSettings settings) {
+    return images * (double) settings.samples() * spec.flopsOfASample();
+  }
+
+  private static int blocks(int samples, int block) {
+    return Math.toIntExact(((long) samples + block - 1) / block);
+  }
+
+  /** Sample blocks per image; the last is shorter where {@code block} does not divide K. */
+  public int blocks() {
+    return blocks(samples, block);
+  }
+
+  /** How many tasks. */
+  int tasks() {
+    return Math.multiplyExact(groups, chunks);
+  }
+
+  /** The task that computes a chunk of the image at a position, 0 .. images - 1. */
+  int task(long position, int chunk) {
+    int group = (int) (position * groups / images);
+    return group * chunks + chunk;
+  }
+
+  /** A chunk's first block; that of chunk {@code chunks} is the number of blocks. */
+  int firstBlock(int chunk) {
+    return (int) ((long) chunk * blocks() / chunks);
+  }
+
+  /** A block's first sample. */
+  long firstSample(int number) {
+    return (long) number * block;
+  }
+
+  /** Samples in a block. */
+  int samplesIn(int number) {
+    return (int) Math.min(block, samples - firstSample(number));
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * log p(x) of single images, with its standard error: samples folded block by block, in tasks that
+ * may each have a part of an image.
+ *
+ * <p>May use {@code compute}, {@code data.images}, {@code data.shards}, {@code data.faults}, {@code
+ * settings}, and of the model {@code vae}, {@code likelihood} and {@code tensor}.
+ */
+package org.sparkvae.job.evaluate.scoring;

@@ -1,0 +1,61 @@
+package org.sparkvae.job.evaluate.table;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.sparkvae.job.evaluate.scoring.EvaluationException;
+import org.sparkvae.job.evaluate.scoring.ImageScore;
+
+/**
+ * Scores as a Parquet table that tells which evaluation they are of.
+ *
+ * @param mark of the evaluation, or of a slice of it; in the metadata of the column {@code id}
+ * @param labelNames what labels stand for
+ */
+public record ScoreTable(SparkSession session, String mark, Map<Integer, String> labelNames) {
+
+  /**
+   * Writes the table from the executors, with Spark's committer; {@code _SUCCESS} is written last,
+   * also where the cluster's defaults do without.
+   *
+   * @param images how many scores
+   * @param path a folder that does not exist, any Hadoop URI
+   * @throws EvaluationException where the driver does not see all that the executors wrote
+   */
+  public void write(JavaRDD<ImageScore> scores, long images, Path path) {
+    session.sparkContext().setJobDescription("evaluate: write " + images + " rows");
+    // Not the session, which no task can have.
+    Map<Integer, String> names = labelNames;
+    try {
+      session
+          .createDataFrame(
+              scores.map(score -> EvaluationRows.of(score, names)), EvaluationRows.marked(mark))
+          .write()
+          .mode(SaveMode.ErrorIfExists)
+          .option(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, true)
+          .parquet(path.toString());
+      WrittenRows.check(hadoop(), path, images);
+    } finally {
+      session.sparkContext().setJobDescription(null);
+    }
+  }
+
+  /** Whether such a table, whole and with so many scores, is there. */
+  public boolean isAt(Path path, long images) {
+    return WrittenRows.areThere(hadoop(), path, images, mark);
+  }
+
+  /** The scores in tables, in no order. */
+  public static JavaRDD<ImageScore> read(SparkSession session, List<Path> tables) {
+    return EvaluationRows.read(session, tables).javaRDD().map(EvaluationRows::score);
+  }
+
+  private Configuration hadoop() {
+    return session.sparkContext().hadoopConfiguration();
+  }
+}

@@ -1,0 +1,120 @@
+package org.sparkvae.job.report.pictures;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
+import org.sparkvae.job.data.images.ImageShape;
+
+/** A white sheet to draw images and text on; coordinates in its pixels, from the top left. */
+final class Canvas {
+  static {
+    // Before any other class of AWT looks for a display.
+    if (System.getProperty("java.awt.headless") == null) {
+      System.setProperty("java.awt.headless", "true");
+    }
+  }
+
+  private static final float LARGEST = 255;
+
+  private final BufferedImage sheet;
+  private final Graphics2D graphics;
+
+  Canvas(int width, int height) {
+    sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    graphics = sheet.createGraphics();
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    graphics.setColor(Style.PAPER);
+    graphics.fillRect(0, 0, width, height);
+  }
+
+  /** How wide a text is. */
+  int width(String text, Font font) {
+    return graphics.getFontMetrics(font).stringWidth(text);
+  }
+
+  /** The end of a text, as much of it as fits a width, after an ellipsis where that is not all. */
+  String end(String text, Font font, int most) {
+    String end = text;
+    for (int from = 0; width(end, font) > most && from < text.length(); ) {
+      from = text.offsetByCodePoints(from, 1);
+      end = "\u2026" + text.substring(from);
+    }
+    return end;
+  }
+
+  /** Text whose left end and base line are at a point. */
+  void text(String text, int x, int y, Font font, Color colour) {
+    graphics.setFont(font);
+    graphics.setColor(colour);
+    graphics.drawString(text, x, y);
+  }
+
+  /** Text whose middle and base line are at a point. */
+  void centred(String text, int x, int y, Font font, Color colour) {
+    text(text, x - width(text, font) / 2, y, font, colour);
+  }
+
+  /** Text whose right end and base line are at a point. */
+  void rightwards(String text, int x, int y, Font font, Color colour) {
+    text(text, x - width(text, font), y, font, colour);
+  }
+
+  /** Text turned to read upwards, whose middle and base line are at a point. */
+  void upwards(String text, int x, int y, Font font, Color colour) {
+    AffineTransform straight = graphics.getTransform();
+    graphics.rotate(-Math.PI / 2, x, y);
+    centred(text, x, y, font, colour);
+    graphics.setTransform(straight);
+  }
+
+  /** A disc, from its upper left corner. */
+  void dot(int x, int y, int diameter, Color colour) {
+    graphics.setColor(colour);
+    graphics.fillOval(x, y, diameter, diameter);
+  }
+
+  /**
+   * An image, every one of its pixels a square of {@code zoom} pixels.
+   *
+   * @param values [values], row by row, channels innermost; cut to [0, 1]
+   */
+  void image(ImageShape shape, float[] values, int x, int y, int zoom) {
+    for (int row = 0; row < shape.height(); row++) {
+      for (int column = 0; column < shape.width(); column++) {
+        int at = (row * shape.width() + column) * shape.channels();
+        graphics.setColor(
+            shape.channels() == 1
+                ? colour(values[at], values[at], values[at])
+                : colour(values[at], values[at + 1], values[at + 2]));
+        graphics.fillRect(x + column * zoom, y + row * zoom, zoom, zoom);
+      }
+    }
+  }
+
+  private static Color colour(float red, float green, float blue) {
+    return new Color(level(red), level(green), level(blue));
+  }
+
+  private static int level(float value) {
+    // NaN becomes 0.
+    return Math.round(Math.max(0, Math.min(1, value)) * LARGEST);
+  }
+
+  /** What is beneath, to draw anything else on. */
+  Graphics2D graphics() {
+    return graphics;
+  }
+
+  /** Ends drawing. */
+  BufferedImage done() {
+    graphics.dispose();
+    return sheet;
+  }
+}

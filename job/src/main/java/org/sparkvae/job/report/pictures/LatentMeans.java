@@ -1,0 +1,153 @@
+package org.sparkvae.job.report.pictures;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.sparkvae.job.report.summary.Readable;
+
+/**
+ * The test images' posterior means in a two-dimensional latent space, coloured by label.
+ *
+ * @param means [n][2], not a copy; some thousands make a good picture
+ * @param labels [n], -1 for none, not a copy
+ * @param labelNames what labels stand for, where they are not the numbers themselves
+ */
+public record LatentMeans(float[][] means, int[] labels, Map<Integer, String> labelNames)
+    implements Picture {
+  private static final String NAME = "latent-means";
+  private static final int TOP = 60;
+  private static final int SIDE = 1440;
+  private static final int LEGEND = 240;
+  private static final int KEY = 22;
+  private static final int KEY_HEIGHT = 44;
+  private static final int TICKS = 150;
+  private static final int OPACITY = 170;
+  private static final int MARKER = 9;
+  private static final double PADDING = 1.03;
+  private static final String OTHER = "other";
+
+  /** Refuses no points, points not in a plane, and labels of another number. */
+  public LatentMeans {
+    if (means.length == 0) {
+      throw new IllegalArgumentException(NAME + ": there are no points to draw");
+    }
+    if (labels.length != means.length) {
+      throw new IllegalArgumentException(means.length + " means, but " + labels.length + " labels");
+    }
+    for (float[] mean : means) {
+      if (mean.length != 2) {
+        throw new IllegalArgumentException(
+            NAME + ": a mean has " + mean.length + " dimensions, not 2");
+      }
+    }
+    labelNames = Map.copyOf(labelNames);
+  }
+
+  @Override
+  public String fileName() {
+    return NAME + ".png";
+  }
+
+  @Override
+  public BufferedImage draw() {
+    Map<String, List<float[]>> groups = groups();
+    boolean legend = groups.size() > 1;
+    Canvas canvas = new Canvas(SIDE + 2 * Style.MARGIN + (legend ? LEGEND : 0), SIDE + TOP + 60);
+    String title = "Posterior means of " + Readable.count(means.length, "test image");
+    canvas.text(title, Style.MARGIN, TOP, Style.TITLE, Style.INK);
+    // Axis titles and ticks take a little more room on the left than below.
+    XYChart chart = ChartStyle.chart(SIDE, SIDE - 12, "z1", "z2");
+    int place = 0;
+    for (Map.Entry<String, List<float[]>> group : groups.entrySet()) {
+      Color colour = Style.LABELS.get(place);
+      add(chart, group.getKey(), group.getValue(), colour);
+      if (legend) {
+        key(canvas, group.getKey(), colour, place);
+      }
+      place++;
+    }
+    frame(chart);
+    ChartStyle.paint(canvas, chart, Style.MARGIN, TOP + 30);
+    return canvas.done();
+  }
+
+  private static void key(Canvas canvas, String name, Color colour, int place) {
+    int x = SIDE + 2 * Style.MARGIN;
+    int y = TOP + 60 + place * KEY_HEIGHT;
+    canvas.dot(x, y, KEY, colour);
+    canvas.text(name, x + KEY + 14, y + KEY - 3, Style.TEXT, Style.INK);
+  }
+
+  /** The same square range on both axes, around the prior's mean. */
+  private void frame(XYChart chart) {
+    double reach = 0;
+    for (float[] mean : means) {
+      reach = Math.max(reach, Math.max(Math.abs(mean[0]), Math.abs(mean[1])));
+    }
+    reach = Math.max(1, reach * PADDING);
+    chart.getStyler().setXAxisMin(-reach).setXAxisMax(reach);
+    chart.getStyler().setYAxisMin(-reach).setYAxisMax(reach);
+    chart.getStyler().setXAxisTickMarkSpacingHint(TICKS).setYAxisTickMarkSpacingHint(TICKS);
+    chart.getStyler().setPlotGridVerticalLinesVisible(true);
+    chart.getStyler().setMarkerSize(MARKER).setLegendVisible(false);
+  }
+
+  private static void add(XYChart chart, String name, List<float[]> points, Color colour) {
+    XYSeries series =
+        chart.addSeries(
+            name,
+            points.stream().mapToDouble(point -> point[0]).toArray(),
+            points.stream().mapToDouble(point -> point[1]).toArray());
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+    series.setMarker(SeriesMarkers.CIRCLE);
+    series.setMarkerColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), OPACITY));
+  }
+
+  /** The points by label's name; where labels outnumber the colours, the rarest are one group. */
+  private Map<String, List<float[]>> groups() {
+    Map<Integer, List<float[]>> byLabel = new TreeMap<>();
+    for (int i = 0; i < means.length; i++) {
+      byLabel.computeIfAbsent(labels[i], label -> new ArrayList<>()).add(means[i]);
+    }
+    int colours = Style.LABELS.size();
+    Set<Integer> shown =
+        byLabel.keySet().stream()
+            .sorted(Comparator.comparingInt(label -> -byLabel.get(label).size()))
+            .limit(byLabel.size() <= colours ? colours : colours - 1)
+            .collect(Collectors.toSet());
+    Map<String, List<float[]>> groups = new LinkedHashMap<>();
+    byLabel.forEach(
+        (label, points) -> {
+          if (shown.contains(label)) {
+            groups.put(name(label), points);
+          }
+        });
+    List<float[]> others =
+        byLabel.entrySet().stream()
+            .filter(entry -> !shown.contains(entry.getKey()))
+            .flatMap(entry -> entry.getValue().stream())
+            .toList();
+    if (!others.isEmpty()) {
+      groups.put(OTHER, others);
+    }
+    return groups;
+  }
+
+  private String name(int label) {
+    if (label < 0) {
+      return "no label";
+    }
+    return labelNames.getOrDefault(label, Integer.toString(label));
+  }
+}

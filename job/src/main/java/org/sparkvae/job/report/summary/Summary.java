@@ -1,0 +1,88 @@
+package org.sparkvae.job.report.summary;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/**
+ * {@code summary.json}: a run's results and versions, its keys always in the same order.
+ *
+ * <p>Nats per image, seconds. What is not known, NaN and infinity are null, for JSON has no others.
+ */
+public final class Summary {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Map<String, Object> values = new LinkedHashMap<>();
+
+  /**
+   * Of a run.
+   *
+   * @param versions as {@link Versions#found()} gives them
+   * @param extra what else is worth knowing, in this order; numbers, strings, booleans, nulls, and
+   *     maps and lists of them
+   * @throws IllegalArgumentException where {@code extra} names a key that the summary has already
+   */
+  public Summary(Results results, Map<String, String> versions, Map<String, ?> extra) {
+    TrainingResult training = results.training();
+    EvaluationResult evaluation = results.evaluation().orElse(null);
+    boolean evaluated = evaluation != null;
+    values.put("test_nll", evaluated ? evaluation.nll() : null);
+    values.put("test_nll_standard_error", evaluated ? evaluation.nllStandardError() : null);
+    values.put("active_units", evaluated ? evaluation.activeUnits() : null);
+    values.put("training_images_per_second", training.imagesPerSecond());
+    values.put("evaluation_images_per_second", evaluated ? evaluation.imagesPerSecond() : null);
+    values.put("training_images", training.images());
+    values.put("test_images", evaluated ? evaluation.images() : null);
+    values.put("samples", evaluated ? evaluation.samples() : null);
+    values.put("epochs", training.epochs());
+    values.put("shards", training.shards());
+    values.put("seed", results.seed());
+    values.put("versions", versions);
+    values.put("test_bound_by_samples", evaluated ? evaluation.bounds() : null);
+    values.put("latent_units", evaluated ? evaluation.latent() : null);
+    values.put("training_seconds", training.seconds());
+    values.put("evaluation_seconds", evaluated ? evaluation.seconds() : null);
+    extra.forEach(
+        (key, value) -> {
+          if (values.containsKey(key)) {
+            throw new IllegalArgumentException("the summary has a key " + key + " already");
+          }
+          values.put(key, value);
+        });
+  }
+
+  /** As indented JSON, ending with a line feed. */
+  public String json() {
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+    try {
+      return MAPPER.writer(printer).writeValueAsString(finite(values)) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Object finite(Object value) {
+    if (value instanceof Double number && !Double.isFinite(number)) {
+      return null;
+    }
+    if (value instanceof Float number && !Float.isFinite(number)) {
+      return null;
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> copy = new LinkedHashMap<>();
+      map.forEach((key, inner) -> copy.put(String.valueOf(key), finite(inner)));
+      return copy;
+    }
+    if (value instanceof Iterable<?> many) {
+      // Stream.toList keeps nulls, as List.of would not.
+      return StreamSupport.stream(many.spliterator(), false).map(Summary::finite).toList();
+    }
+    return value;
+  }
+}

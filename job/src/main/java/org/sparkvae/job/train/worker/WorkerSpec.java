@@ -1,0 +1,30 @@
+package org.sparkvae.job.train.worker;
+
+import org.sparkvae.job.data.images.Binariser;
+import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.ObjectiveSpec;
+
+/**
+ * What a worker trains, and how it takes a step.
+ *
+ * @param model the VAE
+ * @param objective what is maximised; N is of the whole training set
+ * @param optimiser takes the steps
+ * @param batch M, images per minibatch
+ * @param binariser makes values of pixels
+ * @param seed of shuffling and of posterior noise
+ */
+public record WorkerSpec(
+    ImageModel model,
+    ObjectiveSpec objective,
+    Optimiser optimiser,
+    int batch,
+    Binariser binariser,
+    long seed)
+    implements Pool.Key<ShardWorker> {
+  @Override
+  public ShardWorker create() {
+    return new ShardWorker(this);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What a task does on its shard: its images, in the order of the epoch, and the minibatch steps of
+ * a round on arrays that it keeps.
+ *
+ * <p>May use {@code train.weights}, {@code data.images}, {@code compute}, {@code scheduling},
+ * {@code settings}, and of the model {@code dl4j}, {@code vae}, {@code bound} and {@code tensor}.
+ */
+package org.sparkvae.job.train.worker;

@@ -1,0 +1,228 @@
+package org.sparkvae.job.report.pictures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.sparkvae.job.checkpoint.EpochRecord;
+import org.sparkvae.job.fixtures.Epochs;
+
+class ChartPicturesTest {
+  private static final Color FILL = new Color(0xB3D4E8);
+
+  @Test
+  void theCurveShowsTrainingAndWhereThereIsOneValidation() {
+    BufferedImage with = new TrainingCurve(epochs(20, -100)).draw();
+    BufferedImage without = new TrainingCurve(epochs(20, Double.NaN)).draw();
+
+    assertThat(with.getWidth()).isEqualTo(Style.WIDTH);
+    assertThat(Pixels.count(with, Style.FIRST)).isGreaterThan(5_000);
+    assertThat(Pixels.count(with, Style.SECOND)).isGreaterThan(2_000);
+    assertThat(Pixels.count(without, Style.FIRST)).isGreaterThan(5_000);
+    assertThat(Pixels.count(without, Style.SECOND)).isZero();
+  }
+
+  @Test
+  void aWarmUpIsALineOfItsOwnThroughTheEpochsOfOtherWeight() {
+    List<EpochRecord> epochs = new ArrayList<>(epochs(20, Double.NaN));
+    BufferedImage without = new TrainingCurve(epochs).draw();
+    for (int epoch = 1; epoch <= 5; epoch++) {
+      epochs.set(epoch - 1, Epochs.warming(epoch, -120, 20, epoch / 6.0, Double.NaN));
+    }
+
+    BufferedImage drawn = new TrainingCurve(epochs).draw();
+
+    assertThat(Pixels.count(without, Style.THIRD)).isZero();
+    assertThat(Pixels.count(drawn, Style.THIRD, 100, 80, 500, 600)).isGreaterThan(300);
+    assertThat(Pixels.count(drawn, Style.THIRD, 900, 80, 500, 300)).isZero();
+  }
+
+  @Test
+  void validationAtSomeEpochsOnlyIsALineThroughThose() {
+    List<EpochRecord> epochs = new ArrayList<>(epochs(9, Double.NaN));
+    epochs.set(1, Epochs.of(2, -80, 20, -105));
+    epochs.set(7, Epochs.of(8, -80, 20, -95));
+
+    BufferedImage drawn = new TrainingCurve(epochs).draw();
+
+    // Halfway, at epoch 5, there is no validation, but the line from epoch 2 to 8 passes.
+    assertThat(Pixels.count(drawn, Style.SECOND, 950, 100, 60, 540)).isPositive();
+    assertThat(Pixels.count(drawn, Style.SECOND, 160, 100, 100, 400)).isZero();
+  }
+
+  @Test
+  void oneEpochIsADotAboveItsNumber() {
+    BufferedImage drawn = new TrainingCurve(List.of(Epochs.of(1, -120, 15, Double.NaN))).draw();
+
+    long dots = Pixels.count(drawn, Style.FIRST);
+    assertThat(dots).isBetween(3 * 40L, 3 * 120L);
+    assertThat(Pixels.count(drawn, Style.FIRST, 900, 80, 120, 500)).isBetween(40L, 120L);
+  }
+
+  @Test
+  void partsThatAreNotFiniteLeaveTheirPaneEmpty() {
+    EpochRecord broken = Epochs.of(1, -100, Double.POSITIVE_INFINITY, Double.NaN);
+    EpochRecord bound =
+        new EpochRecord(
+            1, -100, -100, -100, Double.NaN, broken.kl(), 1, 1e-3, Double.NaN, 1, 1, 1, 1, 0, 1, 0);
+
+    BufferedImage drawn = new TrainingCurve(List.of(bound)).draw();
+
+    assertThat(Pixels.count(drawn, Style.FIRST)).isBetween(40L, 120L);
+  }
+
+  @Test
+  void noEpochsAndNoBoundAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingCurve(List.of()))
+        .withMessage("training: there are no epochs to draw");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingCurve(List.of(Epochs.of(1, Double.NaN, 1, -1))));
+    EpochRecord weightedAlone =
+        new EpochRecord(
+            1, Double.NaN, -90, -90, -80, 20, 0.5, 1e-3, Double.NaN, 1, 1, 1, 1, 0, 1, 0);
+    assertThat(Pixels.count(new TrainingCurve(List.of(weightedAlone)).draw(), Style.THIRD))
+        .isPositive();
+  }
+
+  @Test
+  void theHistogramFillsAsManyPixelsAsThereAreImages() {
+    // 30 images in the lower half, 10 in the upper: areas of 3 to 1.
+    double[] values =
+        IntStream.range(0, 40)
+            .mapToDouble(i -> i < 30 ? -100 + i / 30.0 : -90 - i / 40.0)
+            .toArray();
+
+    BufferedImage drawn = new LikelihoodHistogram(values).draw();
+
+    int middle = drawn.getWidth() / 2 + 40;
+    long left = Pixels.count(drawn, FILL, 0, 0, middle, drawn.getHeight());
+    long right = Pixels.count(drawn, FILL, middle, 0, drawn.getWidth() - middle, drawn.getHeight());
+    assertThat((double) left / right).isBetween(2.6, 3.4);
+  }
+
+  @Test
+  void theMeanIsMarkedWhereItIs() {
+    // Symmetric about -50, so that the mean's line stands in the middle of the plot.
+    double[] values = IntStream.range(0, 101).mapToDouble(i -> -i).toArray();
+
+    BufferedImage drawn = new LikelihoodHistogram(values).draw();
+
+    int[] columns =
+        IntStream.range(0, drawn.getWidth())
+            .filter(
+                x -> Pixels.count(drawn, Style.SECOND, x, 100, 1, drawn.getHeight() - 100) > 300)
+            .toArray();
+    assertThat(columns.length).isBetween(2, 6);
+    long left = Pixels.count(drawn, FILL, 0, 0, columns[0], drawn.getHeight());
+    int after = columns[columns.length - 1] + 1;
+    long right = Pixels.count(drawn, FILL, after, 0, drawn.getWidth() - after, drawn.getHeight());
+    assertThat((double) left / right).isBetween(0.97, 1.03);
+  }
+
+  @Test
+  void equalLikelihoodsAreOneBar() {
+    BufferedImage drawn = new LikelihoodHistogram(new double[] {-90, -90, -90}).draw();
+
+    assertThat(Pixels.count(drawn, FILL)).isGreaterThan(10_000);
+  }
+
+  @Test
+  void noLikelihoodsAndInfiniteOnesAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LikelihoodHistogram(new double[0]))
+        .withMessage("log-likelihood: there are no values to draw");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LikelihoodHistogram(new double[] {-1, Double.NEGATIVE_INFINITY}))
+        .withMessage("log-likelihood: a log p(x) is -Infinity");
+  }
+
+  @Test
+  void everyLabelHasItsColourInTheLegend() {
+    BufferedImage drawn = means(10, 10);
+
+    for (Color colour : Style.LABELS) {
+      // Points are translucent: what is opaque is the legend's dot, 22 pixels across.
+      assertThat(Pixels.count(drawn, colour)).isBetween(300L, 400L);
+    }
+  }
+
+  @Test
+  void oneLabelAndNoneHaveNoLegend() {
+    BufferedImage one = means(1, 1);
+    BufferedImage ten = means(10, 10);
+
+    assertThat(one.getWidth()).isLessThan(ten.getWidth());
+    assertThat(Pixels.count(one, Style.LABELS.get(0))).isZero();
+    assertThat(Pixels.count(one, Style.PAPER)).isLessThan((long) one.getWidth() * one.getHeight());
+  }
+
+  @Test
+  void moreLabelsThanColoursAreGatheredInTheLast() {
+    BufferedImage drawn = means(40, 12);
+
+    assertThat(Pixels.count(drawn, Style.LABELS.get(9))).isBetween(300L, 400L);
+  }
+
+  @Test
+  void pointsStandWhereTheirMeansAre() {
+    float[][] means = {{-1, 1}, {1, 1}, {1, -1}};
+    BufferedImage drawn = new LatentMeans(means, new int[] {-1, -1, -1}, Map.of()).draw();
+
+    List<int[]> dots = new ArrayList<>();
+    for (int y = 0; y < drawn.getHeight(); y++) {
+      for (int x = 0; x < drawn.getWidth(); x++) {
+        Color colour = new Color(drawn.getRGB(x, y));
+        if (colour.getBlue() > colour.getGreen() + 40) {
+          dots.add(new int[] {x, y});
+        }
+      }
+    }
+    int middleX =
+        (dots.stream().mapToInt(d -> d[0]).min().orElseThrow()
+                + dots.stream().mapToInt(d -> d[0]).max().orElseThrow())
+            / 2;
+    int middleY =
+        (dots.stream().mapToInt(d -> d[1]).min().orElseThrow()
+                + dots.stream().mapToInt(d -> d[1]).max().orElseThrow())
+            / 2;
+    long upperRight = dots.stream().filter(d -> d[0] > middleX && d[1] < middleY).count();
+    long lowerLeft = dots.stream().filter(d -> d[0] < middleX && d[1] > middleY).count();
+    assertThat(upperRight).isPositive();
+    assertThat(lowerLeft).isZero();
+  }
+
+  @Test
+  void meansOutsideAPlaneAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LatentMeans(new float[][] {{1, 2, 3}}, new int[1], Map.of()))
+        .withMessage("latent-means: a mean has 3 dimensions, not 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LatentMeans(new float[][] {{1, 2}}, new int[2], Map.of()))
+        .withMessage("1 means, but 2 labels");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LatentMeans(new float[0][], new int[0], Map.of()));
+  }
+
+  private static List<EpochRecord> epochs(int count, double validation) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(e -> Epochs.of(e, -80 - 50.0 / e, 25 - 10.0 / e, validation - 50.0 / e))
+        .toList();
+  }
+
+  private static BufferedImage means(int points, int labels) {
+    float[][] means = new float[points][];
+    int[] label = new int[points];
+    for (int i = 0; i < points; i++) {
+      means[i] = new float[] {(float) Math.cos(i), (float) Math.sin(i)};
+      label[i] = i % labels;
+    }
+    return new LatentMeans(means, label, Map.of()).draw();
+  }
+}

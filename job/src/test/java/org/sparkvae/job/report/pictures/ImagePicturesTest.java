@@ -1,0 +1,206 @@
+package org.sparkvae.job.report.pictures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.sparkvae.job.data.images.ImageShape;
+
+class ImagePicturesTest {
+  private static final ImageShape GREY = new ImageShape(5, 4, 1);
+  private static final ImageShape RGB = new ImageShape(4, 3, 3);
+
+  @Test
+  void everyImageAndItsReconstructionStandAtTheirPlaces() {
+    float[][] all = Pixels.images(24, GREY.values());
+    float[][] images = Arrays.copyOfRange(all, 0, 12);
+    float[][] rebuilt = Arrays.copyOfRange(all, 12, 24);
+    Reconstructions picture = new Reconstructions(GREY, images, rebuilt);
+
+    BufferedImage drawn = picture.draw();
+
+    ImageGrid grid = picture.grid();
+    ImageGrid below = grid.withTop(grid.top() + grid.imageHeight() + 4);
+    assertThat(grid.columns()).isEqualTo(10);
+    for (int i = 0; i < 12; i++) {
+      assertThat(Pixels.cell(drawn, grid, i)).isEqualTo(Pixels.levels(i, GREY.values()));
+      assertThat(Pixels.cell(drawn, below, i)).isEqualTo(Pixels.levels(12 + i, GREY.values()));
+    }
+  }
+
+  @Test
+  void coloursAreRedGreenBlueInnermost() {
+    Samples picture = new Samples(RGB, Pixels.images(3, RGB.values()));
+
+    BufferedImage drawn = picture.draw();
+
+    assertThat(Pixels.cell(drawn, picture.grid(), 2)).isEqualTo(Pixels.levels(2, RGB.values()));
+    int x = picture.grid().x(0);
+    int y = picture.grid().y(0);
+    assertThat(new Color(drawn.getRGB(x, y))).isEqualTo(new Color(0, 1, 2));
+  }
+
+  @Test
+  void samplesFillRowsOfTen() {
+    Samples picture = new Samples(GREY, Pixels.images(60, GREY.values()));
+
+    BufferedImage drawn = picture.draw();
+
+    assertThat(picture.grid().columns()).isEqualTo(10);
+    assertThat(picture.grid().rows(60)).isEqualTo(6);
+    assertThat(Pixels.cell(drawn, picture.grid(), 59)).isEqualTo(Pixels.levels(59, 20));
+    assertThat(drawn.getWidth()).isEqualTo(picture.grid().right() + Style.MARGIN);
+    assertThat(drawn.getHeight()).isEqualTo(picture.grid().bottom(6) + Style.MARGIN);
+  }
+
+  @Test
+  void wideImagesAreShownWholeInFewerColumns() {
+    ImageShape wide = new ImageShape(700, 2, 1);
+    Samples picture = new Samples(wide, Pixels.images(3, wide.values()));
+
+    BufferedImage drawn = picture.draw();
+
+    assertThat(picture.grid().columns()).isEqualTo(2);
+    assertThat(Pixels.cell(drawn, picture.grid(), 2)).isEqualTo(Pixels.levels(2, wide.values()));
+  }
+
+  @Test
+  void constantImagesAndValuesOutOfRangeAreDrawnAsTheyAre() {
+    float[][] constants = {{0.5f}, {-3f}, {7f}, {Float.NaN}};
+    Samples picture = new Samples(new ImageShape(1, 1, 1), constants);
+
+    BufferedImage drawn = picture.draw();
+
+    assertThat(IntStream.range(0, 4).map(i -> Pixels.cell(drawn, picture.grid(), i)[0]))
+        .containsExactly(128, 0, 255, 0);
+  }
+
+  @Test
+  void outliersStandAboveTheMostLikelyWithTextUnderEach() {
+    float[][] images = Pixels.images(6, GREY.values());
+    List<ScoredImage> least =
+        List.of(new ScoredImage("#7", -200, images[0]), new ScoredImage("#8", -150, images[1]));
+    List<ScoredImage> most = List.of(new ScoredImage("#9", -40, images[2]));
+    Extremes picture = new Extremes(GREY, least, most, 1000);
+
+    BufferedImage drawn = picture.draw();
+
+    ImageGrid grid = picture.grid();
+    assertThat(picture.fileName()).isEqualTo("outliers.png");
+    assertThat(Pixels.cell(drawn, grid, 0)).isEqualTo(Pixels.levels(0, GREY.values()));
+    assertThat(Pixels.cell(drawn, grid, 1)).isEqualTo(Pixels.levels(1, GREY.values()));
+    ImageGrid lower = grid.withTop(grid.bottom(1) + 120);
+    assertThat(Pixels.cell(drawn, lower, 0)).isEqualTo(Pixels.levels(2, GREY.values()));
+    int under = grid.y(0) + grid.imageHeight() + 1;
+    assertThat(Pixels.count(drawn, Style.INK, grid.x(1), under, grid.imageWidth(), 30))
+        .isPositive();
+    assertThat(Pixels.count(drawn, Style.PAPER, lower.x(1), lower.y(0), grid.imageWidth(), 60))
+        .isEqualTo(60L * grid.imageWidth());
+  }
+
+  @Test
+  void aLongNameEndsUnderItsImage() {
+    float[][] images = Pixels.images(2, GREY.values());
+    List<ScoredImage> two =
+        List.of(
+            new ScoredImage("/a/very/long/path/to/\uD83D\uDE42/an image.png", -200, images[0]),
+            new ScoredImage("#8", -150, images[1]));
+    Extremes picture = new Extremes(GREY, two, two, 2);
+
+    ImageGrid grid = picture.grid();
+    BufferedImage drawn = picture.draw();
+
+    int under = grid.y(0) + grid.imageHeight() + 32;
+    int end = grid.x(0) + grid.imageWidth() + 1;
+    assertThat(Pixels.count(drawn, Style.FAINT_INK, grid.x(0), under, grid.imageWidth(), 30))
+        .isPositive();
+    assertThat(Pixels.count(drawn, Style.PAPER, end, under, grid.x(1) - end, 30))
+        .isEqualTo(30L * (grid.x(1) - end));
+    Canvas canvas = new Canvas(9, 9);
+    assertThat(canvas.end("abc", Style.SMALL, 999)).isEqualTo("abc");
+    assertThat(canvas.end("\uD83D\uDE42", Style.SMALL, 0)).isEqualTo("\u2026");
+    assertThat(canvas.end("a".repeat(99) + "b", Style.SMALL, canvas.width("\u2026ab", Style.SMALL)))
+        .isEqualTo("\u2026ab");
+  }
+
+  @Test
+  void theManifoldsImagesTouchAndRiseWithTheLatentValues() {
+    LatentManifold picture = new LatentManifold(GREY, 3, Pixels.images(9, GREY.values()));
+
+    BufferedImage drawn = picture.draw();
+
+    ImageGrid grid = picture.layout();
+    assertThat(grid.x(1)).isEqualTo(grid.x(0) + grid.imageWidth());
+    for (int i = 0; i < 9; i++) {
+      assertThat(Pixels.cell(drawn, grid, i)).isEqualTo(Pixels.levels(i, GREY.values()));
+    }
+  }
+
+  @Test
+  void theManifoldsPointsAreNormalQuantilesFromTheTopLeft() {
+    float[][] points = LatentManifold.grid(3);
+
+    // The normal quantile of 5/6 is 0.967421566101701.
+    float q = 0.96742157f;
+    assertThat(points)
+        .isDeepEqualTo(
+            new float[][] {
+              {-q, q}, {0, q}, {q, q}, {-q, 0}, {0, 0}, {q, 0}, {-q, -q}, {0, -q}, {q, -q}
+            });
+  }
+
+  @Test
+  void aPictureIsWrittenAsPngPixelByPixelAndTheStreamStaysOpen() throws IOException {
+    Samples picture = new Samples(RGB, Pixels.images(2, RGB.values()));
+    boolean[] closed = {false};
+    ByteArrayOutputStream out =
+        new ByteArrayOutputStream() {
+          @Override
+          public void close() {
+            closed[0] = true;
+          }
+        };
+
+    picture.writeTo(out);
+
+    BufferedImage read = ImageIO.read(new ByteArrayInputStream(out.toByteArray()));
+    BufferedImage drawn = picture.draw();
+    assertThat(closed[0]).isFalse();
+    assertThat(read.getWidth()).isEqualTo(drawn.getWidth());
+    for (int y = 0; y < drawn.getHeight(); y++) {
+      for (int x = 0; x < drawn.getWidth(); x++) {
+        assertThat(read.getRGB(x, y)).isEqualTo(drawn.getRGB(x, y));
+      }
+    }
+  }
+
+  @Test
+  void whatCannotBeDrawnIsRefused() {
+    float[][] none = {};
+    float[][] one = Pixels.images(1, GREY.values());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Samples(GREY, none))
+        .withMessage("samples: there are no images to draw");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Samples(RGB, one))
+        .withMessage("samples: an image has 20 values, not 36");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Reconstructions(GREY, one, Pixels.images(2, 20)))
+        .withMessage("1 images, but 2 reconstructions");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LatentManifold(GREY, 2, one))
+        .withMessage("1 images, not 2 x 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Extremes(GREY, List.of(), List.of(), 0))
+        .withMessage("outliers: there are no images to draw");
+  }
+}

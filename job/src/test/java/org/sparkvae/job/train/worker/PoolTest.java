@@ -1,0 +1,42 @@
+package org.sparkvae.job.train.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.sparkvae.job.fixtures.TwoSlots;
+
+@ExtendWith(TwoSlots.class)
+class PoolTest {
+  private record Number(int value) implements Pool.Key<Object> {
+    @Override
+    public Object create() {
+      return new Object();
+    }
+  }
+
+  @Test
+  void lendsAnObjectToOneAtATimeAndKeepsIt() {
+    Object first = Pool.borrow(new Number(1));
+    Object second = Pool.borrow(new Number(1));
+    assertThat(second).isNotSameAs(first);
+    assertThat(Pool.idle(new Number(1))).isZero();
+
+    Pool.giveBack(new Number(1), first);
+    assertThat(Pool.borrow(new Number(2))).isNotSameAs(first);
+    assertThat(Pool.borrow(new Number(1))).isSameAs(first);
+  }
+
+  @Test
+  void dropsWhatIsReleased() {
+    Object idle = Pool.borrow(new Number(3));
+    Object onLoan = Pool.borrow(new Number(3));
+    Pool.giveBack(new Number(3), idle);
+
+    Pool.release(TwoSlots.context(), new Number(3));
+    Pool.giveBack(new Number(3), onLoan);
+
+    assertThat(Pool.idle(new Number(3))).isZero();
+    assertThat(Pool.borrow(new Number(3))).isNotSameAs(idle).isNotSameAs(onLoan);
+  }
+}
