@@ -10,8 +10,8 @@ import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.data.LeftOut;
 import org.sparkvae.job.evaluate.ResumableEvaluation;
 import org.sparkvae.job.evaluate.table.KeptEvaluation;
-import org.sparkvae.job.settings.ConfigText;
 import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.settings.reading.ConfigText;
 
 /** Where an evaluation goes, and what there is to be done around it. */
 sealed interface EvaluationPlace {

@@ -19,8 +19,8 @@ import org.sparkvae.job.report.summary.Summary;
 import org.sparkvae.job.report.summary.TrainingResult;
 import org.sparkvae.job.report.summary.Versions;
 import org.sparkvae.job.settings.JobSettings;
-import org.sparkvae.job.settings.Secrets;
 import org.sparkvae.job.settings.TrainingSettings.StartFrom;
+import org.sparkvae.job.settings.reading.Secrets;
 import org.sparkvae.job.train.TrainedVae;
 
 /**

@@ -2,7 +2,7 @@ package org.sparkvae.job;
 
 import java.io.PrintStream;
 import org.sparkvae.job.report.console.Console;
-import org.sparkvae.job.settings.Secrets;
+import org.sparkvae.job.settings.reading.Secrets;
 
 /**
  * What a run says while it runs.

@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.sparkvae.job.checkpoint.RunDirectory;
-import org.sparkvae.job.settings.Secrets;
+import org.sparkvae.job.settings.reading.Secrets;
 
 /**
  * A program that says whether a finished run is good enough, for what comes after it in a schedule.

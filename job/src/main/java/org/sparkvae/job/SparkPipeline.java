@@ -10,7 +10,7 @@ import org.sparkvae.job.compute.GpuScheduling;
 import org.sparkvae.job.compute.JavacppLimits;
 import org.sparkvae.job.compute.NativeLibraries;
 import org.sparkvae.job.settings.JobSettings;
-import org.sparkvae.job.settings.Secrets;
+import org.sparkvae.job.settings.reading.Secrets;
 
 /** A pipeline in a Spark session, which ends with it whether it fails or not. */
 public final class SparkPipeline implements Pipeline {

@@ -5,9 +5,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.sparkvae.job.report.summary.Versions;
 import org.sparkvae.job.settings.JobSettings;
-import org.sparkvae.job.settings.Secrets;
-import org.sparkvae.job.settings.SettingsReader;
-import org.sparkvae.job.settings.Warnings;
+import org.sparkvae.job.settings.reading.Secrets;
+import org.sparkvae.job.settings.reading.SettingsReader;
+import org.sparkvae.job.settings.reading.Warnings;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 

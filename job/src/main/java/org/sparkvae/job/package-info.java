@@ -5,7 +5,7 @@
  * {@code evaluate}, {@code evaluate.table}, {@code evaluate.summary} and {@code evaluate.scoring},
  * {@code report.console}, {@code report.pictures} and {@code report.summary}, {@code checkpoint},
  * {@code compute}, {@code data}, {@code data.images}, {@code data.shards}, {@code data.source},
- * {@code data.faults}, {@code settings}, and of the model {@code dl4j}, {@code vae}, {@code bound}
- * and {@code tensor}.
+ * {@code data.faults}, {@code settings}, {@code settings.reading}, and of the model {@code dl4j},
+ * {@code vae}, {@code bound} and {@code tensor}.
  */
 package org.sparkvae.job;

@@ -33,9 +33,6 @@ class RoomsTest {
   private static final List<Path> SOURCES =
       List.of(Path.of("src", "main", "java"), Path.of("..", "model", "src", "main", "java"));
 
-  /** Being cut into smaller rooms; to be deleted with that. */
-  private static final Set<String> TOO_LARGE = Set.of("org.sparkvae.job.settings");
-
   private static final Pattern CODE = Pattern.compile("\\{@code\\s+([\\w.]+)}");
   private static final Pattern MAY_USE =
       Pattern.compile("May use ((?:\\{@code [^}]*}|[^.;{])*)[.;]");
@@ -100,7 +97,7 @@ class RoomsTest {
 
   @Test
   void noRoomIsTooLargeToKnow() {
-    assertThat(here().stream().filter(room -> !TOO_LARGE.contains(room.name())))
+    assertThat(here())
         .allSatisfy(
             room ->
                 assertThat(room.uses().keySet())

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.settings.JobSettings;
-import org.sparkvae.job.settings.SettingsReader;
+import org.sparkvae.job.settings.reading.SettingsReader;
 
 class SparkPipelineTest {
   /** What spark-submit sets. */

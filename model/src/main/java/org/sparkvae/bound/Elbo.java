@@ -1,6 +1,7 @@
 package org.sparkvae.bound;
 
 import java.util.Arrays;
+import org.sparkvae.kinds.Setting;
 
 /**
  * The evidence lower bound: the mean of the log-weights (Kingma & Welling, eq. 3 and 6).
@@ -8,7 +9,13 @@ import java.util.Arrays;
  * @param samples samples per image
  * @param kl how the KL term is computed
  */
-public record Elbo(int samples, Kl kl) implements Bound {
+public record Elbo(
+    @Setting(least = 1) int samples,
+    @Setting(
+            says = "The KL term: in closed form, where there is one, or from the samples.",
+            otherwise = "analytic")
+        Kl kl)
+    implements Bound {
   /** How the KL term is computed. */
   public enum Kl {
     /** In closed form, where the posterior and the prior have one. */

@@ -1,12 +1,14 @@
 package org.sparkvae.bound;
 
+import org.sparkvae.kinds.Setting;
+
 /**
  * The importance-weighted bound: log of the mean weight, whose gradient weighs each sample by its
  * normalised importance weight (Burda et al., eq. 8 and 14).
  *
  * @param samples samples per image, k
  */
-public record ImportanceWeighted(int samples) implements Bound {
+public record ImportanceWeighted(@Setting(least = 1) int samples) implements Bound {
   /** Checks the count. */
   public ImportanceWeighted {
     Bound.requirePositive(samples);

@@ -3,6 +3,7 @@ package org.sparkvae.dl4j;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.shade.jackson.core.JsonGenerator;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.databind.DeserializationContext;
@@ -11,6 +12,7 @@ import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.JsonSerializer;
 import org.nd4j.shade.jackson.databind.SerializerProvider;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
+import org.sparkvae.kinds.Component;
 import org.sparkvae.kinds.Kinds;
 import org.sparkvae.kinds.Sink;
 import org.sparkvae.kinds.Source;
@@ -118,8 +120,8 @@ final class KindJson {
     }
 
     @Override
-    public void begin(String component) throws IOException {
-      out.writeObjectFieldStart(component);
+    public void begin(Component component) throws IOException {
+      out.writeObjectFieldStart(component.name());
     }
 
     @Override
@@ -128,23 +130,33 @@ final class KindJson {
     }
 
     @Override
-    public void whole(String component, long value) throws IOException {
-      out.writeNumberField(component, value);
+    public void whole(Component component, long value) throws IOException {
+      out.writeNumberField(component.name(), value);
     }
 
     @Override
-    public void number(String component, double value) throws IOException {
-      out.writeNumberField(component, value);
+    public void number(Component component, double value) throws IOException {
+      out.writeNumberField(component.name(), value);
     }
 
     @Override
-    public void text(String component, String value) throws IOException {
-      out.writeStringField(component, value);
+    public void text(Component component, String value) throws IOException {
+      out.writeStringField(component.name(), value);
     }
 
     @Override
-    public void wholes(String component, List<Integer> values) throws IOException {
-      out.writeArrayFieldStart(component);
+    public void flag(Component component, boolean value) throws IOException {
+      out.writeBooleanField(component.name(), value);
+    }
+
+    @Override
+    public void choice(Component component, Enum<?> value) throws IOException {
+      out.writeStringField(component.name(), value.name());
+    }
+
+    @Override
+    public void wholes(Component component, List<Integer> values) throws IOException {
+      out.writeArrayFieldStart(component.name());
       for (int value : values) {
         out.writeNumber(value);
       }
@@ -155,39 +167,49 @@ final class KindJson {
   /** An object that was read. */
   private record JsonSource(JsonNode json) implements Source {
     @Override
-    public String kind(List<String> names) {
-      return json.required(TYPE).textValue();
+    public Optional<String> kind(List<String> names) {
+      return Optional.ofNullable(json.get(TYPE)).map(JsonNode::textValue);
     }
 
     @Override
-    public boolean has(String component) {
-      return json.has(component);
+    public boolean has(Component component) {
+      return json.has(component.name());
     }
 
     @Override
-    public Source at(String component) {
-      return new JsonSource(json.required(component));
+    public Source at(Component component) {
+      return new JsonSource(json.required(component.name()));
     }
 
     @Override
-    public long whole(String component) {
-      return json.required(component).longValue();
+    public long whole(Component component) {
+      return json.required(component.name()).longValue();
     }
 
     @Override
-    public double number(String component) {
-      return json.required(component).doubleValue();
+    public double number(Component component) {
+      return json.required(component.name()).doubleValue();
     }
 
     @Override
-    public String text(String component) {
-      return json.required(component).textValue();
+    public String text(Component component) {
+      return json.required(component.name()).textValue();
     }
 
     @Override
-    public List<Integer> wholes(String component) {
+    public boolean flag(Component component) {
+      return json.required(component.name()).booleanValue();
+    }
+
+    @Override
+    public Enum<?> choice(Component component) {
+      return Kinds.choice(component, text(component));
+    }
+
+    @Override
+    public List<Integer> wholes(Component component) {
       List<Integer> wholes = new ArrayList<>();
-      json.required(component).forEach(value -> wholes.add(value.intValue()));
+      json.required(component.name()).forEach(value -> wholes.add(value.intValue()));
       return wholes;
     }
   }

@@ -2,41 +2,57 @@ package org.sparkvae.kinds;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/** A source of one value, whatever its name. */
+/**
+ * What a component is where nothing is given: one value, or a kind with the defaults of its own
+ * components.
+ *
+ * @param value as a settings file writes it
+ */
 record Default(String value) implements Source {
   @Override
-  public String kind(List<String> names) {
-    return value;
+  public Optional<String> kind(List<String> names) {
+    return Optional.of(value);
   }
 
   @Override
-  public boolean has(String component) {
-    return true;
+  public boolean has(Component component) {
+    return false;
   }
 
   @Override
-  public Source at(String component) {
+  public Source at(Component component) {
     return this;
   }
 
   @Override
-  public long whole(String component) {
+  public long whole(Component component) {
     return Long.parseLong(value);
   }
 
   @Override
-  public double number(String component) {
+  public double number(Component component) {
     return Double.parseDouble(value);
   }
 
   @Override
-  public String text(String component) {
-    return value;
+  public boolean flag(Component component) {
+    return Boolean.parseBoolean(value);
   }
 
   @Override
-  public List<Integer> wholes(String component) {
+  public String text(Component component) {
+    return value.replaceAll("^\"|\"$", "");
+  }
+
+  @Override
+  public Enum<?> choice(Component component) {
+    return Kinds.choice(component, value);
+  }
+
+  @Override
+  public List<Integer> wholes(Component component) {
     String inside = value.substring(1, value.length() - 1).strip();
     return inside.isEmpty()
         ? List.of()

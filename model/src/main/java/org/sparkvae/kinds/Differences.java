@@ -1,9 +1,7 @@
 package org.sparkvae.kinds;
 
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Where two records differ, by the keys of a settings file. */
 public final class Differences {
@@ -31,10 +29,8 @@ public final class Differences {
     } else if (!there.getClass().equals(here.getClass())) {
       add(key + ".type", Names.of(there.getClass()), Names.of(here.getClass()));
     } else {
-      for (RecordComponent component : there.getClass().getRecordComponents()) {
-        String name = component.getName().replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-        compare(
-            key + "." + name, Kinds.component(component, there), Kinds.component(component, here));
+      for (Component component : Component.of(there.getClass())) {
+        compare(key + "." + component.key(), component.of(there), component.of(here));
       }
     }
   }

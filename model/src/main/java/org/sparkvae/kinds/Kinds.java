@@ -2,15 +2,16 @@ package org.sparkvae.kinds;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Reads and writes records by their components: whole and other numbers, choices (enums), lists of
- * whole numbers, records, and sealed interfaces of records, of which the kind's name says which.
+ * Reads and writes records by their components: whole and other numbers, truth values, texts,
+ * choices (enums), lists of whole numbers, records, and sealed interfaces of records, of which the
+ * kind's name says which.
  */
 public final class Kinds {
   private Kinds() {}
@@ -27,74 +28,116 @@ public final class Kinds {
   /**
    * Reads a record, or a record of a sealed interface's kinds.
    *
-   * @throws IllegalArgumentException where the kind is unknown, or the record refuses a value
+   * @throws IllegalArgumentException where the kind is unknown, or the record refuses a value; what
+   *     {@link Source#refused} makes of it
    */
   public static <T> T read(Class<T> type, Source source) {
-    Class<?> kind = type;
-    if (type.isSealed()) {
-      Map<String, Class<?>> kinds = of(type);
-      String name = source.kind(List.copyOf(kinds.keySet()));
-      kind = kinds.get(name);
-      if (kind == null) {
-        throw new IllegalArgumentException(
-            "unknown " + Names.of(type) + " " + name + "; known are " + kinds.keySet());
-      }
-    }
-    RecordComponent[] components = kind.getRecordComponents();
-    Object[] values =
-        Arrays.stream(components).map(component -> value(component, source)).toArray();
-    return type.cast(instance(kind, components, values));
+    return read(type, source, Optional.empty());
   }
 
-  private static Object value(RecordComponent component, Source source) {
-    Class<?> type = component.getType();
-    String name = component.getName();
-    if (!source.has(name)) {
-      Setting setting = component.getAnnotation(Setting.class);
-      if (setting == null) {
-        throw new IllegalArgumentException(
-            component.getDeclaringRecord().getSimpleName() + " needs a value of " + name);
-      }
-      return value(component, new Default(setting.otherwise()));
+  private static <T> T read(Class<T> type, Source source, Optional<String> otherwise) {
+    Class<?> kind = type.isSealed() ? kind(type, source, otherwise) : type;
+    List<Component> components = Component.of(kind);
+    Object[] values = components.stream().map(component -> value(component, source)).toArray();
+    try {
+      return type.cast(instance(kind, components, values));
+    } catch (IllegalArgumentException e) {
+      throw source.refused(e);
     }
-    if (type.isRecord() || type.isSealed()) {
-      return read(type, source.at(name));
+  }
+
+  private static Class<?> kind(Class<?> sealed, Source source, Optional<String> otherwise) {
+    Map<String, Class<?>> kinds = of(sealed);
+    String name =
+        source
+            .kind(List.copyOf(kinds.keySet()))
+            .or(() -> otherwise)
+            .orElseThrow(
+                () ->
+                    source.refused(
+                        new IllegalArgumentException(
+                            "a " + Names.of(sealed) + " needs a type: " + kinds.keySet())));
+    if (!kinds.containsKey(name)) {
+      throw source.refused(
+          new IllegalArgumentException(
+              "unknown " + Names.of(sealed) + " " + name + "; known are " + kinds.keySet()));
     }
+    return kinds.get(name);
+  }
+
+  /**
+   * The value of one component, its default where the source does not hold it.
+   *
+   * @throws IllegalArgumentException where it has no default either, or is not what it must be
+   */
+  public static Object value(Component component, Source source) {
+    if (source.has(component)) {
+      return component.isBlock()
+          ? read(component.type(), source.at(component), component.otherwise())
+          : single(component, source);
+    }
+    if (component.type().isRecord()) {
+      return read(component.type(), new Default(""));
+    }
+    Source otherwise =
+        component
+            .otherwise()
+            .map(Default::new)
+            .orElseThrow(
+                () ->
+                    source.refused(
+                        new IllegalArgumentException(
+                            component.declared().getDeclaringRecord().getSimpleName()
+                                + " needs a value of "
+                                + component.name())));
+    return component.isBlock() ? read(component.type(), otherwise) : single(component, otherwise);
+  }
+
+  private static Object single(Component component, Source source) {
+    Class<?> type = component.type();
     if (type == int.class) {
-      return Math.toIntExact(source.whole(name));
+      return Math.toIntExact(source.whole(component));
     }
     if (type == long.class) {
-      return source.whole(name);
+      return source.whole(component);
     }
     if (type == double.class) {
-      return source.number(name);
+      return source.number(component);
+    }
+    if (type == boolean.class) {
+      return source.flag(component);
+    }
+    if (type == String.class) {
+      return source.text(component);
     }
     if (type == List.class) {
-      return source.wholes(name);
+      return source.wholes(component);
     }
     if (type.isEnum()) {
-      return choice(type, source.text(name));
+      return source.choice(component);
     }
-    throw unsupported(component);
+    throw component.unsupported();
   }
 
-  private static Object choice(Class<?> type, String text) {
-    return Arrays.stream(type.getEnumConstants())
-        .map(constant -> (Enum<?>) constant)
-        .filter(constant -> constant.name().equals(text) || Names.of(constant).equals(text))
+  /**
+   * The choice that has a name, as Java or as a settings file writes it.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
+  public static Enum<?> choice(Component component, String name) {
+    Object[] constants = component.type().getEnumConstants();
+    return Arrays.stream(constants)
+        .<Enum<?>>map(constant -> (Enum<?>) constant)
+        .filter(constant -> constant.name().equals(name) || Names.of(constant).equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "unknown choice "
-                        + text
-                        + "; known are "
-                        + Arrays.toString(type.getEnumConstants())));
+                    "unknown choice " + name + "; known are " + Arrays.toString(constants)));
   }
 
-  private static Object instance(Class<?> kind, RecordComponent[] components, Object[] values) {
-    Class<?>[] types =
-        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+  private static Object instance(Class<?> kind, List<Component> components, Object[] values) {
+    Class<?>[] types = components.stream().map(Component::type).toArray(Class<?>[]::new);
     try {
       var constructor = kind.getDeclaredConstructor(types);
       constructor.setAccessible(true);
@@ -118,46 +161,31 @@ public final class Kinds {
     if (declared.isSealed()) {
       sink.kind(Names.of(record.getClass()));
     }
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
-      write(component, component(component, record), sink);
+    for (Component component : Component.of(record.getClass())) {
+      write(component, component.of(record), sink);
     }
   }
 
-  private static void write(RecordComponent component, Object value, Sink sink) throws IOException {
-    Class<?> type = component.getType();
-    String name = component.getName();
-    if (type.isRecord() || type.isSealed()) {
-      sink.begin(name);
+  private static void write(Component component, Object value, Sink sink) throws IOException {
+    Class<?> type = component.type();
+    if (component.isBlock()) {
+      sink.begin(component);
       write(type, value, sink);
       sink.end();
     } else if (type == int.class || type == long.class) {
-      sink.whole(name, ((Number) value).longValue());
+      sink.whole(component, ((Number) value).longValue());
     } else if (type == double.class) {
-      sink.number(name, (double) value);
+      sink.number(component, (double) value);
+    } else if (type == boolean.class) {
+      sink.flag(component, (boolean) value);
+    } else if (type == String.class) {
+      sink.text(component, (String) value);
     } else if (type == List.class) {
-      sink.wholes(name, ((List<?>) value).stream().map(Integer.class::cast).toList());
+      sink.wholes(component, ((List<?>) value).stream().map(Integer.class::cast).toList());
     } else if (type.isEnum()) {
-      sink.text(name, ((Enum<?>) value).name());
+      sink.choice(component, (Enum<?>) value);
     } else {
-      throw unsupported(component);
+      throw component.unsupported();
     }
-  }
-
-  static Object component(RecordComponent component, Object record) {
-    try {
-      component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(record);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(component + " cannot be read", e);
-    }
-  }
-
-  private static IllegalArgumentException unsupported(RecordComponent component) {
-    return new IllegalArgumentException(
-        component.getDeclaringRecord().getSimpleName()
-            + "."
-            + component.getName()
-            + " is of a type that cannot be written: "
-            + component.getType().getSimpleName());
   }
 }

@@ -2,17 +2,21 @@ package org.sparkvae.kinds;
 
 import java.util.Locale;
 
-/** How kinds and choices are named where people write them. */
-final class Names {
+/** How kinds, components and choices are named where people write them. */
+public final class Names {
   private Names() {}
 
   /** ImportanceWeighted is importance-weighted. */
-  static String of(Class<?> kind) {
-    return kind.getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  public static String of(Class<?> kind) {
+    return kebab(kind.getSimpleName());
   }
 
   /** PER_PIXEL is per-pixel. */
-  static String of(Enum<?> choice) {
+  public static String of(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static String kebab(String camelCase) {
+    return camelCase.replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 }

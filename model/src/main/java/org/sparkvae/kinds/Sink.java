@@ -9,20 +9,26 @@ public interface Sink {
   void kind(String name) throws IOException;
 
   /** Begins the block of a component, which the next values belong to. */
-  void begin(String component) throws IOException;
+  void begin(Component component) throws IOException;
 
   /** Ends it. */
   void end() throws IOException;
 
   /** A whole number. */
-  void whole(String component, long value) throws IOException;
+  void whole(Component component, long value) throws IOException;
 
   /** A number. */
-  void number(String component, double value) throws IOException;
+  void number(Component component, double value) throws IOException;
+
+  /** Whether something is so. */
+  void flag(Component component, boolean value) throws IOException;
 
   /** A text. */
-  void text(String component, String value) throws IOException;
+  void text(Component component, String value) throws IOException;
+
+  /** One of the component's choices. */
+  void choice(Component component, Enum<?> value) throws IOException;
 
   /** A list of whole numbers. */
-  void wholes(String component, List<Integer> values) throws IOException;
+  void wholes(Component component, List<Integer> values) throws IOException;
 }

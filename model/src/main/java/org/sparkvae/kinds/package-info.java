@@ -1,6 +1,6 @@
 /**
- * One declaration of a part: the record that describes it, whose components are its settings and
- * whose sealed interface is the list of its kinds.
+ * One declaration of a part: the record that describes it, whose components are its settings, with
+ * their defaults, ranges and documentation, and whose sealed interface is the list of its kinds.
  *
  * <p>Uses nothing else of the project.
  */

@@ -2,6 +2,7 @@ package org.sparkvae.likelihood;
 
 import java.util.Arrays;
 import org.sparkvae.distribution.Distribution;
+import org.sparkvae.kinds.Setting;
 import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Parameter;
@@ -16,7 +17,17 @@ import org.sparkvae.tensor.Start;
  * @param variance who learns the variance
  * @param minVariance the variance's lower bound, in squared pixel units (pixels lie in [0, 1])
  */
-public record Gaussian(Variance variance, double minVariance) implements Likelihood {
+public record Gaussian(
+    @Setting(
+            says = "per-pixel (given by the decoder) or shared (one learned value).",
+            otherwise = "shared")
+        Variance variance,
+    @Setting(
+            says = "Lower bound of the variance, pixels being in [0, 1].",
+            otherwise = "1e-3",
+            above = 0)
+        double minVariance)
+    implements Likelihood {
   /** Who learns the variance. */
   public enum Variance {
     /** The decoder gives a variance for each pixel. */

@@ -2,6 +2,7 @@ package org.sparkvae.network;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.sparkvae.kinds.Setting;
 import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
@@ -14,7 +15,15 @@ import org.sparkvae.tensor.Recorder;
  * @param hidden widths of its layers, from the input on; may be empty, when it is the identity
  * @param activation after each layer
  */
-public record Mlp(List<Integer> hidden, Activation activation) implements Network {
+public record Mlp(
+    @Setting(
+            says = "Widths of the hidden layers, from the input on; [] for a linear map.",
+            otherwise = "[200, 200]",
+            least = 1)
+        List<Integer> hidden,
+    @Setting(says = "After each hidden layer.", otherwise = "tanh", not = "identity")
+        Activation activation)
+    implements Network {
   /** Checks the widths. */
   public Mlp {
     hidden = List.copyOf(hidden);

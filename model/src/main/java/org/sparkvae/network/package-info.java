@@ -1,6 +1,6 @@
 /**
  * Encoder and decoder bodies: stacks of dense layers.
  *
- * <p>May use {@code tensor} only.
+ * <p>May use {@code kinds} and {@code tensor}.
  */
 package org.sparkvae.network;

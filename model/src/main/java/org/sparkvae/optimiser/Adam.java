@@ -2,6 +2,7 @@ package org.sparkvae.optimiser;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.kinds.Setting;
 import org.sparkvae.tensor.Kernels;
 
 /**
@@ -14,7 +15,14 @@ import org.sparkvae.tensor.Kernels;
  * @param beta2 decay of the second moment
  * @param epsilon added to the root of the second moment of the gradient of J/N
  */
-public record Adam(double beta1, double beta2, double epsilon) implements Optimiser {
+public record Adam(
+    @Setting(says = "Decay of the first moment.", otherwise = "0.9", least = 0, below = 1)
+        double beta1,
+    @Setting(says = "Decay of the second moment.", otherwise = "0.999", least = 0, below = 1)
+        double beta2,
+    @Setting(says = "Added to the root of the second moment.", otherwise = "1e-4", above = 0)
+        double epsilon)
+    implements Optimiser {
   @Override
   public int moments() {
     return 2;

@@ -2,6 +2,7 @@ package org.sparkvae.optimiser;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.kinds.Setting;
 import org.sparkvae.tensor.Kernels;
 
 /**
@@ -11,7 +12,10 @@ import org.sparkvae.tensor.Kernels;
  *
  * @param momentum 0 for none
  */
-public record Sgd(double momentum) implements Optimiser {
+public record Sgd(
+    @Setting(says = "Decay of the velocity; 0 for none.", otherwise = "0.0", least = 0, below = 1)
+        double momentum)
+    implements Optimiser {
   @Override
   public int moments() {
     return momentum == 0 ? 0 : 1;

@@ -5,6 +5,7 @@ import org.sparkvae.distribution.Distribution;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.distribution.Scorable;
+import org.sparkvae.kinds.Setting;
 import org.sparkvae.likelihood.Likelihood;
 import org.sparkvae.likelihood.Support;
 import org.sparkvae.network.Network;
@@ -29,7 +30,7 @@ import org.sparkvae.tensor.Rows;
  * @param likelihood p(x|z)
  */
 public record Vae(
-    int latent,
+    @Setting(least = 1) int latent,
     Network encoder,
     Posterior posterior,
     Prior prior,

@@ -2,7 +2,7 @@
  * The model: how its parts are wired, and the uses of one recording: the training objective, the
  * importance weights, and codes and pictures.
  *
- * <p>May use {@code bound}, {@code distribution}, {@code likelihood}, {@code network}, {@code
- * posterior}, {@code prior}, {@code step} and {@code tensor}.
+ * <p>May use {@code bound}, {@code distribution}, {@code kinds}, {@code likelihood}, {@code
+ * network}, {@code posterior}, {@code prior}, {@code step} and {@code tensor}.
  */
 package org.sparkvae.vae;

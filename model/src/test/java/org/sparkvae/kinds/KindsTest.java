@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,8 @@ class KindsTest {
   /** A part of everything that a component may be. */
   private sealed interface Part {}
 
-  private record Whole(int count, long big, double ratio, Tone tone, List<Integer> sizes)
+  private record Whole(
+      int count, long big, double ratio, boolean even, String name, Tone tone, List<Integer> sizes)
       implements Part {
     Whole {
       if (count < 0) {
@@ -37,20 +39,22 @@ class KindsTest {
     }
   }
 
-  private record PartOfParts(Part first, Leaf leaf) implements Part {}
+  private record PartOfParts(@Setting(otherwise = "leaf") Part first, Leaf leaf) implements Part {}
 
   private record Leaf(
       @Setting(otherwise = "7") int count,
       @Setting(otherwise = "0.25") double ratio,
+      @Setting(otherwise = "true") boolean even,
+      @Setting(otherwise = "\"\"") String name,
       @Setting(otherwise = "light-grey") Tone tone,
       @Setting(otherwise = "[3, 4]") List<Integer> sizes)
       implements Part {}
 
-  private record Unsupported(String text) implements Part {}
+  private record Unsupported(float real) implements Part {}
 
   static Stream<Part> parts() {
-    Whole whole = new Whole(3, 1L << 40, 1.0 / 3, Tone.DARK, List.of(5, 6));
-    Leaf leaf = new Leaf(1, 2, Tone.DARK, List.of());
+    Whole whole = new Whole(3, 1L << 40, 1.0 / 3, true, "x", Tone.DARK, List.of(5, 6));
+    Leaf leaf = new Leaf(1, 2, false, "y", Tone.DARK, List.of());
     return Stream.of(whole, leaf, new PartOfParts(new PartOfParts(whole, leaf), leaf));
   }
 
@@ -81,7 +85,19 @@ class KindsTest {
     Block block = new Block();
     block.kind("leaf");
     assertThat(Kinds.read(Part.class, block))
-        .isEqualTo(new Leaf(7, 0.25, Tone.LIGHT_GREY, List.of(3, 4)));
+        .isEqualTo(new Leaf(7, 0.25, true, "", Tone.LIGHT_GREY, List.of(3, 4)));
+  }
+
+  @Test
+  void aPartThatIsNotThereIsTheKindThatIsItsDefaultWithTheDefaultsOfThat() {
+    Leaf leaf = new Leaf(7, 0.25, true, "", Tone.LIGHT_GREY, List.of(3, 4));
+    Block block = new Block();
+    block.kind("part-of-parts");
+    assertThat(Kinds.read(Part.class, block)).isEqualTo(new PartOfParts(leaf, leaf));
+    block.put("first", new Block());
+    assertThat(Kinds.read(Part.class, block)).isEqualTo(new PartOfParts(leaf, leaf));
+    assertThatThrownBy(() -> Kinds.read(Part.class, new Block()))
+        .hasMessage("a part needs a type: [whole, part-of-parts, leaf, unsupported]");
   }
 
   @Test
@@ -106,7 +122,7 @@ class KindsTest {
   void anUnknownChoiceIsNoOther() {
     Block block = new Block();
     block.kind("leaf");
-    block.text("tone", "PINK");
+    block.put("tone", "PINK");
     assertThatThrownBy(() -> Kinds.read(Part.class, block))
         .hasMessage("unknown choice PINK; known are [LIGHT_GREY, DARK]");
   }
@@ -115,11 +131,13 @@ class KindsTest {
   void whatTheRecordRefusesIsRefusedInItsWords() {
     Block block = new Block();
     block.kind("whole");
-    block.whole("count", -1);
-    block.whole("big", 0);
-    block.number("ratio", 0);
-    block.text("tone", "DARK");
-    block.wholes("sizes", List.of());
+    block.put("count", -1L);
+    block.put("even", true);
+    block.put("name", "x");
+    block.put("big", 0L);
+    block.put("ratio", 0);
+    block.put("tone", "DARK");
+    block.put("sizes", List.of());
     assertThatThrownBy(() -> Kinds.read(Part.class, block))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("count must not be negative");
@@ -127,9 +145,9 @@ class KindsTest {
 
   @Test
   void aTypeThatCannotBeWrittenIsRefused() {
-    assertThatThrownBy(() -> Kinds.write(Part.class, new Unsupported("x"), new Block()))
+    assertThatThrownBy(() -> Kinds.write(Part.class, new Unsupported(1), new Block()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Unsupported.text is of a type that cannot be written: String");
+        .hasMessage("Unsupported.real is of a type that cannot be written: float");
   }
 
   /** A block in memory. */
@@ -151,9 +169,9 @@ class KindsTest {
     }
 
     @Override
-    public void begin(String component) {
+    public void begin(Component component) {
       Block block = new Block();
-      put(component, block);
+      put(component.name(), block);
       open.push(block);
     }
 
@@ -163,59 +181,79 @@ class KindsTest {
     }
 
     @Override
-    public void whole(String component, long value) {
-      put(component, value);
+    public void whole(Component component, long value) {
+      put(component.name(), value);
     }
 
     @Override
-    public void number(String component, double value) {
-      put(component, value);
+    public void number(Component component, double value) {
+      put(component.name(), value);
     }
 
     @Override
-    public void text(String component, String value) {
-      put(component, value);
+    public void text(Component component, String value) {
+      put(component.name(), value);
     }
 
     @Override
-    public void wholes(String component, List<Integer> value) {
-      put(component, new ArrayList<>(value));
+    public void flag(Component component, boolean value) {
+      put(component.name(), value);
     }
 
     @Override
-    public String kind(List<String> names) {
-      return (String) values.get("type");
+    public void choice(Component component, Enum<?> value) {
+      put(component.name(), value.name());
     }
 
     @Override
-    public boolean has(String component) {
-      return values.containsKey(component);
+    public void wholes(Component component, List<Integer> value) {
+      put(component.name(), new ArrayList<>(value));
     }
 
     @Override
-    public Source at(String component) {
-      return (Block) values.get(component);
+    public Optional<String> kind(List<String> names) {
+      return Optional.ofNullable((String) values.get("type"));
     }
 
     @Override
-    public long whole(String component) {
-      return (long) values.get(component);
+    public boolean has(Component component) {
+      return values.containsKey(component.name());
     }
 
     @Override
-    public double number(String component) {
-      return ((Number) values.get(component)).doubleValue();
+    public Source at(Component component) {
+      return (Block) values.get(component.name());
     }
 
     @Override
-    public String text(String component) {
-      return (String) values.get(component);
+    public long whole(Component component) {
+      return (long) values.get(component.name());
+    }
+
+    @Override
+    public double number(Component component) {
+      return ((Number) values.get(component.name())).doubleValue();
+    }
+
+    @Override
+    public boolean flag(Component component) {
+      return (boolean) values.get(component.name());
+    }
+
+    @Override
+    public Enum<?> choice(Component component) {
+      return Kinds.choice(component, text(component));
+    }
+
+    @Override
+    public String text(Component component) {
+      return (String) values.get(component.name());
     }
 
     @Override
     @SuppressWarnings("unchecked") // Only wholes(String, List) puts lists.
-    public List<Integer> wholes(String component) {
-      return (List<Integer>) values.get(component);
+    public List<Integer> wholes(Component component) {
+      return (List<Integer>) values.get(component.name());
     }
   }
 }

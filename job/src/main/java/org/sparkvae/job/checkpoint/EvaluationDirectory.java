@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.sparkvae.job.settings.ConfigText;
+import org.sparkvae.job.settings.reading.ConfigText;
 
 /**
  * The directory of an evaluation: the run directory for the run's own, else one that holds nothing

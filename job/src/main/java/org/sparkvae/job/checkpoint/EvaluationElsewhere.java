@@ -10,10 +10,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.sparkvae.job.settings.ConfigDifference;
-import org.sparkvae.job.settings.ConfigText;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.settings.reading.ConfigDifference;
+import org.sparkvae.job.settings.reading.ConfigText;
 
 /**
  * The directory that {@code evaluation.directory} names, for one evaluation of any run; open, it

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.sparkvae.job.settings.ConfigText;
 import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.settings.reading.ConfigText;
 
 /**
  * The run that {@code training.start-from} names. It is only read, and may be running.

@@ -10,8 +10,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.sparkvae.job.settings.ConfigText;
 import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.settings.reading.ConfigText;
 
 /**
  * The directory that holds all of a run, on any Hadoop file system; open, it belongs to this job

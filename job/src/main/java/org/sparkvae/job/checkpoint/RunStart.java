@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.sparkvae.job.settings.Colour;
-import org.sparkvae.job.settings.ConfigDifference;
-import org.sparkvae.job.settings.ConfigText;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.RunSettings;
 import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.settings.reading.ConfigDifference;
+import org.sparkvae.job.settings.reading.ConfigText;
 
 /**
  * How a run goes on with a job's settings: where it was, with more epochs, with its own evaluation,

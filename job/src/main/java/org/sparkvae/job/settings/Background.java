@@ -19,7 +19,7 @@ public record Background(int red, int green, int blue) implements Serializable {
   private static final Pattern HEXADECIMAL = Pattern.compile("#[0-9a-fA-F]{6}");
 
   /** Reads {@code black}, {@code white} or {@code #rrggbb}; empty for another text. */
-  static Optional<Background> parse(String text) {
+  public static Optional<Background> parse(String text) {
     if (text.equals("black")) {
       return Optional.of(BLACK);
     }

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparkvae.job.settings.ConfigText;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
-import org.sparkvae.job.settings.SettingsReader;
+import org.sparkvae.job.settings.reading.ConfigText;
+import org.sparkvae.job.settings.reading.SettingsReader;
 
 class EvaluationElsewhereTest {
   @TempDir private java.nio.file.Path folder;

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.checkpoint.RunStart.Way;
 import org.sparkvae.job.settings.Colour;
-import org.sparkvae.job.settings.ConfigText;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
-import org.sparkvae.job.settings.SettingsReader;
+import org.sparkvae.job.settings.reading.ConfigText;
+import org.sparkvae.job.settings.reading.SettingsReader;
 
 class RunStartTest {
   private static final int SLOTS = 3;

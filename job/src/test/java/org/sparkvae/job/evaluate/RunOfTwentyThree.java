@@ -34,7 +34,7 @@ import org.sparkvae.job.fixtures.CutOffStore;
 import org.sparkvae.job.fixtures.ExactBits;
 import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.job.settings.JobSettings;
-import org.sparkvae.job.settings.SettingsReader;
+import org.sparkvae.job.settings.reading.SettingsReader;
 
 /** What tests of evaluations in a run directory share: a run of 23 images. */
 abstract class RunOfTwentyThree {

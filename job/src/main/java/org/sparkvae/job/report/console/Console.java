@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.report.summary.Results;
 import org.sparkvae.job.settings.ReportSettings;
-import org.sparkvae.job.settings.Secrets;
+import org.sparkvae.job.settings.reading.Secrets;
 
 /**
  * What a person sees while the job runs: whole lines, and on a terminal a progress bar below them.

@@ -1,0 +1,62 @@
+package org.sparkvae.job.settings.reading;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.util.Map;
+
+/** Writes a resolved configuration as HOCON, without secrets, and reads it again. */
+public final class ConfigText {
+  /** The file in a run's directory that holds its settings. */
+  public static final String FILE = "config.conf";
+
+  /** The defaults of a source, which each source holds already. */
+  static final String SOURCE_DEFAULTS = "image-source";
+
+  private static final ConfigRenderOptions HOCON =
+      ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false);
+
+  private ConfigText() {}
+
+  /**
+   * All settings as HOCON that can be read again.
+   *
+   * <p>Values whose key holds password, secret, token or credential, and user and password in a
+   * URI, are replaced by {@code (redacted)}.
+   */
+  public static String of(Config config) {
+    return redacted(config.withoutPath(SOURCE_DEFAULTS)).root().render(HOCON);
+  }
+
+  /**
+   * The configuration that such a text holds. A key that it does not have, because the job had no
+   * such key then, has its default.
+   *
+   * @throws com.typesafe.config.ConfigException where it is no HOCON
+   */
+  public static Config parse(String text) {
+    return KindDefaults.in(ConfigFactory.parseString(text).withFallback(SettingsReader.defaults()));
+  }
+
+  /** The configuration with secrets replaced. */
+  static Config redacted(Config config) {
+    Config result = config;
+    for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
+      ConfigValue value = entry.getValue();
+      String path = entry.getKey();
+      if (Secrets.isKeyOfOne(path)) {
+        result = result.withValue(path, ConfigValueFactory.fromAnyRef(Secrets.REDACTED));
+      } else if (value.valueType() == ConfigValueType.STRING) {
+        String text = (String) value.unwrapped();
+        String clean = Secrets.hideIn(text);
+        if (!clean.equals(text)) {
+          result = result.withValue(path, ConfigValueFactory.fromAnyRef(clean));
+        }
+      }
+    }
+    return result;
+  }
+}

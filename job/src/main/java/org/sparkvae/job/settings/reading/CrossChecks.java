@@ -1,0 +1,140 @@
+package org.sparkvae.job.settings.reading;
+
+import java.util.List;
+import org.sparkvae.job.settings.Binarisation;
+import org.sparkvae.job.settings.ComputeSettings.Device;
+import org.sparkvae.job.settings.DataSettings;
+import org.sparkvae.job.settings.ImageSource;
+import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.JobSettings.Stage;
+import org.sparkvae.job.settings.RunSettings;
+import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.settings.TrainingSettings;
+import org.sparkvae.job.settings.TrainingSettings.Strategy;
+import org.sparkvae.likelihood.Support;
+
+/** Refuses settings that are right by themselves but contradict one another. */
+final class CrossChecks {
+  private final JobSettings settings;
+  private final Keys keys;
+
+  private CrossChecks(JobSettings settings, Keys keys) {
+    this.settings = settings;
+    this.keys = keys;
+  }
+
+  /**
+   * Checks what can be known before the data is seen.
+   *
+   * @throws SettingsException for the first contradiction
+   */
+  static void check(JobSettings settings, Keys keys) {
+    CrossChecks checks = new CrossChecks(settings, keys);
+    checks.sources();
+    checks.mode();
+    checks.evaluationDirectory();
+    checks.validation();
+    checks.likelihood();
+    checks.strategy();
+  }
+
+  private void sources() {
+    DataSettings data = settings.data();
+    requireSource(Stage.TRAIN, data.train(), "data.train.source", "[evaluate]");
+    requireSource(Stage.EVALUATE, data.test(), "data.test.source", "[train]");
+  }
+
+  private void requireSource(Stage stage, ImageSource source, String key, String otherwise) {
+    if (settings.pipeline().contains(stage) && source instanceof ImageSource.None) {
+      throw keys.problem(
+          key,
+          "is none, but the pipeline holds "
+              + Keys.name(stage)
+              + "; set the source, or pipeline = "
+              + otherwise);
+    }
+  }
+
+  private void mode() {
+    if (settings.run().mode() == RunSettings.Mode.OVERWRITE && !settings.does(Stage.TRAIN)) {
+      throw keys.problem(
+          "run.mode",
+          "is overwrite, which deletes the trained model, but the pipeline does not hold train; set"
+              + " it to resume: another evaluation goes beside the one that is there");
+    }
+  }
+
+  private void evaluationDirectory() {
+    if (!settings.run().evaluationDirectory().isEmpty()
+        && !settings.pipeline().equals(List.of(Stage.EVALUATE))) {
+      throw keys.problem(
+          "evaluation.directory",
+          "is set, but a pipeline that trains evaluates in its run directory; leave it out, or set"
+              + " pipeline = [evaluate]");
+    }
+  }
+
+  private void validation() {
+    DataSettings data = settings.data();
+    boolean ownSource = !(data.validation() instanceof ImageSource.None);
+    if (ownSource && data.validationFraction() > 0) {
+      throw keys.problem(
+          "data.validation.fraction",
+          "is above 0, but data.validation.source is set too; set one of the two");
+    }
+    TrainingSettings.Validation validation = settings.training().validation();
+    if (validation.patience() == 0) {
+      return;
+    }
+    if (validation.every() == 0) {
+      throw keys.problem(
+          "training.validation.patience",
+          "is above 0, but training.validation.every is 0; set it to 1 or more");
+    }
+    if (!ownSource && data.validationFraction() == 0) {
+      throw keys.problem(
+          "training.validation.patience",
+          "is above 0, but there are no validation images; set data.validation.fraction or"
+              + " data.validation.source");
+    }
+  }
+
+  private void likelihood() {
+    boolean ofBits = settings.model().support() == Support.BITS;
+    if (!ofBits && settings.data().binarisation() != Binarisation.NONE) {
+      throw keys.problem(
+          "model.likelihood.type",
+          "is "
+              + keys.text("model.likelihood.type")
+              + ", but data.binarisation is "
+              + Keys.name(settings.data().binarisation())
+              + ", and bits have no density; set data.binarisation = none");
+    }
+  }
+
+  private void strategy() {
+    TrainingSettings training = settings.training();
+    if (training.averaging().strategy() != Strategy.DL4J) {
+      return;
+    }
+    if (!training.averaging().outer().isPlainAverage()) {
+      throw keys.problem(
+          "training.averaging.outer."
+              + (training.averaging().outer().momentum() > 0 ? "momentum" : "learning-rate"),
+          "is set, but training.averaging.strategy is dl4j, which takes the plain average; leave"
+              + " it out, or set the strategy to weighted");
+    }
+    if (training.klWarmUp() > 0) {
+      throw keys.problem(
+          "training.kl-warm-up",
+          "is above 0, but training.averaging.strategy is dl4j, which trains the whole bound from"
+              + " the start; set it to 0, or the strategy to weighted");
+    }
+    if (settings.does(Stage.TRAIN) && settings.compute().device() == Device.GPU) {
+      throw keys.problem(
+          "compute.device",
+          "is gpu, but training.averaging.strategy is dl4j, which binds no task to its GPU; set it"
+              + " to cpu, or the strategy to weighted");
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package org.sparkvae.job.settings.reading;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.sparkvae.job.settings.SettingsException;
+
+/**
+ * What a job that only evaluates takes from the run: all settings but those of the job itself, of
+ * the evaluation, and of where the test images are.
+ *
+ * <p>How test images are to be read, such as their colour, is as for those of the run: its test
+ * images where it has any, else its training images.
+ */
+final class InheritedSettings {
+  private static final String TEST = "data.test";
+  private static final String SOURCE = "source";
+
+  private static final List<String> OF_THE_JOB =
+      List.of("compute", "data.on-bad-image", TEST, "evaluation", "pipeline", "report", "run");
+
+  private static final List<String> PLACE =
+      List.of(
+          "channels", "column", "height", "id-column", "labels", "limit", "path", SOURCE, "width");
+
+  private InheritedSettings() {}
+
+  /**
+   * The run's settings that the job takes where it is given none.
+   *
+   * @param asked the job's settings without them
+   * @return none where the job trains, or no run is found
+   * @throws SettingsException where the run's settings are no HOCON
+   */
+  static Optional<Config> of(Config asked) {
+    return isEvaluationOnly(asked)
+        ? directory(asked).flatMap(InheritedSettings::ofRun).map(run -> inherited(run, asked))
+        : Optional.empty();
+  }
+
+  private static boolean isEvaluationOnly(Config asked) {
+    return List.of("evaluate").equals(asked.getValue("pipeline").unwrapped());
+  }
+
+  private static Optional<String> directory(Config asked) {
+    try {
+      return Optional.of("run.directory")
+          .filter(asked::hasPath)
+          .map(asked::getString)
+          .filter(directory -> !directory.isBlank());
+    } catch (ConfigException.WrongType e) {
+      // To be told of with the other wrong values.
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Config> ofRun(String directory) {
+    try {
+      String file = new Path(directory, ConfigText.FILE).toString();
+      return HadoopSettingsFile.find(file, Where.OF_THE_RUN);
+    } catch (ConfigException e) {
+      throw new SettingsException(
+          SettingsFile.unreadable(e).getMessage() + "; restore the file, or choose another run");
+    } catch (SettingsException | IllegalArgumentException e) {
+      // Out of reach, or no path: opening the directory tells more. Where that succeeds, settings
+      // that are not the run's are refused.
+      return Optional.empty();
+    }
+  }
+
+  private static Config inherited(Config stored, Config asked) {
+    Config inherited = stored;
+    for (String key : OF_THE_JOB) {
+      inherited = inherited.withoutPath(key);
+    }
+    Config reading = hasImages(stored) ? block(stored, TEST) : block(stored, "data.train");
+    for (String key : PLACE) {
+      reading = reading.withoutPath(key);
+    }
+    // What was given for all sources was given for the test images.
+    for (Map.Entry<String, ConfigValue> given :
+        block(asked, ConfigText.SOURCE_DEFAULTS).entrySet()) {
+      if (!Where.isDefault(given.getValue())) {
+        reading = reading.withoutPath(given.getKey());
+      }
+    }
+    return inherited.withFallback(reading.atPath(TEST));
+  }
+
+  private static boolean hasImages(Config stored) {
+    Config test = block(stored, TEST);
+    return test.hasPath(SOURCE) && !test.getString(SOURCE).equals("none");
+  }
+
+  private static Config block(Config config, String key) {
+    return config.hasPath(key) ? config.getConfig(key) : ConfigFactory.empty();
+  }
+}

@@ -1,0 +1,115 @@
+package org.sparkvae.job.settings.reading;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.util.List;
+import java.util.Optional;
+import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.JobSettings.Stage;
+import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.kinds.Kinds;
+import org.sparkvae.kinds.Range;
+import org.sparkvae.vae.Model;
+
+/**
+ * Reads a settings file and overrides over the defaults of reference.conf, and checks them all. A
+ * job that only evaluates takes what it is not given from the run, where there is one.
+ */
+public final class SettingsReader {
+  private static final List<List<Stage>> PIPELINES =
+      List.of(List.of(Stage.TRAIN), List.of(Stage.EVALUATE), List.of(Stage.TRAIN, Stage.EVALUATE));
+
+  private SettingsReader() {}
+
+  /**
+   * The settings of a job.
+   *
+   * <p>Substitutions find other keys and then environment variables; system properties do not
+   * matter.
+   *
+   * @param file HOCON: a local path, or any Hadoop URI
+   * @param overrides {@code key=value}, values in HOCON or plain text; a later one wins
+   * @throws SettingsException for the first wrong setting: unknown keys in alphabetical order, then
+   *     values in the order of reference.conf, then those that contradict one another
+   */
+  public static JobSettings read(String file, List<String> overrides) {
+    Config given = Overrides.parse(overrides).withFallback(SettingsFile.parse(file));
+    Config reference = reference();
+    Config alone = resolved(given.withFallback(reference));
+    UnknownKeys unknown = new UnknownKeys(defaults().root(), Part.all());
+    unknown.check(alone.root());
+    Optional<Config> inherited = InheritedSettings.of(alone);
+    Config config =
+        inherited
+            .map(run -> resolved(given.withFallback(run).withFallback(reference)))
+            .orElse(alone);
+    unknown.check(config.root());
+    Keys keys = new Keys(config, file);
+    JobSettings settings = read(keys);
+    IdleSetting.in(config).forEach(idle -> idle.check(keys));
+    CrossChecks.check(settings, keys);
+    return settings;
+  }
+
+  private static Config resolved(Config config) {
+    try {
+      return config.withFallback(kindDefaults(config)).resolve(Environment.OPTIONS);
+    } catch (ConfigException e) {
+      throw SettingsFile.unreadable(e);
+    }
+  }
+
+  /** The defaults of the chosen kinds, which substitutions may name as any other key. */
+  private static Config kindDefaults(Config config) {
+    try {
+      Config known = config.resolve(Environment.OPTIONS.setAllowUnresolved(true));
+      return KindDefaults.of(known, Part.all());
+    } catch (ConfigException.NotResolved e) {
+      // A substitution is at fault, of which resolving all tells.
+      return ConfigFactory.empty();
+    }
+  }
+
+  /** Every key of a configuration that holds all of them, each checked by itself. */
+  static JobSettings read(Keys keys) {
+    return new JobSettings(
+        keys.config(),
+        keys.choices("pipeline", PIPELINES),
+        keys.whole("seed", Range.ANY),
+        RunReader.read(keys.at("run"), keys.at("evaluation")),
+        DataReader.read(keys.at("data")),
+        Kinds.read(Model.class, new Block(keys.at("model"))),
+        TrainingReader.read(keys.at("training")),
+        EvaluationReader.read(keys.at("evaluation")),
+        ReportReader.read(keys.at("report")),
+        ComputeReader.read(keys.at("compute")));
+  }
+
+  /** The defaults. */
+  static Config defaults() {
+    return reference().resolve(Environment.OPTIONS);
+  }
+
+  /**
+   * The defaults, not resolved.
+   *
+   * <p>Found beside this class, not through the class path, where other libraries keep a
+   * reference.conf of their own.
+   */
+  static Config reference() {
+    URL here = SettingsReader.class.getResource("SettingsReader.class");
+    try {
+      return ConfigFactory.parseURL(
+          new URL(here, "../../../../../reference.conf"),
+          ConfigParseOptions.defaults()
+              .setAllowMissing(false)
+              .setOriginDescription(Where.REFERENCE));
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException("no " + Where.REFERENCE + " beside " + here, e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.sparkvae.job.settings.reading;
+
+import java.util.List;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.job.settings.TrainingSettings;
+import org.sparkvae.job.settings.TrainingSettings.Averaging;
+import org.sparkvae.job.settings.TrainingSettings.Checkpoints;
+import org.sparkvae.job.settings.TrainingSettings.Outer;
+import org.sparkvae.job.settings.TrainingSettings.Schedule;
+import org.sparkvae.job.settings.TrainingSettings.StartFrom;
+import org.sparkvae.job.settings.TrainingSettings.Strategy;
+import org.sparkvae.job.settings.TrainingSettings.Validation;
+import org.sparkvae.kinds.Kinds;
+import org.sparkvae.kinds.Range;
+import org.sparkvae.optimiser.Optimiser;
+
+/** Reads the block {@code training}. */
+final class TrainingReader {
+  private TrainingReader() {}
+
+  static TrainingSettings read(Keys keys) {
+    return new TrainingSettings(
+        new StartFrom(keys.text("start-from"), keys.flag("start-from-optimiser")),
+        keys.whole("epochs", 1),
+        keys.whole("batch", 1),
+        Kinds.read(Bound.class, new Block(keys.at("bound"))),
+        keys.number("weight-prior-precision", Range.AT_LEAST_ZERO),
+        Kinds.read(Optimiser.class, new Block(keys.at("optimiser"))),
+        keys.at("optimiser").number("learning-rate", Range.ABOVE_ZERO),
+        keys.at("schedule").choice("type", List.of(Schedule.values())),
+        keys.whole("kl-warm-up", 0),
+        averaging(keys.at("averaging")),
+        validation(keys.at("validation")),
+        checkpoints(keys.at("checkpoint")));
+  }
+
+  private static Averaging averaging(Keys keys) {
+    return new Averaging(
+        keys.choice("strategy", List.of(Strategy.values())),
+        keys.whole("every", 1),
+        outer(keys.at("outer")));
+  }
+
+  private static Outer outer(Keys keys) {
+    return new Outer(
+        keys.number("momentum", Range.PROPER_FRACTION),
+        keys.number("learning-rate", Range.ABOVE_ZERO));
+  }
+
+  private static Validation validation(Keys keys) {
+    return new Validation(
+        keys.whole("every", 0), keys.whole("samples", 1), keys.whole("patience", 0));
+  }
+
+  private static Checkpoints checkpoints(Keys keys) {
+    return new Checkpoints(keys.whole("every", 1), keys.whole("keep", 1));
+  }
+}

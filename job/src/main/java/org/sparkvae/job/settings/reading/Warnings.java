@@ -1,0 +1,115 @@
+package org.sparkvae.job.settings.reading;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.List;
+import org.sparkvae.job.settings.Binarisation;
+import org.sparkvae.job.settings.DataSettings;
+import org.sparkvae.job.settings.ImageSource;
+import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.Resize;
+import org.sparkvae.job.settings.TrainingSettings;
+import org.sparkvae.likelihood.Support;
+
+/** Settings that are allowed but probably not meant. */
+public final class Warnings {
+  private final Config config;
+  private final Config defaults = SettingsReader.defaults();
+  private final List<String> lines = new ArrayList<>();
+
+  private Warnings(Config config) {
+    this.config = config;
+  }
+
+  /** One line for each, in the order of reference.conf; empty where all is well. */
+  public static List<String> of(JobSettings settings) {
+    Warnings warnings = new Warnings(settings.config());
+    warnings.data(settings.data());
+    warnings.model(settings);
+    warnings.training(settings.training());
+    return List.copyOf(warnings.lines);
+  }
+
+  private void data(DataSettings data) {
+    source("data.train", data.train());
+    source("data.test", data.test());
+    source("data.validation", data.validation());
+    if (data.binarisation() != Binarisation.THRESHOLD) {
+      unused("data.binarisation", "data.threshold");
+    }
+    if (data.resize().mode() == Resize.Mode.NONE) {
+      unused("data.resize.mode", "data.resize.width");
+      unused("data.resize.mode", "data.resize.height");
+    }
+  }
+
+  private void source(String block, ImageSource source) {
+    if (source instanceof ImageSource.Idx || source instanceof ImageSource.Folder) {
+      for (String key : List.of("column", "id-column", "width", "height", "channels")) {
+        unused(block + ".source", block + "." + key);
+      }
+    }
+  }
+
+  private void model(JobSettings settings) {
+    idle("model.");
+    if (settings.model().support() == Support.BITS
+        && settings.data().binarisation() == Binarisation.NONE) {
+      lines.add(
+          "model.likelihood.type is bernoulli, but data.binarisation is none: the cross-entropy"
+              + " of grey values is not a log-likelihood, and is not comparable with published"
+              + " ones");
+    }
+  }
+
+  private void training(TrainingSettings training) {
+    if (training.startFrom().run().isEmpty()) {
+      unused("training.start-from", "training.start-from-optimiser");
+    }
+    idle("training.");
+    if (training.klWarmUp() > training.epochs()) {
+      lines.add(
+          "training.kl-warm-up is "
+              + training.klWarmUp()
+              + ", but training.epochs is "
+              + training.epochs()
+              + ": the KL term never reaches its full weight");
+    }
+  }
+
+  private void idle(String block) {
+    for (IdleSetting idle : IdleSetting.in(config)) {
+      ConfigValue value = config.getValue(idle.path());
+      if (idle.path().startsWith(block) && !idle.isDefault(value, defaults)) {
+        warn(idle.because(), idle.path());
+      }
+    }
+  }
+
+  /**
+   * Warns of a key that was given another value than its default although another key makes it
+   * idle. What a job took from the run was told of when the run was started.
+   */
+  private void unused(String because, String key) {
+    ConfigValue value = config.getValue(key);
+    if (!ConfigDifference.same(value, defaults.getValue(key))) {
+      warn(because, key);
+    }
+  }
+
+  private void warn(String because, String key) {
+    ConfigValue value = config.getValue(key);
+    if (!Where.isDefault(value) && !Where.isTheRuns(value)) {
+      String cause = config.getString(because);
+      lines.add(
+          Where.of(value.origin())
+              + ": "
+              + key
+              + " has no effect where "
+              + because
+              + " is "
+              + (cause.isEmpty() ? "not set" : cause));
+    }
+  }
+}

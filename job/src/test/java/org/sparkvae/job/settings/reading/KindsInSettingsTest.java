@@ -1,0 +1,173 @@
+package org.sparkvae.job.settings.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkvae.dl4j.VaeLayer;
+import org.sparkvae.dl4j.VaeUpdater;
+import org.sparkvae.job.settings.ImageSource;
+import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.TrainingSettings;
+import org.sparkvae.kinds.Component;
+import org.sparkvae.kinds.Kinds;
+import org.sparkvae.network.Shape;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.ObjectiveSpec;
+
+/**
+ * Every kind of every part that the settings' records hold, through settings files and the JSON of
+ * a stored network.
+ */
+class KindsInSettingsTest {
+  private static final int PIXELS = 16;
+
+  @TempDir private Path folder;
+
+  /** Each kind where it may stand: the path of its part, the kind, and the lines that choose it. */
+  static Stream<Arguments> kinds() {
+    List<Arguments> kinds = new ArrayList<>();
+    collect(JobSettings.class, "", "", Set.of(), kinds);
+    return kinds.stream();
+  }
+
+  private static void collect(
+      Class<?> record, String block, String lines, Set<Class<?>> around, List<Arguments> kinds) {
+    for (Component component : Component.of(record)) {
+      Class<?> type = component.type();
+      // A source of images has no type, and its reader is its own.
+      boolean part = component.isBlock() && !type.equals(ImageSource.class);
+      if (!part || around.contains(type)) {
+        continue;
+      }
+      String path = block + component.key();
+      Set<Class<?>> inside = new HashSet<>(around);
+      inside.add(type);
+      if (type.isSealed()) {
+        Kinds.of(type)
+            .forEach(
+                (name, kind) -> {
+                  String choice = lines + path + ".type = " + name + "\n";
+                  kinds.add(Arguments.of(path, kind, choice));
+                  collect(kind, path + ".", choice, inside, kinds);
+                });
+      } else {
+        collect(type, path + ".", lines, inside, kinds);
+      }
+    }
+  }
+
+  @Test
+  void theWalkFindsTheParts() {
+    assertThat(kinds().map(arguments -> (String) arguments.get()[0]))
+        .contains("model", "model.encoder", "model.likelihood", "training.bound");
+    assertThat(Part.all().stream().map(Part::path))
+        .containsExactly("model", "training.bound", "training.optimiser");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void isReadWithItsDefaultsAndAgainWrittenInFull(String path, Class<?> kind, String lines)
+      throws IOException {
+    JobSettings settings = read(lines);
+    Placed part = Placed.at(path, settings);
+    assertThat(part.value()).isInstanceOf(kind);
+
+    BlockWriter writer = new BlockWriter();
+    Kinds.write(part.declared(), part.value(), writer);
+    Config written = writer.config().atPath(path);
+
+    JobSettings again = read(lines + ConfigText.of(written));
+    assertThat(Placed.at(path, again)).isEqualTo(part);
+    assertThat(Warnings.of(again)).noneMatch(line -> line.contains("has no effect"));
+    assertThat(written.entrySet())
+        .allSatisfy(entry -> assertThat(settings.config().hasPath(entry.getKey())).isTrue());
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void isReadAgainFromTheConfigurationOfItsRun(String path, Class<?> kind, String lines) {
+    JobSettings settings = read(lines);
+
+    String stored = ConfigText.of(settings.config());
+
+    assertThat(Placed.at(path, read(stored)).value())
+        .isInstanceOf(kind)
+        .isEqualTo(Placed.at(path, settings).value());
+    assertThat(ConfigDifference.between(ConfigText.parse(stored), settings.config()).isEmpty())
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void isReadAgainFromTheJsonOfANetwork(String path, Class<?> kind, String lines) {
+    JobSettings settings = read(lines);
+    TrainingSettings training = settings.training();
+    VaeLayer layer =
+        new VaeLayer(
+            new ImageModel(Shape.vector(PIXELS), settings.model()),
+            new ObjectiveSpec(training.bound(), PIXELS, 0));
+    VaeUpdater updater = new VaeUpdater(training.optimiser(), PIXELS, training.learningRate());
+    MultiLayerConfiguration network =
+        new NeuralNetConfiguration.Builder().updater(updater).list().layer(layer).build();
+
+    MultiLayerConfiguration again = MultiLayerConfiguration.fromJson(network.toJson());
+
+    VaeLayer read = (VaeLayer) again.getConf(0).getLayer();
+    assertThat(read.spec()).isEqualTo(layer.spec());
+    assertThat(read.objective()).isEqualTo(layer.objective());
+    assertThat(read.getIUpdater()).isEqualTo(updater);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void eachOfItsSettingsIsSaidOnceAndHasOneDefault(String path, Class<?> kind, String lines) {
+    for (Component component : Component.of(kind)) {
+      String key = path + "." + component.key();
+      boolean shared = SettingsReader.defaults().hasPath(key);
+      assertThat(component.says().isEmpty())
+          .as("%s is said by reference.conf", key)
+          .isEqualTo(shared);
+      boolean free = shared || component.type().isRecord();
+      assertThat(component.otherwise().isEmpty())
+          .as("%s is free of a default", key)
+          .isEqualTo(free);
+    }
+  }
+
+  private JobSettings read(String lines) {
+    // Intensities are what every likelihood takes.
+    return new SettingsFixture(folder).read("data.binarisation = none\n" + lines);
+  }
+
+  /** A component's declared type and value. */
+  private record Placed(Class<?> declared, Object value) {
+    static Placed at(String path, JobSettings settings) {
+      Placed placed = new Placed(JobSettings.class, settings);
+      for (String key : ConfigUtil.splitPath(path)) {
+        Object outer = placed.value();
+        placed =
+            Component.of(outer.getClass()).stream()
+                .filter(component -> component.key().equals(key))
+                .map(component -> new Placed(component.type(), component.of(outer)))
+                .findFirst()
+                .orElseThrow();
+      }
+      return placed;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.sparkvae.job.settings.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WarningsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void hasNothingToSayOfTheDefaults() {
+    assertThat(Warnings.of(new SettingsFixture(folder).read(""))).isEmpty();
+  }
+
+  @Test
+  void hasNothingToSayOfDefaultsThatAreSpeltOut() {
+    SettingsFixture fixture = new SettingsFixture(folder);
+    String all = ConfigText.of(fixture.read("").config());
+    Path file = fixture.write("all.conf", all);
+
+    assertThat(Warnings.of(SettingsReader.read(file.toString(), List.of()))).isEmpty();
+    assertThat(Warnings.of(fixture.read("", "model.likelihood.min-variance=0.00100"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          data.binarisation=none             | model.likelihood.type is bernoulli, but data.binarisation is none: the cross-entropy of grey values is not a log-likelihood, and is not comparable with published ones
+          data.threshold=0.3                 | command line: data.threshold has no effect where data.binarisation is dynamic
+          data.resize.width=28               | command line: data.resize.width has no effect where data.resize.mode is none
+          data.train.width=28                | command line: data.train.width has no effect where data.train.source is idx
+          model.likelihood.min-variance=1    | command line: model.likelihood.min-variance has no effect where model.likelihood.type is bernoulli
+          training.optimiser.momentum=0.9    | command line: training.optimiser.momentum has no effect where training.optimiser.type is adam
+          training.optimiser={type=sgd,beta1=0} | command line: training.optimiser.beta1 has no effect where training.optimiser.type is sgd
+          training.bound={type=importance-weighted,kl=monte-carlo} | command line: training.bound.kl has no effect where training.bound.type is importance-weighted
+          training.start-from-optimiser=true | command line: training.start-from-optimiser has no effect where training.start-from is not set
+          training.kl-warm-up=30             | training.kl-warm-up is 30, but training.epochs is 20: the KL term never reaches its full weight
+          """)
+  void warnsOfWhatIsProbablyNotMeant(String override, String warning) {
+    assertThat(Warnings.of(new SettingsFixture(folder).read("", override)))
+        .containsExactly(warning);
+  }
+}

@@ -1,0 +1,238 @@
+package org.sparkvae.job.settings.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkvae.job.settings.SettingsException;
+
+class WrongSettingsTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          # Unknown keys
+          training.epoch = 5                        | unknown key training.epoch; did you mean training.epochs?
+          epochs = 5                                | unknown key epochs; did you mean training.epochs?
+          data.trian.path = x                       | unknown key data.trian; did you mean data.train?
+          model.encoder.widths = [2]                | unknown key model.encoder.widths; did you mean model.encoder.hidden?
+          learning-rate = 1                         | unknown key learning-rate; did you mean training.optimiser.learning-rate?
+          data.test.fraction = 0.1                  | unknown key data.test.fraction; did you mean data.validation.fraction?
+          traning = null                            | unknown key traning; did you mean training?
+          "a.b" = 1                                 | unknown key "a.b"; did you mean data?
+          zz = 1, aa = 2                            | unknown key aa; did you mean data?
+          # Blocks
+          training = 5                              | training is 5, but must be a block { ... }
+          data.train = null                         | data.train is null, but must be a block { ... }
+          seed { a = 1 }                            | seed is a block { ... }, but must be a whole number
+          # Whole numbers
+          seed = x                                  | seed is "x", but must be a whole number
+          seed = 9223372036854775808                | seed is "9223372036854775808", but must be a whole number
+          seed = [1]                                | seed is [1], but must be a whole number
+          training.epochs = 0                       | training.epochs is 0, but must be a whole number of at least 1
+          training.epochs = 2.5                     | training.epochs is 2.5, but must be a whole number of at least 1
+          training.epochs = null                    | training.epochs is null, but must be a whole number of at least 1
+          training.epochs = 3000000000              | training.epochs is 3000000000, but must be at most 2147483647
+          training.epochs = many                    | training.epochs is "many", but must be a whole number of at least 1
+          training.epochs = 1e400                   | training.epochs is Infinity, but must be a whole number of at least 1
+          training.batch = -1                       | training.batch is -1, but must be a whole number of at least 1
+          training.bound.samples = 0                | training.bound.samples is 0, but must be a whole number of at least 1
+          training.kl-warm-up = -1                  | training.kl-warm-up is -1, but must be a whole number of at least 0
+          training.averaging.outer.momentum = 1     | training.averaging.outer.momentum is 1, but must be a number of at least 0 and below 1
+          training.averaging.outer.learning-rate = 0 | training.averaging.outer.learning-rate is 0, but must be a number above 0
+          training.averaging.every = 0              | training.averaging.every is 0, but must be a whole number of at least 1
+          training.validation.every = -1            | training.validation.every is -1, but must be a whole number of at least 0
+          training.validation.samples = 0           | training.validation.samples is 0, but must be a whole number of at least 1
+          training.checkpoint.every = 0             | training.checkpoint.every is 0, but must be a whole number of at least 1
+          training.checkpoint.keep = 0              | training.checkpoint.keep is 0, but must be a whole number of at least 1
+          evaluation.samples = 0                    | evaluation.samples is 0, but must be a whole number of at least 1
+          evaluation.block = 0                      | evaluation.block is 0, but must be a whole number of at least 1
+          data.shards = -1                          | data.shards is -1, but must be a whole number of at least 0
+          data.block-images = 0                     | data.block-images is 0, but must be a whole number of at least 1
+          data.train.limit = -5                     | data.train.limit is -5, but must be a whole number of at least 0
+          image-source.limit = -5                   | data.train.limit is -5, but must be a whole number of at least 0
+          model.latent = 0                          | model.latent is 0, but must be a whole number of at least 1
+          model.encoder.hidden = [200, 0]           | model.encoder.hidden is 0, but must be a whole number of at least 1
+          model.encoder.hidden = 200                | model.encoder.hidden is 200, but must be a list of whole numbers such as [200, 200]
+          model.decoder.hidden = [a]                | model.decoder.hidden is "a", but must be a whole number of at least 1
+          # Numbers
+          training.optimiser.beta1 = 1              | training.optimiser.beta1 is 1, but must be a number of at least 0 and below 1
+          training.optimiser.beta2 = -0.1           | training.optimiser.beta2 is -0.1, but must be a number of at least 0 and below 1
+          training.optimiser.epsilon = 0            | training.optimiser.epsilon is 0, but must be a number above 0
+          training.optimiser.learning-rate = 0.0    | training.optimiser.learning-rate is 0, but must be a number above 0
+          training.optimiser.learning-rate = NaN    | training.optimiser.learning-rate is "NaN", but must be a number above 0
+          training.optimiser.learning-rate = 1e999  | training.optimiser.learning-rate is Infinity, but must be a number above 0
+          training.optimiser.momentum = 1.5         | training.optimiser.momentum is 1.5, but must be a number of at least 0 and below 1
+          training.weight-prior-precision = -1      | training.weight-prior-precision is -1, but must be a number of at least 0
+          model.likelihood.min-variance = 0         | model.likelihood.min-variance is 0, but must be a number above 0
+          data.threshold = 1.1                      | data.threshold is 1.1, but must be a number from 0 to 1
+          data.validation.fraction = 1              | data.validation.fraction is 1, but must be a number of at least 0 and below 1
+          # Values of images
+          data.train.scale = 0..2                   | data.train.scale is "0..2", but must be 0..255, 0..1 or -1..1
+          data.train.scale = 0.1                    | data.train.scale is 0.1, but must be 0..255, 0..1 or -1..1
+          data.background = blue                    | data.background is "blue", but must be black, white or a quoted "#rrggbb"
+          data.background = "#fff"                  | data.background is "#fff", but must be black, white or a quoted "#rrggbb"
+          data.resize.mode = scale                  | data.resize.mode is "scale", but must be none, stretch, crop or fit
+          data.resize.mode = crop                   | data.resize.width is 0, but data.resize.mode is crop; set width and height both
+          data.resize { mode = fit, width = 9 }     | data.resize.height is 0, but data.resize.mode is fit; set width and height both
+          data.resize.width = -1                    | data.resize.width is -1, but must be a whole number of at least 0
+          data.resize { mode = fit, width = 9999, height = 999 } | data.resize.width and height are 9999 and 999, more than an image here may have; set smaller ones
+          # Choices
+          pipeline = evaluate                       | pipeline is "evaluate", but must be [train], [evaluate] or [train, evaluate]
+          pipeline = [evaluate, train]              | pipeline is ["evaluate","train"], but must be [train], [evaluate] or [train, evaluate]
+          pipeline = []                             | pipeline is [], but must be [train], [evaluate] or [train, evaluate]
+          run.mode = restart                        | run.mode is "restart", but must be resume or overwrite
+          data.train.source = png                   | data.train.source is "png", but must be idx, folder, parquet or none
+          data.binarisation = random                | data.binarisation is "random", but must be dynamic, static, threshold or none
+          data.on-bad-image = 5                     | data.on-bad-image is 5, but must be fail or skip
+          data.test.colour = blue                   | data.test.colour is "blue", but must be auto, grey or rgb
+          model.encoder.activation = identity       | model.encoder.activation is "identity", but must be tanh, relu, softplus or elu
+          model.likelihood.type = gausian           | model.likelihood.type is "gausian", but must be bernoulli or gaussian
+          model.likelihood.variance = pixel         | model.likelihood.variance is "pixel", but must be per-pixel or shared
+          training.bound.type = iwae                | training.bound.type is "iwae", but must be elbo or importance-weighted
+          training.bound.kl = [analytic]            | training.bound.kl is ["analytic"], but must be analytic or monte-carlo
+          training.optimiser.type = ADAM            | training.optimiser.type is "ADAM", but must be adam or sgd
+          training.schedule.type = cosine           | training.schedule.type is "cosine", but must be constant or burda
+          training.averaging.strategy = mean        | training.averaging.strategy is "mean", but must be weighted or dl4j
+          report.progress = true                    | report.progress is true, but must be auto, on or off
+          report.pictures = maybe                   | report.pictures is "maybe", but must be true or false
+          # Settings that contradict one another
+          run.directory = null                      | run.directory is not set; name a directory for the run, such as "runs/mnist"
+          run.directory = " "                       | run.directory is not set; name a directory for the run, such as "runs/mnist"
+          run.directory = [a]                       | run.directory is ["a"], but must be text
+          data.train.source = none                  | data.train.source is none, but the pipeline holds train; set the source, or pipeline = [evaluate]
+          data.test.source = none                   | data.test.source is none, but the pipeline holds evaluate; set the source, or pipeline = [train]
+          data.test.path = ""                       | data.test.path is not set; data.test.source = idx needs one
+          data.train { source = folder, labels = a } | data.train.labels is "a", but for a folder must be "parent" or ""
+          data.train { source = parquet, width = 5 } | data.train.height is 0; set width and height both, or neither where the column tells them
+          data.train { source = parquet, channels = 2 } | data.train.channels is 2, but must be 1 (grey) or 3 (RGB)
+          data.train { source = parquet, column = "" } | data.train.column is not set; name the column that holds the images
+          data.validation { source = idx, path = v, fraction = 0.1 } | data.validation.fraction is above 0, but data.validation.source is set too; set one of the two
+          model.likelihood.type = gaussian          | model.likelihood.type is gaussian, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
+          training.validation.patience = 2          | training.validation.patience is above 0, but there are no validation images; set data.validation.fraction or data.validation.source
+          training.validation { patience = 2, every = 0 } | training.validation.patience is above 0, but training.validation.every is 0; set it to 1 or more
+          training { kl-warm-up = 5, averaging.strategy = dl4j } | training.kl-warm-up is above 0, but training.averaging.strategy is dl4j, which trains the whole bound from the start; set it to 0, or the strategy to weighted
+          training.averaging { strategy = dl4j, outer.momentum = 0.5 } | training.averaging.outer.momentum is set, but training.averaging.strategy is dl4j, which takes the plain average; leave it out, or set the strategy to weighted
+          run.mode = overwrite, pipeline = [evaluate] | run.mode is overwrite, which deletes the trained model, but the pipeline does not hold train; set it to resume: another evaluation goes beside the one that is there
+          training.averaging.strategy = dl4j, compute.device = gpu | compute.device is gpu, but training.averaging.strategy is dl4j, which binds no task to its GPU; set it to cpu, or the strategy to weighted
+          """)
+  void namesKeyPlaceAndRemedyInOneLine(String line, String message) {
+    SettingsFixture fixture = new SettingsFixture(folder);
+    SettingsException thrown =
+        catchThrowableOfType(SettingsException.class, () -> fixture.read(line));
+    assertThat(thrown).as(line).isNotNull();
+    assertThat(fixture.local(thrown)).matches("x.conf(:4)?: .*").doesNotContain("\n");
+    assertThat(fixture.local(thrown).replaceFirst("x.conf(:4)?: ", "")).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          training.epochs=0      | command line: training.epochs is 0, but must be a whole number of at least 1
+          training={epochs=0}    | command line: training.epochs is 0, but must be a whole number of at least 1
+          training.epochs=       | command line: training.epochs is "", but must be a whole number of at least 1
+          training.epochs=1 # 2  | command line: training.epochs is "1 # 2", but must be a whole number of at least 1
+          epoch=3                | command line: unknown key epoch; did you mean training.epochs?
+          trainig.epochs=3       | command line: unknown key trainig; did you mean training?
+          model.encoder.hidden=[2,0] | command line: model.encoder.hidden is 0, but must be a whole number of at least 1
+          mnist                  | command line: "mnist" is not an override; write key=value, such as training.epochs=5
+          =5                     | command line: "=5" is not an override; write key=value, such as training.epochs=5
+          a..b=5                 | command line: "a..b=5" is not an override; write key=value, such as training.epochs=5
+          run.directory=${NO_SUCH_KEY} | command line: Could not resolve substitution to a value: ${NO_SUCH_KEY}
+          """)
+  void saysThatAnOverrideIsOnTheCommandLine(String override, String message) {
+    assertThat(
+            catchThrowableOfType(
+                SettingsException.class, () -> new SettingsFixture(folder).read("", override)))
+        .hasMessage(message);
+  }
+
+  @Test
+  void namesTheIncludedFileThatIsWrong() {
+    SettingsFixture fixture = new SettingsFixture(folder);
+    fixture.write("base.conf", "\n\ntraining.epochs = 0");
+    assertThat(
+            fixture.local(
+                catchThrowableOfType(
+                    SettingsException.class, () -> fixture.read("include \"base.conf\""))))
+        .isEqualTo("base.conf:3: training.epochs is 0, but must be a whole number of at least 1");
+  }
+
+  @Test
+  void namesTheEnvironmentVariableThatIsWrong() {
+    assertThat(
+            catchThrowableOfType(
+                SettingsException.class,
+                () -> new SettingsFixture(folder).read("training.epochs = ${?PATH}")))
+        .hasMessageStartingWith("environment variable PATH: training.epochs is ");
+  }
+
+  @Test
+  void namesTheLineOfAListsElement() {
+    SettingsFixture fixture = new SettingsFixture(folder);
+    assertThat(
+            fixture.local(
+                catchThrowableOfType(
+                    SettingsException.class,
+                    () -> fixture.read("model.encoder.hidden = [\n200,\n-1]"))))
+        .startsWith("x.conf:6: model.encoder.hidden is -1, ");
+  }
+
+  @Test
+  void namesLineOfBadSyntax() {
+    SettingsFixture fixture = new SettingsFixture(folder);
+    assertThat(
+            fixture.local(
+                catchThrowableOfType(
+                    SettingsException.class, () -> fixture.read("\ntraining { epochs = 5"))))
+        .startsWith("x.conf:5: ")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void namesFileThatIsNotThere() {
+    SettingsFixture fixture = new SettingsFixture(folder);
+    assertThat(
+            fixture.local(
+                catchThrowableOfType(
+                    SettingsException.class,
+                    () -> SettingsReader.read(folder + "/no.conf", List.of()))))
+        .isEqualTo(
+            "no.conf: no such file; give the path of a settings file, such as conf/mnist.conf");
+    assertThat(
+            catchThrowableOfType(
+                SettingsException.class, () -> SettingsReader.read("./no.conf", List.of())))
+        .hasMessageStartingWith(Path.of("no.conf").toAbsolutePath() + ": no such file; ");
+    assertThat(
+            catchThrowableOfType(
+                SettingsException.class,
+                () -> SettingsReader.read("file://" + folder + "/no.conf", List.of())))
+        .hasMessage("file://" + folder + "/no.conf: no such file; give the URI of a settings file");
+    assertThat(
+            catchThrowableOfType(
+                SettingsException.class, () -> SettingsReader.read("nosuch://a/b.conf", List.of())))
+        .hasMessage(
+            "nosuch://a/b.conf: cannot be read (No FileSystem for scheme \"nosuch\"); check the URI"
+                + " and the rights on it");
+    assertThat(
+            catchThrowableOfType(
+                SettingsException.class, () -> SettingsReader.read("hdfs://a b/c.conf", List.of())))
+        .hasMessageStartingWith("hdfs://a b/c.conf: cannot be read (");
+    assertThat(
+            catchThrowableOfType(
+                SettingsException.class, () -> SettingsReader.read(folder.toString(), List.of())))
+        .hasMessage(folder + ": is a directory; give the path of a settings file in it");
+  }
+}
