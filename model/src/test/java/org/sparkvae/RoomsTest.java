@@ -61,6 +61,11 @@ class RoomsTest {
       others.remove(name);
       return others;
     }
+
+    @Override
+    public String toString() {
+      return name;
+    }
   }
 
   private static final SortedMap<String, Room> ALL = read();
