@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
+import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.Noise;

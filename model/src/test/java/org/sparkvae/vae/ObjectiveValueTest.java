@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
+import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.StepSettings;
 

@@ -19,6 +19,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.bound.ImportanceWeighted;
+import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.likelihood.Gaussian;
 import org.sparkvae.likelihood.Likelihood;
 import org.sparkvae.network.Mlp;

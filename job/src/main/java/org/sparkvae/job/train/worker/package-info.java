@@ -3,6 +3,7 @@
  * a round on arrays that it keeps.
  *
  * <p>May use {@code train.weights}, {@code data.images}, {@code compute}, {@code scheduling},
- * {@code settings}, and of the model {@code dl4j}, {@code vae}, {@code bound} and {@code tensor}.
+ * {@code settings}, and of the model {@code bound}, {@code dl4j}, {@code optimiser}, {@code step},
+ * {@code task}, {@code tensor} and {@code vae}.
  */
 package org.sparkvae.job.train.worker;

@@ -1,0 +1,153 @@
+package org.sparkvae.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.bound.Elbo;
+import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.fixtures.ModelCases;
+import org.sparkvae.optimiser.Adam;
+import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.tensor.Noise;
+
+/**
+ * Every kind of part is recorded, drawn and stored. {@link ObjectiveGradientTest} takes the same
+ * cases through their gradients.
+ */
+class EveryKindTest {
+  private static final long KEY = Noise.key(3, Noise.Purpose.PRIOR, 0, 0);
+
+  static Stream<ImageModel> models() {
+    return ModelCases.specs().stream();
+  }
+
+  static Stream<Bound> bounds() {
+    return ModelCases.bounds().stream();
+  }
+
+  static Stream<Optimiser> optimisers() {
+    return ModelCases.optimisers().stream();
+  }
+
+  /** Whatever stands in the records of a model, an objective or an optimiser. */
+  @Test
+  void everyKindHasACase() {
+    Set<Class<?>> kinds = new LinkedHashSet<>();
+    for (Class<?> declared : List.of(ImageModel.class, ObjectiveSpec.class, Optimiser.class)) {
+      collect(declared, kinds);
+    }
+    assertThat(kinds).hasSizeGreaterThan(5);
+    assertThat(kinds)
+        .allSatisfy(
+            kind ->
+                assertThat(ModelCases.parts())
+                    .as("a case of %s in ModelCases", kind.getSimpleName())
+                    .anyMatch(kind::isInstance));
+  }
+
+  private static void collect(Class<?> declared, Set<Class<?>> kinds) {
+    if (declared.isSealed()) {
+      for (Class<?> kind : declared.getPermittedSubclasses()) {
+        if (kinds.add(kind)) {
+          collect(kind, kinds);
+        }
+      }
+    } else if (declared.isRecord()) {
+      for (RecordComponent component : declared.getRecordComponents()) {
+        collect(component.getType(), kinds);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void imagesAreDrawnFromThePriorOfEveryModel(ImageModel model) {
+    Codec codec = new Codec(model, ModelCases.parameters(model, DataType.FLOAT, 7));
+    float[][] drawn = codec.sample(KEY, 5);
+    assertThat(drawn).hasDimensions(5, ModelCases.PIXELS);
+    assertInRange(drawn);
+    assertThat(drawn[0]).isNotEqualTo(drawn[1]);
+    // A draw is a function of its number.
+    assertThat(codec.sample(KEY, 2)[1]).containsExactly(drawn[1], within(1e-5f));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void imagesAreEncodedAndDecodedByEveryModel(ImageModel model) {
+    Codec codec = new Codec(model, ModelCases.parameters(model, DataType.FLOAT, 7));
+    float[][] codes = codec.encode(new float[][] {{0, 1, 1, 0, 1, 0, 0}, {1, 1, 0, 0, 1, 0, 1}});
+    assertThat(codes).hasDimensions(2, ModelCases.LATENT);
+    assertThat(codes[0]).isNotEqualTo(codes[1]);
+    float[][] decoded = codec.decode(codes);
+    assertThat(decoded).hasDimensions(2, ModelCases.PIXELS);
+    assertInRange(decoded);
+  }
+
+  private static void assertInRange(float[][] images) {
+    for (float[] image : images) {
+      for (float value : image) {
+        assertThat(value).isBetween(0f, 1f);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void aSampleOfEveryModelTakesWork(ImageModel model) {
+    assertThat(model.flopsOfASample()).isPositive();
+    assertThat(model.model().summary(model.x())).contains("z" + ModelCases.LATENT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void everyModelIsStored(ImageModel model) throws IOException {
+    assertStored(model, new Elbo(2, Elbo.Kl.ANALYTIC), new Adam(0.9, 0.999, 1e-4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bounds")
+  void everyBoundIsStored(Bound bound) throws IOException {
+    assertStored(ModelCases.specs().get(0), bound, new Adam(0.9, 0.999, 1e-4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimisers")
+  void everyOptimiserIsStored(Optimiser optimiser) throws IOException {
+    assertStored(ModelCases.specs().get(0), new Elbo(2, Elbo.Kl.ANALYTIC), optimiser);
+  }
+
+  private static void assertStored(ImageModel model, Bound bound, Optimiser optimiser)
+      throws IOException {
+    ObjectiveSpec objective = new ObjectiveSpec(bound, 40, 0.5);
+    MultiLayerNetwork network = VaeNetwork.create(model, objective, optimiser, 1e-3, 9);
+    INDArray parameters = VaeNetwork.parameters(network);
+    model.initialise(5, new float[ModelCases.PIXELS], parameters);
+    ByteArrayOutputStream zip = new ByteArrayOutputStream();
+    ModelSerializer.writeModel(network, zip, true);
+
+    MultiLayerNetwork restored =
+        ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip.toByteArray()), true);
+
+    assertThat(VaeNetwork.spec(restored)).isEqualTo(model);
+    assertThat(VaeNetwork.objective(restored)).isEqualTo(objective);
+    assertThat(VaeNetwork.optimiser(restored)).isEqualTo(optimiser);
+    assertThat(VaeNetwork.parameters(restored).toFloatVector())
+        .containsExactly(parameters.toFloatVector());
+  }
+}
