@@ -1,6 +1,7 @@
 package org.sparkvae.job;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.job.checkpoint.EpochRecord;
@@ -23,6 +24,7 @@ import org.sparkvae.job.train.TrainingListener;
 import org.sparkvae.job.train.rounds.RoundHeap;
 import org.sparkvae.job.train.weights.ModelSize;
 import org.sparkvae.step.Measure;
+import org.sparkvae.task.Clipping;
 import org.sparkvae.tensor.Backend;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
@@ -93,10 +95,13 @@ record TrainingStage(
 
   /** What differs from the bound is told where it does in some epoch. */
   private static List<Measure> measures(TrainingSettings training) {
-    boolean warmsUp = training.klWarmUp() > 1;
-    return Objective.measures(training.bound()).stream()
-        .filter(measure -> warmsUp || !measure.equals(Objective.WEIGHTED))
-        .toList();
+    boolean warmsUp = training.rates().klWarmUp() > 1;
+    Stream<Measure> ofBound =
+        Objective.measures(training.bound()).stream()
+            .filter(measure -> warmsUp || !measure.equals(Objective.WEIGHTED));
+    Stream<Measure> clipped =
+        Clipping.of(training.restraints().clipNorm()).stream().map(to -> Clipping.CLIPPED_STEPS);
+    return Stream.concat(ofBound, clipped).toList();
   }
 
   private static String objective(ImageModel model, TrainingSettings training, ImageSet train) {
@@ -106,7 +111,9 @@ record TrainingStage(
             ? ""
             : model.hasClosedKl(bound) ? ", KL in closed form" : ", KL from the samples";
     String warmUp =
-        training.klWarmUp() > 1 ? ", KL weight 1 from epoch %d".formatted(training.klWarmUp()) : "";
+        training.rates().klWarmUp() > 1
+            ? ", KL weight 1 from epoch %d".formatted(training.rates().klWarmUp())
+            : "";
     return "%s%s, k = %d%s; batches of %s"
         .formatted(bound.title(), kl, bound.samples(), warmUp, batches(training, train));
   }

@@ -68,10 +68,10 @@ public final class Warnings {
       unused("training.start-from", "training.start-from-optimiser");
     }
     idle("training.");
-    if (training.klWarmUp() > training.epochs()) {
+    if (training.rates().klWarmUp() > training.epochs()) {
       lines.add(
           "training.kl-warm-up is "
-              + training.klWarmUp()
+              + training.rates().klWarmUp()
               + ", but training.epochs is "
               + training.epochs()
               + ": the KL term never reaches its full weight");
