@@ -57,7 +57,9 @@ public final class Warnings {
     if (settings.model().support() == Support.BITS
         && settings.data().binarisation() == Binarisation.NONE) {
       lines.add(
-          "model.likelihood.type is bernoulli, but data.binarisation is none: the cross-entropy"
+          "model.likelihood.type is "
+              + settings.config().getString("model.likelihood.type")
+              + ", but data.binarisation is none: the cross-entropy"
               + " of grey values is not a log-likelihood, and is not comparable with published"
               + " ones");
     }
