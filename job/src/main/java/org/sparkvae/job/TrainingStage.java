@@ -45,11 +45,11 @@ record TrainingStage(
     ExecutorHeap.of(spark).ifPresent(heap -> checkFit(spec, train, heap));
     prepared.startPoint().ifPresent(point -> messages.console().line(point.toString()));
     messages.console().start(start(data, train, spec, directory));
-    Resharding resharding = new Resharding(settings.seed(), settings.data().blockImages());
+    Resharding resharding = new Resharding(settings.seed(), settings.data().cut().blockImages());
     TrainingImages images =
         new TrainingImages(
             generation -> resharding.generation(train, generation),
-            settings.data().reshardEvery(),
+            settings.data().cut().reshardEvery(),
             data.validation(),
             () -> MeanImage.of(train));
     Binariser binariser = Binariser.of(settings.data(), settings.seed());

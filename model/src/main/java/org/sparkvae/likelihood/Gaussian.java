@@ -39,7 +39,6 @@ public record Gaussian(
   /** The variance that training starts from: about that of images in [0, 1]. */
   private static final double START_VARIANCE = 0.05;
 
-  /** Checks the bound. */
   public Gaussian {
     if (!(minVariance > 0)) {
       throw new IllegalArgumentException("min-variance must be above 0, but is " + minVariance);

@@ -24,7 +24,6 @@ public record Mlp(
     @Setting(says = "After each hidden layer.", otherwise = "tanh", not = "identity")
         Activation activation)
     implements Network {
-  /** Checks the widths. */
   public Mlp {
     hidden = List.copyOf(hidden);
     if (hidden.stream().anyMatch(w -> w < 1)) {

@@ -23,7 +23,6 @@ public record Clipping(double norm) implements Serializable {
     return norm == 0 ? Optional.empty() : Optional.of(new Clipping(norm));
   }
 
-  /** Checks the norm. */
   public Clipping {
     if (!(norm > 0)) {
       throw new IllegalArgumentException("a norm must be above 0, but is " + norm);

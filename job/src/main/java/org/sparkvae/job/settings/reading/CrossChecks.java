@@ -101,13 +101,13 @@ final class CrossChecks {
 
   private void likelihood() {
     boolean ofBits = settings.model().support() == Support.BITS;
-    if (!ofBits && settings.data().binarisation() != Binarisation.NONE) {
+    if (!ofBits && settings.data().bits().binarisation() != Binarisation.NONE) {
       throw keys.problem(
           "model.likelihood.type",
           "is "
               + keys.text("model.likelihood.type")
               + ", but data.binarisation is "
-              + Keys.name(settings.data().binarisation())
+              + Keys.name(settings.data().bits().binarisation())
               + ", and bits have no density; set data.binarisation = none");
     }
   }

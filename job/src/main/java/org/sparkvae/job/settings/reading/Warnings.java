@@ -35,7 +35,7 @@ public final class Warnings {
     source("data.train", data.train());
     source("data.test", data.test());
     source("data.validation", data.validation());
-    if (data.binarisation() != Binarisation.THRESHOLD) {
+    if (data.bits().binarisation() != Binarisation.THRESHOLD) {
       unused("data.binarisation", "data.threshold");
     }
     if (data.resize().mode() == Resize.Mode.NONE) {
@@ -55,7 +55,7 @@ public final class Warnings {
   private void model(JobSettings settings) {
     idle("model.");
     if (settings.model().support() == Support.BITS
-        && settings.data().binarisation() == Binarisation.NONE) {
+        && settings.data().bits().binarisation() == Binarisation.NONE) {
       lines.add(
           "model.likelihood.type is "
               + settings.config().getString("model.likelihood.type")
