@@ -21,7 +21,7 @@ import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.job.train.Trainer;
 import org.sparkvae.job.train.TrainingImages;
 import org.sparkvae.job.train.TrainingListener;
-import org.sparkvae.tensor.Backend;
+import org.sparkvae.tensor.kernels.Backend;
 import org.sparkvae.vae.ImageModel;
 
 /**

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.LocalJob.Outcome;
-import org.sparkvae.tensor.Backend;
+import org.sparkvae.tensor.kernels.Backend;
 
 /** What the whole command computes on, in local mode. */
 @Timeout(60)

@@ -24,11 +24,11 @@ import org.sparkvae.bound.ImportanceWeighted;
 import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.optimiser.Adam;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.optimiser.Steps;
-import org.sparkvae.tensor.Activation;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.tensor.kernels.Activation;
 
 /** A training step of a 784-h-h-50 VAE, part by part and whole, on one core. */
 @State(Scope.Thread)

@@ -3,10 +3,10 @@ package org.sparkvae.posterior;
 import java.util.Optional;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
-import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
+import org.sparkvae.tensor.kernels.Activation;
 
 /**
  * Gaussians of independent dimensions, q(z|x) = N(z; mean(x), diag exp(log-variance(x))) (Kingma &

@@ -1,6 +1,8 @@
 package org.sparkvae.tensor;
 
 import java.util.List;
+import org.sparkvae.tensor.kernels.Activation;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /** The Bernoulli log-likelihood of images from logits and their bias. */
 record BernoulliLogLikelihood(Matrix x, Matrix logits, Parameter bias, Rows out)

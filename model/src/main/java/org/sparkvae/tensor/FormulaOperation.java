@@ -13,6 +13,7 @@ import org.sparkvae.tensor.formula.Formula;
 import org.sparkvae.tensor.formula.Frame;
 import org.sparkvae.tensor.formula.Output;
 import org.sparkvae.tensor.formula.Run;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * A formula, place by place or summed over the columns, whose backward is made of its derivatives.

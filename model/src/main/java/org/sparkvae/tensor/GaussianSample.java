@@ -1,6 +1,7 @@
 package org.sparkvae.tensor;
 
 import java.util.List;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /** A reparameterised sample of a packed diagonal Gaussian. */
 record GaussianSample(Matrix packed, Matrix noise, Matrix z) implements Operation {

@@ -1,6 +1,7 @@
 package org.sparkvae.tensor;
 
 import java.util.List;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /** The log-density of a reparameterised sample under its own Gaussian. */
 record GaussianSampleLogDensity(Matrix packed, Matrix noise, Rows out) implements Operation {

@@ -1,6 +1,7 @@
 package org.sparkvae.tensor;
 
 import java.util.List;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /** The Gaussian log-likelihood of images with one learned variance. */
 final class GaussianSharedLogLikelihood implements Operation {

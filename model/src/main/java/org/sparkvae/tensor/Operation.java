@@ -1,6 +1,7 @@
 package org.sparkvae.tensor;
 
 import java.util.List;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /** One operation of a recording: its value from its inputs, and its share of their gradients. */
 public interface Operation {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sparkvae.tensor.formula.Formula;
+import org.sparkvae.tensor.kernels.Activation;
 
 /**
  * Records what is computed for a minibatch of so many images, with so many samples of each. Nothing

@@ -1,6 +1,7 @@
 package org.sparkvae.tensor;
 
 import java.util.List;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /** The KL divergence from a packed diagonal Gaussian to a standard normal. */
 record StandardNormalKl(Matrix packed, Rows out) implements Operation {

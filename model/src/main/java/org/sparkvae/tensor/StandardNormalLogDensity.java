@@ -1,6 +1,7 @@
 package org.sparkvae.tensor;
 
 import java.util.List;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /** The log-density of each row under a standard normal. */
 record StandardNormalLogDensity(Matrix z, Rows out) implements Operation {

@@ -19,6 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.tensor.formula.Formula;
 import org.sparkvae.tensor.formula.Function;
+import org.sparkvae.tensor.kernels.Activation;
 
 /** Densities that have loops of their own are held to their formulas, derivatives too. */
 class DensityFormulasTest {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.tensor.kernels.Activation;
 
 /** Operations that share a block of parameters add up their derivatives. */
 class SharedParameterTest {

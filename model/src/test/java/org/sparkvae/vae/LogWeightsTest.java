@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.noise.Noise;
 
 class LogWeightsTest {
   private static final int BLOCK = 6;

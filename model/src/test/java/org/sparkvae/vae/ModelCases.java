@@ -15,8 +15,8 @@ import org.sparkvae.likelihood.Likelihood;
 import org.sparkvae.likelihood.Support;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;
-import org.sparkvae.tensor.Activation;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.noise.Noise;
+import org.sparkvae.tensor.kernels.Activation;
 
 /** Small models of every kind, with random parameters, images and noise. */
 final class ModelCases {

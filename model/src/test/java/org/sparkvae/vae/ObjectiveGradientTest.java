@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.network.Mlp;
-import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.kernels.Activation;
 
 /** Every gradient against central differences in float64, and float32 against float64. */
 class ObjectiveGradientTest {

@@ -5,7 +5,7 @@ import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.likelihood.Gaussian;
 import org.sparkvae.likelihood.Likelihood;
 import org.sparkvae.network.Mlp;
-import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.vae.Model;
 import org.sparkvae.vae.Vae;
 

@@ -4,7 +4,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sparkvae.tensor.Kernels;
+import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.vae.ObjectiveSpec;
 import org.sparkvae.vae.ObjectiveValue;
 

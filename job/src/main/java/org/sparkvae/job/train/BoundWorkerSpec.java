@@ -2,7 +2,7 @@ package org.sparkvae.job.train;
 
 import org.sparkvae.bound.Bound;
 import org.sparkvae.job.data.Binariser;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.vae.ImageModel;
 
 /**

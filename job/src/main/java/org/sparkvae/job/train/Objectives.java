@@ -5,7 +5,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.ImageBlock;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;

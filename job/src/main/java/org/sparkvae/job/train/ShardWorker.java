@@ -3,10 +3,10 @@ package org.sparkvae.job.train;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.host.FloatSource;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.optimiser.Steps;
-import org.sparkvae.tensor.FloatSource;
-import org.sparkvae.tensor.Kernels;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveValue;
 

@@ -9,7 +9,7 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.dataset.DataSet;
 import org.sparkvae.job.data.ImageSet;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.vae.ObjectiveValue;
 
 /**

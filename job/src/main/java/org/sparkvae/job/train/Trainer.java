@@ -15,7 +15,7 @@ import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.TrainingSettings;
-import org.sparkvae.tensor.Kernels;
+import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;
 

@@ -8,7 +8,7 @@ import org.sparkvae.bound.ImportanceWeighted;
 import org.sparkvae.job.data.Binariser;
 import org.sparkvae.job.data.ImageSet;
 import org.sparkvae.job.settings.TrainingSettings;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveValue;
 

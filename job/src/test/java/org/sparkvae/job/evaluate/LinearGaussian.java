@@ -6,8 +6,8 @@ import org.sparkvae.job.data.ImageBlock;
 import org.sparkvae.likelihood.Gaussian;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;
-import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.ParameterLayout;
+import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Vae;
 

@@ -10,7 +10,7 @@ import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.ImportanceWeighted;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.data.ImageBlock;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
 import org.sparkvae.vae.ObjectiveValue;

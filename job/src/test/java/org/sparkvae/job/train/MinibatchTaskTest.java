@@ -13,7 +13,7 @@ import org.sparkvae.job.compute.ComputeNode;
 import org.sparkvae.job.settings.ComputeSettings;
 import org.sparkvae.job.settings.ComputeSettings.Device;
 import org.sparkvae.job.settings.SettingsException;
-import org.sparkvae.tensor.Backend;
+import org.sparkvae.tensor.kernels.Backend;
 
 class MinibatchTaskTest {
   @Test

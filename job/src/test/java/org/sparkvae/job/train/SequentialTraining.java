@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.job.data.ImageBlock;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.optimiser.Steps;
-import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.Objective;
 
 /** Plain training in a loop: the reference that knows no Spark, no shards and no rounds. */

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.sparkvae.tensor.HostFloats;
+import org.sparkvae.host.HostFloats;
 
 /**
  * Runs compiled formulas on float32 arrays in host memory: every instruction is a loop of vectors

@@ -1,13 +1,13 @@
 package org.sparkvae.tensor.formula;
 
-import static org.sparkvae.tensor.VectorMath.LANES;
-import static org.sparkvae.tensor.VectorMath.SPECIES;
+import static org.sparkvae.host.VectorMath.LANES;
+import static org.sparkvae.host.VectorMath.SPECIES;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import org.sparkvae.tensor.HostFloats;
-import org.sparkvae.tensor.VectorMath;
+import org.sparkvae.host.HostFloats;
+import org.sparkvae.host.VectorMath;
 
 /**
  * The instructions as loops of vectors over blocks in the heap, which reach to whole vectors. There
