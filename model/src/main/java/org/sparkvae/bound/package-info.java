@@ -2,6 +2,8 @@
  * Bounds on log p(x): each turns log-weights [samples, images] into a value per image and the
  * weight of each sample in the gradient.
  *
- * <p>Plain float64 arithmetic on the host; uses nothing else of the project.
+ * <p>Plain float64 arithmetic on the host.
+ *
+ * <p>May use nothing of this project.
  */
 package org.sparkvae.bound;

@@ -1,5 +1,6 @@
 package org.sparkvae.host;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.stream.Stream;
@@ -57,6 +58,15 @@ public final class HostFloats {
     }
     // The buffer of a pointer goes on to the end of the memory beyond its limit.
     return pointer(array).asByteBuffer().slice().order(ORDER);
+  }
+
+  /**
+   * Keeps arrays from being freed under a loop over their memory, by a use after it.
+   *
+   * @param arrays any of which may be null
+   */
+  public static void keep(INDArray... arrays) {
+    Reference.reachabilityFence(arrays);
   }
 
   /** The end in bytes of the whole vectors among the first values of a buffer. */

@@ -122,8 +122,18 @@ public final class VectorMath {
     return k.fma(LN2_HIGH, f.add(rest)).add(x.sub(x));
   }
 
-  /** log(1 + e) for e in [0, 1], within 2 ulp: 2 artanh(e / (2 + e)) by its series. */
-  public static FloatVector log1p(FloatVector e) {
+  /**
+   * log(1 + u) for finite u above -1, within 3 ulp: by the series where 1 + u rounds, else by the
+   * logarithm. An infinity gives a NaN.
+   */
+  public static FloatVector log1p(FloatVector u) {
+    FloatVector near = nearLog1p(u);
+    return log(u.add(1f))
+        .blend(near, u.compare(VectorOperators.GE, -0.5f).and(u.compare(VectorOperators.LE, 1f)));
+  }
+
+  /** log(1 + e) for e in [-1/2, 1], within 2 ulp: 2 artanh(e / (2 + e)) by its series. */
+  private static FloatVector nearLog1p(FloatVector e) {
     FloatVector s = e.div(e.add(2f));
     FloatVector square = s.mul(s);
     FloatVector p =
@@ -140,7 +150,7 @@ public final class VectorMath {
 
   /** log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), within 3 ulp; for x below -87 about 1.6e-38. */
   public static FloatVector softplus(FloatVector x) {
-    return positive(x).add(log1p(decay(x.abs().neg())));
+    return positive(x).add(nearLog1p(decay(x.abs().neg())));
   }
 
   /** 1 / (1 + e^-x), given decay = e^-|x|. */

@@ -1,6 +1,8 @@
 package org.sparkvae.likelihood;
 
 import java.util.Arrays;
+import org.sparkvae.density.GaussianLogLikelihood;
+import org.sparkvae.density.GaussianSharedLogLikelihood;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Matrix;
@@ -83,7 +85,7 @@ public record Gaussian(Variance variance, double minVariance) implements Likelih
       implements Distribution {
     @Override
     public Rows logDensity(Matrix x) {
-      return recorder.gaussianLogLikelihood(x, packed, minVariance);
+      return GaussianLogLikelihood.of(recorder, x, packed, minVariance);
     }
 
     @Override
@@ -102,7 +104,7 @@ public record Gaussian(Variance variance, double minVariance) implements Likelih
       implements Distribution {
     @Override
     public Rows logDensity(Matrix x) {
-      return recorder.gaussianSharedLogLikelihood(x, mean, raw, minVariance);
+      return GaussianSharedLogLikelihood.of(recorder, x, mean, raw, minVariance);
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Encoder and decoder bodies: stacks of dense layers.
  *
- * <p>May use {@code tensor} only.
+ * <p>May use {@code tensor} and {@code tensor.kernels}.
  */
 package org.sparkvae.network;

@@ -3,6 +3,6 @@
  * importance weights, and codes and pictures.
  *
  * <p>May use {@code bound}, {@code distribution}, {@code likelihood}, {@code network}, {@code
- * posterior}, {@code prior} and {@code tensor}.
+ * noise}, {@code posterior}, {@code prior}, {@code tensor} and {@code tensor.kernels}.
  */
 package org.sparkvae.vae;

@@ -20,7 +20,10 @@ class VectorMathTest {
     check(VectorMath::tanh, Math::tanh, -20, 20, 3);
     check(VectorMath::tanh, Math::tanh, -0.01, 0.01, 3);
     check(VectorMath::log1p, Math::log1p, 0, 1, 2);
-    check(VectorMath::log1p, Math::log1p, 0, 1e-4, 2);
+    check(VectorMath::log1p, Math::log1p, -1e-4, 1e-4, 2);
+    check(VectorMath::log1p, Math::log1p, -0.9999, 0, 2);
+    check(VectorMath::log1p, Math::log1p, 1, 10, 2);
+    check(VectorMath::log1p, Math::log1p, 10, 1e30, 2);
     check(
         VectorMath::softplus, a -> Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a))), -80, 80, 3);
     check(VectorMathTest::sigmoid, a -> 1 / (1 + Math.exp(-a)), -80, 80, 3);

@@ -27,7 +27,6 @@ public class KernelsBenchmark {
   private static final int BATCH = 100;
   private static final int PIXELS = 784;
   private static final int HIDDEN = 200;
-  private static final int LATENT = 50;
   private static final int PARAMETERS = 425_484;
 
   /** Which kernels. */
@@ -43,21 +42,14 @@ public class KernelsBenchmark {
 
   private final INDArray image = Nd4j.rand(DataType.FLOAT, BATCH, PIXELS).gt(0.5);
   private final INDArray x = image.castTo(DataType.FLOAT);
-  private final INDArray logits = Nd4j.randn(DataType.FLOAT, BATCH, PIXELS);
-  private final INDArray pixelBias = Nd4j.randn(DataType.FLOAT, 1, PIXELS);
-  private final INDArray residual = Nd4j.create(DataType.FLOAT, BATCH, PIXELS);
   private final INDArray weights = Nd4j.randn(DataType.FLOAT, PIXELS, HIDDEN);
   private final INDArray layer = Nd4j.randn(DataType.FLOAT, BATCH, HIDDEN);
   private final INDArray layerGradient = Nd4j.randn(DataType.FLOAT, BATCH, HIDDEN);
   private final INDArray layerBias = Nd4j.randn(DataType.FLOAT, 1, HIDDEN);
-  private final INDArray packed = Nd4j.randn(DataType.FLOAT, BATCH, 2 * LATENT);
-  private final INDArray noise = Nd4j.randn(DataType.FLOAT, BATCH, LATENT);
-  private final INDArray z = Nd4j.create(DataType.FLOAT, BATCH, LATENT);
   private final INDArray parameters = Nd4j.randn(DataType.FLOAT, 1, PARAMETERS);
   private final INDArray gradient = Nd4j.randn(DataType.FLOAT, 1, PARAMETERS);
   private final INDArray first = Nd4j.create(DataType.FLOAT, 1, PARAMETERS);
   private final INDArray second = Nd4j.create(DataType.FLOAT, 1, PARAMETERS);
-  private final double[] rows = new double[BATCH];
   private Kernels kernels;
 
   /** Chooses the kernels. */
@@ -86,18 +78,6 @@ public class KernelsBenchmark {
   @Benchmark
   public void tanhBackward() {
     kernels.activateBackward(layer, layerGradient, Activation.TANH, 0, layerBias);
-  }
-
-  /** log p(x|z) and its derivative by the logits, [100, 784]. */
-  @Benchmark
-  public void bernoulliLogLikelihood() {
-    kernels.bernoulliLogLikelihood(x, logits, pixelBias, rows, residual);
-  }
-
-  /** z = mean + deviation * noise, [100, 50]. */
-  @Benchmark
-  public void gaussianSample() {
-    kernels.gaussianSample(packed, noise, z);
   }
 
   /** Adam on 425,484 parameters. */

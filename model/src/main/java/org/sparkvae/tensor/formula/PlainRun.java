@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -66,8 +67,19 @@ public final class PlainRun implements Run {
     INDArray array =
         content instanceof Content.PerRow rows
             ? Nd4j.createFromArray(rows.values())
-            : ((Content.Array) content).array();
+            : array(content);
     return array.castTo(type).dup('c').reshape('c', shape(operand.axes()));
+  }
+
+  /** As an array of ND4J, which for a part of a matrix is a view. */
+  private static INDArray array(Content content) {
+    if (content instanceof Content.Part part) {
+      return part.matrix()
+          .get(
+              NDArrayIndex.all(),
+              NDArrayIndex.interval(part.first(), (long) part.first() + part.count()));
+    }
+    return ((Content.Array) content).array();
   }
 
   private long[] shape(Axes axes) {
@@ -91,6 +103,8 @@ public final class PlainRun implements Run {
       case SQRT -> Transforms.sqrt(u, true);
       case EXP -> Transforms.exp(u, true);
       case LOG -> Transforms.log(u, true);
+      // ND4J's log1p works in place.
+      case LOG1P -> Nd4j.math.log1p(u.dup());
       case TANH -> Transforms.tanh(u, true);
       case SIGMOID -> Transforms.sigmoid(u, true);
       case SOFTPLUS ->
@@ -100,6 +114,8 @@ public final class PlainRun implements Run {
               .addi(Transforms.max(u, 0, true));
       case POSITIVE -> Transforms.max(u, 0, true);
       case STEP -> u.gt(0).castTo(u.dataType());
+      case ABS -> Transforms.abs(u, true);
+      case SIGN -> Transforms.sign(u, true);
     };
   }
 
@@ -122,7 +138,7 @@ public final class PlainRun implements Run {
       }
       return;
     }
-    INDArray array = ((Content.Array) target).array();
+    INDArray array = array(target);
     INDArray shaped = sum.dup('c').reshape('c', array.shape()).castTo(array.dataType());
     if (beta == 0) {
       array.assign(shaped);

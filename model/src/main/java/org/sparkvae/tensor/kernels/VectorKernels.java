@@ -5,9 +5,9 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import static org.sparkvae.host.HostFloats.bytes;
+import static org.sparkvae.host.HostFloats.keep;
 import static org.sparkvae.host.HostFloats.pointer;
 
-import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -65,101 +65,13 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void gaussianSample(INDArray packed, INDArray noise, INDArray z) {
-    gaussian(packed).sample(bytes(packed), bytes(noise), bytes(z));
-    keep(packed, noise, z);
-  }
-
-  @Override
-  public void gaussianSampleBackward(
-      INDArray packed, INDArray noise, INDArray zGradient, double beta, INDArray packedGradient) {
-    gaussian(packed)
-        .sampleBackward(bytes(packed), bytes(noise), bytes(zGradient), beta, bytes(packedGradient));
-    keep(packed, noise, zGradient, packedGradient);
-  }
-
-  @Override
-  public void gaussianSampleLogDensity(INDArray packed, INDArray noise, double[] out) {
-    gaussian(packed).sampleLogDensity(bytes(packed), bytes(noise), out);
-    keep(packed, noise);
-  }
-
-  @Override
-  public void gaussianSampleLogDensityBackward(
-      double[] rowGradient, double beta, INDArray packedGradient) {
-    gaussian(packedGradient).sampleLogDensityBackward(rowGradient, beta, bytes(packedGradient));
-    keep(packedGradient);
-  }
-
-  @Override
-  public void standardNormalLogDensity(INDArray z, double[] out) {
-    new VectorGaussian(size(z, 0), size(z, 1)).standardLogDensity(bytes(z), out);
-    keep(z);
-  }
-
-  @Override
-  public void standardNormalLogDensityBackward(
-      INDArray z, double[] rowGradient, double beta, INDArray zGradient) {
-    new VectorGaussian(size(z, 0), size(z, 1))
-        .standardLogDensityBackward(bytes(z), rowGradient, beta, bytes(zGradient));
-    keep(z, zGradient);
-  }
-
-  @Override
-  public void standardNormalKl(INDArray packed, double[] out) {
-    gaussian(packed).kl(bytes(packed), out);
-    keep(packed);
-  }
-
-  @Override
-  public void standardNormalKlBackward(
-      INDArray packed, double[] rowGradient, double beta, INDArray packedGradient) {
-    gaussian(packed).klBackward(bytes(packed), rowGradient, beta, bytes(packedGradient));
-    keep(packed, packedGradient);
-  }
-
-  @Override
-  public void bernoulliLogLikelihood(
-      INDArray x, INDArray logits, INDArray bias, double[] out, INDArray residual) {
-    if (residual == null) {
-      new VectorBernoulliValue(bytes(x), bytes(logits), bytes(bias)).score(out);
-    } else {
-      new VectorBernoulli(bytes(x), bytes(logits), bytes(bias)).score(out, bytes(residual));
-    }
-    keep(x, logits, bias, residual);
-  }
-
-  @Override
-  public void gaussianLogLikelihood(
-      INDArray x, INDArray packed, double minVariance, double[] out, INDArray residual) {
-    new VectorGaussianLikelihood(bytes(x), size(x, 1))
-        .score(bytes(packed), minVariance, out, residual == null ? null : bytes(residual));
-    keep(x, packed, residual);
-  }
-
-  @Override
-  public void gaussianSharedLogLikelihood(
-      INDArray x,
-      INDArray means,
-      INDArray raw,
-      double minVariance,
-      double[] out,
-      INDArray residual,
-      double[] rawDerivative) {
-    new VectorGaussianLikelihood(bytes(x), size(x, 1))
-        .scoreShared(
-            bytes(means),
-            HostFloats.get(bytes(raw), 0),
-            minVariance,
-            out,
-            residual == null ? null : bytes(residual),
-            rawDerivative);
-    keep(x, means, raw, residual);
-  }
-
-  @Override
   public Run formulas(Frame frame, DataType type) {
     return new HostRun(frame);
+  }
+
+  @Override
+  public <T> T fitting(T inHostMemory, T anywhere) {
+    return inHostMemory;
   }
 
   @Override
@@ -236,18 +148,9 @@ final class VectorKernels implements Kernels {
     };
   }
 
-  /** Keeps arrays from being freed under a loop over their memory, by a use after it. */
-  private static void keep(INDArray... arrays) {
-    Reference.reachabilityFence(arrays);
-  }
-
   @Override
   public String toString() {
     return "fused loops of %d-bit vectors".formatted(VectorMath.SPECIES.vectorBitSize());
-  }
-
-  private static VectorGaussian gaussian(INDArray packed) {
-    return new VectorGaussian(size(packed, 0), size(packed, 1) / 2);
   }
 
   private static int size(INDArray array, int dimension) {

@@ -20,11 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Every way to run a formula against the others, finite differences and SameDiff. */
 class FormulaTest {
@@ -39,8 +41,13 @@ class FormulaTest {
     List<Formula> formulas = new ArrayList<>();
     for (Function function : Function.values()) {
       Formula inside = A.plus(B).minus(C.times(0.5));
-      boolean positive = function == Function.LOG || function == Function.SQRT;
-      formulas.add((positive ? inside.squared().plus(0.3) : inside).apply(function).times(S));
+      Formula inDomain =
+          switch (function) {
+            case LOG, SQRT -> inside.squared().plus(0.3);
+            case LOG1P -> inside.squared().minus(0.7);
+            default -> inside;
+          };
+      formulas.add(inDomain.apply(function).times(S));
     }
     formulas.add(A.over(B.squared().plus(1)).plus(R.times(C)));
     formulas.add(C.apply(Function.EXP).times(S).plus(number(2).minus(A)).times(R));
@@ -111,8 +118,8 @@ class FormulaTest {
   @ParameterizedTest
   @MethodSource("formulas")
   void derivativesEqualCentralDifferences(Formula formula) {
-    if (formula.toString().contains("STEP")) {
-      return; // It has none where it jumps.
+    if (jumps(formula)) {
+      return; // It has none there.
     }
     Code code = Code.of(outputs(formula));
     Arrays arrays = new Arrays(code, 3, 2, 5, DataType.DOUBLE, 0);
@@ -155,7 +162,7 @@ class FormulaTest {
     sum.markAsLoss();
     assertThat(sum.eval().getDouble(0))
         .isCloseTo(arrays.output(Axes.SCALAR.ordinal())[0], within(1e-9));
-    if (formula.toString().contains("STEP")) {
+    if (jumps(formula)) {
       return;
     }
     Map<String, INDArray> gradients =
@@ -169,6 +176,11 @@ class FormulaTest {
               gradients.get(operand.name()).sumNumber().doubleValue(),
               within(1e-8 * (1 + Math.abs(ours))));
     }
+  }
+
+  private static boolean jumps(Formula formula) {
+    String text = formula.toString();
+    return text.contains(Function.STEP + "(") || text.contains(Function.SIGN + "(");
   }
 
   private static SDVariable recorded(
@@ -187,11 +199,14 @@ class FormulaTest {
         case SQRT -> graph.math.sqrt(u);
         case EXP -> graph.math.exp(u);
         case LOG -> graph.math.log(u);
+        case LOG1P -> graph.math.log1p(u);
         case TANH -> graph.math.tanh(u);
         case SIGMOID -> graph.nn.sigmoid(u);
         case SOFTPLUS -> graph.nn.softplus(u);
         case POSITIVE -> graph.nn.relu(u, 0);
         case STEP -> u.gt(0).castTo(DataType.DOUBLE);
+        case ABS -> graph.math.abs(u);
+        case SIGN -> graph.math.sign(u);
       };
     }
     Formula.Joined joined = (Formula.Joined) formula;
@@ -203,6 +218,48 @@ class FormulaTest {
       case TIMES -> left.mul(right);
       case OVER -> left.div(right);
     };
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 16, 37, HostRun.BLOCK + 21})
+  void partsOfMatricesAreReadAndWrittenLikeWholeOnes(int columns) {
+    Formula formula = A.times(B).plus(A);
+    Code code = Code.of(List.of(new Output(formula, Axes.VALUE), new Output(formula, Axes.IMAGE)));
+    double[] betas = {0, 1};
+    for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+      Arrays whole = new Arrays(code, 3, 2, columns, type, 0.7);
+      Map<String, Content> operands = new LinkedHashMap<>();
+      whole.frame.operands().forEach((name, content) -> operands.put(name, part(content, columns)));
+      List<Content> outputs =
+          whole.frame.outputs().stream().map(content -> part(content, columns)).toList();
+      Frame parts = new Frame(code, 3, 2, columns, operands, outputs);
+      for (Frame frame : List.of(whole.frame, parts)) {
+        Run run = type == DataType.FLOAT ? new HostRun(frame) : new PlainRun(frame, type);
+        run.run(betas);
+      }
+      for (int i = 0; i < outputs.size(); i++) {
+        INDArray matrix = ((Content.Part) outputs.get(i)).matrix();
+        for (int r = 0; r < matrix.size(0); r++) {
+          for (int d = 0; d < matrix.size(1); d++) {
+            boolean inside = d >= 2 && d < 2 + columns;
+            double expected = inside ? whole.output(i)[r * columns + d - 2] : Double.NaN;
+            assertThat(matrix.getDouble(r, d)).isEqualTo(Double.valueOf(expected));
+          }
+        }
+      }
+    }
+  }
+
+  /** A copy with two columns of NaN before it and one behind. */
+  private static Content part(Content whole, int columns) {
+    INDArray array = ((Content.Array) whole).array();
+    long rows = array.length() / columns;
+    INDArray matrix =
+        Nd4j.valueArrayOf(new long[] {rows, columns + 3L}, Double.NaN, array.dataType());
+    matrix
+        .get(NDArrayIndex.all(), NDArrayIndex.interval(2, columns + 2L))
+        .assign(array.reshape('c', rows, columns));
+    return new Content.Part(matrix, 2, columns);
   }
 
   @Test
@@ -240,6 +297,10 @@ class FormulaTest {
         .hasMessage("c needs an array of 4 values, not 3");
     assertThatThrownBy(() -> new Frame(code, 3, 2, 4, Map.of("a", values), List.of(rows)))
         .hasMessage("c needs an array of 4 values, not none");
+    Content part = new Content.Part(Nd4j.zeros(DataType.FLOAT, 1, 9), 0, 4);
+    assertThatThrownBy(
+            () -> new Frame(code, 3, 2, 4, Map.of("a", values, "c", part), List.of(rows)))
+        .hasMessage("c is in another kind of array than COLUMN");
     assertThatThrownBy(() -> Code.of(List.of(new Output(A.plus(column("a")), Axes.ROW))).operands())
         .hasMessage("two operands are named a");
   }

@@ -12,20 +12,20 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * The arguments of one kernel call: every array is a view at an odd offset into a flat vector, with
  * NaN on both sides, so that reading or writing outside shows.
  */
-final class Views {
+public final class Views {
   private static final int MARGIN = 19;
 
   private final DataType type;
   private final Random random;
   private final List<INDArray> flats = new ArrayList<>();
 
-  Views(DataType type, long seed) {
+  public Views(DataType type, long seed) {
     this.type = type;
     this.random = new Random(seed);
   }
 
   /** Normals times a scale, of float32 precision whatever the type. */
-  INDArray normal(double scale, long... shape) {
+  public INDArray normal(double scale, long... shape) {
     float[] values = new float[length(shape)];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (scale * random.nextGaussian());
@@ -34,7 +34,7 @@ final class Views {
   }
 
   /** Uniforms in [0, 1), of float32 precision whatever the type. */
-  INDArray uniform(long... shape) {
+  public INDArray uniform(long... shape) {
     float[] values = new float[length(shape)];
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextFloat();
@@ -43,13 +43,13 @@ final class Views {
   }
 
   /** NaN throughout: what a buffer may hold that is about to be set. */
-  INDArray garbage(long... shape) {
+  public INDArray garbage(long... shape) {
     float[] values = new float[length(shape)];
     java.util.Arrays.fill(values, Float.NaN);
     return of(values, shape);
   }
 
-  INDArray of(float[] values, long... shape) {
+  public INDArray of(float[] values, long... shape) {
     int margin = MARGIN + flats.size();
     INDArray flat = Nd4j.valueArrayOf(new long[] {2L * margin + values.length}, Double.NaN, type);
     INDArray inside = flat.get(NDArrayIndex.interval(margin, margin + values.length));
@@ -58,12 +58,12 @@ final class Views {
     return inside.reshape('c', shape);
   }
 
-  double[] rows(int count) {
+  public double[] rows(int count) {
     return random.doubles(count, -2, 2).toArray();
   }
 
   /** Whether every value around the views is still NaN. */
-  boolean areUntouchedAround() {
+  public boolean areUntouchedAround() {
     for (int i = 0; i < flats.size(); i++) {
       double[] values = flats.get(i).toDoubleVector();
       for (int j = 0; j < MARGIN + i; j++) {

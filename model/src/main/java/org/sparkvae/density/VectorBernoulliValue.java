@@ -1,4 +1,4 @@
-package org.sparkvae.tensor.kernels;
+package org.sparkvae.density;
 
 import static org.sparkvae.host.HostFloats.load;
 import static org.sparkvae.host.VectorMath.LANES;

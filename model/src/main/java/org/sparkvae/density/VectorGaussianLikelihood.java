@@ -1,4 +1,4 @@
-package org.sparkvae.tensor.kernels;
+package org.sparkvae.density;
 
 import static org.sparkvae.host.HostFloats.load;
 import static org.sparkvae.host.VectorMath.LANES;
@@ -35,7 +35,7 @@ final class VectorGaussianLikelihood {
     this.variance = new float[padded];
   }
 
-  /** See {@link Kernels#gaussianLogLikelihood}. */
+  /** See {@link GaussianLogLikelihood}. */
   void score(ByteBuffer packed, double minVariance, double[] out, ByteBuffer residual) {
     int rows = packed.capacity() / Float.BYTES / (2 * pixels);
     for (int r = 0; r < rows; r++) {
@@ -51,7 +51,7 @@ final class VectorGaussianLikelihood {
     }
   }
 
-  /** See {@link Kernels#gaussianSharedLogLikelihood}. */
+  /** See {@link GaussianSharedLogLikelihood}. */
   void scoreShared(
       ByteBuffer means,
       double raw,

@@ -1,4 +1,4 @@
-package org.sparkvae.tensor;
+package org.sparkvae.density;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -12,6 +12,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.tensor.Matrix;
+import org.sparkvae.tensor.Parameter;
+import org.sparkvae.tensor.ParameterLayout;
+import org.sparkvae.tensor.Program;
+import org.sparkvae.tensor.Recorder;
+import org.sparkvae.tensor.Rows;
+import org.sparkvae.tensor.Start;
 import org.sparkvae.tensor.kernels.Activation;
 
 /** Operations that share a block of parameters add up their derivatives. */
@@ -27,7 +34,7 @@ class SharedParameterTest {
         Recorder map = r.at("map");
         Matrix once = map.dense(x, WIDTH, Activation.TANH);
         Matrix twice = map.dense(once, WIDTH, Activation.SOFTPLUS);
-        return List.of(r.standardNormalLogDensity(twice));
+        return List.of(StandardNormalLogDensity.of(r, twice));
       }
     },
     PRODUCT_AND_BERNOULLI {
@@ -37,8 +44,8 @@ class SharedParameterTest {
         Parameter bias = r.vector("bias", WIDTH, new Start.Constant(0));
         Matrix h = r.dense(x, weight, bias, Activation.TANH);
         return List.of(
-            r.bernoulliLogLikelihood(x, r.product(x, weight), bias),
-            r.bernoulliLogLikelihood(x, r.product(h, weight), bias));
+            BernoulliLogLikelihood.of(r, x, r.product(x, weight), bias),
+            BernoulliLogLikelihood.of(r, x, r.product(h, weight), bias));
       }
     },
     SHARED_VARIANCE {
@@ -49,8 +56,8 @@ class SharedParameterTest {
         Matrix once = map.dense(x, WIDTH, Activation.IDENTITY);
         Matrix twice = map.dense(x, WIDTH, Activation.ELU);
         return List.of(
-            r.gaussianSharedLogLikelihood(x, once, raw, 0.1),
-            r.gaussianSharedLogLikelihood(x, twice, raw, 0.1));
+            GaussianSharedLogLikelihood.of(r, x, once, raw, 0.1),
+            GaussianSharedLogLikelihood.of(r, x, twice, raw, 0.1));
       }
     };
 

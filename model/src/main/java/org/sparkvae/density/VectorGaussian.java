@@ -1,4 +1,4 @@
-package org.sparkvae.tensor.kernels;
+package org.sparkvae.density;
 
 import static org.sparkvae.host.HostFloats.load;
 import static org.sparkvae.host.HostFloats.store;
@@ -33,7 +33,7 @@ final class VectorGaussian {
     this.logVariance = new float[HostFloats.padded(latent)];
   }
 
-  /** See {@link Kernels#gaussianSample}. */
+  /** See {@link GaussianSample}. */
   void sample(ByteBuffer packed, ByteBuffer noise, ByteBuffer z) {
     int rows = z.capacity() / Float.BYTES / latent;
     for (int i = 0; i < images; i++) {
@@ -58,7 +58,7 @@ final class VectorGaussian {
     }
   }
 
-  /** See {@link Kernels#gaussianSampleBackward}. */
+  /** See {@link GaussianSample}. */
   void sampleBackward(
       ByteBuffer packed,
       ByteBuffer noise,
@@ -101,7 +101,7 @@ final class VectorGaussian {
     }
   }
 
-  /** See {@link Kernels#gaussianSampleLogDensity}. */
+  /** See {@link GaussianSampleLogDensity}. */
   void sampleLogDensity(ByteBuffer packed, ByteBuffer noise, double[] out) {
     int rows = noise.capacity() / Float.BYTES / latent;
     for (int i = 0; i < images; i++) {
@@ -113,7 +113,7 @@ final class VectorGaussian {
     }
   }
 
-  /** See {@link Kernels#gaussianSampleLogDensityBackward}. */
+  /** See {@link GaussianSampleLogDensity}. */
   void sampleLogDensityBackward(double[] rowGradient, double beta, ByteBuffer packedGradient) {
     for (int i = 0; i < images; i++) {
       double sum = 0;
@@ -126,14 +126,14 @@ final class VectorGaussian {
     }
   }
 
-  /** See {@link Kernels#standardNormalLogDensity}. */
+  /** See {@link StandardNormalLogDensity}. */
   void standardLogDensity(ByteBuffer z, double[] out) {
     for (int r = 0; r < images; r++) {
       out[r] = -0.5 * (latent * LOG_2PI + HostFloats.sumOfSquares(z, r * latent, latent));
     }
   }
 
-  /** See {@link Kernels#standardNormalLogDensityBackward}. */
+  /** See {@link StandardNormalLogDensity}. */
   void standardLogDensityBackward(
       ByteBuffer z, double[] rowGradient, double beta, ByteBuffer zGradient) {
     for (int r = 0; r < images; r++) {
@@ -143,7 +143,7 @@ final class VectorGaussian {
     }
   }
 
-  /** See {@link Kernels#standardNormalKl}. */
+  /** See {@link StandardNormalKl}. */
   void kl(ByteBuffer packed, double[] out) {
     for (int i = 0; i < images; i++) {
       HostFloats.read(packed, 2 * i * latent, mean, latent);
@@ -157,7 +157,7 @@ final class VectorGaussian {
     }
   }
 
-  /** See {@link Kernels#standardNormalKlBackward}. */
+  /** See {@link StandardNormalKl}. */
   void klBackward(ByteBuffer packed, double[] rowGradient, double beta, ByteBuffer packedGradient) {
     for (int i = 0; i < images; i++) {
       HostFloats.read(packed, 2 * i * latent, mean, latent);
