@@ -97,7 +97,7 @@ public class StepBenchmark {
   public void noise() {
     for (int i = 0; i < batch; i++) {
       long key = Noise.key(1, Noise.Purpose.TRAINING, step, i);
-      Noise.normal(key, 0, samples, objective.noise(), i * LATENT, batch * LATENT, LATENT);
+      objective.noise().draw(key, i, 0, samples);
     }
   }
 
@@ -110,7 +110,7 @@ public class StepBenchmark {
   /** Adam's step. */
   @Benchmark
   public void update() {
-    optimiser.step(1e-3, ++step);
+    optimiser.take(1e-3, ++step);
   }
 
   /** All of it. */
