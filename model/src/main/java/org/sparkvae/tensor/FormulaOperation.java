@@ -1,7 +1,9 @@
 package org.sparkvae.tensor;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
@@ -40,7 +42,11 @@ final class FormulaOperation implements Operation {
   FormulaOperation(
       Formula formula, Map<Formula.Operand, Argument> arguments, FormulaShape shape, Node result) {
     this.formula = formula;
-    this.arguments = Map.copyOf(arguments);
+    // In an order of their own, so that shares of one gradient add up to the same bits in any JVM.
+    this.arguments = new LinkedHashMap<>();
+    arguments.entrySet().stream()
+        .sorted(Comparator.comparing(entry -> entry.getKey().name()))
+        .forEach(entry -> this.arguments.put(entry.getKey(), entry.getValue()));
     this.shape = shape;
     this.result = result;
   }

@@ -52,8 +52,12 @@ public final class PlainRun implements Run {
       return apply(applied.function(), values.get(applied.of()));
     }
     Formula.Joined joined = (Formula.Joined) expression;
-    INDArray left = full(values.get(joined.left()));
-    INDArray right = full(values.get(joined.right()));
+    INDArray left = values.get(joined.left());
+    INDArray right = values.get(joined.right());
+    if (!left.equalShapes(right)) {
+      // The right side is repeated by the operation.
+      left = full(left);
+    }
     return switch (joined.join()) {
       case PLUS -> left.add(right);
       case MINUS -> left.sub(right);
@@ -92,6 +96,9 @@ public final class PlainRun implements Run {
 
   /** Repeated along every axis that it does not have. */
   private INDArray full(INDArray value) {
+    if (value.length() == (long) frame.rows() * frame.columns()) {
+      return value;
+    }
     INDArray zeros = Nd4j.zeros(type, frame.samples(), frame.images(), frame.columns());
     return zeros.add(value);
   }
