@@ -25,7 +25,7 @@ import org.sparkvae.job.train.rounds.RoundHeap;
 import org.sparkvae.job.train.weights.ModelSize;
 import org.sparkvae.step.Measure;
 import org.sparkvae.task.Clipping;
-import org.sparkvae.tensor.Backend;
+import org.sparkvae.tensor.kernels.Backend;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 

@@ -1,6 +1,8 @@
 package org.sparkvae.likelihood;
 
 import java.util.Arrays;
+import org.sparkvae.density.GaussianLogLikelihood;
+import org.sparkvae.density.GaussianSharedLogLikelihood;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.network.Shape;
@@ -93,7 +95,7 @@ public record Gaussian(
       implements Distribution {
     @Override
     public Rows logDensity(Matrix x) {
-      return recorder.gaussianLogLikelihood(x, packed, minVariance);
+      return GaussianLogLikelihood.of(recorder, x, packed, minVariance);
     }
 
     @Override
@@ -112,7 +114,7 @@ public record Gaussian(
       implements Distribution {
     @Override
     public Rows logDensity(Matrix x) {
-      return recorder.gaussianSharedLogLikelihood(x, mean, raw, minVariance);
+      return GaussianSharedLogLikelihood.of(recorder, x, mean, raw, minVariance);
     }
   }
 }

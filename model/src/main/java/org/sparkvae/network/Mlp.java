@@ -3,9 +3,9 @@ package org.sparkvae.network;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.sparkvae.kinds.Setting;
-import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
+import org.sparkvae.tensor.kernels.Activation;
 
 /**
  * A multilayer perceptron body: hidden layers of one activation, without an output layer.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.step.Measure;
-import org.sparkvae.tensor.Kernels;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * Shortens gradients to a greatest norm (Pascanu et al., "On the difficulty of training recurrent

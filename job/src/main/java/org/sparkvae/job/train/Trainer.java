@@ -18,7 +18,7 @@ import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.train.rounds.EpochPlan;
 import org.sparkvae.job.train.worker.DivergedException;
 import org.sparkvae.job.train.worker.WorkerSpec;
-import org.sparkvae.tensor.Kernels;
+import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;
 

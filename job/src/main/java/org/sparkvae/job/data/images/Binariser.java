@@ -2,7 +2,7 @@ package org.sparkvae.job.data.images;
 
 import java.io.Serializable;
 import org.sparkvae.job.settings.DataSettings;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.noise.Noise;
 
 /** Turns the packed intensities of an image into the values the model sees; allocates nothing. */
 public sealed interface Binariser extends Serializable {

@@ -10,7 +10,7 @@ import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
 import org.sparkvae.job.settings.Resize;
 import org.sparkvae.job.settings.StorageSetting;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.noise.Noise;
 
 class BinariserTest {
   private static final int VALUES = 400;

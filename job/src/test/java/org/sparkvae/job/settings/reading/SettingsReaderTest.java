@@ -33,7 +33,7 @@ import org.sparkvae.likelihood.Gaussian;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.optimiser.Adam;
 import org.sparkvae.optimiser.Sgd;
-import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.vae.Vae;
 
 class SettingsReaderTest {
