@@ -1,8 +1,7 @@
 package org.sparkvae.tensor.formula;
 
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,7 +15,17 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 public final class PlainRun implements Run {
   private final Frame frame;
   private final DataType type;
-  private final Map<Formula, INDArray> values = new HashMap<>();
+
+  /** By number; between runs empty. */
+  private final INDArray[] values;
+
+  /**
+   * By number: the numbers of the parts. Looked up once, as a lookup walks the whole expression.
+   */
+  private final int[][] parts;
+
+  /** The numbers of the outputs' expressions. */
+  private final int[] results;
 
   /**
    * For a frame.
@@ -26,21 +35,31 @@ public final class PlainRun implements Run {
   public PlainRun(Frame frame, DataType type) {
     this.frame = frame;
     this.type = type;
+    this.values = new INDArray[frame.code().expressions().size()];
+    this.parts = new int[values.length][];
+    for (int n = 0; n < values.length; n++) {
+      Formula expression = frame.code().expressions().get(n);
+      parts[n] = Code.parts(expression).stream().mapToInt(frame.code()::number).toArray();
+    }
+    this.results =
+        frame.code().outputs().stream()
+            .mapToInt(output -> frame.code().number(output.formula()))
+            .toArray();
   }
 
   @Override
   public void run(double[] betas) {
-    for (Formula expression : frame.code().expressions()) {
-      values.put(expression, compute(expression));
+    for (int n = 0; n < values.length; n++) {
+      values[n] = compute(frame.code().expressions().get(n), parts[n]);
     }
     for (int i = 0; i < betas.length; i++) {
       Output output = frame.code().outputs().get(i);
-      write(values.get(output.formula()), output.axes(), frame.outputs().get(i), betas[i]);
+      write(values[results[i]], output.axes(), frame.outputs().get(i), betas[i]);
     }
-    values.clear();
+    Arrays.fill(values, null);
   }
 
-  private INDArray compute(Formula expression) {
+  private INDArray compute(Formula expression, int[] of) {
     if (expression instanceof Formula.Operand operand) {
       return read(operand);
     }
@@ -48,12 +67,11 @@ public final class PlainRun implements Run {
       return Nd4j.valueArrayOf(new long[] {1, 1, 1}, number.value(), type);
     }
     if (expression instanceof Formula.Applied applied) {
-      return apply(applied.function(), values.get(applied.of()));
+      return apply(applied.function(), values[of[0]]);
     }
-    Formula.Joined joined = (Formula.Joined) expression;
-    INDArray left = full(values.get(joined.left()));
-    INDArray right = full(values.get(joined.right()));
-    return switch (joined.join()) {
+    INDArray left = full(values[of[0]]);
+    INDArray right = full(values[of[1]]);
+    return switch (((Formula.Joined) expression).join()) {
       case PLUS -> left.add(right);
       case MINUS -> left.sub(right);
       case TIMES -> left.mul(right);
@@ -80,6 +98,9 @@ public final class PlainRun implements Run {
 
   /** Repeated along every axis that it does not have. */
   private INDArray full(INDArray value) {
+    if (value.length() == (long) frame.rows() * frame.columns()) {
+      return value;
+    }
     INDArray zeros = Nd4j.zeros(type, frame.samples(), frame.images(), frame.columns());
     return zeros.add(value);
   }
