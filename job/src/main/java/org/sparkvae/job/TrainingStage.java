@@ -91,11 +91,12 @@ record TrainingStage(
         directory.path().toString());
   }
 
-  /** What differs from the bound is told where it does in some epoch. */
+  /** The weighted objective is told where some epoch has no bound that is the same number. */
   private static List<Measure> measures(TrainingSettings training) {
-    boolean warmsUp = training.klWarmUp() > 1;
-    return Objective.measures(training.bound()).stream()
-        .filter(measure -> warmsUp || !measure.equals(Objective.WEIGHTED))
+    List<Measure> measures = Objective.measures(training.bound());
+    boolean differs = training.klWarmUp() > 1 || !measures.contains(Objective.BOUND);
+    return measures.stream()
+        .filter(measure -> differs || !measure.equals(Objective.WEIGHTED))
         .toList();
   }
 

@@ -14,6 +14,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.custom.Digamma;
+import org.nd4j.linalg.api.ops.custom.Lgamma;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.sparkvae.bound.Bound;
@@ -22,6 +24,7 @@ import org.sparkvae.bound.ImportanceWeighted;
 import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.likelihood.Gaussian;
 import org.sparkvae.likelihood.Likelihood;
+import org.sparkvae.likelihood.StudentT;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;
 import org.sparkvae.step.Measures;
@@ -146,6 +149,9 @@ class SameDiffAgreementTest {
     }
 
     private SDVariable logLikelihood(SDVariable h) {
+      if (ModelCases.vae(spec).likelihood() instanceof StudentT studentT) {
+        return logLikelihood(studentT, h);
+      }
       SDVariable head = affine("likelihood", h);
       if (ModelCases.vae(spec).likelihood() instanceof Gaussian gaussian) {
         boolean shared = gaussian.variance() == Gaussian.Variance.SHARED;
@@ -163,6 +169,29 @@ class SameDiffAgreementTest {
             .sum(1);
       }
       return x.mul(head).sub(sd.nn.softplus(head)).sum(1);
+    }
+
+    /** By the gamma functions of ND4J. */
+    private SDVariable logLikelihood(StudentT studentT, SDVariable h) {
+      SDVariable scale = sd.nn.softplus(affine("likelihood.scale", h)).add(studentT.minScale());
+      SDVariable t = x.sub(affine("likelihood.location", h)).div(scale);
+      SDVariable v =
+          switch (studentT.degrees()) {
+            case FIXED -> t.mul(0).add(studentT.freedom());
+            case SHARED -> sd.nn.softplus(everyPixel("likelihood.raw-freedom")).add(2);
+            case PER_PIXEL -> sd.nn.softplus(affine("likelihood.freedom", h)).add(2);
+          };
+      SDVariable tail = sd.math.log(t.mul(t).div(v).add(1)).mul(v.add(1)).mul(0.5);
+      return logGamma(v.add(1).mul(0.5))
+          .sub(logGamma(v.mul(0.5)))
+          .sub(sd.math.log(v.mul(Math.PI)).mul(0.5))
+          .sub(sd.math.log(scale))
+          .sub(tail)
+          .sum(1);
+    }
+
+    private SDVariable logGamma(SDVariable v) {
+      return new LogGamma(sd, v).outputVariable();
     }
 
     /**
@@ -198,6 +227,19 @@ class SameDiffAgreementTest {
       return Nd4j.createFromArray(values)
           .castTo(DataType.DOUBLE)
           .reshape('c', new long[] {rows, columns});
+    }
+  }
+
+  /** ND4J's, with the derivative that it lacks. */
+  private static final class LogGamma extends Lgamma {
+    LogGamma(SameDiff sd, SDVariable v) {
+      super(sd, v);
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+      SDVariable digamma = new Digamma(sameDiff, arg()).outputVariable();
+      return List.of(gradients.get(0).mul(digamma));
     }
   }
 }
