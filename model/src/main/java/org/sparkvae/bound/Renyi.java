@@ -27,7 +27,6 @@ public record Renyi(
             most = 1)
         double alpha)
     implements Bound {
-  /** Checks the count and the order. */
   public Renyi {
     Bound.requirePositive(samples);
     if (!(alpha <= 1) || Double.isInfinite(alpha)) {

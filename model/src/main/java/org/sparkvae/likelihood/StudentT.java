@@ -6,6 +6,7 @@ import static org.sparkvae.tensor.formula.Formula.number;
 import static org.sparkvae.tensor.formula.Formula.scalar;
 import static org.sparkvae.tensor.formula.Formula.value;
 import static org.sparkvae.tensor.formula.Function.LOG;
+import static org.sparkvae.tensor.formula.Function.LOG1P;
 import static org.sparkvae.tensor.formula.Function.SOFTPLUS;
 
 import java.util.HashMap;
@@ -74,7 +75,6 @@ public record StudentT(
   /** Learned degrees of freedom are above it. */
   private static final double LEAST_LEARNED = 2;
 
-  /** Checks the bounds. */
   public StudentT {
     if (!(minScale > 0)) {
       throw new IllegalArgumentException("min-scale must be above 0, but is " + minScale);
@@ -156,12 +156,6 @@ public record StudentT(
     return closeToOne.apply(LOG).minus(Math.log(2 * Math.PI)).times(0.5).plus(series);
   }
 
-  /** log(1 + u) of u at least 0, to the last digits for small u as well. */
-  private static Formula log1p(Formula u) {
-    // log(1 + e^log u); the number keeps the logarithm and its derivative finite at 0.
-    return u.plus(1e-30).apply(LOG).apply(SOFTPLUS);
-  }
-
   /**
    * What a head gives each pixel, or the settings do.
    *
@@ -191,7 +185,7 @@ public record StudentT(
       Formula v = freedom.formula();
       Formula s = scale.formula();
       Formula t = X.minus(location.formula()).over(s);
-      Formula tail = v.plus(1).times(0.5).times(log1p(t.squared().over(v)));
+      Formula tail = v.plus(1).times(0.5).times(t.squared().over(v).apply(LOG1P));
       Map<Formula.Operand, Argument> arguments = new HashMap<>(Map.of(X, x));
       List.of(location, scale, freedom).forEach(part -> arguments.putAll(part.arguments()));
       return recorder.sumOverColumns(logNormaliser(v).minus(s.apply(LOG)).minus(tail), arguments);

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.sparkvae.tensor.HostFloats;
+import org.sparkvae.host.HostFloats;
 
 /**
  * Runs compiled formulas on float32 arrays in host memory: every instruction is a loop of vectors
@@ -23,22 +23,19 @@ public final class HostRun implements Run {
   private final Code code;
   private final int columns;
 
+  /** By number: where an operand lies; else null. */
+  private final HostArray[] operands;
+
+  private final HostArray[] outputs;
+
   /** By number: a row of what is the same for all rows; else null. */
   private final float[][] invariant;
 
   /** By number: the array that holds the expression, that row or its register. */
   private final float[][] held;
 
-  /**
-   * By number: the numbers of the parts. Looked up once, as a lookup walks the whole expression.
-   */
-  private final int[][] parts;
-
   /** The numbers of what varies by row, in order. */
   private final int[] perRow;
-
-  /** The numbers of the outputs' expressions. */
-  private final int[] results;
 
   /** For outputs by column, their sums; else null. */
   private final float[][] columnSums;
@@ -48,22 +45,26 @@ public final class HostRun implements Run {
     this.frame = frame;
     this.code = frame.code();
     this.columns = frame.columns();
+    operands = new HostArray[code.expressions().size()];
+    for (Formula.Operand operand : code.operands().values()) {
+      operands[code.number(operand)] = HostArray.of(frame.operands().get(operand.name()), columns);
+    }
+    outputs =
+        frame.outputs().stream()
+            .map(content -> HostArray.of(content, columns))
+            .toArray(HostArray[]::new);
     int padded = HostFloats.padded(columns);
     List<Formula> expressions = code.expressions();
     float[][] registers = new float[code.registers()][HostFloats.padded(Math.min(columns, BLOCK))];
     invariant = new float[expressions.size()][];
     held = new float[expressions.size()][];
-    parts = new int[expressions.size()][];
     for (int n = 0; n < held.length; n++) {
-      Formula expression = expressions.get(n);
-      if (Code.isInvariant(expression)) {
+      if (Code.isInvariant(expressions.get(n))) {
         invariant[n] = new float[padded];
       }
-      held[n] = invariant[n] != null ? invariant[n] : registers[code.register(expression)];
-      parts[n] = Code.parts(expression).stream().mapToInt(code::number).toArray();
+      held[n] = invariant[n] != null ? invariant[n] : registers[code.register(n)];
     }
     perRow = IntStream.range(0, held.length).filter(n -> invariant[n] == null).toArray();
-    results = code.outputs().stream().mapToInt(output -> code.number(output.formula())).toArray();
     columnSums = new float[code.outputs().size()][];
     for (int i = 0; i < columnSums.length; i++) {
       if (code.outputs().get(i).axes() == Axes.COLUMN) {
@@ -74,13 +75,7 @@ public final class HostRun implements Run {
 
   @Override
   public void run(double[] betas) {
-    ByteBuffer[] arrays = new ByteBuffer[held.length];
-    for (int n = 0; n < held.length; n++) {
-      if (code.expressions().get(n) instanceof Formula.Operand operand
-          && frame.operands().get(operand.name()) instanceof Content.Array array) {
-        arrays[n] = HostFloats.bytes(array.array());
-      }
-    }
+    ByteBuffer[] arrays = bytes(operands);
     computeInvariants(arrays);
     Sums sums = new Sums(betas);
     for (int r = 0; r < frame.rows(); r++) {
@@ -96,6 +91,14 @@ public final class HostRun implements Run {
     sums.end();
     // Keeps the arrays from being freed under the loops over their memory.
     Reference.reachabilityFence(frame);
+  }
+
+  private static ByteBuffer[] bytes(HostArray[] arrays) {
+    ByteBuffer[] bytes = new ByteBuffer[arrays.length];
+    for (int i = 0; i < arrays.length; i++) {
+      bytes[i] = arrays[i] == null ? null : arrays[i].bytes();
+    }
+    return bytes;
   }
 
   private void computeInvariants(ByteBuffer[] arrays) {
@@ -126,8 +129,8 @@ public final class HostRun implements Run {
     }
     float[] to = held[n];
     switch (operand.axes()) {
-      case VALUE -> HostFloats.read(array, r * columns + from, to, count);
-      case IMAGE -> HostFloats.read(array, r % frame.images() * columns + from, to, count);
+      case VALUE -> HostFloats.read(array, operands[n].place(r, from), to, count);
+      case IMAGE -> HostFloats.read(array, operands[n].place(r % frame.images(), from), to, count);
       default -> {
         Content.PerRow rows = (Content.PerRow) frame.operands().get(operand.name());
         Arrays.fill(to, 0, HostFloats.padded(count), (float) rows.values()[r]);
@@ -137,12 +140,13 @@ public final class HostRun implements Run {
 
   /** Computes an expression of parts, over the block of so many values that begins at a column. */
   private void combine(int n, int from, int count) {
-    int left = parts[n][0];
+    int[] parts = code.parts(n);
+    int left = parts[0];
     float[] to = held[n];
     if (code.expressions().get(n) instanceof Formula.Applied applied) {
       Loops.apply(applied.function(), held[left], at(left, from), to, count);
     } else if (code.expressions().get(n) instanceof Formula.Joined joined) {
-      int right = parts[n][1];
+      int right = parts[1];
       Loops.join(
           joined.join(), held[left], at(left, from), held[right], at(right, from), to, count);
     }
@@ -158,16 +162,13 @@ public final class HostRun implements Run {
     private final double[] betas;
     private final double[] ofRow = new double[code.outputs().size()];
     private final double[] total = new double[code.outputs().size()];
-    private final ByteBuffer[] arrays = new ByteBuffer[code.outputs().size()];
+    private final ByteBuffer[] arrays = bytes(outputs);
 
     Sums(double[] betas) {
       this.betas = betas;
-      for (int i = 0; i < arrays.length; i++) {
-        if (frame.outputs().get(i) instanceof Content.Array array) {
-          arrays[i] = HostFloats.bytes(array.array());
-        }
-        if (columnSums[i] != null) {
-          Arrays.fill(columnSums[i], 0);
+      for (float[] sums : columnSums) {
+        if (sums != null) {
+          Arrays.fill(sums, 0);
         }
       }
     }
@@ -176,15 +177,15 @@ public final class HostRun implements Run {
     void add(int r, int from, int count) {
       for (int i = 0; i < arrays.length; i++) {
         Output output = code.outputs().get(i);
-        float[] block = held[results[i]];
-        int at = at(results[i], from);
+        float[] block = held[code.result(i)];
+        int at = at(code.result(i), from);
         switch (output.axes()) {
-          case VALUE -> write(betas[i], i, r * columns + from, block, at, count);
+          case VALUE -> write(betas[i], i, outputs[i].place(r, from), block, at, count);
           case IMAGE -> {
             int image = r % frame.images();
             // The first sample meets what was there before, the others the first.
             double beta = r < frame.images() ? betas[i] : 1;
-            write(beta, i, image * columns + from, block, at, count);
+            write(beta, i, outputs[i].place(image, from), block, at, count);
           }
           case COLUMN -> Loops.addTo(columnSums[i], from, block, at, count);
           case ROW, SCALAR -> ofRow[i] += Loops.sum(block, at, count);

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -20,14 +21,6 @@ public final class PlainRun implements Run {
   private final INDArray[] values;
 
   /**
-   * By number: the numbers of the parts. Looked up once, as a lookup walks the whole expression.
-   */
-  private final int[][] parts;
-
-  /** The numbers of the outputs' expressions. */
-  private final int[] results;
-
-  /**
    * For a frame.
    *
    * @param type of the arithmetic
@@ -36,25 +29,16 @@ public final class PlainRun implements Run {
     this.frame = frame;
     this.type = type;
     this.values = new INDArray[frame.code().expressions().size()];
-    this.parts = new int[values.length][];
-    for (int n = 0; n < values.length; n++) {
-      Formula expression = frame.code().expressions().get(n);
-      parts[n] = Code.parts(expression).stream().mapToInt(frame.code()::number).toArray();
-    }
-    this.results =
-        frame.code().outputs().stream()
-            .mapToInt(output -> frame.code().number(output.formula()))
-            .toArray();
   }
 
   @Override
   public void run(double[] betas) {
     for (int n = 0; n < values.length; n++) {
-      values[n] = compute(frame.code().expressions().get(n), parts[n]);
+      values[n] = compute(frame.code().expressions().get(n), frame.code().parts(n));
     }
     for (int i = 0; i < betas.length; i++) {
       Output output = frame.code().outputs().get(i);
-      write(values[results[i]], output.axes(), frame.outputs().get(i), betas[i]);
+      write(values[frame.code().result(i)], output.axes(), frame.outputs().get(i), betas[i]);
     }
     Arrays.fill(values, null);
   }
@@ -69,8 +53,12 @@ public final class PlainRun implements Run {
     if (expression instanceof Formula.Applied applied) {
       return apply(applied.function(), values[of[0]]);
     }
-    INDArray left = full(values[of[0]]);
-    INDArray right = full(values[of[1]]);
+    INDArray left = values[of[0]];
+    INDArray right = values[of[1]];
+    if (!left.equalShapes(right)) {
+      // The right side is repeated by the operation.
+      left = full(left);
+    }
     return switch (((Formula.Joined) expression).join()) {
       case PLUS -> left.add(right);
       case MINUS -> left.sub(right);
@@ -84,8 +72,19 @@ public final class PlainRun implements Run {
     INDArray array =
         content instanceof Content.PerRow rows
             ? Nd4j.createFromArray(rows.values())
-            : ((Content.Array) content).array();
+            : array(content);
     return array.castTo(type).dup('c').reshape('c', shape(operand.axes()));
+  }
+
+  /** As an array of ND4J, which for a part of a matrix is a view. */
+  private static INDArray array(Content content) {
+    if (content instanceof Content.Part part) {
+      return part.matrix()
+          .get(
+              NDArrayIndex.all(),
+              NDArrayIndex.interval(part.first(), (long) part.first() + part.count()));
+    }
+    return ((Content.Array) content).array();
   }
 
   private long[] shape(Axes axes) {
@@ -112,6 +111,8 @@ public final class PlainRun implements Run {
       case SQRT -> Transforms.sqrt(u, true);
       case EXP -> Transforms.exp(u, true);
       case LOG -> Transforms.log(u, true);
+      // ND4J's log1p works in place.
+      case LOG1P -> Nd4j.math.log1p(u.dup());
       case TANH -> Transforms.tanh(u, true);
       case SIGMOID -> Transforms.sigmoid(u, true);
       case SOFTPLUS ->
@@ -121,6 +122,8 @@ public final class PlainRun implements Run {
               .addi(Transforms.max(u, 0, true));
       case POSITIVE -> Transforms.max(u, 0, true);
       case STEP -> u.gt(0).castTo(u.dataType());
+      case ABS -> Transforms.abs(u, true);
+      case SIGN -> Transforms.sign(u, true);
     };
   }
 
@@ -143,7 +146,7 @@ public final class PlainRun implements Run {
       }
       return;
     }
-    INDArray array = ((Content.Array) target).array();
+    INDArray array = array(target);
     INDArray shaped = sum.dup('c').reshape('c', array.shape()).castTo(array.dataType());
     if (beta == 0) {
       array.assign(shaped);
