@@ -108,13 +108,14 @@ final class FormulaOperation implements Operation {
     return kernels.formulas(frame, type());
   }
 
+  /** That of its arrays; rows alone are float64. */
   private DataType type() {
     return arguments.values().stream()
         .map(FormulaOperation::value)
         .filter(Content.Array.class::isInstance)
         .map(content -> ((Content.Array) content).array().dataType())
         .findFirst()
-        .orElse(DataType.FLOAT);
+        .orElse(DataType.DOUBLE);
   }
 
   private static Content value(Argument argument) {
