@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.density.GaussianSampleLogDensity;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
-import org.sparkvae.tensor.Activation;
-import org.sparkvae.tensor.Kernels;
+import org.sparkvae.tensor.ColumnRange;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Node;
 import org.sparkvae.tensor.Operation;
@@ -23,6 +23,8 @@ import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.Start;
 import org.sparkvae.tensor.formula.Formula;
+import org.sparkvae.tensor.kernels.Activation;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * Gaussians whose dimensions form a chain: the precision is L L^T, L lower bidiagonal of diagonal
@@ -64,20 +66,12 @@ public record Chain() implements Posterior {
    * The Gaussian of each image.
    *
    * @param packed means, then s, [images, 2 k]
-   * @param mean [images, k]
-   * @param s [images, k]
    * @param deviation 1 / a, [images, k]
    * @param factor -b_i / a_i, [images, k - 1]
    * @param variance the marginal variances, [images, k]
    */
   private record Given(
-      Recorder recorder,
-      Matrix packed,
-      Matrix mean,
-      Matrix s,
-      Matrix deviation,
-      Matrix factor,
-      Matrix variance)
+      Recorder recorder, Matrix packed, Matrix deviation, Matrix factor, Matrix variance)
       implements Samplable {
     private static final Formula.Operand S = value("s");
     private static final Formula.Operand B = value("b");
@@ -92,9 +86,9 @@ public record Chain() implements Posterior {
 
     static Given of(Recorder recorder, Matrix packed, Matrix b) {
       int latent = packed.columns() / 2;
-      Matrix s = recorder.columns(packed, latent, latent);
+      ColumnRange s = packed.range(latent, latent);
       Matrix deviation = recorder.map(S.times(0.5).apply(EXP), Map.of(S, s));
-      Matrix linked = recorder.columns(deviation, 0, latent - 1);
+      ColumnRange linked = deviation.range(0, latent - 1);
       Matrix factor =
           recorder.map(B.times(DEVIATION).apply(NEGATE), Map.of(B, b, DEVIATION, linked));
       Matrix variance =
@@ -102,19 +96,30 @@ public record Chain() implements Posterior {
               recorder,
               recorder.map(DEVIATION.squared(), Map.of(DEVIATION, deviation)),
               recorder.map(FACTOR.squared(), Map.of(FACTOR, factor)));
-      Matrix mean = recorder.columns(packed, 0, latent);
-      return new Given(recorder, packed, mean, s, deviation, factor, variance);
+      return new Given(recorder, packed, deviation, factor, variance);
+    }
+
+    private int latent() {
+      return deviation.columns();
     }
 
     @Override
     public Drawn draw() {
-      Matrix noise = recorder.normal(mean.columns());
+      Matrix noise = recorder.normal(latent());
       Matrix scaled =
           recorder.map(
               IMAGE_DEVIATION.times(NOISE), Map.of(IMAGE_DEVIATION, deviation, NOISE, noise));
       Matrix offset = Recursion.of(recorder, scaled, factor);
-      Matrix z = recorder.map(IMAGE_MEAN.plus(OFFSET), Map.of(IMAGE_MEAN, mean, OFFSET, offset));
-      return new Drawn(z, recorder.gaussianSampleLogDensity(packed, noise));
+      Matrix z =
+          recorder.map(
+              IMAGE_MEAN.plus(OFFSET),
+              Map.of(IMAGE_MEAN, packed.range(0, latent()), OFFSET, offset));
+      return new Drawn(z, GaussianSampleLogDensity.of(recorder, packed, noise));
+    }
+
+    @Override
+    public Matrix mean() {
+      return recorder.columns(packed, 0, latent());
     }
 
     @Override
@@ -127,7 +132,10 @@ public record Chain() implements Posterior {
       return Optional.of(
           recorder.sumOverColumns(
               VARIANCE.plus(MEAN.squared()).minus(1).minus(S).times(0.5),
-              Map.of(VARIANCE, variance, MEAN, mean, S, s)));
+              Map.of(
+                  VARIANCE, variance,
+                  MEAN, packed.range(0, latent()),
+                  S, packed.range(latent(), latent()))));
     }
   }
 

@@ -1,12 +1,15 @@
 package org.sparkvae.posterior;
 
 import java.util.Optional;
+import org.sparkvae.density.GaussianSample;
+import org.sparkvae.density.GaussianSampleLogDensity;
+import org.sparkvae.density.StandardNormalKl;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
-import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
+import org.sparkvae.tensor.kernels.Activation;
 
 /**
  * Gaussians of independent dimensions, q(z|x) = N(z; mean(x), diag exp(log-variance(x))) (Kingma &
@@ -31,8 +34,8 @@ public record DiagonalGaussian() implements Posterior {
     @Override
     public Drawn draw() {
       Matrix noise = recorder.normal(latent);
-      Matrix z = recorder.gaussianSample(packed, noise);
-      return new Drawn(z, recorder.gaussianSampleLogDensity(packed, noise));
+      Matrix z = GaussianSample.of(recorder, packed, noise);
+      return new Drawn(z, GaussianSampleLogDensity.of(recorder, packed, noise));
     }
 
     @Override
@@ -47,7 +50,7 @@ public record DiagonalGaussian() implements Posterior {
 
     @Override
     public Optional<Rows> klToStandardNormal() {
-      return Optional.of(recorder.standardNormalKl(packed));
+      return Optional.of(StandardNormalKl.of(recorder, packed));
     }
   }
 }

@@ -15,13 +15,13 @@ import java.util.stream.IntStream;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.kinds.Setting;
-import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.Argument;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.Start;
 import org.sparkvae.tensor.formula.Formula;
+import org.sparkvae.tensor.kernels.Activation;
 
 /**
  * Planar flows: a draw of another family, sent through maps that each bend space along one

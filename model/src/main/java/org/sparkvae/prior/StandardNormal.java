@@ -1,6 +1,7 @@
 package org.sparkvae.prior;
 
 import java.util.Optional;
+import org.sparkvae.density.StandardNormalLogDensity;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.distribution.Scorable;
@@ -29,7 +30,7 @@ public record StandardNormal() implements Prior {
 
     @Override
     public Rows logDensity(Matrix z) {
-      return recorder.standardNormalLogDensity(z);
+      return StandardNormalLogDensity.of(recorder, z);
     }
 
     @Override

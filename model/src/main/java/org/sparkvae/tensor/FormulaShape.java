@@ -58,18 +58,33 @@ record FormulaShape(int samples, int images, int columns) {
   }
 
   private static IntStream lengths(Map<Formula.Operand, Argument> arguments, Axes axes) {
-    return of(arguments, axes)
-        .mapToInt(
-            argument -> argument instanceof Rows rows ? rows.count() : ((Matrix) argument).rows());
+    return of(arguments, axes).mapToInt(FormulaShape::rows);
+  }
+
+  private static int rows(Argument argument) {
+    if (argument instanceof Rows rows) {
+      return rows.count();
+    }
+    if (argument instanceof Parameter parameter) {
+      return parameter.rows();
+    }
+    return argument instanceof ColumnRange range
+        ? range.matrix().rows()
+        : ((Matrix) argument).rows();
   }
 
   private static IntStream widths(Map<Formula.Operand, Argument> arguments, Axes axes) {
-    return of(arguments, axes)
-        .mapToInt(
-            argument ->
-                argument instanceof Matrix matrix
-                    ? matrix.columns()
-                    : (int) ((Parameter) argument).shape()[0]);
+    return of(arguments, axes).mapToInt(FormulaShape::columns);
+  }
+
+  private static int columns(Argument argument) {
+    if (argument instanceof Rows) {
+      return 1;
+    }
+    if (argument instanceof Parameter parameter) {
+      return parameter.columns();
+    }
+    return argument instanceof ColumnRange range ? range.count() : ((Matrix) argument).columns();
   }
 
   private static Stream<Argument> of(Map<Formula.Operand, Argument> arguments, Axes axes) {

@@ -57,6 +57,11 @@ public final class Matrix implements Node {
     return columns;
   }
 
+  /** Some of its columns, from a first one on, as an argument of a formula. */
+  public ColumnRange range(int first, int count) {
+    return new ColumnRange(this, first, count);
+  }
+
   Role role() {
     return role;
   }
