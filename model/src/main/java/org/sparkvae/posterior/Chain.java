@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.density.GaussianSampleLogDensity;
 import org.sparkvae.distribution.Drawn;
@@ -219,7 +218,7 @@ public record Chain() implements Posterior {
     }
 
     private void read(Kernels kernels, INDArray from, double[] to) {
-      if (from.dataType() == DataType.FLOAT) {
+      if (from.dataType().width() == Float.BYTES) {
         kernels.copyOut(from, narrow);
         for (int i = 0; i < to.length; i++) {
           to[i] = narrow[i];
@@ -233,7 +232,7 @@ public record Chain() implements Posterior {
 
     /** An array becomes beta * array + values. */
     private void write(Kernels kernels, double[] from, double beta, INDArray to) {
-      if (to.dataType() == DataType.FLOAT) {
+      if (to.dataType().width() == Float.BYTES) {
         if (beta != 0) {
           kernels.copyOut(to, narrow);
         }
