@@ -85,7 +85,12 @@ public final class Recorder {
 
   /** A weight [in, out]: the same block where the name was recorded before. */
   public Parameter weight(String name, int in, int out) {
-    return parameter(name, new Start.Glorot(), in, out);
+    return weight(name, in, out, new Start.Glorot());
+  }
+
+  /** As {@link #weight(String, int, int)}, from another start. */
+  public Parameter weight(String name, int in, int out, Start start) {
+    return parameter(name, start, in, out);
   }
 
   /** A vector [length]: the same block where the name was recorded before. */
