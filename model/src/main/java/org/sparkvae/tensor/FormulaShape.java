@@ -57,18 +57,29 @@ record FormulaShape(int samples, int images, int columns) {
   }
 
   private static IntStream lengths(Map<Formula.Operand, Argument> arguments, Axes axes) {
-    return of(arguments, axes)
-        .mapToInt(
-            argument -> argument instanceof Rows rows ? rows.count() : ((Matrix) argument).rows());
+    return of(arguments, axes).mapToInt(FormulaShape::length);
   }
 
   private static IntStream widths(Map<Formula.Operand, Argument> arguments, Axes axes) {
-    return of(arguments, axes)
-        .mapToInt(
-            argument ->
-                argument instanceof Matrix matrix
-                    ? matrix.columns()
-                    : (int) ((Parameter) argument).shape()[0]);
+    return of(arguments, axes).mapToInt(FormulaShape::width);
+  }
+
+  private static int length(Argument argument) {
+    if (argument instanceof Rows rows) {
+      return rows.count();
+    }
+    return argument instanceof Matrix matrix
+        ? matrix.rows()
+        : (int) ((Parameter) argument).shape()[0];
+  }
+
+  /** Of a vector, its length. */
+  private static int width(Argument argument) {
+    if (argument instanceof Matrix matrix) {
+      return matrix.columns();
+    }
+    long[] shape = ((Parameter) argument).shape();
+    return (int) shape[shape.length - 1];
   }
 
   private static Stream<Argument> of(Map<Formula.Operand, Argument> arguments, Axes axes) {

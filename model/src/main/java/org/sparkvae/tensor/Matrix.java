@@ -75,8 +75,8 @@ public final class Matrix implements Node {
     return contributions;
   }
 
-  /** The beta with which the caller, about to contribute, must write. */
-  double claim() {
+  /** The beta, 0 or 1, with which an operation that is about to add to the gradient must write. */
+  public double claim() {
     return contributions.claim();
   }
 }

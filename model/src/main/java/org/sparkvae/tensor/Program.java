@@ -12,8 +12,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * A recording with memory, which is replayed: forward, then backward.
  *
- * <p>It holds the operations that its results need, and no others. Those that no noise reaches can
- * be run once for many samples. Not thread-safe.
+ * <p>It holds the operations that its results need, and no others. Those that read nothing but
+ * parameters can be run once for many images, those that no noise reaches once for many samples.
+ * Not thread-safe.
  */
 public final class Program {
   private final Kernels kernels;
@@ -117,7 +118,12 @@ public final class Program {
     }
   }
 
-  /** Computes the values that no noise reaches. */
+  /** Computes the values that follow from the parameters alone. */
+  public void forwardOfParameters() {
+    forward(plan.ofParameters());
+  }
+
+  /** Computes the values that no noise reaches, from those that follow from the parameters. */
   public void forwardNoiseFree() {
     forward(plan.noiseFree());
   }

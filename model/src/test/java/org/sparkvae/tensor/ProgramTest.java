@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.tensor.formula.Formula;
 
 class ProgramTest {
   private static final int LATENT = 2;
@@ -79,6 +81,26 @@ class ProgramTest {
     double atZero = -LATENT / 2.0 * Math.log(2 * Math.PI);
     assertThat(recorded.logPrior.value())
         .containsExactly(new double[] {atZero, atZero, atZero}, within(1e-6));
+  }
+
+  @Test
+  void whatFollowsFromTheParametersIsComputedOnceForAllImages() {
+    Recorder recorder = new Recorder(1, 1);
+    Formula.Operand w = Formula.value("w");
+    Formula.Operand x = Formula.value("x");
+    Matrix image = recorder.constant(1, 2);
+    Parameter weight = recorder.weight("w", 1, 2, new Start.Constant(0));
+    Matrix doubled = recorder.map(w.times(2), Map.of(w, weight));
+    Rows sum = recorder.sumOverColumns(w.times(x), Map.of(w, doubled, x, image));
+    INDArray parameters = Nd4j.createFromArray(1f, 2f);
+    Program program = new Program(recorder, recorder.layout(), parameters, null, List.of(sum));
+    program.forwardOfParameters();
+    parameters.assign(100);
+    image.value().assign(1);
+    program.forwardNoiseFree();
+    assertThat(sum.value()).containsExactly(6);
+    program.forward();
+    assertThat(sum.value()).containsExactly(400);
   }
 
   @Test
