@@ -1,6 +1,6 @@
 /**
  * Posteriors q(z|x): reparameterised samples and their log-density.
  *
- * <p>May use {@code distribution} and {@code tensor}.
+ * <p>May use {@code distribution}, {@code tensor} and {@code tensor.formula}.
  */
 package org.sparkvae.posterior;
