@@ -45,7 +45,6 @@ record FinalReport(
     place.writeText(RunDirectory.SUMMARY, new Summary(results(), Versions.found(), extra()).json());
   }
 
-  /** Prints the table. */
   void print(Messages messages) {
     evaluated.map(EvaluationStage::result).flatMap(FinalReport::collapse).ifPresent(messages::warn);
     messages.console().results(results());
@@ -91,7 +90,7 @@ record FinalReport(
     return new TrainingResult(
         VaeNetwork.objective(trained.network()).trainingImages(),
         trained.history().size(),
-        settings.data().shards(),
+        settings.data().cut().shards(),
         new Speed(images / seconds, seconds));
   }
 

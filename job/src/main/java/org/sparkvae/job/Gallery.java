@@ -36,7 +36,7 @@ import org.sparkvae.job.report.pictures.ScoredImage;
 import org.sparkvae.job.report.pictures.TrainingCurve;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.train.TrainedVae;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.vae.Codec;
 import org.sparkvae.vae.ImageModel;
 

@@ -1,6 +1,7 @@
 package org.sparkvae.job;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.job.checkpoint.EpochRecord;
@@ -23,7 +24,8 @@ import org.sparkvae.job.train.TrainingListener;
 import org.sparkvae.job.train.rounds.RoundHeap;
 import org.sparkvae.job.train.weights.ModelSize;
 import org.sparkvae.step.Measure;
-import org.sparkvae.tensor.Backend;
+import org.sparkvae.task.Clipping;
+import org.sparkvae.tensor.kernels.Backend;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 
@@ -43,11 +45,11 @@ record TrainingStage(
     ExecutorHeap.of(spark).ifPresent(heap -> checkFit(spec, train, heap));
     prepared.startPoint().ifPresent(point -> messages.console().line(point.toString()));
     messages.console().start(start(data, train, spec, directory));
-    Resharding resharding = new Resharding(settings.seed(), settings.data().blockImages());
+    Resharding resharding = new Resharding(settings.seed(), settings.data().cut().blockImages());
     TrainingImages images =
         new TrainingImages(
             generation -> resharding.generation(train, generation),
-            settings.data().reshardEvery(),
+            settings.data().cut().reshardEvery(),
             data.validation(),
             () -> MeanImage.of(train));
     Binariser binariser = Binariser.of(settings.data(), settings.seed());
@@ -93,10 +95,13 @@ record TrainingStage(
 
   /** What differs from the bound is told where it does in some epoch. */
   private static List<Measure> measures(TrainingSettings training) {
-    boolean warmsUp = training.klWarmUp() > 1;
-    return Objective.measures(training.bound()).stream()
-        .filter(measure -> warmsUp || !measure.equals(Objective.WEIGHTED))
-        .toList();
+    boolean warmsUp = training.rates().klWarmUp() > 1;
+    Stream<Measure> ofBound =
+        Objective.measures(training.bound()).stream()
+            .filter(measure -> warmsUp || !measure.equals(Objective.WEIGHTED));
+    Stream<Measure> clipped =
+        Clipping.of(training.restraints().clipNorm()).stream().map(to -> Clipping.CLIPPED_STEPS);
+    return Stream.concat(ofBound, clipped).toList();
   }
 
   private static String objective(ImageModel model, TrainingSettings training, ImageSet train) {
@@ -106,7 +111,9 @@ record TrainingStage(
             ? ""
             : model.hasClosedKl(bound) ? ", KL in closed form" : ", KL from the samples";
     String warmUp =
-        training.klWarmUp() > 1 ? ", KL weight 1 from epoch %d".formatted(training.klWarmUp()) : "";
+        training.rates().klWarmUp() > 1
+            ? ", KL weight 1 from epoch %d".formatted(training.rates().klWarmUp())
+            : "";
     return "%s%s, k = %d%s; batches of %s"
         .formatted(bound.title(), kl, bound.samples(), warmUp, batches(training, train));
   }

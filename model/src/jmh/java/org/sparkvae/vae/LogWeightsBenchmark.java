@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;
-import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.kernels.Activation;
 
 /** 5,000 importance weights of an image under a 784-h-h-50 VAE, on one core. */
 @State(Scope.Thread)

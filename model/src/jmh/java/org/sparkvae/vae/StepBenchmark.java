@@ -24,12 +24,12 @@ import org.sparkvae.bound.ImportanceWeighted;
 import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.optimiser.Adam;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.optimiser.Steps;
 import org.sparkvae.step.StepSettings;
-import org.sparkvae.tensor.Activation;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.tensor.kernels.Activation;
 
 /** A training step of a 784-h-h-50 VAE, part by part and whole, on one core. */
 @State(Scope.Thread)
@@ -98,7 +98,7 @@ public class StepBenchmark {
   public void noise() {
     for (int i = 0; i < batch; i++) {
       long key = Noise.key(1, Noise.Purpose.TRAINING, step, i);
-      Noise.normal(key, 0, samples, objective.noise(), i * LATENT, batch * LATENT, LATENT);
+      objective.noise().draw(key, i, 0, samples);
     }
   }
 
@@ -111,7 +111,7 @@ public class StepBenchmark {
   /** Adam's step. */
   @Benchmark
   public void update() {
-    optimiser.step(1e-3, ++step);
+    optimiser.take(1e-3, ++step);
   }
 
   /** All of it. */

@@ -24,7 +24,6 @@ public record Elbo(
     MONTE_CARLO
   }
 
-  /** Checks the count. */
   public Elbo {
     Bound.requirePositive(samples);
   }

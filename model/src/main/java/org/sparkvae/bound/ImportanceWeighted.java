@@ -9,7 +9,6 @@ import org.sparkvae.kinds.Setting;
  * @param samples samples per image, k
  */
 public record ImportanceWeighted(@Setting(least = 1) int samples) implements Bound {
-  /** Checks the count. */
   public ImportanceWeighted {
     Bound.requirePositive(samples);
   }

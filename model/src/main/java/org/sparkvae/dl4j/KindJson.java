@@ -65,14 +65,12 @@ final class KindJson {
     }
   }
 
-  /** Of a model. */
   static final class ModelWriter extends Writer<ImageModel> {
     ModelWriter() {
       super(ImageModel.class);
     }
   }
 
-  /** Of a model. */
   static final class ModelReader extends Reader<ImageModel> {
     ModelReader() {
       super(ImageModel.class);
@@ -84,28 +82,24 @@ final class KindJson {
     }
   }
 
-  /** Of an objective. */
   static final class ObjectiveWriter extends Writer<ObjectiveSpec> {
     ObjectiveWriter() {
       super(ObjectiveSpec.class);
     }
   }
 
-  /** Of an objective. */
   static final class ObjectiveReader extends Reader<ObjectiveSpec> {
     ObjectiveReader() {
       super(ObjectiveSpec.class);
     }
   }
 
-  /** Of an optimiser. */
   static final class OptimiserWriter extends Writer<Optimiser> {
     OptimiserWriter() {
       super(Optimiser.class);
     }
   }
 
-  /** Of an optimiser. */
   static final class OptimiserReader extends Reader<Optimiser> {
     OptimiserReader() {
       super(Optimiser.class);

@@ -48,7 +48,6 @@ public final class VaeLayer extends FeedForwardLayer {
     setNOut(spec.x().values());
   }
 
-  /** The model. */
   public ImageModel spec() {
     return spec;
   }

@@ -5,6 +5,7 @@ import static org.sparkvae.tensor.formula.Formula.value;
 import static org.sparkvae.tensor.formula.Function.SIGMOID;
 
 import java.util.Map;
+import org.sparkvae.density.BernoulliLogLikelihood;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Matrix;
@@ -45,7 +46,7 @@ public record Bernoulli() implements Likelihood {
 
     @Override
     public Rows logDensity(Matrix x) {
-      return logits.recorder().bernoulliLogLikelihood(x, logits.product(), logits.bias());
+      return BernoulliLogLikelihood.of(logits.recorder(), x, logits.product(), logits.bias());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.sparkvae.likelihood;
 
 import java.util.Arrays;
+import org.sparkvae.density.GaussianLogLikelihood;
+import org.sparkvae.density.GaussianSharedLogLikelihood;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.network.Shape;
@@ -39,7 +41,6 @@ public record Gaussian(
   /** The variance that training starts from: about that of images in [0, 1]. */
   private static final double START_VARIANCE = 0.05;
 
-  /** Checks the bound. */
   public Gaussian {
     if (!(minVariance > 0)) {
       throw new IllegalArgumentException("min-variance must be above 0, but is " + minVariance);
@@ -94,7 +95,7 @@ public record Gaussian(
       implements Distribution {
     @Override
     public Rows logDensity(Matrix x) {
-      return recorder.gaussianLogLikelihood(x, packed, minVariance);
+      return GaussianLogLikelihood.of(recorder, x, packed, minVariance);
     }
 
     @Override
@@ -113,7 +114,7 @@ public record Gaussian(
       implements Distribution {
     @Override
     public Rows logDensity(Matrix x) {
-      return recorder.gaussianSharedLogLikelihood(x, mean, raw, minVariance);
+      return GaussianSharedLogLikelihood.of(recorder, x, mean, raw, minVariance);
     }
   }
 }

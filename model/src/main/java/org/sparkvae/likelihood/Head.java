@@ -1,10 +1,10 @@
 package org.sparkvae.likelihood;
 
-import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Parameter;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Start;
+import org.sparkvae.tensor.kernels.Activation;
 
 /**
  * The affine head of a likelihood on the decoder's body.

@@ -3,9 +3,9 @@ package org.sparkvae.network;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.sparkvae.kinds.Setting;
-import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
+import org.sparkvae.tensor.kernels.Activation;
 
 /**
  * A multilayer perceptron body: hidden layers of one activation, without an output layer.
@@ -24,7 +24,6 @@ public record Mlp(
     @Setting(says = "After each hidden layer.", otherwise = "tanh", not = "identity")
         Activation activation)
     implements Network {
-  /** Checks the widths. */
   public Mlp {
     hidden = List.copyOf(hidden);
     if (hidden.stream().anyMatch(w -> w < 1)) {

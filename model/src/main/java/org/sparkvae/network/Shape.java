@@ -11,7 +11,6 @@ import java.io.Serializable;
  * @param channels 1 for grey, 3 for RGB
  */
 public record Shape(int height, int width, int channels) implements Serializable {
-  /** Checks the sizes. */
   public Shape {
     if (height < 1 || width < 1 || channels < 1) {
       throw new IllegalArgumentException(
@@ -24,7 +23,6 @@ public record Shape(int height, int width, int channels) implements Serializable
     return new Shape(1, values, 1);
   }
 
-  /** Values in all. */
   public int values() {
     return Math.multiplyExact(Math.multiplyExact(height, width), channels);
   }

@@ -1,6 +1,6 @@
 /**
  * Encoder and decoder bodies: stacks of dense layers.
  *
- * <p>May use {@code kinds} and {@code tensor}.
+ * <p>May use {@code kinds}, {@code tensor} and {@code tensor.kernels}.
  */
 package org.sparkvae.network;

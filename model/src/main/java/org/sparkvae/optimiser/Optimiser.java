@@ -3,7 +3,7 @@ package org.sparkvae.optimiser;
 import java.io.Serializable;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.sparkvae.tensor.Kernels;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /** Which optimiser takes the steps; its settings are stated for the per-image mean J/N. */
 public sealed interface Optimiser extends Serializable permits Adam, Sgd {

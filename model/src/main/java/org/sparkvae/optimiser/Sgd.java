@@ -3,7 +3,7 @@ package org.sparkvae.optimiser;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.kinds.Setting;
-import org.sparkvae.tensor.Kernels;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * Stochastic gradient descent with momentum.

@@ -7,14 +7,18 @@ import static org.sparkvae.tensor.formula.Function.NEGATE;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sparkvae.density.GaussianSample;
+import org.sparkvae.density.GaussianSampleLogDensity;
+import org.sparkvae.density.StandardNormalKl;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
-import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.Argument;
+import org.sparkvae.tensor.ColumnRange;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.formula.Formula;
+import org.sparkvae.tensor.kernels.Activation;
 
 /**
  * Gaussians of independent dimensions, q(z|x) = N(z; mean(x), diag exp(log-variance(x))) (Kingma &
@@ -46,8 +50,8 @@ public record DiagonalGaussian() implements Posterior {
     @Override
     public Drawn draw() {
       Matrix noise = recorder.normal(latent);
-      Matrix z = recorder.gaussianSample(packed, noise);
-      return new Drawn(z, recorder.gaussianSampleLogDensity(packed, noise));
+      Matrix z = GaussianSample.of(recorder, packed, noise);
+      return new Drawn(z, GaussianSampleLogDensity.of(recorder, packed, noise));
     }
 
     @Override
@@ -67,13 +71,12 @@ public record DiagonalGaussian() implements Posterior {
      */
     @Override
     public Optional<Matrix> logDensities(Matrix values) {
-      Map<Formula.Operand, Argument> gaussian =
-          Map.of(
-              MEAN, recorder.columns(packed, 0, latent),
-              LOG_VARIANCE, recorder.columns(packed, latent, latent));
+      Argument means = new ColumnRange(packed, 0, latent);
+      Argument logVariances = new ColumnRange(packed, latent, latent);
+      Map<Formula.Operand, Argument> gaussian = Map.of(MEAN, means, LOG_VARIANCE, logVariances);
       Matrix squares = recorder.map(VALUE.squared(), Map.of(VALUE, values));
       Matrix halfPrecision =
-          recorder.map(PRECISION.times(-0.5), Map.of(LOG_VARIANCE, gaussian.get(LOG_VARIANCE)));
+          recorder.map(PRECISION.times(-0.5), Map.of(LOG_VARIANCE, logVariances));
       Matrix scaledMean = recorder.map(MEAN.times(PRECISION), gaussian);
       Matrix offsets = recorder.map(OFFSET, gaussian);
       return Optional.of(
@@ -83,7 +86,7 @@ public record DiagonalGaussian() implements Posterior {
 
     @Override
     public Optional<Rows> klToStandardNormal() {
-      return Optional.of(recorder.standardNormalKl(packed));
+      return Optional.of(StandardNormalKl.of(recorder, packed));
     }
   }
 }

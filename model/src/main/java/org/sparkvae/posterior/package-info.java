@@ -1,6 +1,7 @@
 /**
  * Posteriors q(z|x): reparameterised samples and their log-density.
  *
- * <p>May use {@code distribution}, {@code tensor} and {@code tensor.formula}.
+ * <p>May use {@code density}, {@code distribution}, {@code tensor}, {@code tensor.formula} and
+ * {@code tensor.kernels}.
  */
 package org.sparkvae.posterior;

@@ -3,6 +3,7 @@ package org.sparkvae.prior;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.sparkvae.density.StandardNormalLogDensity;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.distribution.Scorable;
@@ -31,7 +32,7 @@ public record StandardNormal() implements Prior {
 
     @Override
     public Rows logDensity(Matrix z) {
-      return recorder.standardNormalLogDensity(z);
+      return StandardNormalLogDensity.of(recorder, z);
     }
 
     @Override

@@ -11,7 +11,6 @@ import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.distribution.Scorable;
 import org.sparkvae.kinds.Setting;
-import org.sparkvae.tensor.Kernels;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Node;
 import org.sparkvae.tensor.Operation;
@@ -20,6 +19,7 @@ import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.Start;
 import org.sparkvae.tensor.formula.Formula;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * The mixture of the posteriors of learned pseudo-inputs, p(z) = 1/K sum_k q(z|u_k) (Tomczak &
@@ -45,6 +45,12 @@ public record Vampprior(
   private static final Formula CLIPPED =
       WEIGHT.apply(POSITIVE).minus(WEIGHT.minus(1).apply(POSITIVE));
 
+  /**
+   * As in the authors' experiments: nearly black, and noise that tells the pseudo-inputs apart.
+   * Beyond the ends of the clip there would be no derivative.
+   */
+  private static final Start START = new Start.Scattered(new Start.Constant(0.05f), 0.01f);
+
   /** Checks the number. */
   public Vampprior {
     if (components < 1) {
@@ -54,7 +60,7 @@ public record Vampprior(
 
   @Override
   public Scorable on(Recorder recorder, int latent, Amortised posterior) {
-    Parameter weights = recorder.weight("pseudo-inputs", components, posterior.values(), start());
+    Parameter weights = recorder.weight("pseudo-inputs", components, posterior.values(), START);
     Matrix inputs = recorder.map(CLIPPED, Map.of(WEIGHT, weights));
     return new On(recorder, posterior, inputs, posterior.of(inputs));
   }
@@ -62,23 +68,6 @@ public record Vampprior(
   @Override
   public Optional<String> missing(Samplable q) {
     return q.logDensities(q.mean()).isPresent() ? Optional.empty() : Optional.of(NEED);
-  }
-
-  /**
-   * The mean image, drawn in from black and white, and noise that tells the pseudo-inputs apart: at
-   * or beyond the ends of the clip there would be no derivative.
-   */
-  private Start start() {
-    Start tiled =
-        new Start.OfMeanImage(
-            mean -> {
-              float[] weights = new float[components * mean.length];
-              for (int i = 0; i < weights.length; i++) {
-                weights[i] = Math.min(0.95f, Math.max(0.05f, mean[i % mean.length]));
-              }
-              return weights;
-            });
-    return new Start.Scattered(tiled, 0.01f);
   }
 
   /**

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.step.Measure;
-import org.sparkvae.tensor.Kernels;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * Shortens gradients to a greatest norm (Pascanu et al., "On the difficulty of training recurrent
@@ -23,7 +23,6 @@ public record Clipping(double norm) implements Serializable {
     return norm == 0 ? Optional.empty() : Optional.of(new Clipping(norm));
   }
 
-  /** Checks the norm. */
   public Clipping {
     if (!(norm > 0)) {
       throw new IllegalArgumentException("a norm must be above 0, but is " + norm);

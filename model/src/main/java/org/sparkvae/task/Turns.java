@@ -11,8 +11,8 @@ import org.sparkvae.step.Measure;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.Player;
 import org.sparkvae.step.StepSettings;
-import org.sparkvae.tensor.Kernels;
 import org.sparkvae.tensor.ParameterLayout;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * Takes the players' turns on a minibatch: each moves its own blocks of the parameters by the

@@ -2,6 +2,7 @@ package org.sparkvae.tensor;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * Rows of a matrix, each chosen by a number u in [0, 1): out[r, :] = x[floor(n u[r]), :], n being

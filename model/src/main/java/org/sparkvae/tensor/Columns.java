@@ -3,6 +3,7 @@ package org.sparkvae.tensor;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /** Consecutive columns of a matrix, copied: out = x[:, first .. first + out's columns). */
 final class Columns implements Operation {

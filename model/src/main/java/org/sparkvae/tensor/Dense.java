@@ -1,6 +1,8 @@
 package org.sparkvae.tensor;
 
 import java.util.List;
+import org.sparkvae.tensor.kernels.Activation;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /** An affine map and an activation: y = f(x weight + bias). */
 record Dense(Matrix x, Parameter weight, Parameter bias, Activation f, Matrix y)

@@ -1,11 +1,14 @@
 package org.sparkvae.tensor;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.tensor.formula.Axes;
 import org.sparkvae.tensor.formula.Code;
 import org.sparkvae.tensor.formula.Content;
@@ -13,6 +16,7 @@ import org.sparkvae.tensor.formula.Formula;
 import org.sparkvae.tensor.formula.Frame;
 import org.sparkvae.tensor.formula.Output;
 import org.sparkvae.tensor.formula.Run;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * A formula, place by place or summed over the columns, whose backward is made of its derivatives.
@@ -38,7 +42,11 @@ final class FormulaOperation implements Operation {
   FormulaOperation(
       Formula formula, Map<Formula.Operand, Argument> arguments, FormulaShape shape, Node result) {
     this.formula = formula;
-    this.arguments = Map.copyOf(arguments);
+    // In an order of their own, so that shares of one gradient add up to the same bits in any JVM.
+    this.arguments = new LinkedHashMap<>();
+    arguments.entrySet().stream()
+        .sorted(Comparator.comparing(entry -> entry.getKey().name()))
+        .forEach(entry -> this.arguments.put(entry.getKey(), entry.getValue()));
     this.shape = shape;
     this.result = result;
   }
@@ -46,6 +54,7 @@ final class FormulaOperation implements Operation {
   @Override
   public List<Node> inputs() {
     return arguments.values().stream()
+        .map(argument -> argument instanceof ColumnRange range ? range.matrix() : argument)
         .filter(Node.class::isInstance)
         .map(Node.class::cast)
         .toList();
@@ -59,7 +68,7 @@ final class FormulaOperation implements Operation {
   public void forward(Kernels kernels) {
     if (forward == null) {
       Code code = Code.of(List.of(new Output(formula, axes())));
-      forward = run(kernels, code, contents(), List.of(value(result)));
+      forward = run(kernels, code, contents(), List.of(ArgumentArrays.value(result)));
     }
     forward.run(new double[1]);
   }
@@ -80,16 +89,16 @@ final class FormulaOperation implements Operation {
   private Run derivatives(Kernels kernels) {
     Formula.Operand seed = new Formula.Operand(SEED, axes());
     Map<String, Content> operands = contents();
-    operands.put(SEED, gradient(result));
+    operands.put(SEED, ArgumentArrays.gradient(result));
     List<Output> outputs = new ArrayList<>();
     List<Content> targets = new ArrayList<>();
     arguments.forEach(
         (operand, argument) -> {
-          Content target = gradient(argument);
+          Content target = ArgumentArrays.gradient(argument);
           if (target != null) {
             outputs.add(new Output(formula.derivative(operand).times(seed), operand.axes()));
             targets.add(target);
-            claims.add(() -> claim(argument));
+            claims.add(() -> ArgumentArrays.claim(argument));
           }
         });
     return run(kernels, Code.of(outputs), operands, targets);
@@ -97,7 +106,8 @@ final class FormulaOperation implements Operation {
 
   private Map<String, Content> contents() {
     Map<String, Content> contents = new HashMap<>();
-    arguments.forEach((operand, argument) -> contents.put(operand.name(), value(argument)));
+    arguments.forEach(
+        (operand, argument) -> contents.put(operand.name(), ArgumentArrays.value(argument)));
     return contents;
   }
 
@@ -110,35 +120,10 @@ final class FormulaOperation implements Operation {
 
   private DataType type() {
     return arguments.values().stream()
-        .map(FormulaOperation::value)
-        .filter(Content.Array.class::isInstance)
-        .map(content -> ((Content.Array) content).array().dataType())
+        .map(ArgumentArrays::value)
+        .flatMap(content -> content.memory().stream())
+        .map(INDArray::dataType)
         .findFirst()
         .orElse(DataType.FLOAT);
-  }
-
-  private static Content value(Argument argument) {
-    if (argument instanceof Rows rows) {
-      return new Content.PerRow(rows.value());
-    }
-    return new Content.Array(
-        argument instanceof Matrix matrix ? matrix.value() : ((Parameter) argument).value());
-  }
-
-  /** The gradient of an argument; null where it has none. */
-  private static Content gradient(Argument argument) {
-    if (argument instanceof Rows rows) {
-      return new Content.PerRow(rows.gradient());
-    }
-    var gradient =
-        argument instanceof Matrix matrix ? matrix.gradient() : ((Parameter) argument).gradient();
-    return gradient == null ? null : new Content.Array(gradient);
-  }
-
-  private static double claim(Argument argument) {
-    if (argument instanceof Rows rows) {
-      return rows.claim();
-    }
-    return argument instanceof Matrix matrix ? matrix.claim() : ((Parameter) argument).claim();
   }
 }

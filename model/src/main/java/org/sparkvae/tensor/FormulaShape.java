@@ -57,29 +57,33 @@ record FormulaShape(int samples, int images, int columns) {
   }
 
   private static IntStream lengths(Map<Formula.Operand, Argument> arguments, Axes axes) {
-    return of(arguments, axes).mapToInt(FormulaShape::length);
+    return of(arguments, axes).mapToInt(FormulaShape::rows);
   }
 
-  private static IntStream widths(Map<Formula.Operand, Argument> arguments, Axes axes) {
-    return of(arguments, axes).mapToInt(FormulaShape::width);
-  }
-
-  private static int length(Argument argument) {
+  private static int rows(Argument argument) {
     if (argument instanceof Rows rows) {
       return rows.count();
     }
-    return argument instanceof Matrix matrix
-        ? matrix.rows()
-        : (int) ((Parameter) argument).shape()[0];
+    if (argument instanceof Parameter parameter) {
+      return parameter.rows();
+    }
+    return argument instanceof ColumnRange range
+        ? range.matrix().rows()
+        : ((Matrix) argument).rows();
   }
 
-  /** Of a vector, its length. */
-  private static int width(Argument argument) {
-    if (argument instanceof Matrix matrix) {
-      return matrix.columns();
+  private static IntStream widths(Map<Formula.Operand, Argument> arguments, Axes axes) {
+    return of(arguments, axes).mapToInt(FormulaShape::columns);
+  }
+
+  private static int columns(Argument argument) {
+    if (argument instanceof Rows) {
+      return 1;
     }
-    long[] shape = ((Parameter) argument).shape();
-    return (int) shape[shape.length - 1];
+    if (argument instanceof Parameter parameter) {
+      return parameter.columns();
+    }
+    return argument instanceof ColumnRange range ? range.count() : ((Matrix) argument).columns();
   }
 
   private static Stream<Argument> of(Map<Formula.Operand, Argument> arguments, Axes axes) {

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.tensor.kernels.Activation;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * Inner products of rows with rows, plus an offset for each of the latter: out[r, k] = sum_i

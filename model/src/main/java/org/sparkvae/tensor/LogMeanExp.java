@@ -2,6 +2,7 @@ package org.sparkvae.tensor;
 
 import java.util.List;
 import java.util.Map;
+import org.sparkvae.host.FloatSource;
 import org.sparkvae.tensor.formula.Axes;
 import org.sparkvae.tensor.formula.Code;
 import org.sparkvae.tensor.formula.Content;
@@ -10,6 +11,7 @@ import org.sparkvae.tensor.formula.Frame;
 import org.sparkvae.tensor.formula.Function;
 import org.sparkvae.tensor.formula.Output;
 import org.sparkvae.tensor.formula.Run;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * The logarithm of the mean of the exponentials of each row: out[r] = m_r + log((1/n) sum_k

@@ -57,6 +57,11 @@ public final class Matrix implements Node {
     return columns;
   }
 
+  /** Some of its columns, from a first one on, as an argument of a formula. */
+  public ColumnRange range(int first, int count) {
+    return new ColumnRange(this, first, count);
+  }
+
   Role role() {
     return role;
   }
@@ -75,7 +80,7 @@ public final class Matrix implements Node {
     return contributions;
   }
 
-  /** The beta, 0 or 1, with which an operation that is about to add to the gradient must write. */
+  /** The beta with which the caller, about to contribute to the gradient, must write: 0 or 1. */
   public double claim() {
     return contributions.claim();
   }

@@ -2,6 +2,8 @@ package org.sparkvae.tensor;
 
 import java.util.Arrays;
 import java.util.List;
+import org.sparkvae.noise.Noise;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * The noise that a program needs, drawn on the host image by image and sent to its matrices.

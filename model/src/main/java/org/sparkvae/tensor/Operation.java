@@ -2,19 +2,16 @@ package org.sparkvae.tensor;
 
 import java.util.List;
 
-/** One operation of a recording: its value from its inputs, and its share of their gradients. */
-public interface Operation {
+/**
+ * One operation of a recording: its value from its inputs, and its share of their gradients.
+ *
+ * <p>Any room may bring its own. In a backward pass an operation asks each input and parameter that
+ * has a gradient for its claim, once for each time that it contributes, and makes the gradient
+ * {@code claim * gradient + its share}.
+ */
+public interface Operation extends Computation {
   /** What it reads, beside parameters. */
   List<Node> inputs();
-
-  /** The recording has its memory: the place to allocate what lasts from step to step. */
-  default void bind() {}
-
-  /** Computes the value. */
-  void forward(Kernels kernels);
-
-  /** Adds to the gradients of its inputs and parameters, each by the beta that its claim gives. */
-  void backward(Kernels kernels);
 
   /** Floating-point operations of a forward pass, where they are worth counting. */
   default double flops() {

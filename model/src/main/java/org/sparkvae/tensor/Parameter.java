@@ -39,6 +39,16 @@ public final class Parameter implements Argument {
     return shape.clone();
   }
 
+  /** Rows, 1 for a vector. */
+  public int rows() {
+    return shape.length == 1 ? 1 : (int) shape[0];
+  }
+
+  /** Columns, or the length of a vector. */
+  public int columns() {
+    return (int) shape[shape.length - 1];
+  }
+
   /** The block of the values. */
   public INDArray value() {
     return value;
@@ -65,8 +75,8 @@ public final class Parameter implements Argument {
     return contributions;
   }
 
-  /** The beta with which the caller, about to contribute, must write. */
-  double claim() {
+  /** The beta with which the caller, about to contribute to the gradient, must write: 0 or 1. */
+  public double claim() {
     return contributions.claim();
   }
 }

@@ -30,10 +30,9 @@ public final class ParameterLayout {
   /** Of parameters in their order. */
   ParameterLayout(Collection<Parameter> parameters) {
     for (Parameter parameter : parameters) {
-      long[] shape = parameter.shape();
-      int rows = shape.length == 1 ? 1 : (int) shape[0];
-      int columns = (int) shape[shape.length - 1];
-      Block block = new Block(parameter.name(), parameter.start(), rows, columns, length);
+      Block block =
+          new Block(
+              parameter.name(), parameter.start(), parameter.rows(), parameter.columns(), length);
       blocks.put(block.name(), block);
       length += block.length();
     }

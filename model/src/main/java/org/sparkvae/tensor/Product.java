@@ -1,6 +1,7 @@
 package org.sparkvae.tensor;
 
 import java.util.List;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /** A linear map whose gradient lies over its value: y = x weight. */
 record Product(Matrix x, Parameter weight, Matrix y) implements Operation {

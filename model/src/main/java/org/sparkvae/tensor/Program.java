@@ -8,6 +8,7 @@ import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * A recording with memory, which is replayed: forward, then backward.

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.sparkvae.tensor.formula.Formula;
+import org.sparkvae.tensor.kernels.Activation;
 
 /**
  * Records what is computed for a minibatch of so many images, with so many samples of each. Nothing
@@ -138,6 +140,11 @@ public final class Recorder {
     return new Matrix(rows, columns, Matrix.Role.VARIABLE);
   }
 
+  /** Values per row that an operation sets. */
+  public Rows rows(int count) {
+    return new Rows(count);
+  }
+
   /** Appends an operation; its result. */
   public <T extends Node> T then(Operation operation, T result) {
     recording.steps().add(new Step(operation, result));
@@ -147,7 +154,7 @@ public final class Recorder {
   /**
    * A formula place by place, [rows, columns].
    *
-   * @param arguments matrices, parameters and rows by operand
+   * @param arguments matrices, ranges of their columns, parameters and rows by operand
    */
   public Matrix map(Formula formula, Map<Formula.Operand, Argument> arguments) {
     FormulaShape shape = FormulaShape.of(arguments);
@@ -155,11 +162,41 @@ public final class Recorder {
     return then(new FormulaOperation(formula, arguments, shape, out), out);
   }
 
+  /**
+   * As {@link #map(Formula, Map)}, by loops of its own on float32 arrays in host memory.
+   *
+   * @param loops from the result to what computes it
+   */
+  public Matrix map(
+      Formula formula,
+      Map<Formula.Operand, Argument> arguments,
+      Function<Matrix, Computation> loops) {
+    FormulaShape shape = FormulaShape.of(arguments);
+    Matrix out = variable(shape.rows(), shape.columns());
+    return then(
+        new Fused(new FormulaOperation(formula, arguments, shape, out), loops.apply(out)), out);
+  }
+
   /** A formula summed over the columns, [rows]. */
   public Rows sumOverColumns(Formula formula, Map<Formula.Operand, Argument> arguments) {
     FormulaShape shape = FormulaShape.of(arguments);
-    Rows out = new Rows(shape.rows());
+    Rows out = rows(shape.rows());
     return then(new FormulaOperation(formula, arguments, shape, out), out);
+  }
+
+  /**
+   * As {@link #sumOverColumns(Formula, Map)}, by loops of its own on float32 arrays in host memory.
+   *
+   * @param loops from the result to what computes it
+   */
+  public Rows sumOverColumns(
+      Formula formula,
+      Map<Formula.Operand, Argument> arguments,
+      Function<Rows, Computation> loops) {
+    FormulaShape shape = FormulaShape.of(arguments);
+    Rows out = rows(shape.rows());
+    return then(
+        new Fused(new FormulaOperation(formula, arguments, shape, out), loops.apply(out)), out);
   }
 
   /** f(x weight + bias) with a weight and a bias of this name: x [rows, in] -> [rows, out]. */
@@ -211,51 +248,5 @@ public final class Recorder {
   public Rows logMeanExp(Matrix x) {
     Rows out = new Rows(x.rows());
     return then(new LogMeanExp(x, out), out);
-  }
-
-  /**
-   * Reparameterised sample of a packed diagonal Gaussian: packed [images, 2 latent], noise [samples
-   * * images, latent] -> z of noise's shape (Kingma & Welling, section 2.4).
-   */
-  public Matrix gaussianSample(Matrix packed, Matrix noise) {
-    Matrix z = variable(noise.rows(), noise.columns());
-    return then(new GaussianSample(packed, noise, z), z);
-  }
-
-  /** log q(z|x) of that sample, per row. */
-  public Rows gaussianSampleLogDensity(Matrix packed, Matrix noise) {
-    Rows out = new Rows(noise.rows());
-    return then(new GaussianSampleLogDensity(packed, noise, out), out);
-  }
-
-  /** log N(z; 0, I), per row. */
-  public Rows standardNormalLogDensity(Matrix z) {
-    Rows out = new Rows(z.rows());
-    return then(new StandardNormalLogDensity(z, out), out);
-  }
-
-  /** KL from a packed diagonal Gaussian to N(0, I), per image. */
-  public Rows standardNormalKl(Matrix packed) {
-    Rows out = new Rows(packed.rows());
-    return then(new StandardNormalKl(packed, out), out);
-  }
-
-  /** Bernoulli log-likelihood of x, per row; logits as {@link #product} gives them. */
-  public Rows bernoulliLogLikelihood(Matrix x, Matrix logits, Parameter bias) {
-    Rows out = new Rows(logits.rows());
-    return then(new BernoulliLogLikelihood(x, logits, bias, out), out);
-  }
-
-  /** Gaussian log-likelihood of x with a variance per pixel, per row; packed [rows, 2 pixels]. */
-  public Rows gaussianLogLikelihood(Matrix x, Matrix packed, double minVariance) {
-    Rows out = new Rows(packed.rows());
-    return then(new GaussianLogLikelihood(x, packed, minVariance, out), out);
-  }
-
-  /** Gaussian log-likelihood of x with one learned variance, per row; raw [1]. */
-  public Rows gaussianSharedLogLikelihood(
-      Matrix x, Matrix means, Parameter raw, double minVariance) {
-    Rows out = new Rows(means.rows());
-    return then(new GaussianSharedLogLikelihood(x, means, raw, minVariance, out), out);
   }
 }

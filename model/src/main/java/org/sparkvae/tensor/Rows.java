@@ -42,8 +42,8 @@ public final class Rows implements Node {
     return contributions;
   }
 
-  /** The beta with which the caller, about to contribute, must write. */
-  double claim() {
+  /** The beta with which the caller, about to contribute to the gradient, must write: 0 or 1. */
+  public double claim() {
     return contributions.claim();
   }
 }

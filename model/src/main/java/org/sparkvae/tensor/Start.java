@@ -2,6 +2,7 @@ package org.sparkvae.tensor;
 
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import org.sparkvae.noise.Noise;
 
 /** What a block of parameters starts from. */
 public sealed interface Start {

@@ -1,10 +1,10 @@
 /**
- * Recordings of fused differentiable operations, the programs that replay them on ND4J arrays,
- * parameters as one flat vector, and noise.
+ * Recordings of differentiable operations, the programs that replay them on ND4J arrays, and
+ * parameters as one flat vector.
  *
- * <p>The only room, beside {@code dl4j}, that may call ND4J operations. It knows nothing of
- * variational autoencoders: the rooms above compose its operations.
+ * <p>It knows no distribution: the rooms above apply formulas to its matrices, or bring operations
+ * of their own.
  *
- * <p>May use {@code tensor.formula}, ND4J and the JDK's Vector API.
+ * <p>May use {@code host}, {@code noise}, {@code tensor.formula} and {@code tensor.kernels}.
  */
 package org.sparkvae.tensor;

@@ -49,7 +49,7 @@ public final class Codec {
   /**
    * E[x|z] for draws z of the prior, [n][values], clipped to [0, 1].
    *
-   * @param key of the noise, from {@link org.sparkvae.tensor.Noise#key}; draw i is sample i of it
+   * @param key of the noise, from {@link org.sparkvae.noise.Noise#key}; draw i is sample i of it
    */
   public float[][] sample(long key, int n) {
     Recorder recorder = new Recorder(1, n);

@@ -7,10 +7,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.network.Shape;
-import org.sparkvae.tensor.Kernels;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * A model of images of one shape; together with a parameter vector, the whole model.

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Node;
-import org.sparkvae.tensor.Noise;
 import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
 

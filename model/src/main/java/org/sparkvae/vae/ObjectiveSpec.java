@@ -12,7 +12,6 @@ import org.sparkvae.bound.Bound;
  */
 public record ObjectiveSpec(Bound bound, long trainingImages, double weightPriorPrecision)
     implements Serializable {
-  /** Checks the numbers. */
   public ObjectiveSpec {
     if (trainingImages < 1) {
       throw new IllegalArgumentException(

@@ -40,7 +40,6 @@ public record Vae(
     Network decoder,
     Likelihood likelihood)
     implements Model {
-  /** Checks the size. */
   public Vae {
     if (latent < 1) {
       throw new IllegalArgumentException("a VAE needs at least 1 latent dimension, not " + latent);

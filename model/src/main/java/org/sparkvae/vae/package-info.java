@@ -3,6 +3,7 @@
  * importance weights, and codes and pictures.
  *
  * <p>May use {@code bound}, {@code distribution}, {@code kinds}, {@code likelihood}, {@code
- * network}, {@code posterior}, {@code prior}, {@code step} and {@code tensor}.
+ * network}, {@code noise}, {@code posterior}, {@code prior}, {@code step}, {@code tensor} and
+ * {@code tensor.kernels}.
  */
 package org.sparkvae.vae;

@@ -17,7 +17,7 @@ import org.sparkvae.optimiser.Adam;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.optimiser.Steps;
 import org.sparkvae.step.StepSettings;
-import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;

@@ -29,7 +29,7 @@ import org.sparkvae.network.Shape;
 import org.sparkvae.optimiser.Adam;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.optimiser.Sgd;
-import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;
 import org.sparkvae.vae.Vae;

@@ -15,6 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.tensor.formula.Formula;
 import org.sparkvae.tensor.formula.Function;
+import org.sparkvae.tensor.kernels.Activation;
 
 /** Inner products, log-mean-exp and chosen rows against plain loops, and their derivatives. */
 class MixtureOperationsTest {

@@ -2,8 +2,9 @@ package org.sparkvae.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.groups.Tuple.tuple;
+import static org.sparkvae.tensor.formula.Formula.image;
+import static org.sparkvae.tensor.formula.Formula.value;
 
 import java.util.List;
 import java.util.Map;
@@ -12,20 +13,24 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.tensor.formula.Formula;
+import org.sparkvae.tensor.kernels.Activation;
 
 class ProgramTest {
   private static final int LATENT = 2;
   private static final int SAMPLES = 3;
+  private static final Formula.Operand MEAN = image("mean");
+  private static final Formula.Operand NOISE = value("noise");
+  private static final Formula.Operand Z = value("z");
 
-  /** A Gaussian posterior on an input, its sample and three values of it. */
+  /** A layer on an input, a draw around its output, and values of both. */
   private static final class Recorded {
     final Recorder recorder = new Recorder(1, SAMPLES);
     final Matrix x = recorder.constant(1, 4);
-    final Matrix packed = recorder.at("posterior").dense(x, 2 * LATENT, Activation.IDENTITY);
+    final Matrix mean = recorder.at("posterior").dense(x, LATENT, Activation.IDENTITY);
     final Matrix noise = recorder.normal(LATENT);
-    final Matrix z = recorder.gaussianSample(packed, noise);
-    final Rows kl = recorder.standardNormalKl(packed);
-    final Rows logPrior = recorder.standardNormalLogDensity(z);
+    final Matrix z = recorder.map(MEAN.plus(NOISE), Map.of(MEAN, mean, NOISE, noise));
+    final Rows ofMean = recorder.sumOverColumns(MEAN.squared(), Map.of(MEAN, mean));
+    final Rows ofZ = recorder.sumOverColumns(Z.plus(1), Map.of(Z, z));
 
     Program program(Node... results) {
       ParameterLayout layout = recorder.layout();
@@ -59,28 +64,26 @@ class ProgramTest {
   @Test
   void whatNoResultNeedsHasNoMemory() {
     Recorded recorded = new Recorded();
-    recorded.program(recorded.kl).forward();
-    assertThat(recorded.kl.value()).hasSize(1);
+    recorded.program(recorded.ofMean).forward();
+    assertThat(recorded.ofMean.value()).hasSize(1);
     assertThat(recorded.z.value()).isNull();
     assertThat(recorded.noise.value()).isNull();
-    assertThat(recorded.logPrior.value()).isNull();
+    assertThat(recorded.ofZ.value()).isNull();
   }
 
   @Test
   void whatNoNoiseReachesIsComputedOnce() {
     Recorded recorded = new Recorded();
-    Program program = recorded.program(recorded.kl, recorded.logPrior);
+    Program program = recorded.program(recorded.ofMean, recorded.ofZ);
     program.forwardNoiseFree();
-    assertThat(recorded.kl.value()[0]).isGreaterThan(0);
-    assertThat(recorded.logPrior.value()).containsOnly(0);
-    recorded.packed.value().assign(0);
-    double kl = recorded.kl.value()[0];
+    assertThat(recorded.ofMean.value()[0]).isGreaterThan(0);
+    assertThat(recorded.ofZ.value()).containsOnly(0);
+    recorded.mean.value().assign(0);
+    double ofMean = recorded.ofMean.value()[0];
     program.forwardNoisy();
-    assertThat(recorded.kl.value()[0]).isEqualTo(kl);
-    assertThat(recorded.packed.value().toFloatVector()).containsOnly(0);
-    double atZero = -LATENT / 2.0 * Math.log(2 * Math.PI);
-    assertThat(recorded.logPrior.value())
-        .containsExactly(new double[] {atZero, atZero, atZero}, within(1e-6));
+    assertThat(recorded.ofMean.value()[0]).isEqualTo(ofMean);
+    assertThat(recorded.mean.value().toFloatVector()).containsOnly(0);
+    assertThat(recorded.ofZ.value()).containsOnly(LATENT);
   }
 
   @Test
@@ -109,10 +112,8 @@ class ProgramTest {
     ParameterLayout layout = recorded.recorder.layout();
     INDArray parameters = Nd4j.ones(DataType.FLOAT, layout.length() + 1);
     assertThatThrownBy(
-            () ->
-                new Program(
-                    recorded.recorder, layout, parameters, null, List.of(recorded.logPrior)))
+            () -> new Program(recorded.recorder, layout, parameters, null, List.of(recorded.ofZ)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the model has 20 parameters, the vector 21");
+        .hasMessage("the model has 10 parameters, the vector 11");
   }
 }

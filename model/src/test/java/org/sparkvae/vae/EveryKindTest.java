@@ -22,9 +22,9 @@ import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.fixtures.ModelCases;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.optimiser.Adam;
 import org.sparkvae.optimiser.Optimiser;
-import org.sparkvae.tensor.Noise;
 
 /**
  * Every kind of part is recorded, drawn and stored. {@link ObjectiveGradientTest} takes the same

@@ -15,9 +15,9 @@ import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.likelihood.Likelihood;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;
-import org.sparkvae.tensor.Activation;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.Start;
+import org.sparkvae.tensor.kernels.Activation;
 
 class InitialParametersTest {
   private static final Mlp BODY = new Mlp(List.of(200, 200), Activation.TANH);

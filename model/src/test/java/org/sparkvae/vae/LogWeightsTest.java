@@ -14,9 +14,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.fixtures.ModelCases;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.StepSettings;
-import org.sparkvae.tensor.Noise;
 
 class LogWeightsTest {
   private static final int BLOCK = 6;

@@ -16,7 +16,7 @@ import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.StepSettings;
-import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.kernels.Activation;
 
 /** Every gradient against central differences in float64, and float32 against float64. */
 class ObjectiveGradientTest {

@@ -11,9 +11,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.fixtures.ModelCases;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.prior.StandardNormal;
 import org.sparkvae.prior.Vampprior;
-import org.sparkvae.tensor.Noise;
 
 /** The quantiles of priors: what a map of the latent space is drawn at. */
 class PriorQuantilesTest {

@@ -24,11 +24,11 @@ import org.sparkvae.likelihood.Gaussian;
 import org.sparkvae.likelihood.Likelihood;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.StepSettings;
-import org.sparkvae.tensor.Activation;
-import org.sparkvae.tensor.Noise;
 import org.sparkvae.tensor.ParameterLayout;
+import org.sparkvae.tensor.kernels.Activation;
 
 /** The objective and its gradient against SameDiff, an independent automatic differentiation. */
 class SameDiffAgreementTest {

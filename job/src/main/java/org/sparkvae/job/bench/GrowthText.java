@@ -8,7 +8,6 @@ import java.util.Locale;
 final class GrowthText {
   private GrowthText() {}
 
-  /** The lines. */
   static List<String> lines(List<GrowthRow> rows) {
     List<String> lines = new ArrayList<>();
     for (String series : rows.stream().map(GrowthRow::series).distinct().toList()) {

@@ -4,6 +4,6 @@
  *
  * <p>A measurement is a line of JSON in one file, whoever made it, so that programs in other
  * languages add theirs. May use {@code checkpoint} for the epochs' records, and of the model {@code
- * tensor}; nothing else in the job uses it.
+ * tensor.kernels}; nothing else in the job uses it.
  */
 package org.sparkvae.job.bench;

@@ -27,7 +27,6 @@ public record EpochRecord(
     EpochWork work,
     EpochTimes times)
     implements Serializable {
-  /** The measure J. */
   public static final String OBJECTIVE = "objective";
 
   /** Copies the measures, in their order. */
@@ -56,7 +55,6 @@ public record EpochRecord(
     return measure("weighted_objective");
   }
 
-  /** Training speed. */
   public double imagesPerSecond() {
     return work.images() / times.whole();
   }

@@ -79,7 +79,6 @@ public final class EvaluationElsewhere implements AutoCloseable {
     }
   }
 
-  /** The directory. */
   public EvaluationDirectory directory() {
     return directory;
   }

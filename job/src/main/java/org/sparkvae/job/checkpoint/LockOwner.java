@@ -27,7 +27,6 @@ record LockOwner(
   /** Zombies and the dead, as Linux calls them. */
   private static final String ENDED = "ZX";
 
-  /** This process. */
   static LockOwner current(String application) {
     ProcessHandle process = ProcessHandle.current();
     return new LockOwner(

@@ -127,8 +127,8 @@ public record RunStart(JobSettings settings, Way way, List<String> remarks) {
   }
 
   private static int shards(JobSettings settings, Optional<Config> stored, int slots) {
-    if (settings.data().shards() > 0) {
-      return settings.data().shards();
+    if (settings.data().cut().shards() > 0) {
+      return settings.data().cut().shards();
     }
     return stored.map(config -> config.getInt(SHARDS)).filter(n -> n > 0).orElse(slots);
   }

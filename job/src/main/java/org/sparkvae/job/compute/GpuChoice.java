@@ -4,7 +4,7 @@ import java.util.List;
 import org.sparkvae.job.settings.ComputeSettings;
 import org.sparkvae.job.settings.ComputeSettings.Device;
 import org.sparkvae.job.settings.SettingsException;
-import org.sparkvae.tensor.Gpu;
+import org.sparkvae.tensor.kernels.Gpu;
 
 /**
  * Which of the GPUs that ND4J sees a process computes on.

@@ -2,7 +2,7 @@ package org.sparkvae.job.data;
 
 import java.io.Serializable;
 import org.sparkvae.job.data.shards.Placement;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.noise.Noise;
 
 /**
  * Holds out exactly V of N images by chance: the source order is cut into V runs of N/V images (to

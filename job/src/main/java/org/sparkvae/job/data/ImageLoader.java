@@ -141,7 +141,7 @@ public final class ImageLoader {
   }
 
   private int shards() {
-    return data.shards() > 0 ? data.shards() : slots();
+    return data.cut().shards() > 0 ? data.cut().shards() : slots();
   }
 
   /** Cuts a source, if there is one, and notes what is to be said of it. */
@@ -154,7 +154,7 @@ public final class ImageLoader {
     Packing packing =
         Packing.of(
                 JavaSparkContext.fromSparkContext(context),
-                data.blockImages(),
+                data.cut().blockImages(),
                 source.shape().values())
             .with(plan.names());
     context.setJobDescription("reading the " + plan.role() + " images");

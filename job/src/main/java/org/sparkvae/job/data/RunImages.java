@@ -19,7 +19,6 @@ import org.sparkvae.job.data.images.ImageShape;
 public record RunImages(ImageShape shape, List<String> labelNames) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Copies the list. */
   public RunImages {
     labelNames = List.copyOf(labelNames);
   }

@@ -8,6 +8,6 @@
  *
  * <p>May use {@code data.images}, {@code data.conversion}, {@code data.source}, {@code data.idx},
  * {@code data.folder}, {@code data.parquet}, {@code data.shards}, {@code data.faults}, {@code
- * settings}, {@code tensor} for its noise, Spark, and Jackson.
+ * settings}, {@code noise}, Spark, and Jackson.
  */
 package org.sparkvae.job.data;

@@ -7,11 +7,8 @@ package org.sparkvae.job.settings;
  * @param test the test images
  * @param validation the validation images; None where a fraction, or nothing, is held out
  * @param validationFraction fraction of the training images held out, in [0, 1)
- * @param binarisation how intensities become values
- * @param threshold for THRESHOLD, in [0, 1]
- * @param shards of the training set; 0 for one per task slot
- * @param blockImages images per packed block
- * @param reshardEvery epochs between changes of shard; 0 for never
+ * @param bits how intensities become values
+ * @param cut of the images into shards
  * @param onBadImage what a bad image does
  * @param storage where the images are kept
  * @param background what shows through transparency
@@ -22,11 +19,8 @@ public record DataSettings(
     ImageSource test,
     ImageSource validation,
     double validationFraction,
-    Binarisation binarisation,
-    double threshold,
-    int shards,
-    int blockImages,
-    int reshardEvery,
+    Bits bits,
+    Cut cut,
     OnBadImage onBadImage,
     StorageSetting storage,
     Background background,
@@ -34,31 +28,45 @@ public record DataSettings(
 
   /** The same with another number of shards. */
   public DataSettings withShards(int number) {
-    return with(train, test, validation, number);
+    return with(train, test, validation, new Cut(number, cut.blockImages(), cut.reshardEvery()));
   }
 
   /** The same with other sources. */
   DataSettings withSources(ImageSource training, ImageSource testing, ImageSource validating) {
-    return with(training, testing, validating, shards);
+    return with(training, testing, validating, cut);
   }
 
   private DataSettings with(
-      ImageSource training, ImageSource testing, ImageSource validating, int number) {
+      ImageSource training, ImageSource testing, ImageSource validating, Cut into) {
     return new DataSettings(
         training,
         testing,
         validating,
         validationFraction,
-        binarisation,
-        threshold,
-        number,
-        blockImages,
-        reshardEvery,
+        bits,
+        into,
         onBadImage,
         storage,
         background,
         resize);
   }
+
+  /**
+   * How intensities become values.
+   *
+   * @param binarisation by what rule
+   * @param threshold for THRESHOLD, in [0, 1]
+   */
+  public record Bits(Binarisation binarisation, double threshold) {}
+
+  /**
+   * How images are cut into shards.
+   *
+   * @param shards of the training set; 0 for one per task slot
+   * @param blockImages images per packed block
+   * @param reshardEvery epochs between changes of shard; 0 for never
+   */
+  public record Cut(int shards, int blockImages, int reshardEvery) {}
 
   /** What a bad image does. */
   public enum OnBadImage {

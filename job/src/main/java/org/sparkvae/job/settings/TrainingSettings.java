@@ -11,11 +11,9 @@ import org.sparkvae.optimiser.Optimiser;
  * @param epochs passes over the training set
  * @param batch M, images per minibatch and worker
  * @param bound the bound that is maximised
- * @param weightPriorPrecision lambda; 0 for no prior
  * @param optimiser takes the steps
- * @param learningRate for the mean objective per image, before the schedule
- * @param schedule of the learning rate
- * @param klWarmUp epochs over which the KL weight grows from 0 to 1; 0 for none
+ * @param rates of learning rate and KL weight
+ * @param restraints of parameters and steps
  * @param averaging of the workers
  * @param validation on images held out
  * @param checkpoint how often, and how many are kept
@@ -25,11 +23,9 @@ public record TrainingSettings(
     int epochs,
     int batch,
     Bound bound,
-    double weightPriorPrecision,
     Optimiser optimiser,
-    double learningRate,
-    Schedule schedule,
-    int klWarmUp,
+    Rates rates,
+    Restraints restraints,
     Averaging averaging,
     Validation validation,
     Checkpoints checkpoint) {
@@ -42,6 +38,23 @@ public record TrainingSettings(
    * @param optimiser whether its optimiser's state is taken, too
    */
   public record StartFrom(String run, boolean optimiser) {}
+
+  /**
+   * What changes with the epoch.
+   *
+   * @param learningRate for the mean objective per image, before the schedule
+   * @param schedule of the learning rate
+   * @param klWarmUp epochs over which the KL weight grows from 0 to 1; 0 for none
+   */
+  public record Rates(double learningRate, Schedule schedule, int klWarmUp) {}
+
+  /**
+   * What holds parameters and steps back.
+   *
+   * @param weightPriorPrecision lambda; 0 for no prior
+   * @param clipNorm the greatest norm of the gradient of the mean objective per image; 0 for any
+   */
+  public record Restraints(double weightPriorPrecision, double clipNorm) {}
 
   /** How the learning rate changes with the epoch. */
   public enum Schedule {

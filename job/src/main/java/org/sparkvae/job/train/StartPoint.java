@@ -10,8 +10,8 @@ import org.sparkvae.job.checkpoint.OtherRun;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.kinds.Differences;
+import org.sparkvae.kinds.Names;
 import org.sparkvae.optimiser.Optimiser;
-import org.sparkvae.optimiser.Sgd;
 import org.sparkvae.optimiser.Steps;
 import org.sparkvae.vae.ImageModel;
 
@@ -83,20 +83,14 @@ public final class StartPoint implements Beginning {
   }
 
   private static void requireSameKind(OtherRun run, Optimiser there, Optimiser here) {
-    boolean same =
-        there.getClass().equals(here.getClass())
-            && Steps.stateLength(there, 1) == Steps.stateLength(here, 1);
-    if (!same) {
+    boolean sameKind = there.getClass().equals(here.getClass());
+    if (!sameKind || there.moments() != here.moments()) {
+      String state = sameKind ? " of %d moments" : "";
       throw run.refused(
           "was trained with another optimiser (%s there, %s here): set training.optimiser like that run's, or training.start-from-optimiser = false"
-              .formatted(kind(there), kind(here)));
+              .formatted(
+                  Names.of(there.getClass()) + state.formatted(there.moments()),
+                  Names.of(here.getClass()) + state.formatted(here.moments())));
     }
-  }
-
-  private static String kind(Optimiser optimiser) {
-    if (optimiser instanceof Sgd sgd) {
-      return sgd.momentum() == 0 ? "sgd" : "sgd with momentum";
-    }
-    return "adam";
   }
 }

@@ -16,8 +16,8 @@ import org.sparkvae.job.train.worker.BoundWorkerSpec;
 import org.sparkvae.job.train.worker.DivergedException;
 import org.sparkvae.job.train.worker.MinibatchTask;
 import org.sparkvae.job.train.worker.WorkerSpec;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.step.Measures;
-import org.sparkvae.tensor.Noise;
 
 /**
  * Epochs under Deeplearning4j's {@link ParameterAveragingTrainingMaster}: the baseline.

@@ -18,7 +18,7 @@ import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.train.rounds.EpochPlan;
 import org.sparkvae.job.train.worker.DivergedException;
 import org.sparkvae.job.train.worker.WorkerSpec;
-import org.sparkvae.tensor.Kernels;
+import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;
 
@@ -58,10 +58,10 @@ public final class Trainer {
       CheckpointStore checkpoints,
       TrainingListener listener) {
     if (settings.averaging().strategy() == TrainingSettings.Strategy.DL4J
-        && settings.klWarmUp() > 0) {
+        && settings.rates().klWarmUp() > 0) {
       throw new SettingsException(
           "training.kl-warm-up = %d, but training.averaging.strategy = dl4j has no warm-up: set one of them to its default"
-              .formatted(settings.klWarmUp()));
+              .formatted(settings.rates().klWarmUp()));
     }
     this.spark = spark;
     this.settings = settings;
@@ -187,8 +187,10 @@ public final class Trainer {
 
   private MultiLayerNetwork network(ImageModel model, ImageSet training) {
     ObjectiveSpec objective =
-        new ObjectiveSpec(settings.bound(), training.images(), settings.weightPriorPrecision());
-    return VaeNetwork.create(model, objective, settings.optimiser(), settings.learningRate(), seed);
+        new ObjectiveSpec(
+            settings.bound(), training.images(), settings.restraints().weightPriorPrecision());
+    return VaeNetwork.create(
+        model, objective, settings.optimiser(), settings.rates().learningRate(), seed);
   }
 
   private Optional<ValidationBound> validation(ImageModel model, TrainingImages images) {
@@ -211,7 +213,7 @@ public final class Trainer {
             VaeNetwork.spec(network),
             VaeNetwork.objective(network),
             VaeNetwork.optimiser(network),
-            0,
+            settings.restraints().clipNorm(),
             settings.batch(),
             binariser,
             seed);
@@ -224,10 +226,12 @@ public final class Trainer {
 
   /** log p(theta) but for its constant, nats. */
   private double logPrior(MultiLayerNetwork network) {
-    if (settings.weightPriorPrecision() == 0) {
+    if (settings.restraints().weightPriorPrecision() == 0) {
       return 0;
     }
     INDArray parameters = VaeNetwork.parameters(network);
-    return -settings.weightPriorPrecision() / 2 * Kernels.of(parameters).sumOfSquares(parameters);
+    return -settings.restraints().weightPriorPrecision()
+        / 2
+        * Kernels.of(parameters).sumOfSquares(parameters);
   }
 }

@@ -28,9 +28,9 @@ public final class TrainingPlan {
   }
 
   private double learningRate(int epoch) {
-    return switch (settings.schedule()) {
-      case CONSTANT -> settings.learningRate();
-      case BURDA -> settings.learningRate() * Math.pow(10, -stage(epoch) / 7.0);
+    return switch (settings.rates().schedule()) {
+      case CONSTANT -> settings.rates().learningRate();
+      case BURDA -> settings.rates().learningRate() * Math.pow(10, -stage(epoch) / 7.0);
     };
   }
 
@@ -48,7 +48,7 @@ public final class TrainingPlan {
   }
 
   private double klWeight(int epoch) {
-    int warmUp = settings.klWarmUp();
+    int warmUp = settings.rates().klWarmUp();
     return warmUp == 0 ? 1 : Math.min(1, (double) epoch / warmUp);
   }
 }

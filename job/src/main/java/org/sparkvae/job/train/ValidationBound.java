@@ -11,8 +11,8 @@ import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.train.rounds.EpochPlan;
 import org.sparkvae.job.train.worker.BoundWorkerSpec;
 import org.sparkvae.job.train.worker.DivergedException;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.step.Measures;
-import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 

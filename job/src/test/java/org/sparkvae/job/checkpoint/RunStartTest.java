@@ -89,13 +89,14 @@ class RunStartTest {
 
   @Test
   void aRunKeepsTheShardsItWasStartedWith() throws IOException {
-    assertThat(begin().settings().data().shards()).isEqualTo(SLOTS);
+    assertThat(begin().settings().data().cut().shards()).isEqualTo(SLOTS);
     run.markTrained();
 
     Path conf = Files.writeString(folder.resolve("again.conf"), CONFIG);
     JobSettings again =
         SettingsReader.read(conf.toString(), List.of("run.directory=" + run.path()));
-    assertThat(RunStart.settle(run, again, SLOTS + 5).settings().data().shards()).isEqualTo(SLOTS);
+    assertThat(RunStart.settle(run, again, SLOTS + 5).settings().data().cut().shards())
+        .isEqualTo(SLOTS);
     assertThatThrownBy(() -> settle("data.shards=4"))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("other values of data.shards:");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.sparkvae.job.settings.ComputeSettings;
 import org.sparkvae.job.settings.ComputeSettings.Device;
 import org.sparkvae.job.settings.SettingsException;
-import org.sparkvae.tensor.Gpu;
+import org.sparkvae.tensor.kernels.Gpu;
 
 class GpuChoiceTest {
   private static final Gpu T4 = new Gpu(0, "Tesla T4", 7, 5, 16L << 30);

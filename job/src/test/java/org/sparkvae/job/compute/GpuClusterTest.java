@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.VaeJob;
 import org.sparkvae.job.fixtures.DataFixtures;
-import org.sparkvae.tensor.Backend;
+import org.sparkvae.tensor.kernels.Backend;
 
 /**
  * Spark's resource scheduling with {@code submit/gpu-discovery}, in a cluster of processes whose

@@ -10,7 +10,7 @@ import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;
-import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Vae;
 

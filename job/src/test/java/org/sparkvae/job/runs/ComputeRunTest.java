@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.fixtures.LocalJob;
 import org.sparkvae.job.fixtures.LocalJob.Outcome;
-import org.sparkvae.tensor.Backend;
+import org.sparkvae.tensor.kernels.Backend;
 
 /** What the whole command computes on, in local mode. */
 @Timeout(60)

@@ -13,9 +13,9 @@ import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.fixtures.Tiny;
 import org.sparkvae.job.fixtures.TwoSlots;
 import org.sparkvae.job.train.worker.BoundWorkerSpec;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.StepSettings;
-import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
 

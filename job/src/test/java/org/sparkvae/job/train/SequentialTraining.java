@@ -6,9 +6,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.train.weights.Weights;
 import org.sparkvae.job.train.worker.WorkerSpec;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.optimiser.Steps;
 import org.sparkvae.step.StepSettings;
-import org.sparkvae.tensor.Noise;
 import org.sparkvae.vae.Objective;
 
 /** Plain training in a loop: the reference that knows no Spark, no shards and no rounds. */

@@ -169,6 +169,23 @@ class TrainerTest {
   }
 
   @Test
+  void shortenedGradientsAreCountedAndLeadElsewhere() {
+    train(TinyTraining.epochs(1).clipNorm(1e-4).settings(), store, images());
+    EpochRecord always = heard.get(0);
+    assertThat(always.measure("clipped_steps")).isEqualTo(always.work().steps());
+
+    heard.clear();
+    TrainedVae never =
+        train(TinyTraining.epochs(1).clipNorm(1e9).settings(), store("never"), images());
+    assertThat(heard.get(0).measure("clipped_steps")).isZero();
+    heard.clear();
+    TrainedVae free = train(TinyTraining.epochs(1).settings(), store("free"), images());
+    assertThat(heard.get(0).measures()).doesNotContainKey("clipped_steps");
+    assertThat(NetworkWeights.read(never.network()).parameters())
+        .isEqualTo(NetworkWeights.read(free.network()).parameters());
+  }
+
+  @Test
   void recordsWhatAnEpochDid() {
     train(TinyTraining.epochs(1).klWarmUp(2).settings(), store, images());
 

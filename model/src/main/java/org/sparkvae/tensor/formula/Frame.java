@@ -51,7 +51,12 @@ public record Frame(
               + " values, not "
               + (content == null ? "none" : content.length()));
     }
-    if (content instanceof Content.PerRow == (axes != Axes.ROW)) {
+    boolean fits =
+        axes == Axes.ROW
+            ? content instanceof Content.PerRow
+            : content instanceof Content.Array
+                || content instanceof Content.Part && axes.variesByImage() && axes.variesByColumn();
+    if (!fits) {
       throw new IllegalArgumentException(name + " is in another kind of array than " + axes);
     }
   }

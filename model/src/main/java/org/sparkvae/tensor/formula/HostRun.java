@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.sparkvae.tensor.HostFloats;
+import org.sparkvae.host.HostFloats;
 
 /**
  * Runs compiled formulas on float32 arrays in host memory: every instruction is a loop of vectors
@@ -23,6 +23,11 @@ public final class HostRun implements Run {
   private final Code code;
   private final int columns;
 
+  /** By number: where an operand lies; else null. */
+  private final HostArray[] operands;
+
+  private final HostArray[] outputs;
+
   /** By number: a row of what is the same for all rows; else null. */
   private final float[][] invariant;
 
@@ -37,6 +42,14 @@ public final class HostRun implements Run {
     this.frame = frame;
     this.code = frame.code();
     this.columns = frame.columns();
+    operands = new HostArray[code.expressions().size()];
+    for (Formula.Operand operand : code.operands().values()) {
+      operands[code.number(operand)] = HostArray.of(frame.operands().get(operand.name()), columns);
+    }
+    outputs =
+        frame.outputs().stream()
+            .map(content -> HostArray.of(content, columns))
+            .toArray(HostArray[]::new);
     int padded = HostFloats.padded(columns);
     invariant = new float[code.expressions().size()][];
     for (Formula expression : code.expressions()) {
@@ -57,13 +70,7 @@ public final class HostRun implements Run {
 
   @Override
   public void run(double[] betas) {
-    ByteBuffer[] arrays = new ByteBuffer[code.expressions().size()];
-    for (Formula expression : code.expressions()) {
-      if (expression instanceof Formula.Operand operand
-          && frame.operands().get(operand.name()) instanceof Content.Array array) {
-        arrays[code.number(expression)] = HostFloats.bytes(array.array());
-      }
-    }
+    ByteBuffer[] arrays = bytes(operands);
     computeInvariants(arrays);
     Sums sums = new Sums(betas);
     for (int r = 0; r < frame.rows(); r++) {
@@ -79,6 +86,14 @@ public final class HostRun implements Run {
     sums.end();
     // Keeps the arrays from being freed under the loops over their memory.
     Reference.reachabilityFence(frame);
+  }
+
+  private static ByteBuffer[] bytes(HostArray[] arrays) {
+    ByteBuffer[] bytes = new ByteBuffer[arrays.length];
+    for (int i = 0; i < arrays.length; i++) {
+      bytes[i] = arrays[i] == null ? null : arrays[i].bytes();
+    }
+    return bytes;
   }
 
   private void computeInvariants(ByteBuffer[] arrays) {
@@ -113,11 +128,13 @@ public final class HostRun implements Run {
   private void compute(Formula expression, ByteBuffer[] arrays, int r, int from, int count) {
     float[] to = registers[code.register(expression)];
     if (expression instanceof Formula.Operand operand) {
+      int number = code.number(operand);
       switch (operand.axes()) {
-        case VALUE -> HostFloats.read(arrays[code.number(operand)], r * columns + from, to, count);
-        case IMAGE ->
-            HostFloats.read(
-                arrays[code.number(operand)], r % frame.images() * columns + from, to, count);
+        case VALUE -> HostFloats.read(arrays[number], operands[number].place(r, from), to, count);
+        case IMAGE -> {
+          int place = operands[number].place(r % frame.images(), from);
+          HostFloats.read(arrays[number], place, to, count);
+        }
         default -> {
           Content.PerRow rows = (Content.PerRow) frame.operands().get(operand.name());
           Arrays.fill(to, 0, HostFloats.padded(count), (float) rows.values()[r]);
@@ -153,16 +170,13 @@ public final class HostRun implements Run {
     private final double[] betas;
     private final double[] ofRow = new double[code.outputs().size()];
     private final double[] total = new double[code.outputs().size()];
-    private final ByteBuffer[] arrays = new ByteBuffer[code.outputs().size()];
+    private final ByteBuffer[] arrays = bytes(outputs);
 
     Sums(double[] betas) {
       this.betas = betas;
-      for (int i = 0; i < arrays.length; i++) {
-        if (frame.outputs().get(i) instanceof Content.Array array) {
-          arrays[i] = HostFloats.bytes(array.array());
-        }
-        if (columnSums[i] != null) {
-          Arrays.fill(columnSums[i], 0);
+      for (float[] sums : columnSums) {
+        if (sums != null) {
+          Arrays.fill(sums, 0);
         }
       }
     }
@@ -174,12 +188,12 @@ public final class HostRun implements Run {
         float[] block = where(output.formula());
         int at = at(output.formula(), from);
         switch (output.axes()) {
-          case VALUE -> write(betas[i], i, r * columns + from, block, at, count);
+          case VALUE -> write(betas[i], i, outputs[i].place(r, from), block, at, count);
           case IMAGE -> {
             int image = r % frame.images();
             // The first sample meets what was there before, the others the first.
             double beta = r < frame.images() ? betas[i] : 1;
-            write(beta, i, image * columns + from, block, at, count);
+            write(beta, i, outputs[i].place(image, from), block, at, count);
           }
           case COLUMN -> Loops.addTo(columnSums[i], from, block, at, count);
           case ROW, SCALAR -> ofRow[i] += Loops.sum(block, at, count);

@@ -1,13 +1,13 @@
 package org.sparkvae.tensor.formula;
 
-import static org.sparkvae.tensor.VectorMath.LANES;
-import static org.sparkvae.tensor.VectorMath.SPECIES;
+import static org.sparkvae.host.VectorMath.LANES;
+import static org.sparkvae.host.VectorMath.SPECIES;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import org.sparkvae.tensor.HostFloats;
-import org.sparkvae.tensor.VectorMath;
+import org.sparkvae.host.HostFloats;
+import org.sparkvae.host.VectorMath;
 
 /**
  * The instructions as loops of vectors over blocks in the heap, which reach to whole vectors. There
@@ -24,11 +24,14 @@ final class Loops {
       case SQRT -> sqrt(from, at, to, count);
       case EXP -> exp(from, at, to, count);
       case LOG -> log(from, at, to, count);
+      case LOG1P -> log1p(from, at, to, count);
       case TANH -> tanh(from, at, to, count);
       case SIGMOID -> sigmoid(from, at, to, count);
       case SOFTPLUS -> softplus(from, at, to, count);
       case POSITIVE -> positive(from, at, to, count);
       case STEP -> step(from, at, to, count);
+      case ABS -> abs(from, at, to, count);
+      case SIGN -> sign(from, at, to, count);
       default -> throw new AssertionError(function);
     }
   }
@@ -110,6 +113,12 @@ final class Loops {
     }
   }
 
+  private static void log1p(float[] from, int at, float[] to, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      VectorMath.log1p(load(from, at + i)).intoArray(to, i);
+    }
+  }
+
   private static void tanh(float[] from, int at, float[] to, int count) {
     for (int i = 0; i < count; i += LANES) {
       VectorMath.tanh(load(from, at + i)).intoArray(to, i);
@@ -139,6 +148,19 @@ final class Loops {
     for (int i = 0; i < count; i += LANES) {
       FloatVector u = load(from, at + i);
       VectorMath.all(0f).blend(1f, u.compare(VectorOperators.GT, 0f)).intoArray(to, i);
+    }
+  }
+
+  private static void abs(float[] from, int at, float[] to, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      load(from, at + i).abs().intoArray(to, i);
+    }
+  }
+
+  private static void sign(float[] from, int at, float[] to, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector u = load(from, at + i);
+      u.blend(1f, u.compare(VectorOperators.GT, 0f)).blend(-1f, u.lt(0f)).intoArray(to, i);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -51,8 +52,12 @@ public final class PlainRun implements Run {
       return apply(applied.function(), values.get(applied.of()));
     }
     Formula.Joined joined = (Formula.Joined) expression;
-    INDArray left = full(values.get(joined.left()));
-    INDArray right = full(values.get(joined.right()));
+    INDArray left = values.get(joined.left());
+    INDArray right = values.get(joined.right());
+    if (!left.equalShapes(right)) {
+      // The right side is repeated by the operation.
+      left = full(left);
+    }
     return switch (joined.join()) {
       case PLUS -> left.add(right);
       case MINUS -> left.sub(right);
@@ -66,8 +71,19 @@ public final class PlainRun implements Run {
     INDArray array =
         content instanceof Content.PerRow rows
             ? Nd4j.createFromArray(rows.values())
-            : ((Content.Array) content).array();
+            : array(content);
     return array.castTo(type).dup('c').reshape('c', shape(operand.axes()));
+  }
+
+  /** As an array of ND4J, which for a part of a matrix is a view. */
+  private static INDArray array(Content content) {
+    if (content instanceof Content.Part part) {
+      return part.matrix()
+          .get(
+              NDArrayIndex.all(),
+              NDArrayIndex.interval(part.first(), (long) part.first() + part.count()));
+    }
+    return ((Content.Array) content).array();
   }
 
   private long[] shape(Axes axes) {
@@ -80,6 +96,9 @@ public final class PlainRun implements Run {
 
   /** Repeated along every axis that it does not have. */
   private INDArray full(INDArray value) {
+    if (value.length() == (long) frame.rows() * frame.columns()) {
+      return value;
+    }
     INDArray zeros = Nd4j.zeros(type, frame.samples(), frame.images(), frame.columns());
     return zeros.add(value);
   }
@@ -91,6 +110,8 @@ public final class PlainRun implements Run {
       case SQRT -> Transforms.sqrt(u, true);
       case EXP -> Transforms.exp(u, true);
       case LOG -> Transforms.log(u, true);
+      // ND4J's log1p works in place.
+      case LOG1P -> Nd4j.math.log1p(u.dup());
       case TANH -> Transforms.tanh(u, true);
       case SIGMOID -> Transforms.sigmoid(u, true);
       case SOFTPLUS ->
@@ -100,6 +121,8 @@ public final class PlainRun implements Run {
               .addi(Transforms.max(u, 0, true));
       case POSITIVE -> Transforms.max(u, 0, true);
       case STEP -> u.gt(0).castTo(u.dataType());
+      case ABS -> Transforms.abs(u, true);
+      case SIGN -> Transforms.sign(u, true);
     };
   }
 
@@ -122,7 +145,7 @@ public final class PlainRun implements Run {
       }
       return;
     }
-    INDArray array = ((Content.Array) target).array();
+    INDArray array = array(target);
     INDArray shaped = sum.dup('c').reshape('c', array.shape()).castTo(array.dataType());
     if (beta == 0) {
       array.assign(shaped);

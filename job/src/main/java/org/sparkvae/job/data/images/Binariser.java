@@ -2,7 +2,7 @@ package org.sparkvae.job.data.images;
 
 import java.io.Serializable;
 import org.sparkvae.job.settings.DataSettings;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.noise.Noise;
 
 /** Turns the packed intensities of an image into the values the model sees; allocates nothing. */
 public sealed interface Binariser extends Serializable {
@@ -18,10 +18,10 @@ public sealed interface Binariser extends Serializable {
 
   /** The binariser of a run. */
   static Binariser of(DataSettings data, long seed) {
-    return switch (data.binarisation()) {
+    return switch (data.bits().binarisation()) {
       case DYNAMIC -> new Dynamic(seed);
       case STATIC -> new Static(seed);
-      case THRESHOLD -> new Threshold(data.threshold());
+      case THRESHOLD -> new Threshold(data.bits().threshold());
       case NONE -> new Intensity();
     };
   }

@@ -3,7 +3,6 @@ package org.sparkvae.job.data.images;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** Images in arrays. */
 final class HeapContent implements ImageContent, Serializable {
   private final long[] ids;
   private final int[] labels;
@@ -82,17 +81,14 @@ final class HeapContent implements ImageContent, Serializable {
     return this;
   }
 
-  /** Not a copy. */
   long[] ids() {
     return ids;
   }
 
-  /** Not a copy. */
   int[] labels() {
     return labels;
   }
 
-  /** Not a copy. */
   byte[] pixels() {
     return pixels;
   }

@@ -63,7 +63,6 @@ public final class ImageBlock implements Serializable {
     return block;
   }
 
-  /** How many images. */
   public int size() {
     return content.size();
   }

@@ -3,7 +3,6 @@ package org.sparkvae.job.data.images;
 /** How a block holds its images: in the heap, or in a file on a local disk. */
 sealed interface ImageContent permits HeapContent, StoredContent {
 
-  /** How many images. */
   int size();
 
   /** Values per image; 0 where there is no image. */

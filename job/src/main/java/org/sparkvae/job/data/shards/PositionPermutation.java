@@ -1,7 +1,7 @@
 package org.sparkvae.job.data.shards;
 
 import java.io.Serializable;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.noise.Noise;
 
 /**
  * A keyed permutation of 0 .. n - 1 that needs no table: a balanced Feistel network over the next

@@ -4,6 +4,6 @@
  * executors' heaps or, where those are small, in files on their local disks.
  *
  * <p>May use {@code data.images}, {@code data.faults}, {@code settings}, {@code scheduling} to
- * reach every process, {@code tensor} for its noise, and Spark.
+ * reach every process, {@code noise}, and Spark.
  */
 package org.sparkvae.job.data.shards;

@@ -75,12 +75,10 @@ public final class ImageIds {
     return sorted.length;
   }
 
-  /** The smallest id. */
   long first() {
     return sorted[0];
   }
 
-  /** The largest id. */
   long last() {
     return sorted[sorted.length - 1];
   }

@@ -2,7 +2,7 @@ package org.sparkvae.job.evaluate.scoring;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.vae.LogWeights;
 
 /** Computes one task's blocks of an image. */

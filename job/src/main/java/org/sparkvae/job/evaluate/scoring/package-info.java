@@ -3,6 +3,6 @@
  * may each have a part of an image.
  *
  * <p>May use {@code compute}, {@code data.images}, {@code data.shards}, {@code data.faults}, {@code
- * settings}, and of the model {@code vae}, {@code likelihood} and {@code tensor}.
+ * settings}, and of the model {@code vae}, {@code likelihood} and {@code noise}.
  */
 package org.sparkvae.job.evaluate.scoring;

@@ -93,7 +93,6 @@ final class EpochLines {
         .collect(Collectors.joining(GAP));
   }
 
-  /** An epoch's line. */
   String line(EpochRecord epoch, int epochs, double secondsLeft) {
     Row row = new Row(epoch, epochs, secondsLeft);
     return columns.stream()

@@ -112,7 +112,6 @@ final class Canvas {
     return graphics;
   }
 
-  /** Ends drawing. */
   BufferedImage done() {
     graphics.dispose();
     return sheet;

@@ -16,7 +16,6 @@ public record Samples(ImageShape shape, float[][] samples) implements Picture {
   private static final int GAP = 6;
   private static final int FEWEST_IN_A_ROW = 10;
 
-  /** Refuses no samples. */
   public Samples {
     Images.check(shape, samples, NAME);
   }

@@ -21,7 +21,6 @@ public record EvaluationResult(
     SortedMap<Integer, Double> bounds,
     ActiveUnits activeUnits,
     Speed speed) {
-  /** Copies the bounds. */
   public EvaluationResult {
     bounds = Collections.unmodifiableSortedMap(new TreeMap<>(bounds));
   }

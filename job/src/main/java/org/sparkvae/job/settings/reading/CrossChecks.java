@@ -102,13 +102,13 @@ final class CrossChecks {
 
   private void likelihood() {
     boolean ofBits = settings.model().support() == Support.BITS;
-    if (!ofBits && settings.data().binarisation() != Binarisation.NONE) {
+    if (!ofBits && settings.data().bits().binarisation() != Binarisation.NONE) {
       throw keys.problem(
           "model.likelihood.type",
           "is "
               + keys.text("model.likelihood.type")
               + ", but data.binarisation is "
-              + Keys.name(settings.data().binarisation())
+              + Keys.name(settings.data().bits().binarisation())
               + ", and bits have no density; set data.binarisation = none");
     }
   }
@@ -135,7 +135,13 @@ final class CrossChecks {
           "is set, but training.averaging.strategy is dl4j, which takes the plain average; leave"
               + " it out, or set the strategy to weighted");
     }
-    if (training.klWarmUp() > 0) {
+    if (training.restraints().clipNorm() > 0) {
+      throw keys.problem(
+          "training.optimiser.clip-norm",
+          "is above 0, but training.averaging.strategy is dl4j, which shortens no gradients; set it"
+              + " to 0, or the strategy to weighted");
+    }
+    if (training.rates().klWarmUp() > 0) {
       throw keys.problem(
           "training.kl-warm-up",
           "is above 0, but training.averaging.strategy is dl4j, which trains the whole bound from"

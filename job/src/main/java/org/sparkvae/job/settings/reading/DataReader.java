@@ -22,11 +22,11 @@ final class DataReader {
         ImageSourceReader.read(keys.at("test")),
         ImageSourceReader.read(keys.at("validation")),
         keys.at("validation").number("fraction", Range.PROPER_FRACTION),
-        keys.choice("binarisation", List.of(Binarisation.values())),
-        keys.number("threshold", Range.FRACTION),
-        keys.whole("shards", 0),
-        keys.whole("block-images", 1),
-        keys.whole("reshard-every", 0),
+        new DataSettings.Bits(
+            keys.choice("binarisation", List.of(Binarisation.values())),
+            keys.number("threshold", Range.FRACTION)),
+        new DataSettings.Cut(
+            keys.whole("shards", 0), keys.whole("block-images", 1), keys.whole("reshard-every", 0)),
         keys.choice("on-bad-image", List.of(OnBadImage.values())),
         keys.choice("storage", List.of(StorageSetting.values())),
         background(keys),

@@ -6,6 +6,8 @@ import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.settings.TrainingSettings.Averaging;
 import org.sparkvae.job.settings.TrainingSettings.Checkpoints;
 import org.sparkvae.job.settings.TrainingSettings.Outer;
+import org.sparkvae.job.settings.TrainingSettings.Rates;
+import org.sparkvae.job.settings.TrainingSettings.Restraints;
 import org.sparkvae.job.settings.TrainingSettings.Schedule;
 import org.sparkvae.job.settings.TrainingSettings.StartFrom;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
@@ -24,11 +26,14 @@ final class TrainingReader {
         keys.whole("epochs", 1),
         keys.whole("batch", 1),
         Kinds.read(Bound.class, new Block(keys.at("bound"))),
-        keys.number("weight-prior-precision", Range.AT_LEAST_ZERO),
         Kinds.read(Optimiser.class, new Block(keys.at("optimiser"))),
-        keys.at("optimiser").number("learning-rate", Range.ABOVE_ZERO),
-        keys.at("schedule").choice("type", List.of(Schedule.values())),
-        keys.whole("kl-warm-up", 0),
+        new Rates(
+            keys.at("optimiser").number("learning-rate", Range.ABOVE_ZERO),
+            keys.at("schedule").choice("type", List.of(Schedule.values())),
+            keys.whole("kl-warm-up", 0)),
+        new Restraints(
+            keys.number("weight-prior-precision", Range.AT_LEAST_ZERO),
+            keys.at("optimiser").number("clip-norm", Range.AT_LEAST_ZERO)),
         averaging(keys.at("averaging")),
         validation(keys.at("validation")),
         checkpoints(keys.at("checkpoint")));

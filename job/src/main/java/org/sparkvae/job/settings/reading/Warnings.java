@@ -35,7 +35,7 @@ public final class Warnings {
     source("data.train", data.train());
     source("data.test", data.test());
     source("data.validation", data.validation());
-    if (data.binarisation() != Binarisation.THRESHOLD) {
+    if (data.bits().binarisation() != Binarisation.THRESHOLD) {
       unused("data.binarisation", "data.threshold");
     }
     if (data.resize().mode() == Resize.Mode.NONE) {
@@ -55,9 +55,11 @@ public final class Warnings {
   private void model(JobSettings settings) {
     idle("model.");
     if (settings.model().support() == Support.BITS
-        && settings.data().binarisation() == Binarisation.NONE) {
+        && settings.data().bits().binarisation() == Binarisation.NONE) {
       lines.add(
-          "model.likelihood.type is bernoulli, but data.binarisation is none: the cross-entropy"
+          "model.likelihood.type is "
+              + settings.config().getString("model.likelihood.type")
+              + ", but data.binarisation is none: the cross-entropy"
               + " of grey values is not a log-likelihood, and is not comparable with published"
               + " ones");
     }
@@ -68,10 +70,10 @@ public final class Warnings {
       unused("training.start-from", "training.start-from-optimiser");
     }
     idle("training.");
-    if (training.klWarmUp() > training.epochs()) {
+    if (training.rates().klWarmUp() > training.epochs()) {
       lines.add(
           "training.kl-warm-up is "
-              + training.klWarmUp()
+              + training.rates().klWarmUp()
               + ", but training.epochs is "
               + training.epochs()
               + ": the KL term never reaches its full weight");

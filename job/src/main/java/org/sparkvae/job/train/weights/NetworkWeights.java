@@ -3,7 +3,7 @@ package org.sparkvae.job.train.weights;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.dl4j.VaeNetwork;
-import org.sparkvae.tensor.Kernels;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /** Moves parameters and optimiser state between a network and plain arrays. */
 public final class NetworkWeights {

@@ -1,6 +1,6 @@
 package org.sparkvae.job.train.weights;
 
-import org.sparkvae.tensor.FloatSource;
+import org.sparkvae.host.FloatSource;
 
 /**
  * Weights that can be averaged where they lie.

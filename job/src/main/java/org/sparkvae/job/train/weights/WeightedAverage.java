@@ -2,8 +2,8 @@ package org.sparkvae.job.train.weights;
 
 import java.util.List;
 import java.util.function.Function;
-import org.sparkvae.tensor.FloatSource;
-import org.sparkvae.tensor.WeightedMean;
+import org.sparkvae.host.FloatSource;
+import org.sparkvae.host.WeightedMean;
 
 /**
  * The average of the workers' parameters and optimiser states, weighted by the images that each

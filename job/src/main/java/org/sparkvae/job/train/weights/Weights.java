@@ -7,7 +7,7 @@ import java.io.ObjectOutput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.sparkvae.tensor.FloatSource;
+import org.sparkvae.host.FloatSource;
 
 /**
  * What a round starts from and ends with; tasks of one JVM may share it while none writes to it.

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.StepSettings;
-import org.sparkvae.tensor.Kernels;
+import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
 

@@ -2,7 +2,7 @@ package org.sparkvae.job.train.worker;
 
 import org.sparkvae.bound.Bound;
 import org.sparkvae.job.data.images.Binariser;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.vae.ImageModel;
 
 /**

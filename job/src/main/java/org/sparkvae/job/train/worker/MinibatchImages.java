@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.step.Player;
-import org.sparkvae.tensor.Noise;
 
 /**
  * Takes a minibatch of a shard's images, and fills players with their values and noise.

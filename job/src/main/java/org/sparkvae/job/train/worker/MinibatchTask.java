@@ -10,7 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.job.compute.ComputeNode;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.settings.SettingsException;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.noise.Noise;
 
 /**
  * The minibatches of a shard's epoch as Deeplearning4j data sets: the images, values and order are

@@ -6,16 +6,16 @@ import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.host.FloatSource;
 import org.sparkvae.job.train.weights.ReadableWeights;
 import org.sparkvae.job.train.weights.Weights;
+import org.sparkvae.noise.Noise;
 import org.sparkvae.optimiser.Steps;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.Player;
 import org.sparkvae.task.Clipping;
 import org.sparkvae.task.Turns;
-import org.sparkvae.tensor.FloatSource;
-import org.sparkvae.tensor.Kernels;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * Takes the minibatch steps of one shard in one round, on arrays that it keeps.

@@ -4,6 +4,6 @@
  *
  * <p>May use {@code train.weights}, {@code data.images}, {@code compute}, {@code scheduling},
  * {@code settings}, and of the model {@code bound}, {@code dl4j}, {@code optimiser}, {@code step},
- * {@code task}, {@code tensor} and {@code vae}.
+ * {@code task}, {@code host}, {@code noise}, {@code tensor.kernels} and {@code vae}.
  */
 package org.sparkvae.job.train.worker;

@@ -10,7 +10,7 @@ import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
 import org.sparkvae.job.settings.Resize;
 import org.sparkvae.job.settings.StorageSetting;
-import org.sparkvae.tensor.Noise;
+import org.sparkvae.noise.Noise;
 
 class BinariserTest {
   private static final int VALUES = 400;
@@ -33,11 +33,8 @@ class BinariserTest {
             DataFixtures.NONE,
             DataFixtures.NONE,
             0,
-            binarisation,
-            threshold,
-            1,
-            4,
-            0,
+            new DataSettings.Bits(binarisation, threshold),
+            new DataSettings.Cut(1, 4, 0),
             OnBadImage.FAIL,
             StorageSetting.AUTO,
             Background.BLACK,

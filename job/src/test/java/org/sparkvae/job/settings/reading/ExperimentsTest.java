@@ -53,7 +53,7 @@ class ExperimentsTest {
     JobSettings burda = read("burda.conf");
     assertThat(burda.training().epochs()).isEqualTo(1 + 3 + 9 + 27 + 81 + 243 + 729 + 2187);
     assertThat(burda.training().batch()).isEqualTo(20);
-    assertThat(burda.training().schedule()).isEqualTo(Schedule.BURDA);
+    assertThat(burda.training().rates().schedule()).isEqualTo(Schedule.BURDA);
     assertThat(burda.evaluation()).isEqualTo(new EvaluationSettings(5000, 500));
   }
 

@@ -68,9 +68,9 @@ class InheritedSettingsTest {
     assertThat(settings.seed()).isEqualTo(4);
     assertThat(settings.model().latent()).isEqualTo(7);
     assertThat(settings.training().epochs()).isEqualTo(6);
-    assertThat(settings.data().binarisation()).isEqualTo(Binarisation.STATIC);
-    assertThat(settings.data().threshold()).isEqualTo(0.25);
-    assertThat(settings.data().shards()).isEqualTo(3);
+    assertThat(settings.data().bits().binarisation()).isEqualTo(Binarisation.STATIC);
+    assertThat(settings.data().bits().threshold()).isEqualTo(0.25);
+    assertThat(settings.data().cut().shards()).isEqualTo(3);
     assertThat(settings.data().train().limit()).isEqualTo(9);
     assertThat(settings.config().getString("data.train.path")).isEqualTo("a");
 
@@ -89,7 +89,7 @@ class InheritedSettingsTest {
   @Test
   void goesAfterWhatIsGiven() throws IOException {
     assertThat(read("seed=5").seed()).isEqualTo(5);
-    assertThat(read("data.block-images=${seed}").data().blockImages()).isEqualTo(4);
+    assertThat(read("data.block-images=${seed}").data().cut().blockImages()).isEqualTo(4);
   }
 
   @Test

@@ -121,7 +121,8 @@ class KindsInSettingsTest {
         new VaeLayer(
             new ImageModel(Shape.vector(PIXELS), settings.model()),
             new ObjectiveSpec(training.bound(), PIXELS, 0));
-    VaeUpdater updater = new VaeUpdater(training.optimiser(), PIXELS, training.learningRate());
+    VaeUpdater updater =
+        new VaeUpdater(training.optimiser(), PIXELS, training.rates().learningRate());
     MultiLayerConfiguration network =
         new NeuralNetConfiguration.Builder().updater(updater).list().layer(layer).build();
 

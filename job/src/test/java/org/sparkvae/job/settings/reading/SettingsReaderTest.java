@@ -33,7 +33,7 @@ import org.sparkvae.likelihood.Gaussian;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.optimiser.Adam;
 import org.sparkvae.optimiser.Sgd;
-import org.sparkvae.tensor.Activation;
+import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.vae.Vae;
 
 class SettingsReaderTest {
@@ -61,11 +61,8 @@ class SettingsReaderTest {
                     new ImageSource.Idx("test", "", 0),
                     new ImageSource.None(),
                     0,
-                    Binarisation.DYNAMIC,
-                    0.5,
-                    0,
-                    1000,
-                    0,
+                    new DataSettings.Bits(Binarisation.DYNAMIC, 0.5),
+                    new DataSettings.Cut(0, 1000, 0),
                     DataSettings.OnBadImage.FAIL,
                     StorageSetting.AUTO,
                     Background.BLACK,
@@ -76,11 +73,9 @@ class SettingsReaderTest {
                     20,
                     100,
                     new Elbo(1, Elbo.Kl.ANALYTIC),
-                    0,
                     new Adam(0.9, 0.999, 1e-4),
-                    1e-3,
-                    TrainingSettings.Schedule.CONSTANT,
-                    0,
+                    new TrainingSettings.Rates(1e-3, TrainingSettings.Schedule.CONSTANT, 0),
+                    new TrainingSettings.Restraints(0, 0),
                     new TrainingSettings.Averaging(
                         TrainingSettings.Strategy.WEIGHTED, 10, new TrainingSettings.Outer(0, 1)),
                     new TrainingSettings.Validation(1, 1, 0),
@@ -132,7 +127,7 @@ class SettingsReaderTest {
               epochs = 1e2, batch = 20
               bound { type = importance-weighted, samples = 50 }
               weight-prior-precision = 2, kl-warm-up = 4
-              optimiser { type = sgd, learning-rate = 0.1, momentum = 0.9 }
+              optimiser { type = sgd, learning-rate = 0.1, momentum = 0.9, clip-norm = 7.5 }
               schedule.type = burda
               averaging { strategy = weighted, every = 1, outer { momentum = 0.5, learning-rate = 0.7 } }
               validation { every = 2, samples = 3, patience = 4 }
@@ -155,11 +150,8 @@ class SettingsReaderTest {
                         "p", "c", "l", "i", 2, 3, 3, 0, Colour.AUTO, Scale.SYMMETRIC),
                     new ImageSource.Idx("v", "vl", 0),
                     0,
-                    Binarisation.NONE,
-                    0.25,
-                    3,
-                    7,
-                    2,
+                    new DataSettings.Bits(Binarisation.NONE, 0.25),
+                    new DataSettings.Cut(3, 7, 2),
                     DataSettings.OnBadImage.SKIP,
                     StorageSetting.DISK,
                     new Background(255, 128, 0),
@@ -174,11 +166,9 @@ class SettingsReaderTest {
                     100,
                     20,
                     new ImportanceWeighted(50),
-                    2,
                     new Sgd(0.9),
-                    0.1,
-                    TrainingSettings.Schedule.BURDA,
-                    4,
+                    new TrainingSettings.Rates(0.1, TrainingSettings.Schedule.BURDA, 4),
+                    new TrainingSettings.Restraints(2, 7.5),
                     new TrainingSettings.Averaging(
                         TrainingSettings.Strategy.WEIGHTED,
                         1,
@@ -232,7 +222,7 @@ class SettingsReaderTest {
     assertThat(settings.pipeline()).containsExactly(Stage.EVALUATE);
     assertThat(((Vae) settings.model()).encoder())
         .isEqualTo(new Mlp(List.of(5, 6), Activation.TANH));
-    assertThat(settings.training().learningRate()).isEqualTo(2e-3);
+    assertThat(settings.training().rates().learningRate()).isEqualTo(2e-3);
     assertThat(settings.training().optimiser()).isEqualTo(new Adam(0.5, 0.999, 1e-4));
     assertThat(settings.run().directory()).isEqualTo("a//b");
     assertThat(settings.data().test()).isEqualTo(new ImageSource.Idx("train/test", "", 0));

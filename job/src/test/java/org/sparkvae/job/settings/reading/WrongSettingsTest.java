@@ -121,6 +121,8 @@ class WrongSettingsTest {
           training.validation.patience = 2          | training.validation.patience is above 0, but there are no validation images; set data.validation.fraction or data.validation.source
           training.validation { patience = 2, every = 0 } | training.validation.patience is above 0, but training.validation.every is 0; set it to 1 or more
           training { kl-warm-up = 5, averaging.strategy = dl4j } | training.kl-warm-up is above 0, but training.averaging.strategy is dl4j, which trains the whole bound from the start; set it to 0, or the strategy to weighted
+          training { averaging.strategy = dl4j, optimiser.clip-norm = 0.5 } | training.optimiser.clip-norm is above 0, but training.averaging.strategy is dl4j, which shortens no gradients; set it to 0, or the strategy to weighted
+          training.optimiser.clip-norm = -1         | training.optimiser.clip-norm is -1, but must be a number of at least 0
           training.averaging { strategy = dl4j, outer.momentum = 0.5 } | training.averaging.outer.momentum is set, but training.averaging.strategy is dl4j, which takes the plain average; leave it out, or set the strategy to weighted
           run.mode = overwrite, pipeline = [evaluate] | run.mode is overwrite, which deletes the trained model, but the pipeline does not hold train; set it to resume: another evaluation goes beside the one that is there
           training.averaging.strategy = dl4j, compute.device = gpu | compute.device is gpu, but training.averaging.strategy is dl4j, which binds no task to its GPU; set it to cpu, or the strategy to weighted

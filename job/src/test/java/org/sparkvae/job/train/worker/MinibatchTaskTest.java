@@ -14,7 +14,7 @@ import org.sparkvae.job.fixtures.Tiny;
 import org.sparkvae.job.settings.ComputeSettings;
 import org.sparkvae.job.settings.ComputeSettings.Device;
 import org.sparkvae.job.settings.SettingsException;
-import org.sparkvae.tensor.Backend;
+import org.sparkvae.tensor.kernels.Backend;
 
 class MinibatchTaskTest {
   @Test

@@ -1,0 +1,95 @@
+package org.sparkvae.tensor.kernels;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.host.FloatSource;
+import org.sparkvae.tensor.formula.Frame;
+import org.sparkvae.tensor.formula.Run;
+
+/**
+ * The narrow set of fused numeric operations that everything above is made of.
+ *
+ * <p>Every {@link INDArray} is a matrix or a vector in row-major ('c') order, contiguous over its
+ * own memory from {@code offset()} on, and all arrays of one call have one floating-point type.
+ * Nothing is allocated that outlives a call, but for a {@link #source}. A backward operation is
+ * given the derivative of the loss by its output and adds to, or sets, that by its inputs: where a
+ * {@code beta} is named, the result is {@code beta * old + new} with beta 0 (old contents are
+ * ignored, even NaN) or 1.
+ */
+public interface Kernels {
+
+  /** C = op(A) op(B) + beta C, matrix product. Shapes after op: [m, k] [k, n] -> [m, n]. */
+  void multiply(
+      INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c);
+
+  /** In place: a[r, :] = f(a[r, :] + bias). a [rows, n], bias [n]. */
+  void activate(INDArray a, INDArray bias, Activation f);
+
+  /**
+   * In place: gradient *= f'(output), then biasGradient = beta * biasGradient + column sums of
+   * gradient. output and gradient [rows, n], biasGradient [n].
+   */
+  void activateBackward(
+      INDArray output, INDArray gradient, Activation f, double beta, INDArray biasGradient);
+
+  /** Compiled formulas on their arrays, which are of one type. */
+  Run formulas(Frame frame, DataType type);
+
+  /**
+   * Of two forms of one computation, the one that fits these kernels.
+   *
+   * @param inHostMemory reads and writes float32 arrays in host memory by the Vector API
+   * @param anywhere works on arrays of any type on any backend
+   */
+  <T> T fitting(T inHostMemory, T anywhere);
+
+  /** In place: a[r, :] *= row[r]. a [rows, n]. */
+  void scaleRows(INDArray a, double[] row);
+
+  /** In place: y += alpha * x, over whole arrays of one length. */
+  void addScaled(double alpha, INDArray x, INDArray y);
+
+  /** The sum of squares of all values, accumulated in float64. */
+  double sumOfSquares(INDArray a);
+
+  /**
+   * One Adam step (Kingma & Ba, algorithm 1), descending: m = beta1 m + (1 - beta1) g; v = beta2 v
+   * + (1 - beta2) g^2; p -= rate * (m / correction1) / (sqrt(v / correction2) + epsilon), where
+   * correction_i = 1 - beta_i^t. All arrays [n].
+   */
+  void adam(
+      INDArray parameters,
+      INDArray gradient,
+      INDArray firstMoment,
+      INDArray secondMoment,
+      double rate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double correction1,
+      double correction2);
+
+  /** One momentum step, descending: velocity = momentum velocity + g; p -= rate velocity. */
+  void momentum(
+      INDArray parameters, INDArray gradient, INDArray velocity, double rate, double momentum);
+
+  /** Copies rows * columns values of a host buffer, from its start, into an array. */
+  void copyIn(float[] host, INDArray array);
+
+  /** Copies a whole array into a host buffer, from its start. */
+  void copyOut(INDArray array, float[] host);
+
+  /**
+   * The values of an array, for any thread to read until the array is written to again: the array's
+   * own memory where the fused loops can run, else a copy in host memory.
+   */
+  FloatSource source(INDArray array);
+
+  /**
+   * The kernels for an array type: the fused vectorised loops for float32 arrays in host memory
+   * where this JVM has the Vector API module, else the plain ND4J operations.
+   */
+  static Kernels of(INDArray example) {
+    return KernelChoice.of(example);
+  }
+}
