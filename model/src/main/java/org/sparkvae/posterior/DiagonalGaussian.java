@@ -67,7 +67,8 @@ public record DiagonalGaussian() implements Posterior {
     /**
      * -1/2 sum_d (log 2 pi + lv + (z - m)^2 / v), its square multiplied out: the inner products of
      * z^2 with -1 / 2v and of z with m / v, and an offset. Products are many times as fast as the
-     * difference of every value and every mean.
+     * difference of every value and every mean. What cancels costs digits: in float32 the density
+     * of a trained model's code is off by 1e-4 nats.
      */
     @Override
     public Optional<Matrix> logDensities(Matrix values) {
