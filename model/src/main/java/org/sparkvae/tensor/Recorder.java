@@ -88,7 +88,7 @@ public final class Recorder {
     return parameter(name, new Start.Glorot(), in, out);
   }
 
-  /** A weight [in, out] with a start of its own. */
+  /** As {@link #weight(String, int, int)}, from another start. */
   public Parameter weight(String name, int in, int out, Start start) {
     return parameter(name, start, in, out);
   }
