@@ -23,7 +23,7 @@ import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * The mixture of the posteriors of learned pseudo-inputs, p(z) = 1/K sum_k q(z|u_k) (Tomczak &
- * Welling, "VAE with a VampPrior", 2018, eq. 9).
+ * Welling, "VAE with a VampPrior", 2018, section 3).
  *
  * <p>u_k = min(max(w_k, 0), 1), where w [K, values] are the parameters "pseudo-inputs"; the encoder
  * and its parameters are the posterior's own. log p(z) is exact, in nats: a log-mean-exp over the K

@@ -61,7 +61,7 @@ public record Vae(
             missing ->
                 new Contradiction(
                     "prior.type",
-                    "is %s, which needs a posterior %s, but posterior.type is %s"
+                    "is %s, which needs a posterior %s, and %s does not; choose another of the two"
                         .formatted(
                             Names.of(prior.getClass()), missing, Names.of(posterior.getClass()))));
   }
