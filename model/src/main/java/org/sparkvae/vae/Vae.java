@@ -99,16 +99,21 @@ public record Vae(
     return likelihood.given(recorder.at("likelihood"), features, x);
   }
 
+  /** A posterior and a prior are named where they are not those of the plain VAE. */
   @Override
   public String summary(Shape x) {
-    return "%d%s-z%d%s-%d, %s"
-        .formatted(
-            x.values(),
-            widths(encoder),
-            latent,
-            widths(decoder),
-            x.values(),
-            likelihood.getClass().getSimpleName());
+    StringBuilder summary =
+        new StringBuilder(
+            "%d%s-z%d%s-%d, "
+                .formatted(x.values(), widths(encoder), latent, widths(decoder), x.values()));
+    summary.append(likelihood.getClass().getSimpleName());
+    if (!posterior.equals(new DiagonalGaussian())) {
+      summary.append(", ").append(Names.of(posterior.getClass())).append(" posterior");
+    }
+    if (!prior.equals(new StandardNormal())) {
+      summary.append(", ").append(Names.of(prior.getClass())).append(" as prior");
+    }
+    return summary.toString();
   }
 
   private static String widths(Network network) {

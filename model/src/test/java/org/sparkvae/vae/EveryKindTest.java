@@ -22,9 +22,15 @@ import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.fixtures.ModelCases;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Shape;
 import org.sparkvae.noise.Noise;
 import org.sparkvae.optimiser.Adam;
 import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.posterior.Chain;
+import org.sparkvae.prior.Vampprior;
+import org.sparkvae.tensor.kernels.Activation;
 
 /**
  * Every kind of part is recorded, drawn and stored. {@link ObjectiveGradientTest} takes the same
@@ -111,13 +117,25 @@ class EveryKindTest {
   @MethodSource("models")
   void aSampleOfEveryModelTakesWork(ImageModel model) {
     assertThat(model.flopsOfASample()).isPositive();
-    assertThat(model.model().summary(model.x())).contains("z" + ModelCases.LATENT);
+    assertThat(model.model().summary(model.x()))
+        .startsWith(ModelCases.PIXELS + "-")
+        .contains("z" + ModelCases.LATENT);
   }
 
   @ParameterizedTest
   @MethodSource("models")
   void thePartsOfEveryCaseGoTogether(ImageModel model) {
     assertThat(model.model().contradiction()).isEmpty();
+  }
+
+  @Test
+  void theSummaryNamesWhatIsNotPlain() {
+    Mlp body = new Mlp(List.of(6, 5), Activation.TANH);
+    Shape x = new Shape(2, 3, 1);
+    assertThat(new Vae(2, body, body, new Bernoulli()).summary(x))
+        .isEqualTo("6-6-5-z2-6-5-6, Bernoulli");
+    assertThat(new Vae(2, body, new Chain(), new Vampprior(9), body, new Bernoulli()).summary(x))
+        .isEqualTo("6-6-5-z2-6-5-6, Bernoulli, chain posterior, vampprior as prior");
   }
 
   @ParameterizedTest
