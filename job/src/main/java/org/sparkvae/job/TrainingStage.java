@@ -93,12 +93,12 @@ record TrainingStage(
         directory.path().toString());
   }
 
-  /** What differs from the bound is told where it does in some epoch. */
+  /** The weighted objective is told where some epoch has no bound that is the same number. */
   private static List<Measure> measures(TrainingSettings training) {
-    boolean warmsUp = training.rates().klWarmUp() > 1;
+    List<Measure> measures = Objective.measures(training.bound());
+    boolean differs = training.rates().klWarmUp() > 1 || !measures.contains(Objective.BOUND);
     Stream<Measure> ofBound =
-        Objective.measures(training.bound()).stream()
-            .filter(measure -> warmsUp || !measure.equals(Objective.WEIGHTED));
+        measures.stream().filter(measure -> differs || !measure.equals(Objective.WEIGHTED));
     Stream<Measure> clipped =
         Clipping.of(training.restraints().clipNorm()).stream().map(to -> Clipping.CLIPPED_STEPS);
     return Stream.concat(ofBound, clipped).toList();

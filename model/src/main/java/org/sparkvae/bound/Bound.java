@@ -2,8 +2,8 @@ package org.sparkvae.bound;
 
 import java.io.Serializable;
 
-/** A lower bound on log p(x) from log-weights of samples. */
-public sealed interface Bound extends Serializable permits Elbo, ImportanceWeighted {
+/** A bound on log p(x) from log-weights of samples. */
+public sealed interface Bound extends Serializable permits Elbo, ImportanceWeighted, Renyi {
   /** Samples of z drawn per image and step. */
   int samples();
 
@@ -13,6 +13,11 @@ public sealed interface Bound extends Serializable permits Elbo, ImportanceWeigh
    */
   default boolean prefersClosedKl() {
     return false;
+  }
+
+  /** Whether its mean is at most log p(x), for any number of samples. */
+  default boolean isLowerBound() {
+    return true;
   }
 
   /**

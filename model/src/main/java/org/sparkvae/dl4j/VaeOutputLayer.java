@@ -131,7 +131,7 @@ final class VaeOutputLayer extends UnlabelledOutputLayer<VaeLayer> {
         precision == 0
             ? 0
             : precision / 2 * Kernels.of(paramsFlattened).sumOfSquares(paramsFlattened);
-    return penalty / layerConf().objective().trainingImages() - value.mean(Objective.BOUND);
+    return penalty / layerConf().objective().trainingImages() - value.mean(Objective.WEIGHTED);
   }
 
   private INDArray contiguous(INDArray array) {

@@ -44,6 +44,9 @@ public final class Measures implements Serializable {
     if (measures.isEmpty()) {
       return other;
     }
+    if (other.measures.isEmpty()) {
+      return this;
+    }
     if (!measures.equals(other.measures)) {
       throw new IllegalArgumentException(
           "measures of " + measures + " and of " + other.measures + " do not add up");

@@ -85,7 +85,7 @@ public final class Recorder {
 
   /** A weight [in, out]: the same block where the name was recorded before. */
   public Parameter weight(String name, int in, int out) {
-    return parameter(name, new Start.Glorot(), in, out);
+    return weight(name, in, out, new Start.Glorot());
   }
 
   /** As {@link #weight(String, int, int)}, from another start. */

@@ -27,7 +27,7 @@ public final class Objective implements Player {
   /** The bound L(x). */
   public static final Measure BOUND = new Measure("bound", "bound, nats", IMAGE);
 
-  /** What a step optimises: L(x) with its KL weight, which is no bound where that is not 1. */
+  /** What a step optimises: L(x) with its KL weight, no bound where that is not 1 or L is none. */
   public static final Measure WEIGHTED = new Measure("weighted_objective", "weighted, nats", IMAGE);
 
   /** E_q[log p(x|z)], from the step's samples. */
@@ -37,9 +37,11 @@ public final class Objective implements Player {
   /** KL(q(z|x) || p(z)): in closed form or from the step's samples, as the bound takes it. */
   public static final Measure KL = new Measure("kl", "KL, nats", IMAGE);
 
-  /** What a step measures that maximises a bound. */
+  /** What a step measures that maximises a bound: {@link #BOUND} only of a lower bound. */
   public static List<Measure> measures(Bound bound) {
-    return List.of(BOUND, WEIGHTED, RECONSTRUCTION, KL);
+    return bound.isLowerBound()
+        ? List.of(BOUND, WEIGHTED, RECONSTRUCTION, KL)
+        : List.of(WEIGHTED, RECONSTRUCTION, KL);
   }
 
   private final ObjectiveSpec objective;
@@ -149,11 +151,14 @@ public final class Objective implements Player {
     program.kernels().copyIn(hostImages, x.value());
     program.noise().send();
     program.forward();
+    double reconstruction = sum(logLikelihood.value()) / samples;
+    if (!objective.bound().isLowerBound()) {
+      return new Measures(measures, batch, sumOfBounds(klWeight), reconstruction, sumOfKl());
+    }
     double whole = sumOfBounds(1);
     // Last, so that the samples' weights are those of what is optimised.
     double weighted = klWeight == 1 ? whole : sumOfBounds(klWeight);
-    return new Measures(
-        measures, batch, whole, weighted, sum(logLikelihood.value()) / samples, sumOfKl());
+    return new Measures(measures, batch, whole, weighted, reconstruction, sumOfKl());
   }
 
   /** The sum over images of L at a weight of the KL term; sets the weights of the samples. */

@@ -13,7 +13,12 @@ class BoundTest {
   private static final int SAMPLES = 4;
 
   static Bound[] bounds() {
-    return new Bound[] {new Elbo(SAMPLES, Elbo.Kl.MONTE_CARLO), new ImportanceWeighted(SAMPLES)};
+    return new Bound[] {
+      new Elbo(SAMPLES, Elbo.Kl.MONTE_CARLO),
+      new ImportanceWeighted(SAMPLES),
+      new Renyi(SAMPLES, 0.5),
+      new Renyi(SAMPLES, -2)
+    };
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ class MeasuresTest {
     assertThat(sum.told()).containsExactly(entry("bound", -2.0), entry("clipped", 3.0));
     assertThat(sum.mean(BOUND)).isEqualTo(-2);
     assertThat(Measures.NONE.plus(sum)).isEqualTo(sum);
+    assertThat(sum.plus(Measures.NONE)).isEqualTo(sum);
   }
 
   @Test

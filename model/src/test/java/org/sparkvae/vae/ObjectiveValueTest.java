@@ -3,7 +3,7 @@ package org.sparkvae.vae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -19,8 +19,28 @@ import org.sparkvae.step.StepSettings;
 class ObjectiveValueTest {
   private static final double WEIGHT = 0.3;
 
-  static List<Bound> bounds() {
-    return ModelCases.bounds();
+  static Stream<Bound> bounds() {
+    return ModelCases.bounds().stream().filter(Bound::isLowerBound);
+  }
+
+  static Stream<Bound> others() {
+    return ModelCases.bounds().stream().filter(bound -> !bound.isLowerBound());
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void whatIsNoLowerBoundIsNotMeasuredAsOne(Bound bound) {
+    Measures whole = filled(bound, false).value(StepSettings.NONE);
+    Measures weighted = filled(bound, true).differentiate(new StepSettings(0, WEIGHT));
+
+    assertThat(whole.measures())
+        .isEqualTo(Objective.measures(bound))
+        .containsExactly(Objective.WEIGHTED, Objective.RECONSTRUCTION, Objective.KL);
+    assertThat(weighted).isEqualTo(filled(bound, false).value(new StepSettings(0, WEIGHT)));
+    double reconstruction = whole.sum(Objective.RECONSTRUCTION);
+    double kl = whole.sum(Objective.KL);
+    assertThat(whole.sum(Objective.WEIGHTED)).isGreaterThan(reconstruction - kl + 1e-3);
+    assertThat(weighted.sum(Objective.WEIGHTED)).isGreaterThan(reconstruction - WEIGHT * kl + 1e-3);
   }
 
   @ParameterizedTest

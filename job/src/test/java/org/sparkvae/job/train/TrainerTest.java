@@ -18,9 +18,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sparkvae.bound.Renyi;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.checkpoint.CheckpointStore;
 import org.sparkvae.job.checkpoint.EpochRecord;
+import org.sparkvae.job.checkpoint.EpochTable;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.TrainingState;
 import org.sparkvae.job.data.images.ImageBlock;
@@ -183,6 +187,26 @@ class TrainerTest {
     assertThat(heard.get(0).measures()).doesNotContainKey("clipped_steps");
     assertThat(NetworkWeights.read(never.network()).parameters())
         .isEqualTo(NetworkWeights.read(free.network()).parameters());
+  }
+
+  @ParameterizedTest
+  @EnumSource(TrainingSettings.Strategy.class)
+  void whatIsNoLowerBoundIsNotToldAsOneButValidatedByOne(TrainingSettings.Strategy strategy) {
+    TinyTraining training =
+        TinyTraining.epochs(1).bound(new Renyi(3, -1)).strategy(strategy).validation(1, 1, 0);
+    TrainingImages images =
+        new TrainingImages(
+            generation -> Tiny.images(12, 12), 0, Optional.of(Tiny.images(5)), Tiny::meanImage);
+    train(training.settings(), store, images);
+
+    EpochRecord record = heard.get(0);
+    assertThat(record.measures()).doesNotContainKey("bound");
+    assertThat(record.weightedObjective()).isFinite();
+    assertThat(record.measure(EpochRecord.OBJECTIVE)).isEqualTo(24 * record.weightedObjective());
+    assertThat(record.validationBound()).isFinite();
+    assertThat(EpochTable.schema(heard).fieldNames())
+        .contains("weighted_objective", "validation_bound")
+        .doesNotContain("bound");
   }
 
   @Test

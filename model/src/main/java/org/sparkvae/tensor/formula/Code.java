@@ -19,6 +19,11 @@ public final class Code {
   private final List<Output> outputs;
   private final List<Formula> expressions;
   private final Map<Formula, Integer> numbers = new HashMap<>();
+
+  /** By number: the numbers of the parts. Found once, as finding walks the whole expression. */
+  private final int[][] parts;
+
+  private final int[] results;
   private final int[] registers;
   private final int registerCount;
 
@@ -32,6 +37,11 @@ public final class Code {
     for (int i = 0; i < expressions.size(); i++) {
       numbers.put(expressions.get(i), i);
     }
+    parts = new int[expressions.size()][];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = parts(expressions.get(i)).stream().mapToInt(this::number).toArray();
+    }
+    results = outputs.stream().mapToInt(output -> number(output.formula())).toArray();
     registers = new int[expressions.size()];
     registerCount = allocate();
   }
@@ -49,7 +59,7 @@ public final class Code {
     found.add(formula);
   }
 
-  static List<Formula> parts(Formula formula) {
+  private static List<Formula> parts(Formula formula) {
     if (formula instanceof Formula.Applied applied) {
       return List.of(applied.of());
     }
@@ -115,8 +125,18 @@ public final class Code {
     return numbers.get(formula);
   }
 
-  int register(Formula formula) {
-    return registers[number(formula)];
+  /** The numbers of the parts of the expression of a number. */
+  int[] parts(int number) {
+    return parts[number];
+  }
+
+  /** The number of an output's expression. */
+  int result(int output) {
+    return results[output];
+  }
+
+  int register(int number) {
+    return registers[number];
   }
 
   int registers() {

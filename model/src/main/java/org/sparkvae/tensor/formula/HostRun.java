@@ -2,9 +2,9 @@ package org.sparkvae.tensor.formula;
 
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.sparkvae.host.HostFloats;
 
 /**
@@ -31,8 +31,11 @@ public final class HostRun implements Run {
   /** By number: a row of what is the same for all rows; else null. */
   private final float[][] invariant;
 
-  private final float[][] registers;
-  private final List<Formula> perRow = new ArrayList<>();
+  /** By number: the array that holds the expression, that row or its register. */
+  private final float[][] held;
+
+  /** The numbers of what varies by row, in order. */
+  private final int[] perRow;
 
   /** For outputs by column, their sums; else null. */
   private final float[][] columnSums;
@@ -51,15 +54,17 @@ public final class HostRun implements Run {
             .map(content -> HostArray.of(content, columns))
             .toArray(HostArray[]::new);
     int padded = HostFloats.padded(columns);
-    invariant = new float[code.expressions().size()][];
-    for (Formula expression : code.expressions()) {
-      if (Code.isInvariant(expression)) {
-        invariant[code.number(expression)] = new float[padded];
-      } else {
-        perRow.add(expression);
+    List<Formula> expressions = code.expressions();
+    float[][] registers = new float[code.registers()][HostFloats.padded(Math.min(columns, BLOCK))];
+    invariant = new float[expressions.size()][];
+    held = new float[expressions.size()][];
+    for (int n = 0; n < held.length; n++) {
+      if (Code.isInvariant(expressions.get(n))) {
+        invariant[n] = new float[padded];
       }
+      held[n] = invariant[n] != null ? invariant[n] : registers[code.register(n)];
     }
-    registers = new float[code.registers()][HostFloats.padded(Math.min(columns, BLOCK))];
+    perRow = IntStream.range(0, held.length).filter(n -> invariant[n] == null).toArray();
     columnSums = new float[code.outputs().size()][];
     for (int i = 0; i < columnSums.length; i++) {
       if (code.outputs().get(i).axes() == Axes.COLUMN) {
@@ -76,8 +81,8 @@ public final class HostRun implements Run {
     for (int r = 0; r < frame.rows(); r++) {
       for (int from = 0; from < columns; from += BLOCK) {
         int count = Math.min(BLOCK, columns - from);
-        for (Formula expression : perRow) {
-          compute(expression, arrays, r, from, count);
+        for (int n : perRow) {
+          compute(n, arrays[n], r, from, count);
         }
         sums.add(r, from, count);
       }
@@ -97,72 +102,59 @@ public final class HostRun implements Run {
   }
 
   private void computeInvariants(ByteBuffer[] arrays) {
-    for (Formula expression : code.expressions()) {
-      float[] row = invariant[code.number(expression)];
+    for (int n = 0; n < held.length; n++) {
+      float[] row = invariant[n];
       if (row == null) {
         continue;
       }
+      Formula expression = code.expressions().get(n);
       if (expression instanceof Formula.Operand operand) {
         if (operand.axes() == Axes.COLUMN) {
-          HostFloats.read(arrays[code.number(expression)], 0, row, columns);
+          HostFloats.read(arrays[n], 0, row, columns);
         } else {
-          Arrays.fill(row, HostFloats.get(arrays[code.number(expression)], 0));
+          Arrays.fill(row, HostFloats.get(arrays[n], 0));
         }
       } else if (expression instanceof Formula.Number number) {
         Arrays.fill(row, (float) number.value());
-      } else if (expression instanceof Formula.Applied applied) {
-        Loops.apply(applied.function(), invariant[code.number(applied.of())], 0, row, columns);
-      } else if (expression instanceof Formula.Joined joined) {
-        Loops.join(
-            joined.join(),
-            invariant[code.number(joined.left())],
-            0,
-            invariant[code.number(joined.right())],
-            0,
-            row,
-            columns);
+      } else {
+        combine(n, 0, columns);
       }
     }
   }
 
-  private void compute(Formula expression, ByteBuffer[] arrays, int r, int from, int count) {
-    float[] to = registers[code.register(expression)];
-    if (expression instanceof Formula.Operand operand) {
-      int number = code.number(operand);
-      switch (operand.axes()) {
-        case VALUE -> HostFloats.read(arrays[number], operands[number].place(r, from), to, count);
-        case IMAGE -> {
-          int place = operands[number].place(r % frame.images(), from);
-          HostFloats.read(arrays[number], place, to, count);
-        }
-        default -> {
-          Content.PerRow rows = (Content.PerRow) frame.operands().get(operand.name());
-          Arrays.fill(to, 0, HostFloats.padded(count), (float) rows.values()[r]);
-        }
+  private void compute(int n, ByteBuffer array, int r, int from, int count) {
+    if (!(code.expressions().get(n) instanceof Formula.Operand operand)) {
+      combine(n, from, count);
+      return;
+    }
+    float[] to = held[n];
+    switch (operand.axes()) {
+      case VALUE -> HostFloats.read(array, operands[n].place(r, from), to, count);
+      case IMAGE -> HostFloats.read(array, operands[n].place(r % frame.images(), from), to, count);
+      default -> {
+        Content.PerRow rows = (Content.PerRow) frame.operands().get(operand.name());
+        Arrays.fill(to, 0, HostFloats.padded(count), (float) rows.values()[r]);
       }
-    } else if (expression instanceof Formula.Applied applied) {
-      Loops.apply(applied.function(), where(applied.of()), at(applied.of(), from), to, count);
-    } else if (expression instanceof Formula.Joined joined) {
+    }
+  }
+
+  /** Computes an expression of parts, over the block of so many values that begins at a column. */
+  private void combine(int n, int from, int count) {
+    int[] parts = code.parts(n);
+    int left = parts[0];
+    float[] to = held[n];
+    if (code.expressions().get(n) instanceof Formula.Applied applied) {
+      Loops.apply(applied.function(), held[left], at(left, from), to, count);
+    } else if (code.expressions().get(n) instanceof Formula.Joined joined) {
+      int right = parts[1];
       Loops.join(
-          joined.join(),
-          where(joined.left()),
-          at(joined.left(), from),
-          where(joined.right()),
-          at(joined.right(), from),
-          to,
-          count);
+          joined.join(), held[left], at(left, from), held[right], at(right, from), to, count);
     }
   }
 
-  /** The array that holds an expression. */
-  private float[] where(Formula expression) {
-    float[] row = invariant[code.number(expression)];
-    return row == null ? registers[code.register(expression)] : row;
-  }
-
-  /** Where in that array the block that begins at a column begins. */
-  private int at(Formula expression, int from) {
-    return invariant[code.number(expression)] == null ? 0 : from;
+  /** Where in its array the block of an expression that begins at a column begins. */
+  private int at(int n, int from) {
+    return invariant[n] == null ? 0 : from;
   }
 
   /** The outputs of one run. */
@@ -185,8 +177,8 @@ public final class HostRun implements Run {
     void add(int r, int from, int count) {
       for (int i = 0; i < arrays.length; i++) {
         Output output = code.outputs().get(i);
-        float[] block = where(output.formula());
-        int at = at(output.formula(), from);
+        float[] block = held[code.result(i)];
+        int at = at(code.result(i), from);
         switch (output.axes()) {
           case VALUE -> write(betas[i], i, outputs[i].place(r, from), block, at, count);
           case IMAGE -> {

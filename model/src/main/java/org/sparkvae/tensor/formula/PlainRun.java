@@ -1,8 +1,7 @@
 package org.sparkvae.tensor.formula;
 
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,7 +16,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 public final class PlainRun implements Run {
   private final Frame frame;
   private final DataType type;
-  private final Map<Formula, INDArray> values = new HashMap<>();
+
+  /** By number; between runs empty. */
+  private final INDArray[] values;
 
   /**
    * For a frame.
@@ -27,21 +28,22 @@ public final class PlainRun implements Run {
   public PlainRun(Frame frame, DataType type) {
     this.frame = frame;
     this.type = type;
+    this.values = new INDArray[frame.code().expressions().size()];
   }
 
   @Override
   public void run(double[] betas) {
-    for (Formula expression : frame.code().expressions()) {
-      values.put(expression, compute(expression));
+    for (int n = 0; n < values.length; n++) {
+      values[n] = compute(frame.code().expressions().get(n), frame.code().parts(n));
     }
     for (int i = 0; i < betas.length; i++) {
       Output output = frame.code().outputs().get(i);
-      write(values.get(output.formula()), output.axes(), frame.outputs().get(i), betas[i]);
+      write(values[frame.code().result(i)], output.axes(), frame.outputs().get(i), betas[i]);
     }
-    values.clear();
+    Arrays.fill(values, null);
   }
 
-  private INDArray compute(Formula expression) {
+  private INDArray compute(Formula expression, int[] of) {
     if (expression instanceof Formula.Operand operand) {
       return read(operand);
     }
@@ -49,16 +51,15 @@ public final class PlainRun implements Run {
       return Nd4j.valueArrayOf(new long[] {1, 1, 1}, number.value(), type);
     }
     if (expression instanceof Formula.Applied applied) {
-      return apply(applied.function(), values.get(applied.of()));
+      return apply(applied.function(), values[of[0]]);
     }
-    Formula.Joined joined = (Formula.Joined) expression;
-    INDArray left = values.get(joined.left());
-    INDArray right = values.get(joined.right());
+    INDArray left = values[of[0]];
+    INDArray right = values[of[1]];
     if (!left.equalShapes(right)) {
       // The right side is repeated by the operation.
       left = full(left);
     }
-    return switch (joined.join()) {
+    return switch (((Formula.Joined) expression).join()) {
       case PLUS -> left.add(right);
       case MINUS -> left.sub(right);
       case TIMES -> left.mul(right);

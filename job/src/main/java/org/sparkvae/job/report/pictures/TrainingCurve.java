@@ -45,7 +45,9 @@ public record TrainingCurve(List<EpochRecord> epochs) implements Picture {
     Canvas canvas = new Canvas(Style.WIDTH, HEIGHT);
     int left = Style.MARGIN;
     int top = 60;
-    canvas.text("Bound per image", left, top, Style.TITLE, Style.INK);
+    boolean bounded = values(EpochRecord::bound).findAny().isPresent();
+    String title = bounded ? "Bound per image" : "Objective per image";
+    canvas.text(title, left, top, Style.TITLE, Style.INK);
     AxisRange range = AxisRange.robust(bounds());
     long outside = range.outside(bounds());
     if (outside > 0) {
@@ -70,8 +72,9 @@ public record TrainingCurve(List<EpochRecord> epochs) implements Picture {
   private XYChart bound(AxisRange range) {
     XYChart chart = chart(Style.WIDTH - 2 * Style.MARGIN, UPPER, "nats per image");
     series(chart, "training", EpochRecord::bound, Style.FIRST);
-    boolean weighted =
-        series(chart, "training, with the KL weight", TrainingCurve::weighted, Style.THIRD);
+    boolean warmsUp = epochs.stream().anyMatch(epoch -> epoch.klWeight() != 1);
+    String objective = warmsUp ? "training, with the KL weight" : "training, the objective";
+    boolean weighted = series(chart, objective, TrainingCurve::weighted, Style.THIRD);
     boolean validated = series(chart, "validation", EpochRecord::validationBound, Style.SECOND);
     chart.getStyler().setLegendVisible(weighted || validated);
     show(chart, range);

@@ -86,6 +86,25 @@ class ChartPicturesTest {
   }
 
   @Test
+  void whatIsNoBoundIsALineUnderItsOwnName() {
+    EpochRecord epoch =
+        new EpochRecord(
+            1,
+            Map.of("weighted_objective", -90.0, "reconstruction", -80.0, "kl", 20.0),
+            1,
+            1e-3,
+            -95,
+            new EpochWork(1, 1, 1),
+            new EpochTimes(1, 0, 1, 0));
+
+    BufferedImage drawn = new TrainingCurve(List.of(epoch)).draw();
+
+    assertThat(Pixels.count(drawn, Style.FIRST, 0, 80, 1800, 620)).isZero();
+    assertThat(Pixels.count(drawn, Style.SECOND, 0, 80, 1800, 620)).isPositive();
+    assertThat(Pixels.count(drawn, Style.THIRD, 0, 80, 1800, 620)).isPositive();
+  }
+
+  @Test
   void noEpochsAndNoBoundAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TrainingCurve(List.of()))

@@ -76,6 +76,9 @@ class WrongSettingsTest {
           model.likelihood.min-variance = 0         | model.likelihood.min-variance is 0, but must be a number above 0
           data.threshold = 1.1                      | data.threshold is 1.1, but must be a number from 0 to 1
           data.validation.fraction = 1              | data.validation.fraction is 1, but must be a number of at least 0 and below 1
+          training.bound { type = renyi, alpha = 2 } | training.bound.alpha is 2, but must be a number of at most 1
+          model.likelihood { type = student-t, freedom = 0 } | model.likelihood.freedom is 0, but must be a number above 0
+          model.likelihood { type = student-t, degrees = shared, freedom = 2 } | model.likelihood: freedom must be a number above 2 where it is learned, but is 2.0
           # Values of images
           data.train.scale = 0..2                   | data.train.scale is "0..2", but must be 0..255, 0..1 or -1..1
           data.train.scale = 0.1                    | data.train.scale is 0.1, but must be 0..255, 0..1 or -1..1
@@ -96,9 +99,9 @@ class WrongSettingsTest {
           data.on-bad-image = 5                     | data.on-bad-image is 5, but must be fail or skip
           data.test.colour = blue                   | data.test.colour is "blue", but must be auto, grey or rgb
           model.encoder.activation = identity       | model.encoder.activation is "identity", but must be tanh, relu, softplus or elu
-          model.likelihood.type = gausian           | model.likelihood.type is "gausian", but must be bernoulli or gaussian
+          model.likelihood.type = gausian           | model.likelihood.type is "gausian", but must be bernoulli, gaussian or student-t
           model.likelihood.variance = pixel         | model.likelihood.variance is "pixel", but must be per-pixel or shared
-          training.bound.type = iwae                | training.bound.type is "iwae", but must be elbo or importance-weighted
+          training.bound.type = iwae                | training.bound.type is "iwae", but must be elbo, importance-weighted or renyi
           training.bound.kl = [analytic]            | training.bound.kl is ["analytic"], but must be analytic or monte-carlo
           training.optimiser.type = ADAM            | training.optimiser.type is "ADAM", but must be adam or sgd
           training.schedule.type = cosine           | training.schedule.type is "cosine", but must be constant or burda
@@ -118,6 +121,8 @@ class WrongSettingsTest {
           data.train { source = parquet, column = "" } | data.train.column is not set; name the column that holds the images
           data.validation { source = idx, path = v, fraction = 0.1 } | data.validation.fraction is above 0, but data.validation.source is set too; set one of the two
           model.likelihood.type = gaussian          | model.likelihood.type is gaussian, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
+          model.likelihood.type = student-t         | model.likelihood.type is student-t, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
+          model { prior.type = vampprior, posterior.type = planar } | model.prior.type is vampprior, which needs a posterior that tells the density of any z, and planar does not; choose another of the two
           training.validation.patience = 2          | training.validation.patience is above 0, but there are no validation images; set data.validation.fraction or data.validation.source
           training.validation { patience = 2, every = 0 } | training.validation.patience is above 0, but training.validation.every is 0; set it to 1 or more
           training { kl-warm-up = 5, averaging.strategy = dl4j } | training.kl-warm-up is above 0, but training.averaging.strategy is dl4j, which trains the whole bound from the start; set it to 0, or the strategy to weighted
