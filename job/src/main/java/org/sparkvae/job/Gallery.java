@@ -81,8 +81,9 @@ final class Gallery {
         new Samples(
             shape, codec.sample(Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 0), SAMPLES)));
     if (spec.model().latent() == 2) {
-      float[][] decoded = codec.decode(LatentManifold.grid(MANIFOLD_SIDE));
-      draw(new LatentManifold(shape, MANIFOLD_SIDE, decoded));
+      long key = Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 1);
+      float[][] axes = codec.quantiles(key, MANIFOLD_SIDE);
+      draw(new LatentManifold(shape, axes, codec.decode(LatentManifold.grid(axes))));
     }
   }
 

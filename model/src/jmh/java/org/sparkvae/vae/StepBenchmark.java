@@ -105,7 +105,7 @@ public class StepBenchmark {
   /** The bound and its gradient. */
   @Benchmark
   public double differentiate() {
-    return objective.differentiate(StepSettings.NONE).bound();
+    return objective.differentiate(StepSettings.NONE).sum(Objective.BOUND);
   }
 
   /** Adam's step. */

@@ -18,6 +18,14 @@ public interface Samplable {
   /** Records log of the variance of each dimension, [images, n], where that has a closed form. */
   Optional<Matrix> logVariance();
 
+  /**
+   * Records the log-density of any values under the distribution of every image, nats: [rows, n] ->
+   * [rows, images]. Empty where it can tell that of its own draws only.
+   */
+  default Optional<Matrix> logDensities(Matrix values) {
+    return Optional.empty();
+  }
+
   /** Records KL(this || N(0, I)), nats, [images], where that has a closed form. */
   Optional<Rows> klToStandardNormal();
 }

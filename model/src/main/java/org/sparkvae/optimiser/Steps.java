@@ -3,7 +3,7 @@ package org.sparkvae.optimiser;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.sparkvae.tensor.kernels.FlatVector;
 import org.sparkvae.tensor.kernels.Kernels;
 
 /**
@@ -85,7 +85,7 @@ public final class Steps {
               .formatted(count, optimiser, stateLength(optimiser, count), given));
     }
     return LongStream.range(0, optimiser.moments())
-        .mapToObj(moment -> part(state, moment * count, (moment + 1) * count))
+        .mapToObj(moment -> FlatVector.part(state, moment * count, (moment + 1) * count))
         .toList();
   }
 
@@ -115,15 +115,12 @@ public final class Steps {
   public static void rescale(Optimiser optimiser, INDArray state, double ratio) {
     long count = state.length() / optimiser.moments();
     for (long moment = 0; moment < optimiser.moments(); moment++) {
-      part(state, moment * count, (moment + 1) * count).muli(Math.pow(ratio, moment + 1));
+      FlatVector.part(state, moment * count, (moment + 1) * count)
+          .muli(Math.pow(ratio, moment + 1));
     }
   }
 
   private static INDArray flat(INDArray array) {
     return array.reshape(array.length());
-  }
-
-  private static INDArray part(INDArray state, long from, long to) {
-    return flat(state).get(NDArrayIndex.interval(from, to));
   }
 }

@@ -1,14 +1,23 @@
 package org.sparkvae.posterior;
 
+import static org.sparkvae.tensor.formula.Formula.value;
+import static org.sparkvae.tensor.formula.Function.EXP;
+import static org.sparkvae.tensor.formula.Function.NEGATE;
+
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sparkvae.density.GaussianSample;
 import org.sparkvae.density.GaussianSampleLogDensity;
 import org.sparkvae.density.StandardNormalKl;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
+import org.sparkvae.tensor.Argument;
+import org.sparkvae.tensor.ColumnRange;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
+import org.sparkvae.tensor.formula.Formula;
 import org.sparkvae.tensor.kernels.Activation;
 
 /**
@@ -31,6 +40,13 @@ public record DiagonalGaussian() implements Posterior {
    * @param packed [images, 2 latent]
    */
   private record Given(Recorder recorder, Matrix packed, int latent) implements Samplable {
+    private static final Formula.Operand VALUE = value("z");
+    private static final Formula.Operand MEAN = value("mean");
+    private static final Formula.Operand LOG_VARIANCE = value("log-variance");
+    private static final Formula PRECISION = LOG_VARIANCE.apply(NEGATE).apply(EXP);
+    private static final Formula OFFSET =
+        LOG_VARIANCE.plus(Math.log(2 * Math.PI)).plus(MEAN.squared().times(PRECISION)).times(-0.5);
+
     @Override
     public Drawn draw() {
       Matrix noise = recorder.normal(latent);
@@ -46,6 +62,27 @@ public record DiagonalGaussian() implements Posterior {
     @Override
     public Optional<Matrix> logVariance() {
       return Optional.of(recorder.columns(packed, latent, latent));
+    }
+
+    /**
+     * -1/2 sum_d (log 2 pi + lv + (z - m)^2 / v), its square multiplied out: the inner products of
+     * z^2 with -1 / 2v and of z with m / v, and an offset. Products are many times as fast as the
+     * difference of every value and every mean. What cancels costs digits: in float32 the density
+     * of a trained model's code is off by 1e-4 nats.
+     */
+    @Override
+    public Optional<Matrix> logDensities(Matrix values) {
+      Argument means = new ColumnRange(packed, 0, latent);
+      Argument logVariances = new ColumnRange(packed, latent, latent);
+      Map<Formula.Operand, Argument> gaussian = Map.of(MEAN, means, LOG_VARIANCE, logVariances);
+      Matrix squares = recorder.map(VALUE.squared(), Map.of(VALUE, values));
+      Matrix halfPrecision =
+          recorder.map(PRECISION.times(-0.5), Map.of(LOG_VARIANCE, logVariances));
+      Matrix scaledMean = recorder.map(MEAN.times(PRECISION), gaussian);
+      Matrix offsets = recorder.map(OFFSET, gaussian);
+      return Optional.of(
+          recorder.innerProducts(
+              List.of(squares, values), List.of(halfPrecision, scaledMean), offsets));
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 
 /** A family of posteriors q(z|x). */
-public sealed interface Posterior extends Serializable permits DiagonalGaussian {
+public sealed interface Posterior extends Serializable permits DiagonalGaussian, Chain, Planar {
   /**
    * Records the member that the encoder's body chooses for each image.
    *

@@ -8,7 +8,7 @@ import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 
 /** A prior p(z). */
-public sealed interface Prior extends Serializable permits StandardNormal {
+public sealed interface Prior extends Serializable permits StandardNormal, Vampprior {
   /**
    * Records it.
    *
@@ -16,6 +16,15 @@ public sealed interface Prior extends Serializable permits StandardNormal {
    * @param posterior the posterior as a function of x
    */
   Scorable on(Recorder recorder, int latent, Amortised posterior);
+
+  /**
+   * What it misses in a posterior, as the end of a sentence; empty where it takes it.
+   *
+   * @param q as it was recorded, of any image
+   */
+  default Optional<String> missing(Samplable q) {
+    return Optional.empty();
+  }
 
   /** Records KL(q || p), nats, [images], where the pair has a closed form. */
   default Optional<Rows> kl(Samplable q) {

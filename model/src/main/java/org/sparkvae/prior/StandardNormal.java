@@ -1,6 +1,8 @@
 package org.sparkvae.prior;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.sparkvae.density.StandardNormalLogDensity;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
@@ -46,6 +48,13 @@ public record StandardNormal() implements Prior {
     @Override
     public Optional<Rows> klToStandardNormal() {
       return Optional.empty();
+    }
+
+    @Override
+    public OptionalDouble quantile(int dimension, double probability) {
+      // The default constructor seeds a generator of random numbers that nobody needs.
+      var normal = new NormalDistribution(null, 0, 1);
+      return OptionalDouble.of(normal.inverseCumulativeProbability(probability));
     }
 
     private Matrix zeros() {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.optimiser.Steps;
 import org.sparkvae.step.Measure;
@@ -12,6 +11,7 @@ import org.sparkvae.step.Measures;
 import org.sparkvae.step.Player;
 import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.ParameterLayout;
+import org.sparkvae.tensor.kernels.FlatVector;
 import org.sparkvae.tensor.kernels.Kernels;
 
 /**
@@ -141,14 +141,14 @@ public final class Turns {
 
   private void add(List<Piece> found, long from, long to) {
     if (to > from) {
-      INDArray slope = part(gradient, from, to);
+      INDArray slope = FlatVector.part(gradient, from, to);
       found.add(
           new Piece(
               slope,
               Steps.ofMoments(
                   optimiser,
                   trainingImages,
-                  part(parameters, from, to),
+                  FlatVector.part(parameters, from, to),
                   slope,
                   moments(from, to))));
     }
@@ -158,13 +158,9 @@ public final class Turns {
   private List<INDArray> moments(long from, long to) {
     List<INDArray> moments = new ArrayList<>();
     for (int m = 0; m < optimiser.moments(); m++) {
-      moments.add(part(state, m * layout.length() + from, m * layout.length() + to));
+      moments.add(FlatVector.part(state, m * layout.length() + from, m * layout.length() + to));
     }
     return moments;
-  }
-
-  private static INDArray part(INDArray vector, long from, long to) {
-    return vector.reshape(vector.length()).get(NDArrayIndex.interval(from, to));
   }
 
   private static Measures joined(Measures all, Player player, Measures measured) {

@@ -118,12 +118,13 @@ final class FormulaOperation implements Operation {
     return kernels.formulas(frame, type());
   }
 
+  /** That of its arrays; rows alone are float64. */
   private DataType type() {
     return arguments.values().stream()
         .map(ArgumentArrays::value)
         .flatMap(content -> content.memory().stream())
         .map(INDArray::dataType)
         .findFirst()
-        .orElse(DataType.FLOAT);
+        .orElse(DataType.DOUBLE);
   }
 }

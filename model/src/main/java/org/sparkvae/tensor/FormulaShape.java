@@ -18,7 +18,8 @@ record FormulaShape(int samples, int images, int columns) {
 
   /**
    * As the arguments have it: rows by those of values and of rows, images by those of images, and
-   * by the rows where there are none.
+   * by the rows where there are none. Where no argument has columns, but one has rows, there is one
+   * column.
    *
    * @throws IllegalArgumentException where no argument tells, or two differ
    */
@@ -34,7 +35,7 @@ record FormulaShape(int samples, int images, int columns) {
             "columns",
             Stream.of(Axes.VALUE, Axes.IMAGE, Axes.COLUMN)
                 .flatMapToInt(axes -> widths(arguments, axes)),
-            -1);
+            of(arguments, Axes.ROW).findAny().isPresent() ? 1 : -1);
     if (rows < 0 || columns < 0 || (images > 0 && rows % images != 0)) {
       throw new IllegalArgumentException(
           "a formula of "

@@ -9,12 +9,14 @@ import java.util.Set;
 /**
  * The part of a recording that some results need, and what of it noise reaches.
  *
- * @param noiseFree operations that no noise reaches, which are run once for many samples
+ * @param ofParameters operations that read nothing but parameters, directly or not
+ * @param noiseFree others that no noise reaches, which are run once for many samples
  * @param noisy those that it reaches
- * @param steps both, in the order of recording
+ * @param steps all, in the order of recording
  * @param noise the matrices of noise that are read, in the order of recording
  */
 record Plan(
+    List<Operation> ofParameters,
     List<Operation> noiseFree,
     List<Operation> noisy,
     List<Recorder.Step> steps,
@@ -26,6 +28,8 @@ record Plan(
     drawn.addAll(recorder.noise());
     Set<Node> read = Collections.newSetFromMap(new IdentityHashMap<>());
     read.addAll(results);
+    Set<Node> fixed = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Operation> ofParameters = new ArrayList<>();
     List<Operation> noiseFree = new ArrayList<>();
     List<Operation> noisy = new ArrayList<>();
     for (Recorder.Step step : steps) {
@@ -34,12 +38,15 @@ record Plan(
       if (inputs.stream().anyMatch(drawn::contains)) {
         drawn.add(step.result());
         noisy.add(step.operation());
+      } else if (fixed.containsAll(inputs)) {
+        fixed.add(step.result());
+        ofParameters.add(step.operation());
       } else {
         noiseFree.add(step.operation());
       }
     }
     List<Matrix> noise = recorder.noise().stream().filter(read::contains).toList();
-    return new Plan(noiseFree, noisy, steps, noise);
+    return new Plan(ofParameters, noiseFree, noisy, steps, noise);
   }
 
   private static List<Recorder.Step> needed(Recorder recorder, List<? extends Node> results) {

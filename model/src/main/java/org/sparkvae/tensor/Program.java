@@ -13,8 +13,9 @@ import org.sparkvae.tensor.kernels.Kernels;
 /**
  * A recording with memory, which is replayed: forward, then backward.
  *
- * <p>It holds the operations that its results need, and no others. Those that no noise reaches can
- * be run once for many samples. Not thread-safe.
+ * <p>It holds the operations that its results need, and no others. Those that read nothing but
+ * parameters can be run once for many images, those that no noise reaches once for many samples.
+ * Not thread-safe.
  */
 public final class Program {
   private final Kernels kernels;
@@ -118,7 +119,12 @@ public final class Program {
     }
   }
 
-  /** Computes the values that no noise reaches. */
+  /** Computes the values that follow from the parameters alone. */
+  public void forwardOfParameters() {
+    forward(plan.ofParameters());
+  }
+
+  /** Computes the values that no noise reaches, from those that follow from the parameters. */
   public void forwardNoiseFree() {
     forward(plan.noiseFree());
   }

@@ -85,7 +85,12 @@ public final class Recorder {
 
   /** A weight [in, out]: the same block where the name was recorded before. */
   public Parameter weight(String name, int in, int out) {
-    return parameter(name, new Start.Glorot(), in, out);
+    return weight(name, in, out, new Start.Glorot());
+  }
+
+  /** As {@link #weight(String, int, int)}, from another start. */
+  public Parameter weight(String name, int in, int out, Start start) {
+    return parameter(name, start, in, out);
   }
 
   /** A vector [length]: the same block where the name was recorded before. */
@@ -219,5 +224,29 @@ public final class Recorder {
   public Matrix columns(Matrix x, int first, int count) {
     Matrix out = variable(x.rows(), count);
     return then(new Columns(x, first, out), out);
+  }
+
+  /**
+   * Rows of a matrix, each chosen by a number in [0, 1): x [n, columns], u [rows, 1] -> row floor(n
+   * u) for each, [rows, columns].
+   */
+  public Matrix chosenRows(Matrix x, Matrix u) {
+    Matrix out = variable(u.rows(), x.columns());
+    return then(new ChosenRows(x, u, out), out);
+  }
+
+  /**
+   * Inner products of rows with rows, summed over pairs of matrices, plus an offset: left_i [rows,
+   * n_i], right_i [k, n_i], and offsets [k, e], whose rows are summed -> [rows, k].
+   */
+  public Matrix innerProducts(List<Matrix> left, List<Matrix> right, Matrix offsets) {
+    Matrix out = variable(left.get(0).rows(), offsets.rows());
+    return then(new InnerProducts(left, right, offsets, out), out);
+  }
+
+  /** log of the mean of e^x over the columns, per row. */
+  public Rows logMeanExp(Matrix x) {
+    Rows out = new Rows(x.rows());
+    return then(new LogMeanExp(x, out), out);
   }
 }

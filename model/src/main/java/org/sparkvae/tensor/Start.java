@@ -54,4 +54,24 @@ public sealed interface Start {
       return of.apply(meanImage);
     }
   }
+
+  /**
+   * Another start, and to each value normal noise, keyed by the block's offset.
+   *
+   * @param around the other start
+   * @param deviation standard deviation of the noise
+   */
+  record Scattered(Start around, float deviation) implements Start {
+    @Override
+    public float[] values(ParameterLayout.Block block, long seed, float[] meanImage) {
+      float[] values = around.values(block, seed, meanImage);
+      float[] noise = new float[values.length];
+      long key = Noise.key(seed, Noise.Purpose.INITIALISATION, 0, block.offset());
+      Noise.normal(key, 0, noise, 0, noise.length);
+      for (int i = 0; i < values.length; i++) {
+        values[i] += deviation * noise[i];
+      }
+      return values;
+    }
+  }
 }

@@ -5,6 +5,6 @@
  * <p>It knows no distribution: the rooms above apply formulas to its matrices, or bring operations
  * of their own.
  *
- * <p>May use {@code noise}, {@code tensor.formula} and {@code tensor.kernels}.
+ * <p>May use {@code host}, {@code noise}, {@code tensor.formula} and {@code tensor.kernels}.
  */
 package org.sparkvae.tensor;

@@ -1,8 +1,10 @@
 package org.sparkvae.vae;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.sparkvae.distribution.Distribution;
+import org.sparkvae.distribution.Scorable;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.NoiseBuffers;
 import org.sparkvae.tensor.Program;
@@ -10,6 +12,9 @@ import org.sparkvae.tensor.Recorder;
 
 /** Mean images from latent codes, and codes from images: what pictures are made of. */
 public final class Codec {
+  /** Draws of a prior, for its quantiles. */
+  private static final int DRAWS = 10_000;
+
   private final ImageModel model;
   private final INDArray parameters;
 
@@ -48,14 +53,56 @@ public final class Codec {
    */
   public float[][] sample(long key, int n) {
     Recorder recorder = new Recorder(1, n);
-    Distribution images = model.model().generate(recorder, model.x());
-    Matrix means = images.mean();
-    Program program = program(recorder, means);
+    Matrix z = model.model().prior(recorder, model.x()).draw().value();
+    return clipped(drawn(recorder, model.model().given(recorder, z, model.x()).mean(), key));
+  }
+
+  /**
+   * The quantiles of (i + 1/2) / count of each dimension of the prior, rising, [latent][count]: in
+   * closed form where there is one, else of draws.
+   *
+   * @param key of the noise, from {@link org.sparkvae.tensor.Noise#key}
+   */
+  public float[][] quantiles(long key, int count) {
+    Recorder recorder = new Recorder(1, DRAWS);
+    Scorable prior = model.model().prior(recorder, model.x());
+    float[][] quantiles = new float[model.model().latent()][count];
+    float[][] sorted = null;
+    for (int d = 0; d < quantiles.length; d++) {
+      for (int i = 0; i < count; i++) {
+        double probability = (i + 0.5) / count;
+        OptionalDouble closed = prior.quantile(d, probability);
+        if (closed.isPresent()) {
+          quantiles[d][i] = (float) closed.getAsDouble();
+        } else {
+          sorted = sorted == null ? sorted(drawn(recorder, prior.draw().value(), key)) : sorted;
+          quantiles[d][i] = sorted[d][(int) (probability * DRAWS)];
+        }
+      }
+    }
+    return quantiles;
+  }
+
+  /** The values of each column in their order, [columns][n]. */
+  private static float[][] sorted(float[][] draws) {
+    float[][] columns = new float[draws[0].length][draws.length];
+    for (int d = 0; d < columns.length; d++) {
+      for (int i = 0; i < draws.length; i++) {
+        columns[d][i] = draws[i][d];
+      }
+      Arrays.sort(columns[d]);
+    }
+    return columns;
+  }
+
+  /** A matrix of one image's samples. */
+  private float[][] drawn(Recorder recorder, Matrix result, long key) {
+    Program program = program(recorder, result);
     NoiseBuffers noise = program.noise();
-    noise.draw(key, 0, 0, n);
+    noise.draw(key, 0, 0, recorder.samples());
     noise.send();
     program.forward();
-    return clipped(rows(program, means));
+    return rows(program, result);
   }
 
   private Program program(Recorder recorder, Matrix result) {

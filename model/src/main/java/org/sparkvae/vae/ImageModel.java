@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
+import org.sparkvae.tensor.kernels.FlatVector;
 import org.sparkvae.tensor.kernels.Kernels;
 
 /**
@@ -70,9 +70,7 @@ public record ImageModel(Shape x, Model model) implements Serializable {
     ParameterLayout layout = layout();
     for (ParameterLayout.Block block : layout.blocks()) {
       INDArray values =
-          parameters
-              .reshape(layout.length())
-              .get(NDArrayIndex.interval(block.offset(), block.offset() + block.length()));
+          FlatVector.part(parameters, block.offset(), block.offset() + block.length());
       kernels.copyIn(block.start().values(block, seed, meanImage), values);
     }
   }

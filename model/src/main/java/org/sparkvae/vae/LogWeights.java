@@ -28,7 +28,7 @@ public final class LogWeights {
   /**
    * Builds the computation.
    *
-   * @param parameters the flat parameter vector
+   * @param parameters the flat parameter vector, which stays as it is
    * @param block samples computed together; every {@link #sample} call takes at most that many
    */
   public LogWeights(ImageModel model, INDArray parameters, int block) {
@@ -47,6 +47,7 @@ public final class LogWeights {
       z.kl().ifPresent(results::add);
     }
     program = new Program(recorder, model.layout(), parameters, null, results);
+    program.forwardOfParameters();
   }
 
   /** Encodes one image, [values], in [0, 1]; later calls are about it. */

@@ -1,10 +1,12 @@
 package org.sparkvae.vae;
 
 import java.util.List;
+import java.util.Optional;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.distribution.Scorable;
+import org.sparkvae.kinds.Names;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.likelihood.Likelihood;
 import org.sparkvae.likelihood.Support;
@@ -12,6 +14,7 @@ import org.sparkvae.network.Network;
 import org.sparkvae.network.Shape;
 import org.sparkvae.posterior.DiagonalGaussian;
 import org.sparkvae.posterior.Posterior;
+import org.sparkvae.prior.Amortised;
 import org.sparkvae.prior.Prior;
 import org.sparkvae.prior.StandardNormal;
 import org.sparkvae.tensor.Matrix;
@@ -49,6 +52,21 @@ public record Vae(
   }
 
   @Override
+  public Optional<Contradiction> contradiction() {
+    Recorder scratch = new Recorder(1, 1);
+    Samplable q = posterior.given(scratch, scratch.constant(1, 1), latent);
+    return prior
+        .missing(q)
+        .map(
+            missing ->
+                new Contradiction(
+                    "prior.type",
+                    "is %s, which needs a posterior %s, and %s does not; choose another of the two"
+                        .formatted(
+                            Names.of(prior.getClass()), missing, Names.of(posterior.getClass()))));
+  }
+
+  @Override
   public Support support() {
     return likelihood.support();
   }
@@ -69,19 +87,16 @@ public record Vae(
     return posterior.given(recorder.at("posterior"), features, latent);
   }
 
-  private Scorable prior(Recorder recorder, Shape shape) {
-    return prior.on(recorder.at("prior"), latent, x -> posterior(recorder, shape, x));
+  @Override
+  public Scorable prior(Recorder recorder, Shape shape) {
+    Amortised q = new Amortised(shape.values(), x -> posterior(recorder, shape, x));
+    return prior.on(recorder.at("prior"), latent, q);
   }
 
   @Override
   public Distribution given(Recorder recorder, Matrix z, Shape x) {
     Matrix features = decoder.on(recorder.at("decoder"), Shape.vector(latent), z);
     return likelihood.given(recorder.at("likelihood"), features, x);
-  }
-
-  @Override
-  public Distribution generate(Recorder recorder, Shape x) {
-    return given(recorder, prior(recorder, x).draw().value(), x);
   }
 
   @Override

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.sparkvae.tensor.formula.Formula.column;
 import static org.sparkvae.tensor.formula.Formula.image;
+import static org.sparkvae.tensor.formula.Formula.row;
 import static org.sparkvae.tensor.formula.Formula.value;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,6 +29,8 @@ class FormulaOperationTest {
   private static final Formula.Operand A = image("a");
   private static final Formula.Operand B = image("b");
   private static final Formula.Operand C = value("c");
+  private static final Formula.Operand D = row("d");
+  private static final Formula.Operand E = row("e");
 
   /** The values of some rows, then the gradient. */
   private static double[][] run(Recorder recorder, Rows rows, DataType type) {
@@ -93,6 +97,29 @@ class FormulaOperationTest {
     assertThat(result[0]).hasSize(4);
     for (int i = 0; i < w.length; i++) {
       assertThat(result[1][i]).isCloseTo(2 * w[i] * seed[i / WIDTH], within(1e-12));
+    }
+  }
+
+  /** As float64 too, where the matrices are. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DataType.class,
+      names = {"DOUBLE", "FLOAT"})
+  void rowsAloneAreOneColumn(DataType type) {
+    Recorder r = new Recorder(IMAGES, 1);
+    Rows sums = r.sumOverColumns(C, Map.of(C, r.weight("w", IMAGES, WIDTH)));
+    Matrix column = r.map(D.squared(), Map.of(D, sums));
+    assertThat(column.columns()).isEqualTo(1);
+    Rows difference =
+        r.sumOverColumns(D.minus(E), Map.of(D, sums, E, r.sumOverColumns(C, Map.of(C, column))));
+    double[][] result = run(r, difference, type);
+    double[] w = new Random(5).doubles(IMAGES * WIDTH, -1, 1).toArray();
+    double[] seed = new Random(6).doubles(IMAGES, -1, 1).toArray();
+    double precision = type == DataType.DOUBLE ? 1e-14 : 1e-6;
+    for (int i = 0; i < IMAGES; i++) {
+      double sum = Arrays.stream(w, i * WIDTH, (i + 1) * WIDTH).sum();
+      assertThat(result[0][i]).isCloseTo(sum - sum * sum, within(precision));
+      assertThat(result[1][i * WIDTH]).isCloseTo(seed[i] * (1 - 2 * sum), within(precision));
     }
   }
 

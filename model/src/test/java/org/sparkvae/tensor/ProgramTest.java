@@ -87,6 +87,26 @@ class ProgramTest {
   }
 
   @Test
+  void whatFollowsFromTheParametersIsComputedOnceForAllImages() {
+    Recorder recorder = new Recorder(1, 1);
+    Formula.Operand w = Formula.value("w");
+    Formula.Operand x = Formula.value("x");
+    Matrix image = recorder.constant(1, 2);
+    Parameter weight = recorder.weight("w", 1, 2, new Start.Constant(0));
+    Matrix doubled = recorder.map(w.times(2), Map.of(w, weight));
+    Rows sum = recorder.sumOverColumns(w.times(x), Map.of(w, doubled, x, image));
+    INDArray parameters = Nd4j.createFromArray(1f, 2f);
+    Program program = new Program(recorder, recorder.layout(), parameters, null, List.of(sum));
+    program.forwardOfParameters();
+    parameters.assign(100);
+    image.value().assign(1);
+    program.forwardNoiseFree();
+    assertThat(sum.value()).containsExactly(6);
+    program.forward();
+    assertThat(sum.value()).containsExactly(400);
+  }
+
+  @Test
   void aVectorOfAnotherLengthIsRefused() {
     Recorded recorded = new Recorded();
     ParameterLayout layout = recorded.recorder.layout();

@@ -116,6 +116,12 @@ class EveryKindTest {
 
   @ParameterizedTest
   @MethodSource("models")
+  void thePartsOfEveryCaseGoTogether(ImageModel model) {
+    assertThat(model.model().contradiction()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
   void everyModelIsStored(ImageModel model) throws IOException {
     assertStored(model, new Elbo(2, Elbo.Kl.ANALYTIC), new Adam(0.9, 0.999, 1e-4));
   }

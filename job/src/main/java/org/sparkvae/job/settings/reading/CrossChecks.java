@@ -35,6 +35,7 @@ final class CrossChecks {
     checks.evaluationDirectory();
     checks.validation();
     checks.likelihood();
+    checks.model();
     checks.strategy();
   }
 
@@ -110,6 +111,16 @@ final class CrossChecks {
               + Keys.name(settings.data().bits().binarisation())
               + ", and bits have no density; set data.binarisation = none");
     }
+  }
+
+  private void model() {
+    settings
+        .model()
+        .contradiction()
+        .ifPresent(
+            contradiction -> {
+              throw keys.problem("model." + contradiction.setting(), contradiction.says());
+            });
   }
 
   private void strategy() {

@@ -134,7 +134,8 @@ class ImagePicturesTest {
 
   @Test
   void theManifoldsImagesTouchAndRiseWithTheLatentValues() {
-    LatentManifold picture = new LatentManifold(GREY, 3, Pixels.images(9, GREY.values()));
+    LatentManifold picture =
+        new LatentManifold(GREY, new float[2][3], Pixels.images(9, GREY.values()));
 
     BufferedImage drawn = picture.draw();
 
@@ -146,15 +147,13 @@ class ImagePicturesTest {
   }
 
   @Test
-  void theManifoldsPointsAreNormalQuantilesFromTheTopLeft() {
-    float[][] points = LatentManifold.grid(3);
+  void theManifoldsPointsRiseToTheRightAndUpwards() {
+    float[][] points = LatentManifold.grid(new float[][] {{1, 2, 3}, {-4, 5, 6}});
 
-    // The normal quantile of 5/6 is 0.967421566101701.
-    float q = 0.96742157f;
     assertThat(points)
         .isDeepEqualTo(
             new float[][] {
-              {-q, q}, {0, q}, {q, q}, {-q, 0}, {0, 0}, {q, 0}, {-q, -q}, {0, -q}, {q, -q}
+              {1, 6}, {2, 6}, {3, 6}, {1, 5}, {2, 5}, {3, 5}, {1, -4}, {2, -4}, {3, -4}
             });
   }
 
@@ -197,7 +196,7 @@ class ImagePicturesTest {
         .isThrownBy(() -> new Reconstructions(GREY, one, Pixels.images(2, 20)))
         .withMessage("1 images, but 2 reconstructions");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LatentManifold(GREY, 2, one))
+        .isThrownBy(() -> new LatentManifold(GREY, new float[2][2], one))
         .withMessage("1 images, not 2 x 2");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Extremes(GREY, List.of(), List.of(), 0))

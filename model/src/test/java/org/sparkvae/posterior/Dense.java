@@ -1,0 +1,96 @@
+package org.sparkvae.posterior;
+
+/** A positive definite matrix, worked on in full. */
+record Dense(double[][] values) {
+  /** L L^T of a lower bidiagonal L. */
+  static Dense ofChain(double[] diagonal, double[] below) {
+    int k = diagonal.length;
+    double[][] l = new double[k][k];
+    for (int i = 0; i < k; i++) {
+      l[i][i] = diagonal[i];
+      if (i > 0) {
+        l[i][i - 1] = below[i - 1];
+      }
+    }
+    double[][] product = new double[k][k];
+    for (int i = 0; i < k; i++) {
+      for (int j = 0; j < k; j++) {
+        for (int m = 0; m < k; m++) {
+          product[i][j] += l[i][m] * l[j][m];
+        }
+      }
+    }
+    return new Dense(product);
+  }
+
+  private int size() {
+    return values.length;
+  }
+
+  double[] times(double[] x) {
+    double[] product = new double[size()];
+    for (int i = 0; i < size(); i++) {
+      for (int j = 0; j < size(); j++) {
+        product[i] += values[i][j] * x[j];
+      }
+    }
+    return product;
+  }
+
+  /** x^T A x. */
+  double quadratic(double[] x) {
+    double[] product = times(x);
+    double sum = 0;
+    for (int i = 0; i < size(); i++) {
+      sum += x[i] * product[i];
+    }
+    return sum;
+  }
+
+  double logDeterminant() {
+    double[][] a = copy();
+    double sum = 0;
+    for (int p = 0; p < size(); p++) {
+      sum += Math.log(a[p][p]);
+      for (int i = p + 1; i < size(); i++) {
+        double factor = a[i][p] / a[p][p];
+        for (int j = p; j < size(); j++) {
+          a[i][j] -= factor * a[p][j];
+        }
+      }
+    }
+    return sum;
+  }
+
+  /** By Gauss and Jordan. */
+  Dense inverse() {
+    double[][] a = copy();
+    double[][] inverse = new double[size()][size()];
+    for (int i = 0; i < size(); i++) {
+      inverse[i][i] = 1;
+    }
+    for (int p = 0; p < size(); p++) {
+      double pivot = a[p][p];
+      for (int j = 0; j < size(); j++) {
+        a[p][j] /= pivot;
+        inverse[p][j] /= pivot;
+      }
+      for (int i = 0; i < size(); i++) {
+        double factor = i == p ? 0 : a[i][p];
+        for (int j = 0; j < size(); j++) {
+          a[i][j] -= factor * a[p][j];
+          inverse[i][j] -= factor * inverse[p][j];
+        }
+      }
+    }
+    return new Dense(inverse);
+  }
+
+  private double[][] copy() {
+    double[][] copy = new double[size()][];
+    for (int i = 0; i < size(); i++) {
+      copy[i] = values[i].clone();
+    }
+    return copy;
+  }
+}
