@@ -33,7 +33,7 @@ import org.sparkvae.tensor.kernels.Kernels;
  * <p>z = mean + n, L^T n = e, e ~ N(0, I): n_k = e_k / a_k, n_i = (e_i - b_i n_(i+1)) / a_i. log
  * q(z|x) = -(k/2) log 2 pi + sum_i log a_i - |e|^2 / 2, nats. The marginal variances are v_k = 1 /
  * a_k^2, v_i = (1 + b_i^2 v_(i+1)) / a_i^2, and KL(q || N(0, I)) = 1/2 (sum_i v_i + |mean|^2 - k) +
- * sum_i log a_i. A Gaussian Markov chain as in Rue & Held (2005), algorithm 2.4.
+ * sum_i log a_i. It is drawn as in Rue & Held (2005), algorithm 2.4.
  *
  * <p>An affine head on the body, weight [n, 2 k] and bias [2 k], gives the means, then s_i = -2 log
  * a_i, the log-variance of z_i given z_(i+1): an exponential keeps a_i above 0 and leaves log q
