@@ -3,6 +3,7 @@ package org.sparkvae.vae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,6 +16,7 @@ import org.sparkvae.bound.Elbo;
 import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.StepSettings;
+import org.sparkvae.tensor.ParameterLayout;
 
 /** Every gradient against central differences in float64, and float32 against float64. */
 class ObjectiveGradientTest {
@@ -22,6 +24,7 @@ class ObjectiveGradientTest {
   private static final int TRAINING_IMAGES = 40;
   private static final double KL_WEIGHT = 0.7;
   private static final double PRECISION = 0.3;
+  private static final int DIRECTIONS = 2;
 
   /** Every model under one bound, and every bound on the models of one network. */
   static Stream<Arguments> models() {
@@ -49,19 +52,42 @@ class ObjectiveGradientTest {
     ModelCases.fill(objective, spec, bound.samples(), 12);
     objective.differentiate(new StepSettings(0, KL_WEIGHT));
     double[] analytic = gradient.toDoubleVector();
-    double h = 1e-5;
-    for (int i = 0; i < analytic.length; i++) {
-      double centre = parameters.getDouble(i);
-      parameters.putScalar(i, centre + h);
-      double above = loss(objective, parameters);
-      parameters.putScalar(i, centre - h);
-      double below = loss(objective, parameters);
-      parameters.putScalar(i, centre);
-      double numeric = (above - below) / (2 * h);
-      assertThat(analytic[i])
-          .as("parameter %d", i)
-          .isCloseTo(numeric, within(1e-5 * Math.max(10, Math.abs(numeric))));
+    for (ParameterLayout.Block block : spec.layout().blocks()) {
+      for (int seed = 0; seed < DIRECTIONS; seed++) {
+        double[] direction = direction(block, analytic.length, seed);
+        double slope = 0;
+        for (int i = 0; i < analytic.length; i++) {
+          slope += analytic[i] * direction[i];
+        }
+        assertThat(slope)
+            .as("along direction %d of %s", seed, block.name())
+            .isCloseTo(
+                numericSlope(objective, parameters, direction),
+                within(1e-5 * Math.max(10, Math.abs(slope))));
+      }
     }
+  }
+
+  /** Random values in a block, 0 elsewhere: no derivative of the block goes without a part. */
+  private static double[] direction(ParameterLayout.Block block, int length, long seed) {
+    Random random = new Random(seed);
+    double[] direction = new double[length];
+    for (int i = 0; i < block.length(); i++) {
+      direction[(int) block.offset() + i] = random.nextGaussian();
+    }
+    return direction;
+  }
+
+  private static double numericSlope(Objective objective, INDArray parameters, double[] direction) {
+    double h = 1e-6;
+    INDArray step = Nd4j.createFromArray(direction).muli(h);
+    INDArray centre = parameters.dup();
+    parameters.addi(step);
+    double above = loss(objective, parameters);
+    parameters.assign(centre).subi(step);
+    double below = loss(objective, parameters);
+    parameters.assign(centre);
+    return (above - below) / (2 * h);
   }
 
   @ParameterizedTest
