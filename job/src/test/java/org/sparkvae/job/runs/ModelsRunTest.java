@@ -1,0 +1,93 @@
+package org.sparkvae.job.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkvae.job.fixtures.DrawnImages;
+import org.sparkvae.job.fixtures.LocalJob;
+import org.sparkvae.job.fixtures.LocalJob.Outcome;
+import org.sparkvae.job.fixtures.RunFiles;
+import org.sparkvae.job.fixtures.SameBits;
+
+/** The whole command with every file of {@code conf/models}, on small images. */
+class ModelsRunTest {
+  private static final Path MODELS = Path.of("..", "conf", "models");
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void draw() throws IOException {
+    DrawnImages.write(folder);
+  }
+
+  static Stream<Path> models() throws IOException {
+    try (Stream<Path> files = Files.list(MODELS)) {
+      return files.sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void isTrainedScoredDrawnAndGoesOnToTheSameBits(Path model) throws IOException {
+    String name = model.getFileName().toString().replace(".conf", "");
+    RunFiles atOnce = RunFiles.in(folder, name + "-at-once");
+    RunFiles goneOn = RunFiles.in(folder, name + "-gone-on");
+
+    Outcome outcome = run(model, atOnce, 2);
+    run(model, goneOn, 1);
+    run(model, goneOn, 2);
+
+    assertThat(outcome.out()).contains("z2").contains("negative log-likelihood");
+    SameBits.require(goneOn, atOnce, 2);
+    for (String picture : List.of("samples", "reconstructions", "manifold", "latent-means")) {
+      assertThat(atOnce.has("pictures/" + picture + ".png")).as(picture).isTrue();
+    }
+    List<Row> scores = atOnce.table("evaluation.parquet").rows();
+    assertThat(scores).hasSize(DrawnImages.TEST);
+    for (Row score : scores) {
+      assertThat(score.<Double>getAs("log_likelihood")).isFinite();
+      double kl = score.<Double>getAs("reconstruction") - score.<Double>getAs("elbo");
+      assertThat(score.<Double>getAs("kl")).isFinite();
+      if (score.isNullAt(score.fieldIndex("posterior_standard_deviation"))) {
+        // Without closed moments there is no closed KL either: it is the samples' own.
+        assertThat(score.<Double>getAs("kl")).isEqualTo(kl);
+      } else {
+        assertThat(score.getList(score.fieldIndex("posterior_standard_deviation"))).hasSize(2);
+      }
+    }
+  }
+
+  private static Outcome run(Path model, RunFiles run, int epochs) {
+    List<String> arguments = new ArrayList<>(List.of(model.toString(), run.setting()));
+    for (String set : List.of("train", "test")) {
+      String path = folder + "/idx/" + set;
+      arguments.add("data." + set + ".path=\"" + path + "\"");
+      arguments.add("data." + set + ".labels=\"" + path + "-labels\"");
+    }
+    arguments.addAll(
+        List.of(
+            "data.shards=2",
+            "data.block-images=50",
+            "model.latent=2",
+            "model.encoder.hidden=[16]",
+            "model.decoder.hidden=[16]",
+            "training.epochs=" + epochs,
+            "training.batch=20",
+            "training.averaging.every=2",
+            "evaluation.samples=40",
+            "evaluation.block=10"));
+    Outcome outcome = LocalJob.run(arguments.toArray(String[]::new));
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.status()).isZero();
+    return outcome;
+  }
+}
