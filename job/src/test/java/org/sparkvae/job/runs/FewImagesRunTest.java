@@ -44,7 +44,7 @@ class FewImagesRunTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out().lines())
         .contains(
-            "  objective  ELBO, k = 1, KL weight 1 from epoch 2;"
+            "  objective  ELBO, KL in closed form, k = 1, KL weight 1 from epoch 2;"
                 + " batches of 120 a shard (all of it; 1000 were asked for),"
                 + " averaged every 2 steps")
         .anyMatch(line -> line.matches("  negative log-likelihood +[0-9.]+ nats/image"))
@@ -60,7 +60,7 @@ class FewImagesRunTest {
     assertThat(outcome.status()).as(outcome.err()).isZero();
     assertThat(outcome.out().lines())
         .contains(
-            "  objective  ELBO, k = 1, KL weight 1 from epoch 2;"
+            "  objective  ELBO, KL in closed form, k = 1, KL weight 1 from epoch 2;"
                 + " batches of 240 (all of them; 241 were asked for)");
   }
 
