@@ -15,23 +15,7 @@ public record ImportanceWeighted(@Setting(least = 1) int samples) implements Bou
 
   @Override
   public void apply(double[] logWeights, double[] values, double[] weights) {
-    int images = values.length;
-    int perImage = logWeights.length / images;
-    for (int i = 0; i < images; i++) {
-      double max = Double.NEGATIVE_INFINITY;
-      for (int r = i; r < logWeights.length; r += images) {
-        max = Math.max(max, logWeights[r]);
-      }
-      double sum = 0;
-      for (int r = i; r < logWeights.length; r += images) {
-        weights[r] = StrictMath.exp(logWeights[r] - max);
-        sum += weights[r];
-      }
-      for (int r = i; r < logWeights.length; r += images) {
-        weights[r] /= sum;
-      }
-      values[i] = max + StrictMath.log(sum) - StrictMath.log(perImage);
-    }
+    PowerMean.apply(1, logWeights, values, weights);
   }
 
   @Override

@@ -45,24 +45,7 @@ public record Renyi(
       new Elbo(samples, Elbo.Kl.MONTE_CARLO).apply(logWeights, values, weights);
       return;
     }
-    double power = 1 - alpha;
-    int images = values.length;
-    int perImage = logWeights.length / images;
-    for (int i = 0; i < images; i++) {
-      double max = Double.NEGATIVE_INFINITY;
-      for (int r = i; r < logWeights.length; r += images) {
-        max = Math.max(max, power * logWeights[r]);
-      }
-      double sum = 0;
-      for (int r = i; r < logWeights.length; r += images) {
-        weights[r] = StrictMath.exp(power * logWeights[r] - max);
-        sum += weights[r];
-      }
-      for (int r = i; r < logWeights.length; r += images) {
-        weights[r] /= sum;
-      }
-      values[i] = (max + StrictMath.log(sum) - StrictMath.log(perImage)) / power;
-    }
+    PowerMean.apply(1 - alpha, logWeights, values, weights);
   }
 
   @Override
