@@ -18,6 +18,8 @@ import org.sparkvae.tensor.kernels.Activation;
  * from one share one recording. Rows of a sampled matrix are ordered sample-major. Not thread-safe.
  */
 public final class Recorder {
+  private static final Formula.Operand COLUMN = Formula.value("column");
+
   /** An operation and what it computes. */
   record Step(Operation operation, Node result) {}
 
@@ -222,8 +224,7 @@ public final class Recorder {
 
   /** Consecutive columns of a matrix: x [rows, n] -> [rows, count]. */
   public Matrix columns(Matrix x, int first, int count) {
-    Matrix out = variable(x.rows(), count);
-    return then(new Columns(x, first, out), out);
+    return map(COLUMN, Map.of(COLUMN, x.range(first, count)));
   }
 
   /**
