@@ -16,7 +16,9 @@ public interface Samplable {
   Matrix mean();
 
   /** Records log of the variance of each dimension, [images, n], where that has a closed form. */
-  Optional<Matrix> logVariance();
+  default Optional<Matrix> logVariance() {
+    return Optional.empty();
+  }
 
   /**
    * Records the log-density of any values under the distribution of every image, nats: [rows, n] ->
@@ -27,5 +29,7 @@ public interface Samplable {
   }
 
   /** Records KL(this || N(0, I)), nats, [images], where that has a closed form. */
-  Optional<Rows> klToStandardNormal();
+  default Optional<Rows> klToStandardNormal() {
+    return Optional.empty();
+  }
 }

@@ -10,7 +10,6 @@ import static org.sparkvae.tensor.formula.Function.TANH;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
@@ -100,16 +99,6 @@ public record Planar(
         z = bend.map(z, bend.height(z));
       }
       return z;
-    }
-
-    @Override
-    public Optional<Matrix> logVariance() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Rows> klToStandardNormal() {
-      return Optional.empty();
     }
   }
 

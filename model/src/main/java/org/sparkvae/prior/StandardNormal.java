@@ -46,11 +46,6 @@ public record StandardNormal() implements Prior {
     }
 
     @Override
-    public Optional<Rows> klToStandardNormal() {
-      return Optional.empty();
-    }
-
-    @Override
     public OptionalDouble quantile(int dimension, double probability) {
       // The default constructor seeds a generator of random numbers that nobody needs.
       var normal = new NormalDistribution(null, 0, 1);

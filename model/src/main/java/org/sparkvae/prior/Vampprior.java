@@ -103,16 +103,6 @@ public record Vampprior(
       Matrix out = recorder.variable(recorder.images(), means.columns());
       return recorder.then(new Mean(means, out), out);
     }
-
-    @Override
-    public Optional<Matrix> logVariance() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Rows> klToStandardNormal() {
-      return Optional.empty();
-    }
   }
 
   /** The mean of all rows, repeated: x [n, columns] -> [rows, columns]. */
