@@ -20,8 +20,8 @@ import org.sparkvae.tensor.kernels.Kernels;
  * (x_d - m_d)^2 / v_d), with v = minVariance + softplus(raw).
  */
 public final class GaussianLogLikelihood {
-  private static final Formula.Operand X = image("x");
-  private static final Formula.Operand MEAN = value("mean");
+  static final Formula.Operand X = image("x");
+  static final Formula.Operand MEAN = value("mean");
   private static final Formula.Operand RAW = value("raw");
 
   private GaussianLogLikelihood() {}

@@ -1,9 +1,7 @@
 package org.sparkvae.density;
 
 import static org.sparkvae.host.HostFloats.bytes;
-import static org.sparkvae.tensor.formula.Formula.image;
 import static org.sparkvae.tensor.formula.Formula.scalar;
-import static org.sparkvae.tensor.formula.Formula.value;
 
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,7 +32,7 @@ public final class GaussianSharedLogLikelihood {
       Recorder recorder, Matrix x, Matrix means, Parameter raw, double minVariance) {
     return recorder.sumOverColumns(
         GaussianLogLikelihood.nats(RAW, minVariance),
-        Map.of(image("x"), x, value("mean"), means, RAW, raw),
+        Map.of(GaussianLogLikelihood.X, x, GaussianLogLikelihood.MEAN, means, RAW, raw),
         out -> new Loops(x, means, raw, minVariance, out, new double[means.rows()]));
   }
 

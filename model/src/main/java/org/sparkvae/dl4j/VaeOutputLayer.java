@@ -118,10 +118,9 @@ final class VaeOutputLayer extends UnlabelledOutputLayer<VaeLayer> {
   }
 
   private void drawNoise(NoiseBuffers noise, int images) {
-    int samples = layerConf().objective().bound().samples();
     for (int image = 0; image < images; image++) {
       long key = Noise.key(conf().getSeed(), Noise.Purpose.TRAINING, getIterationCount(), image);
-      noise.draw(key, image, 0, samples);
+      noise.draw(key, image);
     }
   }
 

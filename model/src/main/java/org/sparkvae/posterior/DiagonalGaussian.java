@@ -7,13 +7,13 @@ import static org.sparkvae.tensor.formula.Function.NEGATE;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sparkvae.density.GaussianFormula;
 import org.sparkvae.density.GaussianSample;
 import org.sparkvae.density.GaussianSampleLogDensity;
 import org.sparkvae.density.StandardNormalKl;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.tensor.Argument;
-import org.sparkvae.tensor.ColumnRange;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
@@ -45,7 +45,7 @@ public record DiagonalGaussian() implements Posterior {
     private static final Formula.Operand LOG_VARIANCE = value("log-variance");
     private static final Formula PRECISION = LOG_VARIANCE.apply(NEGATE).apply(EXP);
     private static final Formula OFFSET =
-        LOG_VARIANCE.plus(Math.log(2 * Math.PI)).plus(MEAN.squared().times(PRECISION)).times(-0.5);
+        GaussianFormula.logDensity(MEAN.squared().times(PRECISION), LOG_VARIANCE);
 
     @Override
     public Drawn draw() {
@@ -72,8 +72,8 @@ public record DiagonalGaussian() implements Posterior {
      */
     @Override
     public Optional<Matrix> logDensities(Matrix values) {
-      Argument means = new ColumnRange(packed, 0, latent);
-      Argument logVariances = new ColumnRange(packed, latent, latent);
+      Argument means = packed.range(0, latent);
+      Argument logVariances = packed.range(latent, latent);
       Map<Formula.Operand, Argument> gaussian = Map.of(MEAN, means, LOG_VARIANCE, logVariances);
       Matrix squares = recorder.map(VALUE.squared(), Map.of(VALUE, values));
       Matrix halfPrecision =

@@ -61,7 +61,7 @@ public final class Codec {
    * The quantiles of (i + 1/2) / count of each dimension of the prior, rising, [latent][count]: in
    * closed form where there is one, else of draws.
    *
-   * @param key of the noise, from {@link org.sparkvae.tensor.Noise#key}
+   * @param key of the noise, from {@link org.sparkvae.noise.Noise#key}
    */
   public float[][] quantiles(long key, int count) {
     Recorder recorder = new Recorder(1, DRAWS);
@@ -99,7 +99,7 @@ public final class Codec {
   private float[][] drawn(Recorder recorder, Matrix result, long key) {
     Program program = program(recorder, result);
     NoiseBuffers noise = program.noise();
-    noise.draw(key, 0, 0, recorder.samples());
+    noise.draw(key, 0);
     noise.send();
     program.forward();
     return rows(program, result);

@@ -1,14 +1,11 @@
 package org.sparkvae.vae;
 
 import java.io.Serializable;
-import java.util.List;
-import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.Recorder;
-import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.kernels.FlatVector;
 import org.sparkvae.tensor.kernels.Kernels;
 
@@ -40,11 +37,7 @@ public record ImageModel(Shape x, Model model) implements Serializable {
    */
   public double flopsOfASample() {
     Recorder recorder = new Recorder(1, 1);
-    Terms terms = on(recorder);
-    Stream<Rows> latents =
-        terms.latents().stream().flatMap(z -> Stream.of(z.drawn().logDensity(), z.logPrior()));
-    List<Rows> results = Stream.concat(Stream.of(terms.logLikelihood()), latents).toList();
-    return recorder.flopsOfNoisy(results);
+    return recorder.flopsOfNoisy(on(recorder).ofASample());
   }
 
   /** Whether a bound takes every KL term in closed form. */

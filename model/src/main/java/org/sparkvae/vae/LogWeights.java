@@ -39,13 +39,10 @@ public final class LogWeights {
     terms = model.model().on(recorder, image);
     mean = terms.first().posterior().mean();
     logVariance = terms.first().posterior().logVariance();
-    List<Node> results = new ArrayList<>(List.of(terms.logLikelihood(), mean));
+    List<Node> results = new ArrayList<>(terms.ofASample());
+    results.add(mean);
     logVariance.ifPresent(results::add);
-    for (Latent z : terms.latents()) {
-      results.add(z.drawn().logDensity());
-      results.add(z.logPrior());
-      z.kl().ifPresent(results::add);
-    }
+    terms.latents().forEach(z -> z.kl().ifPresent(results::add));
     program = new Program(recorder, model.layout(), parameters, null, results);
     program.forwardOfParameters();
   }

@@ -1,6 +1,7 @@
 package org.sparkvae.vae;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.sparkvae.tensor.Rows;
 
 /**
@@ -17,6 +18,13 @@ public record Terms(Rows logLikelihood, List<Latent> latents) {
     if (latents.isEmpty()) {
       throw new IllegalArgumentException("a model needs a latent variable");
     }
+  }
+
+  /** What a sample of log w is made of, nats, each [samples * images]. */
+  List<Rows> ofASample() {
+    Stream<Rows> latent =
+        latents.stream().flatMap(z -> Stream.of(z.drawn().logDensity(), z.logPrior()));
+    return Stream.concat(Stream.of(logLikelihood), latent).toList();
   }
 
   /** The latent variable next to the image. */
