@@ -63,6 +63,9 @@ public sealed interface Formula {
         case OVER ->
             // (l - (left / right) r) / right needs no square.
             l.minus(isNumber(r, 0) ? r : this.times(r)).over(right);
+        case LOG_ADD_EXP ->
+            l.times(left.minus(right).apply(Function.SIGMOID))
+                .plus(r.times(right.minus(left).apply(Function.SIGMOID)));
       };
     }
 
@@ -146,6 +149,11 @@ public sealed interface Formula {
     return over(number(other));
   }
 
+  /** log(e^this + e^other). */
+  default Formula logAddExp(Formula other) {
+    return join(Join.LOG_ADD_EXP, other);
+  }
+
   /** A function of this. */
   default Formula apply(Function function) {
     return this instanceof Number n ? number(function.of(n.value())) : new Applied(function, this);
@@ -177,6 +185,7 @@ public sealed interface Formula {
               ? this
               : isNumber(this, 1) || isNumber(other, 0) ? other : new Joined(join, this, other);
       case OVER -> leaves || isNumber(this, 0) ? this : new Joined(join, this, other);
+      case LOG_ADD_EXP -> leaves ? this : new Joined(join, this, other);
     };
   }
 }

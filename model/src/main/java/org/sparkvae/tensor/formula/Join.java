@@ -9,7 +9,9 @@ public enum Join {
   /** a b. */
   TIMES("*", 1),
   /** a / b. */
-  OVER("/", 1);
+  OVER("/", 1),
+  /** log(e^a + e^b), of which nothing overflows. */
+  LOG_ADD_EXP("logaddexp", Double.NEGATIVE_INFINITY);
 
   private final String symbol;
   private final double neutral;
@@ -35,6 +37,8 @@ public enum Join {
       case MINUS -> a - b;
       case TIMES -> a * b;
       case OVER -> a / b;
+      case LOG_ADD_EXP ->
+          Math.max(a, b) + (a == b ? Math.log(2) : Math.log1p(Math.exp(-Math.abs(a - b))));
     };
   }
 }

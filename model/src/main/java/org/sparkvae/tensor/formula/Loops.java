@@ -43,6 +43,7 @@ final class Loops {
       case MINUS -> minus(a, atA, b, atB, to, count);
       case TIMES -> times(a, atA, b, atB, to, count);
       case OVER -> over(a, atA, b, atB, to, count);
+      case LOG_ADD_EXP -> logAddExp(a, atA, b, atB, to, count);
       default -> throw new AssertionError(join);
     }
   }
@@ -86,6 +87,13 @@ final class Loops {
   private static void over(float[] a, int atA, float[] b, int atB, float[] to, int count) {
     for (int i = 0; i < count; i += LANES) {
       load(a, atA + i).div(load(b, atB + i)).intoArray(to, i);
+    }
+  }
+
+  private static void logAddExp(float[] a, int atA, float[] b, int atB, float[] to, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector right = load(b, atB + i);
+      right.add(VectorMath.softplus(load(a, atA + i).sub(right))).intoArray(to, i);
     }
   }
 

@@ -64,6 +64,7 @@ public final class PlainRun implements Run {
       case MINUS -> left.sub(right);
       case TIMES -> left.mul(right);
       case OVER -> left.div(right);
+      case LOG_ADD_EXP -> apply(Function.SOFTPLUS, left.sub(right)).add(right);
     };
   }
 

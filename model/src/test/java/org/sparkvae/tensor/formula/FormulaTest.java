@@ -49,6 +49,8 @@ class FormulaTest {
       formulas.add(inDomain.apply(function).times(S));
     }
     formulas.add(A.over(B.squared().plus(1)).plus(R.times(C)));
+    formulas.add(A.logAddExp(B.times(20)).logAddExp(R.minus(C)));
+    formulas.add(C.logAddExp(A));
     formulas.add(C.apply(Function.EXP).times(S).plus(number(2).minus(A)).times(R));
     Formula logit = A.plus(C);
     formulas.add(B.times(logit).minus(logit.apply(Function.SOFTPLUS)));
@@ -218,6 +220,7 @@ class FormulaTest {
       case MINUS -> left.sub(right);
       case TIMES -> left.mul(right);
       case OVER -> left.div(right);
+      case LOG_ADD_EXP -> graph.math.log(graph.math.exp(left).add(graph.math.exp(right)));
     };
   }
 
