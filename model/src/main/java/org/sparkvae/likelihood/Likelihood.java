@@ -7,7 +7,8 @@ import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 
 /** A likelihood p(x|z): its head on the decoder's body, and the density that it parameterises. */
-public sealed interface Likelihood extends Serializable permits Bernoulli, Gaussian, StudentT {
+public sealed interface Likelihood extends Serializable
+    permits Bernoulli, ContinuousBernoulli, Gaussian, StudentT {
   /**
    * Records it.
    *

@@ -20,9 +20,7 @@ import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.bound.ImportanceWeighted;
 import org.sparkvae.fixtures.ModelCases;
-import org.sparkvae.likelihood.Gaussian;
 import org.sparkvae.likelihood.Likelihood;
-import org.sparkvae.likelihood.StudentT;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;
 import org.sparkvae.noise.Noise;
@@ -134,7 +132,8 @@ class SameDiffAgreementTest {
       SDVariable logVariance = columns(packed, LATENT, 2 * LATENT);
       SDVariable z = mean.add(sd.math.exp(logVariance.mul(0.5)).mul(noise));
       SDVariable h = hidden("decoder.0", z, ((Mlp) ModelCases.vae(spec).decoder()).activation());
-      SDVariable logLikelihood = logLikelihood(h);
+      SDVariable logLikelihood =
+          new SameDiffLikelihoods(sd, blocks, x).of(ModelCases.vae(spec).likelihood(), h);
       if (bound instanceof Elbo) {
         SDVariable kl =
             sd.math.exp(logVariance).add(mean.mul(mean)).sub(1.0).sub(logVariance).mul(0.5).sum(1);
@@ -144,73 +143,6 @@ class SameDiffAgreementTest {
       SDVariable logPosterior = noise.mul(noise).add(logVariance).add(LOG_2PI).mul(-0.5).sum(1);
       SDVariable logWeights = logLikelihood.add(logPrior).sub(logPosterior).reshape(SAMPLES, BATCH);
       return sd.math.log(sd.math.exp(logWeights).mean(0)).mean();
-    }
-
-    private SDVariable logLikelihood(SDVariable h) {
-      if (ModelCases.vae(spec).likelihood() instanceof StudentT studentT) {
-        return logLikelihood(studentT, h);
-      }
-      SDVariable head = affine("likelihood", h);
-      if (ModelCases.vae(spec).likelihood() instanceof Gaussian gaussian) {
-        boolean shared = gaussian.variance() == Gaussian.Variance.SHARED;
-        SDVariable raw =
-            shared ? everyPixel("likelihood.raw-variance") : columns(head, PIXELS, 2 * PIXELS);
-        SDVariable means = shared ? head : columns(head, 0, PIXELS);
-        SDVariable variance = sd.nn.softplus(raw).add(gaussian.minVariance());
-        SDVariable error = x.sub(means);
-        return error
-            .mul(error)
-            .div(variance)
-            .add(sd.math.log(variance))
-            .add(LOG_2PI)
-            .mul(-0.5)
-            .sum(1);
-      }
-      return x.mul(head).sub(sd.nn.softplus(head)).sum(1);
-    }
-
-    private SDVariable logLikelihood(StudentT studentT, SDVariable h) {
-      SDVariable scale = sd.nn.softplus(affine("likelihood.scale", h)).add(studentT.minScale());
-      SDVariable t = x.sub(affine("likelihood.location", h)).div(scale);
-      SDVariable v =
-          switch (studentT.degrees()) {
-            case FIXED -> t.mul(0).add(studentT.freedom());
-            case SHARED -> sd.nn.softplus(everyPixel("likelihood.raw-freedom")).add(2);
-            case PER_PIXEL -> sd.nn.softplus(affine("likelihood.freedom", h)).add(2);
-          };
-      SDVariable tail = sd.math.log(t.mul(t).div(v).add(1)).mul(v.add(1)).mul(0.5);
-      return logGamma(v.add(1).mul(0.5))
-          .sub(logGamma(v.mul(0.5)))
-          .sub(sd.math.log(v.mul(Math.PI)).mul(0.5))
-          .sub(sd.math.log(scale))
-          .sub(tail)
-          .sum(1);
-    }
-
-    /** Stirling's series ten further on: ND4J's own has no derivative. */
-    private SDVariable logGamma(SDVariable v) {
-      SDVariable w = v.add(10);
-      SDVariable inverse = w.rdiv(1);
-      SDVariable square = inverse.mul(inverse);
-      SDVariable series =
-          inverse.mul(
-              square
-                  .mul(square.mul(square.mul(-1.0 / 1680).add(1.0 / 1260)).add(-1.0 / 360))
-                  .add(1.0 / 12));
-      SDVariable value = w.sub(0.5).mul(sd.math.log(w)).sub(w).add(LOG_2PI / 2).add(series);
-      for (int j = 0; j < 10; j++) {
-        value = value.sub(sd.math.log(v.add(j)));
-      }
-      return value;
-    }
-
-    /**
-     * One value for all pixels, by products: SameDiff's gradient of a broadcast scalar is wrong.
-     */
-    private SDVariable everyPixel(String name) {
-      SDVariable column = sd.constant(Nd4j.ones(DataType.DOUBLE, SAMPLES * BATCH, 1));
-      SDVariable row = sd.constant(Nd4j.ones(DataType.DOUBLE, 1, PIXELS));
-      return column.mmul(blocks.get(name)).mmul(row);
     }
 
     private SDVariable hidden(String name, SDVariable in, Activation activation) {

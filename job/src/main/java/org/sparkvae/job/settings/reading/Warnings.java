@@ -61,7 +61,7 @@ public final class Warnings {
               + settings.config().getString("model.likelihood.type")
               + ", but data.binarisation is none: the cross-entropy"
               + " of grey values is not a log-likelihood, and is not comparable with published"
-              + " ones");
+              + " ones; model.likelihood.type = continuous-bernoulli is a density of such values");
     }
   }
 

@@ -32,7 +32,7 @@ class WarningsTest {
       delimiter = '|',
       textBlock =
           """
-          data.binarisation=none             | model.likelihood.type is bernoulli, but data.binarisation is none: the cross-entropy of grey values is not a log-likelihood, and is not comparable with published ones
+          data.binarisation=none             | model.likelihood.type is bernoulli, but data.binarisation is none: the cross-entropy of grey values is not a log-likelihood, and is not comparable with published ones; model.likelihood.type = continuous-bernoulli is a density of such values
           data.threshold=0.3                 | command line: data.threshold has no effect where data.binarisation is dynamic
           data.resize.width=28               | command line: data.resize.width has no effect where data.resize.mode is none
           data.train.width=28                | command line: data.train.width has no effect where data.train.source is idx

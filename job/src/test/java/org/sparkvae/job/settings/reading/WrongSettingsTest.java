@@ -99,7 +99,7 @@ class WrongSettingsTest {
           data.on-bad-image = 5                     | data.on-bad-image is 5, but must be fail or skip
           data.test.colour = blue                   | data.test.colour is "blue", but must be auto, grey or rgb
           model.encoder.activation = identity       | model.encoder.activation is "identity", but must be tanh, relu, softplus or elu
-          model.likelihood.type = gausian           | model.likelihood.type is "gausian", but must be bernoulli, gaussian or student-t
+          model.likelihood.type = gausian           | model.likelihood.type is "gausian", but must be bernoulli, continuous-bernoulli, gaussian or student-t
           model.likelihood.variance = pixel         | model.likelihood.variance is "pixel", but must be per-pixel or shared
           training.bound.type = iwae                | training.bound.type is "iwae", but must be elbo, importance-weighted or renyi
           training.bound.kl = [analytic]            | training.bound.kl is ["analytic"], but must be analytic or monte-carlo
@@ -122,6 +122,7 @@ class WrongSettingsTest {
           data.validation { source = idx, path = v, fraction = 0.1 } | data.validation.fraction is above 0, but data.validation.source is set too; set one of the two
           model.likelihood.type = gaussian          | model.likelihood.type is gaussian, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
           model.likelihood.type = student-t         | model.likelihood.type is student-t, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
+          model.likelihood.type = continuous-bernoulli | model.likelihood.type is continuous-bernoulli, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
           model { prior.type = vampprior, posterior.type = planar } | model.prior.type is vampprior, which needs a posterior that tells the density of any z, and planar does not; choose another of the two
           training.validation.patience = 2          | training.validation.patience is above 0, but there are no validation images; set data.validation.fraction or data.validation.source
           training.validation { patience = 2, every = 0 } | training.validation.patience is above 0, but training.validation.every is 0; set it to 1 or more
