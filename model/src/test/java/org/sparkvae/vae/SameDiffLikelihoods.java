@@ -11,6 +11,8 @@ import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.likelihood.ContinuousBernoulli;
 import org.sparkvae.likelihood.Gaussian;
 import org.sparkvae.likelihood.Likelihood;
+import org.sparkvae.likelihood.Logistic;
+import org.sparkvae.likelihood.LogisticMixture;
 import org.sparkvae.likelihood.StudentT;
 
 /**
@@ -29,6 +31,9 @@ record SameDiffLikelihoods(SameDiff sd, Map<String, SDVariable> blocks, SDVariab
     if (likelihood instanceof StudentT studentT) {
       return logLikelihood(studentT, h);
     }
+    if (likelihood instanceof Logistic logistic) {
+      return logLikelihood(logistic, h);
+    }
     SDVariable head = affine("likelihood", h);
     if (likelihood instanceof Gaussian gaussian) {
       boolean shared = gaussian.variance() == Gaussian.Variance.SHARED;
@@ -44,6 +49,9 @@ record SameDiffLikelihoods(SameDiff sd, Map<String, SDVariable> blocks, SDVariab
           .add(LOG_2PI)
           .mul(-0.5)
           .sum(1);
+    }
+    if (likelihood instanceof LogisticMixture mixture) {
+      return logLikelihood(mixture, head);
     }
     if (likelihood instanceof ContinuousBernoulli) {
       SDVariable normaliser = sd.math.log(sd.math.exp(head).sub(1).div(head));
@@ -68,6 +76,45 @@ record SameDiffLikelihoods(SameDiff sd, Map<String, SDVariable> blocks, SDVariab
         .sub(sd.math.log(scale))
         .sub(tail)
         .sum(1);
+  }
+
+  /** As a difference of sigmoids. */
+  private SDVariable logLikelihood(Logistic logistic, SDVariable h) {
+    boolean shared = logistic.scale() == Logistic.Scale.SHARED;
+    SDVariable raw =
+        shared ? everyPixel("likelihood.log-scale") : affine("likelihood.log-scale", h);
+    SDVariable logScale = sd.math.clipByValue(raw, logistic.minLogScale(), logistic.maxLogScale());
+    return logLevels(affine("likelihood.location", h), logScale).sum(1);
+  }
+
+  private SDVariable logLikelihood(LogisticMixture mixture, SDVariable head) {
+    SDVariable joint = null;
+    SDVariable weights = null;
+    for (int c = 0; c < mixture.components(); c++) {
+      SDVariable[] part = new SDVariable[3];
+      for (int i = 0; i < 3; i++) {
+        int first = (i * mixture.components() + c) * PIXELS;
+        part[i] = columns(head, first, first + PIXELS);
+      }
+      SDVariable logScale =
+          sd.math.clipByValue(part[2], mixture.minLogScale(), mixture.maxLogScale());
+      SDVariable weight = sd.math.exp(part[0]);
+      SDVariable share = weight.mul(sd.math.exp(logLevels(part[1], logScale)));
+      joint = joint == null ? share : joint.add(share);
+      weights = weights == null ? weight : weights.add(weight);
+    }
+    return sd.math.log(joint.div(weights)).sum(1);
+  }
+
+  /** log of the probability of each pixel's level, [rows, pixels]. */
+  private SDVariable logLevels(SDVariable location, SDVariable logScale) {
+    SDVariable inverse = sd.math.exp(logScale.neg());
+    SDVariable upper = sd.nn.sigmoid(x.add(1.0 / 510).sub(location).mul(inverse));
+    SDVariable lower = sd.nn.sigmoid(x.sub(1.0 / 510).sub(location).mul(inverse));
+    SDVariable isFirst = x.lt(1.0 / 510).castTo(DataType.DOUBLE);
+    SDVariable isLast = x.gt(1 - 1.0 / 510).castTo(DataType.DOUBLE);
+    SDVariable above = upper.mul(isLast.rsub(1)).add(isLast);
+    return sd.math.log(above.sub(lower.mul(isFirst.rsub(1))));
   }
 
   /** Stirling's series ten further on: ND4J's own has no derivative. */

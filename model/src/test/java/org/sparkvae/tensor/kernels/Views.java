@@ -42,6 +42,15 @@ public final class Views {
     return of(values, shape);
   }
 
+  /** Levels 0, 1/255, ..., 1, a twelfth of them the first and as many the last. */
+  public INDArray levels(long... shape) {
+    float[] values = new float[length(shape)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.min(255, Math.max(0, random.nextInt(306) - 25)) / 255f;
+    }
+    return of(values, shape);
+  }
+
   /** NaN throughout: what a buffer may hold that is about to be set. */
   public INDArray garbage(long... shape) {
     float[] values = new float[length(shape)];

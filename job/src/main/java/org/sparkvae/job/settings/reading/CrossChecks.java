@@ -101,15 +101,18 @@ final class CrossChecks {
   }
 
   private void likelihood() {
-    boolean ofBits = settings.model().support() == Support.BITS;
-    if (!ofBits && settings.data().bits().binarisation() != Binarisation.NONE) {
+    Support support = settings.model().support();
+    if (support != Support.BITS && settings.data().bits().binarisation() != Binarisation.NONE) {
       throw keys.problem(
           "model.likelihood.type",
           "is "
               + keys.text("model.likelihood.type")
               + ", but data.binarisation is "
               + Keys.name(settings.data().bits().binarisation())
-              + ", and bits have no density; set data.binarisation = none");
+              + (support == Support.LEVELS
+                  ? ", which leaves bits of the grey levels"
+                  : ", and bits have no density")
+              + "; set data.binarisation = none");
     }
   }
 

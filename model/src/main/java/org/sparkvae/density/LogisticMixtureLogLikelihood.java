@@ -1,0 +1,127 @@
+package org.sparkvae.density;
+
+import static org.sparkvae.host.HostFloats.bytes;
+import static org.sparkvae.tensor.formula.Formula.image;
+import static org.sparkvae.tensor.formula.Formula.number;
+import static org.sparkvae.tensor.formula.Formula.value;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.host.HostFloats;
+import org.sparkvae.tensor.Argument;
+import org.sparkvae.tensor.Computation;
+import org.sparkvae.tensor.Matrix;
+import org.sparkvae.tensor.Recorder;
+import org.sparkvae.tensor.Rows;
+import org.sparkvae.tensor.formula.Formula;
+import org.sparkvae.tensor.formula.Function;
+import org.sparkvae.tensor.kernels.Kernels;
+
+/**
+ * The log-likelihood per row of a mixture of discretised logistics for each pixel: log sum_c w_c
+ * p_c(x), with the weights w = softmax(logits) and p_c as {@link LogisticLogLikelihood} has it.
+ *
+ * <p>What a pixel is given is packed, [rows, 3 components * pixels]: the logits of the first
+ * component for all pixels, of the second, and so on, then the locations likewise, then the raw
+ * log-scales.
+ */
+public final class LogisticMixtureLogLikelihood {
+  private static final Formula.Operand X = image("x");
+
+  private LogisticMixtureLogLikelihood() {}
+
+  /**
+   * Records it, [rows].
+   *
+   * @param x [images, pixels], levels
+   * @param packed [rows, 3 components * pixels]
+   * @param components of a pixel's mixture
+   * @param bounds that the log-scales are held between
+   */
+  public static Rows of(
+      Recorder recorder, Matrix x, Matrix packed, int components, LogScales bounds) {
+    Formula joint =
+        logSumExp(
+            0,
+            components,
+            c ->
+                logit(c)
+                    .plus(
+                        LogisticFormula.logProbability(
+                            X, location(c), LogisticFormula.held(raw(c), bounds))));
+    Formula nats = joint.minus(logSumExp(0, components, LogisticMixtureLogLikelihood::logit));
+    Map<Formula.Operand, Argument> arguments =
+        arguments(packed, components, List.of("logit", "location", "raw"));
+    arguments.put(X, x);
+    return recorder.sumOverColumns(
+        nats, arguments, out -> new Loops(x, packed, components, bounds, out));
+  }
+
+  /** Records the mean of each pixel but for folded tails, sum_c w_c m_c, [rows, pixels]. */
+  public static Matrix mean(Recorder recorder, Matrix packed, int components) {
+    Formula all = logSumExp(0, components, LogisticMixtureLogLikelihood::logit);
+    Formula mean = number(0);
+    for (int c = 0; c < components; c++) {
+      mean = mean.plus(logit(c).minus(all).apply(Function.EXP).times(location(c)));
+    }
+    return recorder.map(mean, arguments(packed, components, List.of("logit", "location")));
+  }
+
+  private static Formula.Operand logit(int component) {
+    return value("logit " + component);
+  }
+
+  private static Formula.Operand location(int component) {
+    return value("location " + component);
+  }
+
+  private static Formula.Operand raw(int component) {
+    return value("raw " + component);
+  }
+
+  /** Halves of the terms first: derivatives then are products of few factors. */
+  private static Formula logSumExp(int from, int to, IntFunction<Formula> term) {
+    if (to - from == 1) {
+      return term.apply(from);
+    }
+    int middle = (from + to) / 2;
+    return logSumExp(from, middle, term).logAddExp(logSumExp(middle, to, term));
+  }
+
+  private static Map<Formula.Operand, Argument> arguments(
+      Matrix packed, int components, List<String> names) {
+    int pixels = packed.columns() / (3 * components);
+    Map<Formula.Operand, Argument> arguments = new HashMap<>();
+    for (int part = 0; part < names.size(); part++) {
+      for (int c = 0; c < components; c++) {
+        int first = (part * components + c) * pixels;
+        arguments.put(value(names.get(part) + " " + c), packed.range(first, pixels));
+      }
+    }
+    return arguments;
+  }
+
+  /** The forward pass leaves the derivative by packed in its gradient. */
+  private record Loops(Matrix x, Matrix packed, int components, LogScales bounds, Rows out)
+      implements Computation {
+    @Override
+    public void forward(Kernels kernels) {
+      INDArray residual = packed.gradient();
+      new VectorLogisticMixture(x.columns(), components, bounds)
+          .score(
+              bytes(x.value()),
+              bytes(packed.value()),
+              out.value(),
+              residual == null ? null : bytes(residual));
+      HostFloats.keep(x.value(), packed.value(), residual);
+    }
+
+    @Override
+    public void backward(Kernels kernels) {
+      Residual.scale(kernels, packed, out);
+    }
+  }
+}
