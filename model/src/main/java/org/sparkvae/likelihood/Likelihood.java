@@ -8,7 +8,13 @@ import org.sparkvae.tensor.Recorder;
 
 /** A likelihood p(x|z): its head on the decoder's body, and the density that it parameterises. */
 public sealed interface Likelihood extends Serializable
-    permits Bernoulli, ContinuousBernoulli, Gaussian, Logistic, LogisticMixture, StudentT {
+    permits Bernoulli,
+        Categorical,
+        ContinuousBernoulli,
+        Gaussian,
+        Logistic,
+        LogisticMixture,
+        StudentT {
   /**
    * Records it.
    *

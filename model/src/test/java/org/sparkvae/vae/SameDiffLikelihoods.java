@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.sparkvae.fixtures.ModelCases;
+import org.sparkvae.likelihood.Categorical;
 import org.sparkvae.likelihood.ContinuousBernoulli;
 import org.sparkvae.likelihood.Gaussian;
 import org.sparkvae.likelihood.Likelihood;
@@ -52,6 +53,9 @@ record SameDiffLikelihoods(SameDiff sd, Map<String, SDVariable> blocks, SDVariab
     }
     if (likelihood instanceof LogisticMixture mixture) {
       return logLikelihood(mixture, head);
+    }
+    if (likelihood instanceof Categorical categorical) {
+      return logLikelihood(categorical, head);
     }
     if (likelihood instanceof ContinuousBernoulli) {
       SDVariable normaliser = sd.math.log(sd.math.exp(head).sub(1).div(head));
@@ -104,6 +108,25 @@ record SameDiffLikelihoods(SameDiff sd, Map<String, SDVariable> blocks, SDVariab
       weights = weights == null ? weight : weights.add(weight);
     }
     return sd.math.log(joint.div(weights)).sum(1);
+  }
+
+  /** By constants: which logit is the image's, and which are of one pixel. */
+  private SDVariable logLikelihood(Categorical categorical, SDVariable head) {
+    int levels = categorical.levels();
+    INDArray pixels = x.getArr();
+    INDArray isGiven = Nd4j.zeros(DataType.DOUBLE, pixels.rows(), (long) PIXELS * levels);
+    INDArray ofPixel = Nd4j.zeros(DataType.DOUBLE, (long) PIXELS * levels, PIXELS);
+    for (int d = 0; d < PIXELS; d++) {
+      for (int r = 0; r < pixels.rows(); r++) {
+        long level = Math.round(pixels.getDouble(r, d) * (levels - 1));
+        isGiven.putScalar(r, d * levels + level, 1);
+      }
+      ofPixel
+          .get(NDArrayIndex.interval((long) d * levels, (d + 1L) * levels), NDArrayIndex.point(d))
+          .assign(1);
+    }
+    SDVariable sums = sd.math.exp(head).mmul(sd.constant(ofPixel));
+    return head.mul(sd.constant(isGiven)).sum(1).sub(sd.math.log(sums).sum(1));
   }
 
   /** log of the probability of each pixel's level, [rows, pixels]. */

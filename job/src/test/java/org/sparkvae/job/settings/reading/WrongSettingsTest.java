@@ -80,6 +80,7 @@ class WrongSettingsTest {
           model.likelihood { type = logistic, min-log-scale = -11 } | model.likelihood.min-log-scale is -11, but must be a number from -10 to 10
           model.likelihood { type = logistic, min-log-scale = 0 } | model.likelihood: min-log-scale must be below max-log-scale, but is 0.0, and max-log-scale 0.0
           model.likelihood { type = logistic-mixture, components = 0 } | model.likelihood.components is 0, but must be a whole number from 1 to 100
+          model.likelihood { type = categorical, levels = 1 } | model.likelihood.levels is 1, but must be a whole number from 2 to 256
           model.likelihood { type = student-t, freedom = 0 } | model.likelihood.freedom is 0, but must be a number above 0
           model.likelihood { type = student-t, degrees = shared, freedom = 2 } | model.likelihood: freedom must be a number above 2 where it is learned, but is 2.0
           # Values of images
@@ -102,7 +103,7 @@ class WrongSettingsTest {
           data.on-bad-image = 5                     | data.on-bad-image is 5, but must be fail or skip
           data.test.colour = blue                   | data.test.colour is "blue", but must be auto, grey or rgb
           model.encoder.activation = identity       | model.encoder.activation is "identity", but must be tanh, relu, softplus or elu
-          model.likelihood.type = gausian           | model.likelihood.type is "gausian", but must be bernoulli, continuous-bernoulli, gaussian, logistic, logistic-mixture or student-t
+          model.likelihood.type = gausian           | model.likelihood.type is "gausian", but must be bernoulli, categorical, continuous-bernoulli, gaussian, logistic, logistic-mixture or student-t
           model.likelihood { type = logistic, scale = none } | model.likelihood.scale is "none", but must be per-pixel or shared
           model.likelihood.variance = pixel         | model.likelihood.variance is "pixel", but must be per-pixel or shared
           training.bound.type = iwae                | training.bound.type is "iwae", but must be elbo, importance-weighted or renyi
@@ -128,6 +129,7 @@ class WrongSettingsTest {
           model.likelihood.type = student-t         | model.likelihood.type is student-t, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
           model.likelihood.type = continuous-bernoulli | model.likelihood.type is continuous-bernoulli, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
           model.likelihood.type = logistic          | model.likelihood.type is logistic, but data.binarisation is dynamic, which leaves bits of the grey levels; set data.binarisation = none
+          model.likelihood.type = categorical       | model.likelihood.type is categorical, but data.binarisation is dynamic, which leaves bits of the grey levels; set data.binarisation = none
           model { prior.type = vampprior, posterior.type = planar } | model.prior.type is vampprior, which needs a posterior that tells the density of any z, and planar does not; choose another of the two
           training.validation.patience = 2          | training.validation.patience is above 0, but there are no validation images; set data.validation.fraction or data.validation.source
           training.validation { patience = 2, every = 0 } | training.validation.patience is above 0, but training.validation.every is 0; set it to 1 or more
