@@ -12,11 +12,12 @@ public record Reliability(double paretoK, boolean reliable) {
   private static final double HIGHEST = 0.7;
 
   /**
-   * Weights that differ by less, relative to log w, are equal but for rounding: log w is the sum of
-   * log-densities that are rounded to float32, to 2^-24 of themselves, and larger than log w itself
-   * by some factor, up to 2^4 or so.
+   * Weights are equal but for rounding where log w differs by less of itself, or of a nat: log w is
+   * the sum of log-densities, each of them a float32 sum over the image's values. Each addition is
+   * off by up to 2^-24 of it, hundreds of them by 2^-20, and log-densities that nearly cancel are
+   * larger than log w.
    */
-  private static final double ROUNDING = 0x1p-20;
+  private static final double ROUNDING = 0x1p-16;
 
   /** Judges the tail of all K samples of an image. */
   public static Reliability of(Tail tail) {
