@@ -2,6 +2,7 @@ package org.sparkvae.job.evaluate.scoring;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkvae.importance.TailSelection;
 import org.sparkvae.noise.Noise;
 import org.sparkvae.vae.LogWeights;
 
@@ -12,6 +13,7 @@ final class ImageScorer {
   private final LogWeights weights;
   private final double[] logWeight;
   private final double[] logLikelihood;
+  private final TailSelection tail;
 
   ImageScorer(WorkPlan plan, long seed, LogWeights weights) {
     this.plan = plan;
@@ -19,6 +21,7 @@ final class ImageScorer {
     this.weights = weights;
     logWeight = new double[plan.block()];
     logLikelihood = new double[plan.block()];
+    tail = new TailSelection(plan.samples());
   }
 
   /**
@@ -28,12 +31,14 @@ final class ImageScorer {
    */
   PartialScore score(ImageWork work, float[] image) {
     weights.image(image);
+    tail.clear();
     long key = Noise.key(seed, Noise.Purpose.EVALUATION, 0, work.id());
     List<LogWeightSum> blocks = new ArrayList<>();
     for (int block = work.fromBlock(); block < work.toBlock(); block++) {
       long from = plan.firstSample(block);
       int count = plan.samplesIn(block);
       weights.sample(key, from, count, logWeight, logLikelihood);
+      tail.add(logWeight, count);
       blocks.add(LogWeightSum.of(plan.samples(), from, count, logWeight, logLikelihood));
     }
     return new PartialScore(
@@ -41,6 +46,7 @@ final class ImageScorer {
         work.label(),
         work.name(),
         blocks,
+        tail.tail(),
         weights.kl().orElse(Double.NaN),
         weights.posteriorMean(),
         weights.posteriorStandardDeviation().orElse(null));
