@@ -16,7 +16,6 @@ import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.formula.Formula;
 import org.sparkvae.tensor.formula.Function;
-import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.tensor.kernels.Kernels;
 
 /**
@@ -63,9 +62,9 @@ public final class BernoulliLogLikelihood {
     @Override
     public void backward(Kernels kernels) {
       Residual.scale(kernels, logits, out);
-      INDArray gradient = logits.gradient();
-      kernels.activateBackward(
-          gradient, gradient, Activation.IDENTITY, bias.claim(), bias.gradient());
+      if (bias.differentiable()) {
+        kernels.sumColumns(logits.gradient(), bias.claim(), bias.gradient());
+      }
     }
   }
 }

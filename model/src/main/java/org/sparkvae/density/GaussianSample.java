@@ -47,6 +47,12 @@ public final class GaussianSample {
   }
 
   private record Loops(Matrix packed, Matrix noise, Matrix z) implements Computation {
+    /** The loops take noise for a constant. */
+    @Override
+    public boolean isComplete() {
+      return noise.gradient() == null;
+    }
+
     @Override
     public void forward(Kernels kernels) {
       new VectorGaussian(packed.rows(), noise.columns())

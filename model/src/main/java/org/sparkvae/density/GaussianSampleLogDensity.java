@@ -39,6 +39,12 @@ public final class GaussianSampleLogDensity {
   }
 
   private record Loops(Matrix packed, Matrix noise, Rows out) implements Computation {
+    /** The loops take noise for a constant. */
+    @Override
+    public boolean isComplete() {
+      return noise.gradient() == null;
+    }
+
     @Override
     public void forward(Kernels kernels) {
       new VectorGaussian(packed.rows(), noise.columns())

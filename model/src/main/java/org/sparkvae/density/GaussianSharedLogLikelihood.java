@@ -61,6 +61,9 @@ public final class GaussianSharedLogLikelihood {
     @Override
     public void backward(Kernels kernels) {
       Residual.scale(kernels, means, out);
+      if (!raw.differentiable()) {
+        return;
+      }
       double sum = 0;
       for (int r = 0; r < byRaw.length; r++) {
         sum += byRaw[r] * out.gradient()[r];

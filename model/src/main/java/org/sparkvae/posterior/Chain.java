@@ -44,13 +44,13 @@ import org.sparkvae.tensor.kernels.Kernels;
 public record Chain() implements Posterior {
   private static final Start ZERO = new Start.Constant(0);
 
+  /** Means and s, then b where there is a neighbour. */
   @Override
-  public Samplable given(Recorder recorder, Matrix features, int latent) {
-    if (latent == 1) {
-      // One dimension has no neighbour.
-      return new DiagonalGaussian().given(recorder, features, latent);
-    }
+  public List<Matrix> parameters(Recorder recorder, Matrix features, int latent) {
     Matrix packed = recorder.dense(features, 2 * latent, Activation.IDENTITY);
+    if (latent == 1) {
+      return List.of(packed);
+    }
     Recorder link = recorder.at("link");
     Matrix b =
         recorder.dense(
@@ -58,7 +58,14 @@ public record Chain() implements Posterior {
             link.weight("weight", features.columns(), latent - 1, ZERO),
             link.vector("bias", latent - 1, ZERO),
             Activation.IDENTITY);
-    return Given.of(recorder, packed, b);
+    return List.of(packed, b);
+  }
+
+  @Override
+  public Samplable of(Recorder recorder, List<Matrix> parameters, int latent) {
+    return latent == 1
+        ? new DiagonalGaussian().of(recorder, parameters, latent)
+        : Given.of(recorder, parameters.get(0), parameters.get(1));
   }
 
   /**
@@ -213,8 +220,12 @@ public record Chain() implements Posterior {
           derivatives[at + i + 1] += factors[link + i] * derivatives[at + i];
         }
       }
-      write(kernels, derivatives, r.claim(), r.gradient());
-      write(kernels, factorDerivatives, c.claim(), c.gradient());
+      if (r.gradient() != null) {
+        write(kernels, derivatives, r.claim(), r.gradient());
+      }
+      if (c.gradient() != null) {
+        write(kernels, factorDerivatives, c.claim(), c.gradient());
+      }
     }
 
     private void read(Kernels kernels, INDArray from, double[] to) {

@@ -29,9 +29,13 @@ import org.sparkvae.tensor.kernels.Activation;
  */
 public record DiagonalGaussian() implements Posterior {
   @Override
-  public Samplable given(Recorder recorder, Matrix features, int latent) {
-    Matrix packed = recorder.dense(features, 2 * latent, Activation.IDENTITY);
-    return new Given(recorder, packed, latent);
+  public List<Matrix> parameters(Recorder recorder, Matrix features, int latent) {
+    return List.of(recorder.dense(features, 2 * latent, Activation.IDENTITY));
+  }
+
+  @Override
+  public Samplable of(Recorder recorder, List<Matrix> parameters, int latent) {
+    return new Given(recorder, parameters.get(0), latent);
   }
 
   /**

@@ -7,10 +7,10 @@ import static org.sparkvae.tensor.formula.Function.LOG;
 import static org.sparkvae.tensor.formula.Function.SOFTPLUS;
 import static org.sparkvae.tensor.formula.Function.TANH;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.kinds.Setting;
@@ -55,13 +55,27 @@ public record Planar(
     }
   }
 
+  /** u, w and b of each map, then the base's. */
   @Override
-  public Samplable given(Recorder recorder, Matrix features, int latent) {
-    Samplable start = base.given(recorder.at("base"), features, latent);
-    List<Bend> bends =
-        IntStream.range(0, length)
-            .mapToObj(i -> Bend.of(recorder.at(Integer.toString(i)), features, latent))
-            .toList();
+  public List<Matrix> parameters(Recorder recorder, Matrix features, int latent) {
+    List<Matrix> ofBase = base.parameters(recorder.at("base"), features, latent);
+    List<Matrix> all = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      all.addAll(Bend.parameters(recorder.at(Integer.toString(i)), features, latent));
+    }
+    all.addAll(ofBase);
+    return all;
+  }
+
+  @Override
+  public Samplable of(Recorder recorder, List<Matrix> parameters, int latent) {
+    int ofBends = length * Bend.PARAMETERS;
+    List<Bend> bends = new ArrayList<>();
+    for (int from = 0; from < ofBends; from += Bend.PARAMETERS) {
+      bends.add(Bend.of(recorder, parameters.subList(from, from + Bend.PARAMETERS)));
+    }
+    Samplable start =
+        base.of(recorder.at("base"), parameters.subList(ofBends, parameters.size()), latent);
     return new Given(recorder, start, bends);
   }
 
@@ -123,7 +137,10 @@ public record Planar(
     private static final Formula.Operand Z = value("z");
     private static final Formula.Operand HEIGHT = row("tanh(w . z + b)");
 
-    static Bend of(Recorder recorder, Matrix features, int latent) {
+    /** How many matrices say it: u, w, b. */
+    static final int PARAMETERS = 3;
+
+    static List<Matrix> parameters(Recorder recorder, Matrix features, int latent) {
       Recorder atW = recorder.at("w");
       Matrix u = recorder.at("u").dense(features, latent, Activation.IDENTITY);
       Matrix w =
@@ -133,6 +150,13 @@ public record Planar(
               atW.vector("bias", latent, new Start.Constant(START_W)),
               Activation.IDENTITY);
       Matrix b = recorder.at("b").dense(features, 1, Activation.IDENTITY);
+      return List.of(u, w, b);
+    }
+
+    static Bend of(Recorder recorder, List<Matrix> parameters) {
+      Matrix u = parameters.get(0);
+      Matrix w = parameters.get(1);
+      Matrix b = parameters.get(2);
       Rows wu = recorder.sumOverColumns(W.times(U), Map.of(W, w, U, u));
       Rows ww = recorder.sumOverColumns(W.squared(), Map.of(W, w));
       Formula along = W_U.apply(SOFTPLUS).minus(1).minus(W_U).over(W_W);

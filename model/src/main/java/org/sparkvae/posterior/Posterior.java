@@ -1,6 +1,7 @@
 package org.sparkvae.posterior;
 
 import java.io.Serializable;
+import java.util.List;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
@@ -8,10 +9,24 @@ import org.sparkvae.tensor.Recorder;
 /** A family of posteriors q(z|x). */
 public sealed interface Posterior extends Serializable permits DiagonalGaussian, Chain, Planar {
   /**
-   * Records the member that the encoder's body chooses for each image.
+   * Records the parameters of the member that the encoder's body chooses for each image, each
+   * [images, n]: any values are a member's.
    *
    * @param features the body, [images, n]
    * @param latent dimensions of z
    */
-  Samplable given(Recorder recorder, Matrix features, int latent);
+  List<Matrix> parameters(Recorder recorder, Matrix features, int latent);
+
+  /**
+   * Records the member of such parameters.
+   *
+   * @param parameters as {@link #parameters} gives them, whoever has set them
+   * @param latent dimensions of z
+   */
+  Samplable of(Recorder recorder, List<Matrix> parameters, int latent);
+
+  /** Records the member that the encoder's body chooses for each image. */
+  default Samplable given(Recorder recorder, Matrix features, int latent) {
+    return of(recorder, parameters(recorder, features, latent), latent);
+  }
 }

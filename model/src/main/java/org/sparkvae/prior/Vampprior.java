@@ -120,6 +120,9 @@ public record Vampprior(
 
     @Override
     public void backward(Kernels kernels) {
+      if (x.gradient() == null) {
+        return;
+      }
       INDArray share = out.gradient().sum(0).divi(x.rows());
       if (x.claim() == 0) {
         x.gradient().assign(0);

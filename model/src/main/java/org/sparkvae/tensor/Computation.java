@@ -7,6 +7,11 @@ public interface Computation {
   /** The recording has its memory: the place to allocate what lasts from step to step. */
   default void bind() {}
 
+  /** Whether it gives every gradient that is asked for, once there is memory. */
+  default boolean isComplete() {
+    return true;
+  }
+
   /** Computes the value. */
   void forward(Kernels kernels);
 

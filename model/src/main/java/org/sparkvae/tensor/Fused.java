@@ -23,11 +23,15 @@ record Fused(FormulaOperation formula, Computation loops) implements Operation {
 
   @Override
   public void forward(Kernels kernels) {
-    kernels.<Computation>fitting(loops, formula).forward(kernels);
+    fitting(kernels).forward(kernels);
   }
 
   @Override
   public void backward(Kernels kernels) {
-    kernels.<Computation>fitting(loops, formula).backward(kernels);
+    fitting(kernels).backward(kernels);
+  }
+
+  private Computation fitting(Kernels kernels) {
+    return loops.isComplete() ? kernels.fitting(loops, formula) : formula;
   }
 }

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Matrix implements Node {
   /** What a matrix is for. */
   enum Role {
-    /** The caller sets it; no derivative flows through it. */
+    /** The caller sets it; a derivative flows to it only where a program is asked for it. */
     CONSTANT,
     /** As a constant, standard normal noise drawn for every sample. */
     NORMAL,

@@ -59,6 +59,11 @@ public final class Parameter implements Argument {
     return gradient;
   }
 
+  /** Whether its derivative is computed. */
+  public boolean differentiable() {
+    return gradient != null;
+  }
+
   /** Gives it its place in flat vectors [P]; gradient is null where none is computed. */
   void bind(ParameterLayout.Block block, INDArray values, INDArray gradients) {
     value = slice(block, values);

@@ -22,6 +22,40 @@ record Plan(
     List<Recorder.Step> steps,
     List<Matrix> noise) {
 
+  /**
+   * What derivatives flow through in a backward pass.
+   *
+   * @param nodes that have a gradient
+   * @param operations in the order of recording
+   */
+  record Reach(Set<Node> nodes, List<Operation> operations) {
+    /** No derivatives. */
+    static Reach nothing() {
+      return new Reach(Set.of(), List.of());
+    }
+  }
+
+  /** Derivatives by the parameters, which flow through every result of an operation. */
+  Reach all() {
+    Set<Node> nodes = Collections.newSetFromMap(new IdentityHashMap<>());
+    steps.forEach(step -> nodes.add(step.result()));
+    return new Reach(nodes, steps.stream().map(Recorder.Step::operation).toList());
+  }
+
+  /** Derivatives by some matrices, which flow through what depends on them. */
+  Reach from(List<Matrix> variables) {
+    Set<Node> nodes = Collections.newSetFromMap(new IdentityHashMap<>());
+    nodes.addAll(variables);
+    List<Operation> operations = new ArrayList<>();
+    for (Recorder.Step step : steps) {
+      if (step.operation().inputs().stream().anyMatch(nodes::contains)) {
+        nodes.add(step.result());
+        operations.add(step.operation());
+      }
+    }
+    return new Reach(nodes, operations);
+  }
+
   static Plan of(Recorder recorder, List<? extends Node> results) {
     List<Recorder.Step> steps = needed(recorder, results);
     Set<Node> drawn = Collections.newSetFromMap(new IdentityHashMap<>());

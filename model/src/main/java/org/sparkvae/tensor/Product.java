@@ -17,7 +17,9 @@ record Product(Matrix x, Parameter weight, Matrix y) implements Operation {
 
   @Override
   public void backward(Kernels kernels) {
-    kernels.multiply(x.value(), true, y.gradient(), false, weight.claim(), weight.gradient());
+    if (weight.differentiable()) {
+      kernels.multiply(x.value(), true, y.gradient(), false, weight.claim(), weight.gradient());
+    }
     if (x.differentiable()) {
       kernels.multiply(y.gradient(), false, weight.value(), true, x.claim(), x.gradient());
     }

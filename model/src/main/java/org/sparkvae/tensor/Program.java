@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,8 +21,8 @@ import org.sparkvae.tensor.kernels.Kernels;
 public final class Program {
   private final Kernels kernels;
   private final DataType type;
-  private final boolean differentiable;
   private final Plan plan;
+  private final Plan.Reach reach;
   private final NoiseBuffers noise;
   private final Set<Contributions> gradients = new HashSet<>();
   private final Set<Contributions> ofResults = new HashSet<>();
@@ -42,9 +43,47 @@ public final class Program {
       INDArray values,
       INDArray gradient,
       List<? extends Node> results) {
+    this(
+        recorder,
+        layout,
+        values,
+        gradient,
+        results,
+        gradient == null ? plan -> Plan.Reach.nothing() : Plan::all);
+  }
+
+  /**
+   * A program whose backward pass gives derivatives by matrices that the caller sets, constants or
+   * noise of the recording, at fixed parameters.
+   *
+   * @param recorder of the recording, of which no other program may be made
+   * @param layout of the parameters, which may hold others as well
+   * @param values the flat parameter vector, [P] or [1, P]; read, never written
+   * @param variables what derivatives are by; they have memory even where no result needs them
+   * @param results what is computed
+   * @throws IllegalArgumentException where the vector's length is not the layout's
+   */
+  public static Program by(
+      Recorder recorder,
+      ParameterLayout layout,
+      INDArray values,
+      List<Matrix> variables,
+      List<? extends Node> results) {
+    Program program =
+        new Program(recorder, layout, values, null, results, plan -> plan.from(variables));
+    variables.stream().filter(matrix -> matrix.value() == null).forEach(program::bind);
+    return program;
+  }
+
+  private Program(
+      Recorder recorder,
+      ParameterLayout layout,
+      INDArray values,
+      INDArray gradient,
+      List<? extends Node> results,
+      Function<Plan, Plan.Reach> derivatives) {
     this.kernels = Kernels.of(values);
     this.type = values.dataType();
-    this.differentiable = gradient != null;
     INDArray flatValues = flat(layout, values);
     INDArray flatGradient = gradient == null ? null : flat(layout, gradient);
     for (Parameter parameter : recorder.parameters()) {
@@ -58,6 +97,7 @@ public final class Program {
     }
     Set<Node> bound = Collections.newSetFromMap(new IdentityHashMap<>());
     plan = Plan.of(recorder, results);
+    reach = derivatives.apply(plan);
     results.forEach(result -> bind(result, bound));
     for (Recorder.Step step : plan.steps()) {
       for (Node input : step.operation().inputs()) {
@@ -72,20 +112,22 @@ public final class Program {
   }
 
   private void bind(Node node, Set<Node> bound) {
-    if (!bound.add(node)) {
-      return;
+    if (bound.add(node)) {
+      bind(node);
     }
+  }
+
+  private void bind(Node node) {
     if (node instanceof Rows rows) {
       rows.bind();
       gradients.add(rows.contributions());
     } else if (node instanceof Matrix matrix) {
       INDArray memory = zeros(matrix);
-      switch (matrix.role()) {
-        case CONSTANT, NORMAL, UNIFORM -> matrix.bind(memory, null);
-        case VARIABLE -> matrix.bind(memory, differentiable ? zeros(matrix) : null);
-        case IN_PLACE -> matrix.bind(memory, differentiable ? memory : null);
-        default -> throw new AssertionError(matrix.role());
+      INDArray gradient = null;
+      if (reach.nodes().contains(matrix)) {
+        gradient = matrix.role() == Matrix.Role.IN_PLACE ? memory : zeros(matrix);
       }
+      matrix.bind(memory, gradient);
       gradients.add(matrix.contributions());
     }
   }
@@ -143,15 +185,15 @@ public final class Program {
   /**
    * Computes every gradient from the gradients of the {@link Rows}, in the reverse order.
    *
-   * @throws IllegalStateException if the program has no gradient vector
+   * @throws IllegalStateException if the program computes values only
    */
   public void backward() {
-    if (!differentiable) {
+    if (reach.nodes().isEmpty()) {
       throw new IllegalStateException("this program computes values only");
     }
     gradients.forEach(gradient -> gradient.start(ofResults.contains(gradient)));
-    for (int i = plan.steps().size() - 1; i >= 0; i--) {
-      plan.steps().get(i).operation().backward(kernels);
+    for (int i = reach.operations().size() - 1; i >= 0; i--) {
+      reach.operations().get(i).backward(kernels);
     }
   }
 }

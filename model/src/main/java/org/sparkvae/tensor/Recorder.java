@@ -2,6 +2,7 @@ package org.sparkvae.tensor;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,9 @@ public final class Recorder {
     return Plan.of(this, results).noisy().stream().mapToDouble(Operation::flops).sum();
   }
 
-  List<Matrix> noise() {
-    return recording.noise();
+  /** The matrices of noise recorded so far, in their order. */
+  public List<Matrix> noise() {
+    return Collections.unmodifiableList(recording.noise());
   }
 
   List<Step> steps() {

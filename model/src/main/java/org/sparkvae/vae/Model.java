@@ -1,6 +1,7 @@
 package org.sparkvae.vae;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.distribution.Scorable;
@@ -22,8 +23,23 @@ public sealed interface Model extends Serializable permits Vae {
   /** What pixels it is a model of. */
   Support support();
 
+  /**
+   * Records the parameters of the posterior of each image of a batch, as the encoder gives them,
+   * each [images, n]: what another proposal may set otherwise. None where there are no such.
+   */
+  List<Matrix> posterior(Recorder recorder, Batch batch);
+
+  /**
+   * Records the terms of log w of a batch.
+   *
+   * @param posterior parameters as {@link #posterior} gives them, whoever has set them
+   */
+  Terms on(Recorder recorder, Batch batch, List<Matrix> posterior);
+
   /** Records the terms of log w of a batch; the order of recording is that of the parameters. */
-  Terms on(Recorder recorder, Batch batch);
+  default Terms on(Recorder recorder, Batch batch) {
+    return on(recorder, batch, posterior(recorder, batch));
+  }
 
   /**
    * Records p(x|z) of codes.

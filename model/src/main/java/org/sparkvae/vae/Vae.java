@@ -72,8 +72,22 @@ public record Vae(
   }
 
   @Override
-  public Terms on(Recorder recorder, Batch batch) {
-    Samplable q = posterior(recorder, batch.shape(), batch.images());
+  public List<Matrix> posterior(Recorder recorder, Batch batch) {
+    return posterior(recorder, batch.shape(), batch.images());
+  }
+
+  private List<Matrix> posterior(Recorder recorder, Shape shape, Matrix x) {
+    Matrix features = encoder.on(recorder.at("encoder"), shape, x);
+    return posterior.parameters(recorder.at("posterior"), features, latent);
+  }
+
+  private Samplable posterior(Recorder recorder, List<Matrix> parameters) {
+    return posterior.of(recorder.at("posterior"), parameters, latent);
+  }
+
+  @Override
+  public Terms on(Recorder recorder, Batch batch, List<Matrix> parameters) {
+    Samplable q = posterior(recorder, parameters);
     Drawn z = q.draw();
     Scorable p = prior(recorder, batch.shape());
     var kl = prior.kl(q);
@@ -82,14 +96,10 @@ public record Vae(
     return new Terms(logLikelihood, List.of(new Latent("z", z, logPrior, kl, q)));
   }
 
-  private Samplable posterior(Recorder recorder, Shape shape, Matrix x) {
-    Matrix features = encoder.on(recorder.at("encoder"), shape, x);
-    return posterior.given(recorder.at("posterior"), features, latent);
-  }
-
   @Override
   public Scorable prior(Recorder recorder, Shape shape) {
-    Amortised q = new Amortised(shape.values(), x -> posterior(recorder, shape, x));
+    Amortised q =
+        new Amortised(shape.values(), x -> posterior(recorder, posterior(recorder, shape, x)));
     return prior.on(recorder.at("prior"), latent, q);
   }
 

@@ -216,7 +216,7 @@ class OtherEvaluationTest extends RunOfTwentyThree {
 
     assertThat(outcome.speed().images()).isEqualTo(12);
     assertThat(SCORED.take(session.sparkContext())).isEqualTo(12 * 2);
-    assertThat(outcome.summary().samples()).isEqualTo(20);
+    assertThat(outcome.summary().diagnosis().orElseThrow().samples()).isEqualTo(20);
     assertThat(Path.of(place.path().toUri()).resolve("evaluation-slices")).doesNotExist();
     assertThat(rows(run.resolve("evaluation.parquet"))).isEqualTo(wholeRows);
   }

@@ -25,12 +25,11 @@ public interface Kernels {
   /** In place: a[r, :] = f(a[r, :] + bias). a [rows, n], bias [n]. */
   void activate(INDArray a, INDArray bias, Activation f);
 
-  /**
-   * In place: gradient *= f'(output), then biasGradient = beta * biasGradient + column sums of
-   * gradient. output and gradient [rows, n], biasGradient [n].
-   */
-  void activateBackward(
-      INDArray output, INDArray gradient, Activation f, double beta, INDArray biasGradient);
+  /** In place: gradient *= f'(output). Both [rows, n]. */
+  void activateBackward(INDArray output, INDArray gradient, Activation f);
+
+  /** sums = beta * sums + column sums of a. a [rows, n], sums [n]; beta 0 or 1. */
+  void sumColumns(INDArray a, double beta, INDArray sums);
 
   /** Compiled formulas on their arrays, which are of one type. */
   Run formulas(Frame frame, DataType type);

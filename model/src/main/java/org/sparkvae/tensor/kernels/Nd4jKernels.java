@@ -39,8 +39,7 @@ final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public void activateBackward(
-      INDArray output, INDArray gradient, Activation f, double beta, INDArray biasGradient) {
+  public void activateBackward(INDArray output, INDArray gradient, Activation f) {
     switch (f) {
       case IDENTITY -> {}
       case TANH -> gradient.muli(output.mul(output).rsubi(1));
@@ -49,7 +48,11 @@ final class Nd4jKernels implements Kernels {
       case ELU -> gradient.muli(Transforms.min(output, 0, true).addi(1));
       default -> throw new AssertionError(f);
     }
-    accumulate(beta, biasGradient, gradient.sum(0));
+  }
+
+  @Override
+  public void sumColumns(INDArray a, double beta, INDArray sums) {
+    accumulate(beta, sums, a.sum(0));
   }
 
   @Override

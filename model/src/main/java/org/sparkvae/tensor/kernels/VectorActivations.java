@@ -47,8 +47,7 @@ final class VectorActivations {
   }
 
   /** See {@link Kernels#activateBackward}. */
-  static void backward(
-      ByteBuffer output, ByteBuffer gradient, Activation f, double beta, ByteBuffer biasGradient) {
+  static void backward(ByteBuffer output, ByteBuffer gradient, Activation f) {
     int end = HostFloats.wholeVectors(output.capacity() / Float.BYTES);
     backward(output, gradient, end, f);
     if (end < output.capacity()) {
@@ -56,10 +55,14 @@ final class VectorActivations {
       backward(HostFloats.tail(0, output, end), tail, STRIDE, f);
       HostFloats.putTail(tail, gradient, end);
     }
+  }
+
+  /** See {@link Kernels#sumColumns}. */
+  static void sumColumns(ByteBuffer matrix, double beta, ByteBuffer sums) {
     if (beta == 0) {
-      columnSums(gradient, biasGradient);
+      columnSums(matrix, sums);
     } else {
-      addColumnSums(gradient, biasGradient);
+      addColumnSums(matrix, sums);
     }
   }
 

@@ -58,10 +58,15 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void activateBackward(
-      INDArray output, INDArray gradient, Activation f, double beta, INDArray biasGradient) {
-    VectorActivations.backward(bytes(output), bytes(gradient), f, beta, bytes(biasGradient));
-    keep(output, gradient, biasGradient);
+  public void activateBackward(INDArray output, INDArray gradient, Activation f) {
+    VectorActivations.backward(bytes(output), bytes(gradient), f);
+    keep(output, gradient);
+  }
+
+  @Override
+  public void sumColumns(INDArray a, double beta, INDArray sums) {
+    VectorActivations.sumColumns(bytes(a), beta, bytes(sums));
+    keep(a, sums);
   }
 
   @Override
