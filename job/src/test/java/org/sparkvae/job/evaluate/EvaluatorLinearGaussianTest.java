@@ -68,7 +68,7 @@ class EvaluatorLinearGaussianTest {
             Map.of());
     return new Evaluator(
             spark,
-            new EvaluationSettings(SAMPLES, 404),
+            new EvaluationSettings(SAMPLES, 404, 0),
             new Binariser.Intensity(),
             11,
             (done, images) -> {})

@@ -136,7 +136,10 @@ class EvaluatorTest {
   }
 
   private static Evaluator evaluator(int samples, EvaluationListener listener) {
-    EvaluationSettings settings = new EvaluationSettings(samples, BLOCK);
+    return evaluator(new EvaluationSettings(samples, BLOCK, 0), listener);
+  }
+
+  private static Evaluator evaluator(EvaluationSettings settings, EvaluationListener listener) {
     return new Evaluator(spark, settings, new Binariser.Dynamic(17), 17, listener);
   }
 
@@ -168,6 +171,22 @@ class EvaluatorTest {
     assertThat(evaluation.summary())
         .usingRecursiveComparison(ExactBits.everywhere())
         .isEqualTo(evaluate(1, 1, 1).summary());
+  }
+
+  @Test
+  void anotherStreamDrawsOtherSamplesOfTheSameImages() {
+    List<ImageScore> other =
+        evaluator(new EvaluationSettings(SAMPLES, BLOCK, 1), (done, images) -> {})
+            .evaluate(images(2), SPEC, parameters())
+            .scores()
+            .collect();
+
+    for (int i = 0; i < IMAGES; i++) {
+      assertThat(other.get(i).id()).isEqualTo(whole.get(i).id());
+      assertThat(other.get(i).elbo().kl()).isEqualTo(whole.get(i).elbo().kl());
+      assertThat(other.get(i).logLikelihood().estimate())
+          .isNotEqualTo(whole.get(i).logLikelihood().estimate());
+    }
   }
 
   @Test

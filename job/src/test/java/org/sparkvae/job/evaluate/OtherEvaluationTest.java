@@ -40,6 +40,7 @@ class OtherEvaluationTest extends RunOfTwentyThree {
     ID_TEXT,
     SAMPLES,
     BLOCK,
+    STREAM,
     SEED,
     BINARISATION;
 
@@ -73,6 +74,7 @@ class OtherEvaluationTest extends RunOfTwentyThree {
         "pipeline=[evaluate]",
         "evaluation.samples=" + (this == SAMPLES ? 29 : 30),
         "evaluation.block=" + (this == BLOCK ? 11 : 10),
+        "evaluation.stream=" + (this == STREAM ? 1 : 0),
         "seed=" + (this == SEED ? 12 : 11),
         "data.binarisation=" + (this == BINARISATION ? "static" : "none")
       };

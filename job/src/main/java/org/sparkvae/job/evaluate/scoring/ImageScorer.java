@@ -3,21 +3,20 @@ package org.sparkvae.job.evaluate.scoring;
 import java.util.ArrayList;
 import java.util.List;
 import org.sparkvae.importance.TailSelection;
-import org.sparkvae.noise.Noise;
 import org.sparkvae.vae.LogWeights;
 
 /** Computes one task's blocks of an image. */
 final class ImageScorer {
   private final WorkPlan plan;
-  private final long seed;
+  private final SampleKeys keys;
   private final LogWeights weights;
   private final double[] logWeight;
   private final double[] logLikelihood;
   private final TailSelection tail;
 
-  ImageScorer(WorkPlan plan, long seed, LogWeights weights) {
+  ImageScorer(WorkPlan plan, SampleKeys keys, LogWeights weights) {
     this.plan = plan;
-    this.seed = seed;
+    this.keys = keys;
     this.weights = weights;
     logWeight = new double[plan.block()];
     logLikelihood = new double[plan.block()];
@@ -32,7 +31,7 @@ final class ImageScorer {
   PartialScore score(ImageWork work, float[] image) {
     weights.image(image);
     tail.clear();
-    long key = Noise.key(seed, Noise.Purpose.EVALUATION, 0, work.id());
+    long key = keys.of(work.id());
     List<LogWeightSum> blocks = new ArrayList<>();
     for (int block = work.fromBlock(); block < work.toBlock(); block++) {
       long from = plan.firstSample(block);
