@@ -44,6 +44,19 @@ final class LogisticFormula {
         .minus(notFirst.times(lower.apply(Function.SOFTPLUS)));
   }
 
+  /**
+   * The mean but for the rounding to levels, which is that of the logistic clipped to [0, 1]: s
+   * (softplus(m / s) - softplus((m - 1) / s)).
+   */
+  static Formula mean(Formula location, Formula logScale) {
+    Formula inverse = logScale.apply(Function.NEGATE).apply(Function.EXP);
+    return location
+        .times(inverse)
+        .apply(Function.SOFTPLUS)
+        .minus(location.minus(1).times(inverse).apply(Function.SOFTPLUS))
+        .times(logScale.apply(Function.EXP));
+  }
+
   /** log(1 - e^-d) = log(2 t / (1 + t)), t = tanh(d / 2), which keeps the digits of small d. */
   private static Formula logWidth(Formula d) {
     Formula t = d.times(0.5).apply(Function.TANH);

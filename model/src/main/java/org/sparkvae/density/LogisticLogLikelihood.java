@@ -27,6 +27,7 @@ public final class LogisticLogLikelihood {
   static final Formula.Operand LOCATION_BIAS = column("location bias");
   private static final Formula.Operand SCALE = value("scale");
   private static final Formula.Operand SCALE_BIAS = column("scale bias");
+  private static final Formula RAW = SCALE.plus(SCALE_BIAS);
 
   private LogisticLogLikelihood() {}
 
@@ -65,9 +66,8 @@ public final class LogisticLogLikelihood {
    */
   public static Rows of(
       Recorder recorder, Matrix x, Affine location, Affine scale, LogScales bounds) {
-    Formula raw = SCALE.plus(SCALE_BIAS);
     return recorder.sumOverColumns(
-        nats(raw, bounds),
+        nats(RAW, bounds),
         Map.of(
             X, x,
             LOCATION, location.product(),
@@ -77,10 +77,26 @@ public final class LogisticLogLikelihood {
         out -> new Loops(x, location, scale, bounds, out));
   }
 
+  /** Records the mean of each pixel but for the rounding to levels, [rows, pixels]. */
+  public static Matrix mean(Recorder recorder, Affine location, Affine scale, LogScales bounds) {
+    return recorder.map(
+        mean(RAW, bounds),
+        Map.of(
+            LOCATION, location.product(),
+            LOCATION_BIAS, location.bias(),
+            SCALE, scale.product(),
+            SCALE_BIAS, scale.bias()));
+  }
+
   /** The formula of a pixel's share, whatever the axes of the raw log-scale. */
   static Formula nats(Formula raw, LogScales bounds) {
     return LogisticFormula.logProbability(
         X, LOCATION.plus(LOCATION_BIAS), LogisticFormula.held(raw, bounds));
+  }
+
+  /** The formula of a pixel's mean, likewise. */
+  static Formula mean(Formula raw, LogScales bounds) {
+    return LogisticFormula.mean(LOCATION.plus(LOCATION_BIAS), LogisticFormula.held(raw, bounds));
   }
 
   /** The forward pass leaves the derivatives by both products in their gradients. */

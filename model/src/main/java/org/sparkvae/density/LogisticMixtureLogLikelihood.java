@@ -6,7 +6,6 @@ import static org.sparkvae.tensor.formula.Formula.number;
 import static org.sparkvae.tensor.formula.Formula.value;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,21 +52,25 @@ public final class LogisticMixtureLogLikelihood {
                         LogisticFormula.logProbability(
                             X, location(c), LogisticFormula.held(raw(c), bounds))));
     Formula nats = joint.minus(logSumExp(0, components, LogisticMixtureLogLikelihood::logit));
-    Map<Formula.Operand, Argument> arguments =
-        arguments(packed, components, List.of("logit", "location", "raw"));
+    Map<Formula.Operand, Argument> arguments = arguments(packed, components);
     arguments.put(X, x);
     return recorder.sumOverColumns(
         nats, arguments, out -> new Loops(x, packed, components, bounds, out));
   }
 
-  /** Records the mean of each pixel but for folded tails, sum_c w_c m_c, [rows, pixels]. */
-  public static Matrix mean(Recorder recorder, Matrix packed, int components) {
+  /**
+   * Records the mean of each pixel but for the rounding to levels, sum_c w_c mean_c, [rows,
+   * pixels].
+   */
+  public static Matrix mean(Recorder recorder, Matrix packed, int components, LogScales bounds) {
     Formula all = logSumExp(0, components, LogisticMixtureLogLikelihood::logit);
     Formula mean = number(0);
     for (int c = 0; c < components; c++) {
-      mean = mean.plus(logit(c).minus(all).apply(Function.EXP).times(location(c)));
+      Formula weight = logit(c).minus(all).apply(Function.EXP);
+      Formula ofComponent = LogisticFormula.mean(location(c), LogisticFormula.held(raw(c), bounds));
+      mean = mean.plus(weight.times(ofComponent));
     }
-    return recorder.map(mean, arguments(packed, components, List.of("logit", "location")));
+    return recorder.map(mean, arguments(packed, components));
   }
 
   private static Formula.Operand logit(int component) {
@@ -91,15 +94,13 @@ public final class LogisticMixtureLogLikelihood {
     return logSumExp(from, middle, term).logAddExp(logSumExp(middle, to, term));
   }
 
-  private static Map<Formula.Operand, Argument> arguments(
-      Matrix packed, int components, List<String> names) {
+  private static Map<Formula.Operand, Argument> arguments(Matrix packed, int components) {
     int pixels = packed.columns() / (3 * components);
     Map<Formula.Operand, Argument> arguments = new HashMap<>();
-    for (int part = 0; part < names.size(); part++) {
-      for (int c = 0; c < components; c++) {
-        int first = (part * components + c) * pixels;
-        arguments.put(value(names.get(part) + " " + c), packed.range(first, pixels));
-      }
+    for (int c = 0; c < components; c++) {
+      arguments.put(logit(c), packed.range(c * pixels, pixels));
+      arguments.put(location(c), packed.range((components + c) * pixels, pixels));
+      arguments.put(raw(c), packed.range((2 * components + c) * pixels, pixels));
     }
     return arguments;
   }

@@ -44,6 +44,19 @@ public final class LogisticSharedLogLikelihood {
         out -> new Loops(x, location, raw, bounds, out, new double[out.count()]));
   }
 
+  /** Records the mean of each pixel but for the rounding to levels, [rows, pixels]. */
+  public static Matrix mean(Recorder recorder, Affine location, Parameter raw, LogScales bounds) {
+    return recorder.map(
+        LogisticLogLikelihood.mean(RAW, bounds),
+        Map.of(
+            LogisticLogLikelihood.LOCATION,
+            location.product(),
+            LogisticLogLikelihood.LOCATION_BIAS,
+            location.bias(),
+            RAW,
+            raw));
+  }
+
   /**
    * The forward pass leaves the derivatives by the locations in their gradient.
    *

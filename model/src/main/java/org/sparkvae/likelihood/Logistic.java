@@ -1,9 +1,5 @@
 package org.sparkvae.likelihood;
 
-import static org.sparkvae.tensor.formula.Formula.column;
-import static org.sparkvae.tensor.formula.Formula.value;
-
-import java.util.Map;
 import org.sparkvae.density.LogScales;
 import org.sparkvae.density.LogisticLogLikelihood;
 import org.sparkvae.density.LogisticSharedLogLikelihood;
@@ -15,7 +11,6 @@ import org.sparkvae.tensor.Parameter;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.Start;
-import org.sparkvae.tensor.formula.Formula;
 
 /**
  * Independent discretised logistic values: the probability of each of the levels 0, 1/255, ..., 1
@@ -90,15 +85,6 @@ public record Logistic(
     return new LogisticLogLikelihood.Affine(head.product(), head.bias());
   }
 
-  /** The location, which is the mean but for the folded tails. */
-  private static Matrix mean(Head location) {
-    Formula.Operand product = value("product");
-    Formula.Operand bias = column("bias");
-    return location
-        .recorder()
-        .map(product.plus(bias), Map.of(product, location.product(), bias, location.bias()));
-  }
-
   private record PerPixel(Head location, Head logScale, LogScales bounds) implements Distribution {
     @Override
     public Rows logDensity(Matrix x) {
@@ -108,7 +94,8 @@ public record Logistic(
 
     @Override
     public Matrix mean() {
-      return Logistic.mean(location);
+      return LogisticLogLikelihood.mean(
+          location.recorder(), affine(location), affine(logScale), bounds);
     }
   }
 
@@ -122,7 +109,8 @@ public record Logistic(
 
     @Override
     public Matrix mean() {
-      return Logistic.mean(location);
+      return LogisticSharedLogLikelihood.mean(
+          location.recorder(), affine(location), logScale, bounds);
     }
   }
 }

@@ -100,7 +100,7 @@ public record LogisticMixture(
 
     @Override
     public Matrix mean() {
-      return LogisticMixtureLogLikelihood.mean(recorder, packed, components);
+      return LogisticMixtureLogLikelihood.mean(recorder, packed, components, bounds);
     }
   }
 }

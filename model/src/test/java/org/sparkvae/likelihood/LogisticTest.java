@@ -113,10 +113,24 @@ class LogisticTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("locationsAndLogScales")
+  void itsMeanIsThatOfTheLevels(double location, double logScale) {
+    OnePixel pixel = pixel(DataType.DOUBLE, location, logScale, 256);
+    double[] logProbability = pixel.at(LEVELS);
+    double mean = 0;
+    for (int k = 0; k < 256; k++) {
+      mean += LEVELS[k] * Math.exp(logProbability[k]);
+    }
+    // Where most of the logistic lies in one level, it is off by up to half of a level.
+    double tolerance = logScale < -5 ? 0.5 / 255 : 1e-5;
+    assertThat(pixel.mean(ANY_SCALE)).isCloseTo(mean, within(tolerance));
+  }
+
   @Test
   void startsAtTheMeanImageAndBetweenTheBounds() {
     OnePixel pixel = new OnePixel(ANY_SCALE, 0.3, 1, DataType.DOUBLE);
-    assertThat(pixel.mean(ANY_SCALE)).isCloseTo(0.3, within(1e-6));
+    assertThat(pixel.parameter("location.bias")[0]).isCloseTo(0.3, within(1e-6));
     assertThat(pixel.parameter("log-scale.bias")[0]).isCloseTo(-2.3, within(1e-6));
     Logistic narrow = new Logistic(Scale.PER_PIXEL, -6, -4);
     assertThat(new OnePixel(narrow, 0.3, 1, DataType.DOUBLE).parameter("log-scale.bias"))
