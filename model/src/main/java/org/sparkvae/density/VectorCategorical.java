@@ -2,30 +2,49 @@ package org.sparkvae.density;
 
 import static org.sparkvae.host.HostFloats.load;
 import static org.sparkvae.host.VectorMath.LANES;
+import static org.sparkvae.host.VectorMath.SPECIES;
 import static org.sparkvae.host.VectorMath.all;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.sparkvae.host.HostFloats;
 import org.sparkvae.host.VectorMath;
 
 /**
- * The categorical log-likelihood from logits of levels, a pixel at a time: its levels are copied
- * behind one another into whole vectors.
+ * The categorical log-likelihood from logits of levels, over blocks of pixels that stay in cache.
+ *
+ * <p>The levels of a pixel lie behind those of the one before. The last vector of a pixel reaches
+ * into the next pixel: what is read of that is masked, and what is written to it is overwritten by
+ * the next pixel's own.
  */
 final class VectorCategorical {
-  /** A logit beside which a padded lane has no part in a sum. */
-  private static final float NEVER = -1e30f;
+  /** Logits of a block, more or less. */
+  private static final int BLOCK = 4096;
 
   private final ByteBuffer bias;
   private final int pixels;
   private final int levels;
+  private final int block;
+
+  /** Of the last vector of a pixel, the lanes that are the pixel's. */
+  private final VectorMask<Float> last;
+
   private final float[] logit;
-  private final float[] power;
   private final float[] shift;
-  private final float[] lanes = new float[LANES];
+  private final float[] power;
+
+  /** By pixel of a block. */
+  private final float[] x;
+
+  private final float[] given;
+  private final float[] largest;
+  private final float[] sum;
+
+  /** By pixel and lane. */
+  private final float[] lanes;
 
   /**
    * For a model.
@@ -36,11 +55,18 @@ final class VectorCategorical {
     this.bias = bias;
     this.levels = levels;
     this.pixels = bias.capacity() / Float.BYTES / levels;
-    int padded = HostFloats.padded(levels);
-    this.logit = new float[padded];
-    this.power = new float[padded];
-    this.shift = new float[padded];
-    Arrays.fill(shift, levels, padded, NEVER);
+    this.block = Math.min(pixels, Math.max(1, BLOCK / levels));
+    this.last = SPECIES.indexInRange(levels - 1 - (levels - 1) % LANES, levels);
+    int values = block * levels + LANES;
+    logit = new float[HostFloats.padded(values)];
+    shift = new float[HostFloats.padded(values)];
+    power = new float[HostFloats.padded(values)];
+    int padded = HostFloats.padded(block);
+    x = new float[padded];
+    given = new float[padded];
+    largest = new float[padded];
+    sum = new float[padded];
+    lanes = new float[padded * LANES];
   }
 
   /**
@@ -48,66 +74,111 @@ final class VectorCategorical {
    *
    * @param residual null for values only
    */
-  void score(ByteBuffer x, ByteBuffer logits, double[] out, ByteBuffer residual) {
-    int images = x.capacity() / Float.BYTES / pixels;
+  void score(ByteBuffer levelsOfPixels, ByteBuffer logits, double[] out, ByteBuffer residual) {
+    int images = levelsOfPixels.capacity() / Float.BYTES / pixels;
     Arrays.fill(out, 0);
-    // Pixels outside, so that the bias of one is read once.
-    for (int d = 0; d < pixels; d++) {
-      HostFloats.read(bias, d * levels, shift, levels);
+    for (int first = 0; first < pixels; first += block) {
+      int count = Math.min(block, pixels - first);
+      HostFloats.read(bias, first * levels, shift, count * levels);
       for (int r = 0; r < out.length; r++) {
-        int at = (r * pixels + d) * levels;
-        int level =
-            CategoricalLogLikelihood.level(HostFloats.get(x, r % images * pixels + d), levels);
-        HostFloats.read(logits, at, logit, levels);
-        float largest = shifted();
-        float sum = powers(largest);
-        out[r] += logit[level] - largest - Math.log(sum);
+        HostFloats.read(levelsOfPixels, r % images * pixels + first, x, count);
+        int at = (r * pixels + first) * levels;
+        HostFloats.read(logits, at, logit, count * levels);
+        out[r] += score(count);
         if (residual != null) {
-          derive(sum);
-          power[level] += 1;
-          HostFloats.write(0, residual, at, power, levels);
+          derive(count);
+          HostFloats.write(0, residual, at, power, count * levels);
         }
       }
     }
   }
 
-  /** Adds the bias; the largest logit. */
-  private float shifted() {
+  /** The sum of log p over some pixels; leaves e^(logit - the largest), and their sums. */
+  private double score(int count) {
+    addBias(count * levels);
+    for (int d = 0; d < count; d++) {
+      given[d] = logit[place(d)];
+      findLargest(d);
+    }
+    for (int d = 0; d < count; d++) {
+      raise(d);
+    }
+    addLanes(count);
+    float[] nats = given;
+    for (int d = 0; d < count; d += LANES) {
+      load(given, d).sub(load(largest, d)).sub(VectorMath.log(load(sum, d))).intoArray(nats, d);
+    }
+    return HostFloats.sum(nats, count);
+  }
+
+  /** Where the logit of a pixel's level lies. */
+  private int place(int d) {
+    return d * levels + CategoricalLogLikelihood.level(x[d], levels);
+  }
+
+  private void addBias(int values) {
+    for (int i = 0; i < values; i += LANES) {
+      load(logit, i).add(load(shift, i)).intoArray(logit, i);
+    }
+  }
+
+  private void findLargest(int d) {
+    int end = (d + 1) * levels;
     FloatVector most = all(Float.NEGATIVE_INFINITY);
-    for (int i = 0; i < logit.length; i += LANES) {
-      FloatVector l = load(logit, i).add(load(shift, i));
-      l.intoArray(logit, i);
+    int i = d * levels;
+    for (; i + LANES < end; i += LANES) {
+      FloatVector l = load(logit, i);
       most = most.blend(l, l.compare(VectorOperators.GT, most));
     }
-    most.intoArray(lanes, 0);
-    float largest = lanes[0];
-    for (float lane : lanes) {
-      largest = Math.max(largest, lane);
-    }
-    return largest;
+    FloatVector l = load(logit, i);
+    most = most.blend(l, l.compare(VectorOperators.GT, most).and(last));
+    largest[d] = most.reduceLanes(VectorOperators.MAX);
   }
 
-  /** e^(logit - the largest), and the sum of them. */
-  private float powers(float largest) {
-    FloatVector sum = all(0f);
-    for (int i = 0; i < logit.length; i += LANES) {
-      FloatVector e = VectorMath.decay(load(logit, i).sub(largest));
+  private void raise(int d) {
+    int end = (d + 1) * levels;
+    float most = largest[d];
+    FloatVector total = all(0f);
+    int i = d * levels;
+    for (; i + LANES < end; i += LANES) {
+      FloatVector e = VectorMath.decay(load(logit, i).sub(most));
       e.intoArray(power, i);
-      sum = sum.add(e);
+      total = total.add(e);
     }
-    sum.intoArray(lanes, 0);
-    float total = 0;
-    for (float lane : lanes) {
-      total += lane;
-    }
-    return total;
+    FloatVector e = VectorMath.decay(load(logit, i).sub(most));
+    e.intoArray(power, i);
+    total.add(all(0f).blend(e, last)).intoArray(lanes, d * LANES);
   }
 
-  /** The probabilities with their sign turned. */
-  private void derive(float sum) {
-    float scale = -1 / sum;
-    for (int i = 0; i < power.length; i += LANES) {
-      load(power, i).mul(scale).intoArray(power, i);
+  /** The sums of the lanes, from the first to the last. */
+  private void addLanes(int count) {
+    for (int d = 0; d < count; d++) {
+      float total = 0;
+      for (int lane = d * LANES; lane < (d + 1) * LANES; lane++) {
+        total += lanes[lane];
+      }
+      sum[d] = total;
     }
+  }
+
+  /** 1 for the level that is given, else 0, less the probability, in place of the powers. */
+  private void derive(int count) {
+    for (int d = 0; d < count; d++) {
+      // The next pixel's first powers were written after this one's last.
+      scale(d, -1 / sum[d]);
+    }
+    for (int d = 0; d < count; d++) {
+      power[place(d)] += 1;
+    }
+  }
+
+  private void scale(int d, float factor) {
+    int end = (d + 1) * levels;
+    int i = d * levels;
+    for (; i + LANES < end; i += LANES) {
+      load(power, i).mul(factor).intoArray(power, i);
+    }
+    FloatVector tail = load(power, i);
+    tail.blend(tail.mul(factor), last).intoArray(power, i);
   }
 }
