@@ -33,8 +33,10 @@ public final class ContinuousBernoulliLogLikelihood {
   private static final Formula.Operand X = image("x");
   private static final Formula.Operand LOGITS = value("logits");
   private static final Formula.Operand BIAS = column("bias");
+  private static final Formula.Operand UNIFORM = value("uniform");
   private static final Formula L = LOGITS.plus(BIAS);
   private static final Formula EVEN = even(L.apply(Function.ABS));
+  private static final Formula DRAW = draw();
   private static final Formula NATS = X.minus(0.5).times(L).minus(EVEN);
 
   private ContinuousBernoulliLogLikelihood() {}
@@ -54,6 +56,26 @@ public final class ContinuousBernoulliLogLikelihood {
   /** Records the mean of each pixel, A'(l) = 1 / (1 - e^-l) - 1 / l, [rows, pixels]. */
   public static Matrix mean(Recorder recorder, Matrix logits, Parameter bias) {
     return recorder.map(EVEN.derivative(LOGITS).plus(0.5), Map.of(LOGITS, logits, BIAS, bias));
+  }
+
+  /** Records a draw of each pixel, [rows, pixels]. */
+  public static Matrix sample(Recorder recorder, Matrix logits, Parameter bias) {
+    Matrix uniform = recorder.uniform(logits.columns());
+    return recorder.map(DRAW, Map.of(LOGITS, logits, BIAS, bias, UNIFORM, uniform));
+  }
+
+  /**
+   * By the inverse of the distribution function of -|l|, y = -log(1 - u (1 - e^-a)) / a, which is
+   * mirrored where l is above 0. Below 1e-6, a is taken for that.
+   */
+  private static Formula draw() {
+    Formula magnitude = L.apply(Function.ABS);
+    Formula a = magnitude.plus(number(1e-6).minus(magnitude).apply(Function.POSITIVE));
+    Formula t = a.times(0.5).apply(Function.TANH);
+    Formula share = t.times(2).over(t.plus(1));
+    Formula y = UNIFORM.times(share).apply(Function.NEGATE).apply(Function.LOG1P).over(a);
+    Formula towardsZero = y.apply(Function.NEGATE);
+    return towardsZero.plus(L.apply(Function.STEP).times(y.times(2).plus(1)));
   }
 
   /** S of a magnitude. */

@@ -19,6 +19,8 @@ final class LogisticFormula {
   /** Half of the distance of two levels. */
   static final double HALF = 1.0 / 510;
 
+  private static final double TINY = 1e-7;
+
   private LogisticFormula() {}
 
   /** A raw log-scale held between bounds, outside of which its derivative is 0. */
@@ -55,6 +57,14 @@ final class LogisticFormula {
         .apply(Function.SOFTPLUS)
         .minus(location.minus(1).times(inverse).apply(Function.SOFTPLUS))
         .times(logScale.apply(Function.EXP));
+  }
+
+  /** A draw before it is rounded to a level, from a uniform number. */
+  static Formula draw(Formula uniform, Formula location, Formula logScale) {
+    // A uniform number may be 0.
+    Formula u = uniform.times(1 - 2 * TINY).plus(TINY);
+    Formula logit = u.apply(Function.LOG).minus(number(1).minus(u).apply(Function.LOG));
+    return location.plus(logScale.apply(Function.EXP).times(logit));
   }
 
   /** log(1 - e^-d) = log(2 t / (1 + t)), t = tanh(d / 2), which keeps the digits of small d. */

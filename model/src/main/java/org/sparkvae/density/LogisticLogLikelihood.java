@@ -6,8 +6,10 @@ import static org.sparkvae.tensor.formula.Formula.image;
 import static org.sparkvae.tensor.formula.Formula.value;
 
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Map;
 import org.sparkvae.host.HostFloats;
+import org.sparkvae.tensor.Argument;
 import org.sparkvae.tensor.Computation;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Parameter;
@@ -27,6 +29,7 @@ public final class LogisticLogLikelihood {
   static final Formula.Operand LOCATION_BIAS = column("location bias");
   private static final Formula.Operand SCALE = value("scale");
   private static final Formula.Operand SCALE_BIAS = column("scale bias");
+  private static final Formula.Operand UNIFORM = value("uniform");
   private static final Formula RAW = SCALE.plus(SCALE_BIAS);
 
   private LogisticLogLikelihood() {}
@@ -86,6 +89,30 @@ public final class LogisticLogLikelihood {
             LOCATION_BIAS, location.bias(),
             SCALE, scale.product(),
             SCALE_BIAS, scale.bias()));
+  }
+
+  /** Records a draw of each pixel's level, [rows, pixels]. */
+  public static Matrix sample(Recorder recorder, Affine location, Affine scale, LogScales bounds) {
+    return sample(
+        recorder,
+        RAW,
+        bounds,
+        Map.of(
+            LOCATION, location.product(),
+            LOCATION_BIAS, location.bias(),
+            SCALE, scale.product(),
+            SCALE_BIAS, scale.bias()));
+  }
+
+  /** Records a draw, whatever the axes of the raw log-scale. */
+  static Matrix sample(
+      Recorder recorder, Formula raw, LogScales bounds, Map<Formula.Operand, Argument> arguments) {
+    Map<Formula.Operand, Argument> all = new HashMap<>(arguments);
+    all.put(UNIFORM, recorder.uniform(((Matrix) arguments.get(LOCATION)).columns()));
+    Formula draw =
+        LogisticFormula.draw(
+            UNIFORM, LOCATION.plus(LOCATION_BIAS), LogisticFormula.held(raw, bounds));
+    return NearestLevel.of(recorder, recorder.map(draw, all));
   }
 
   /** The formula of a pixel's share, whatever the axes of the raw log-scale. */

@@ -29,6 +29,8 @@ import org.sparkvae.tensor.kernels.Kernels;
  */
 public final class LogisticMixtureLogLikelihood {
   private static final Formula.Operand X = image("x");
+  private static final Formula.Operand CHOICE = value("choice");
+  private static final Formula.Operand UNIFORM = value("uniform");
 
   private LogisticMixtureLogLikelihood() {}
 
@@ -71,6 +73,33 @@ public final class LogisticMixtureLogLikelihood {
       mean = mean.plus(weight.times(ofComponent));
     }
     return recorder.map(mean, arguments(packed, components));
+  }
+
+  /**
+   * Records a draw of each pixel's level, [rows, pixels]: of the component at which the sum of the
+   * weights passes one uniform number, by another.
+   */
+  public static Matrix sample(Recorder recorder, Matrix packed, int components, LogScales bounds) {
+    Formula all = logSumExp(0, components, LogisticMixtureLogLikelihood::logit);
+    Formula location = location(0);
+    Formula logScale = raw(0);
+    Formula passed = number(0);
+    for (int c = 1; c < components; c++) {
+      passed = passed.plus(logit(c - 1).minus(all).apply(Function.EXP));
+      Formula isPassed = CHOICE.minus(passed).apply(Function.STEP);
+      location = location.plus(isPassed.times(location(c).minus(location(c - 1))));
+      logScale = logScale.plus(isPassed.times(raw(c).minus(raw(c - 1))));
+    }
+    Formula draw = LogisticFormula.draw(UNIFORM, location, LogisticFormula.held(logScale, bounds));
+    Map<Formula.Operand, Argument> arguments = arguments(packed, components);
+    int pixels = packed.columns() / (3 * components);
+    if (components == 1) {
+      arguments.remove(logit(0));
+    } else {
+      arguments.put(CHOICE, recorder.uniform(pixels));
+    }
+    arguments.put(UNIFORM, recorder.uniform(pixels));
+    return NearestLevel.of(recorder, recorder.map(draw, arguments));
   }
 
   private static Formula.Operand logit(int component) {

@@ -57,6 +57,21 @@ public final class LogisticSharedLogLikelihood {
             raw));
   }
 
+  /** Records a draw of each pixel's level, [rows, pixels]. */
+  public static Matrix sample(Recorder recorder, Affine location, Parameter raw, LogScales bounds) {
+    return LogisticLogLikelihood.sample(
+        recorder,
+        RAW,
+        bounds,
+        Map.of(
+            LogisticLogLikelihood.LOCATION,
+            location.product(),
+            LogisticLogLikelihood.LOCATION_BIAS,
+            location.bias(),
+            RAW,
+            raw));
+  }
+
   /**
    * The forward pass leaves the derivatives by the locations in their gradient.
    *

@@ -2,6 +2,7 @@ package org.sparkvae.likelihood;
 
 import org.sparkvae.density.CategoricalLogLikelihood;
 import org.sparkvae.density.CategoricalMean;
+import org.sparkvae.density.CategoricalSample;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.network.Shape;
@@ -114,6 +115,11 @@ public record Categorical(
     @Override
     public Matrix mean() {
       return CategoricalMean.of(logits.recorder(), logits.product(), logits.bias(), levels);
+    }
+
+    /** Records a draw for each row, [rows, n]; every call records another. */
+    public Matrix sample() {
+      return CategoricalSample.of(logits.recorder(), logits.product(), logits.bias(), levels);
     }
   }
 }

@@ -78,5 +78,11 @@ public record ContinuousBernoulli() implements Likelihood {
       return ContinuousBernoulliLogLikelihood.mean(
           logits.recorder(), logits.product(), logits.bias());
     }
+
+    /** Records a draw for each row, [rows, n]; every call records another. */
+    public Matrix sample() {
+      return ContinuousBernoulliLogLikelihood.sample(
+          logits.recorder(), logits.product(), logits.bias());
+    }
   }
 }

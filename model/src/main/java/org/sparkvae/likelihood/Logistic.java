@@ -97,6 +97,12 @@ public record Logistic(
       return LogisticLogLikelihood.mean(
           location.recorder(), affine(location), affine(logScale), bounds);
     }
+
+    /** Records a draw for each row, [rows, n]; every call records another. */
+    public Matrix sample() {
+      return LogisticLogLikelihood.sample(
+          location.recorder(), affine(location), affine(logScale), bounds);
+    }
   }
 
   private record Shared(Head location, Parameter logScale, LogScales bounds)
@@ -110,6 +116,12 @@ public record Logistic(
     @Override
     public Matrix mean() {
       return LogisticSharedLogLikelihood.mean(
+          location.recorder(), affine(location), logScale, bounds);
+    }
+
+    /** Records a draw for each row, [rows, n]; every call records another. */
+    public Matrix sample() {
+      return LogisticSharedLogLikelihood.sample(
           location.recorder(), affine(location), logScale, bounds);
     }
   }

@@ -102,5 +102,10 @@ public record LogisticMixture(
     public Matrix mean() {
       return LogisticMixtureLogLikelihood.mean(recorder, packed, components, bounds);
     }
+
+    /** Records a draw for each row, [rows, n]; every call records another. */
+    public Matrix sample() {
+      return LogisticMixtureLogLikelihood.sample(recorder, packed, components, bounds);
+    }
   }
 }
