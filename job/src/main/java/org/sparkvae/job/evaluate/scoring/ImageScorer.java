@@ -2,11 +2,14 @@ package org.sparkvae.job.evaluate.scoring;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.importance.TailSelection;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.LogWeights;
 
-/** Computes one task's blocks of an image. */
-final class ImageScorer {
+/** Estimates log p(x) by importance sampling. */
+final class ImageScorer implements Scorer {
   private final WorkPlan plan;
   private final SampleKeys keys;
   private final LogWeights weights;
@@ -14,21 +17,28 @@ final class ImageScorer {
   private final double[] logLikelihood;
   private final TailSelection tail;
 
-  ImageScorer(WorkPlan plan, SampleKeys keys, LogWeights weights) {
+  ImageScorer(ImageModel model, INDArray parameters, WorkPlan plan, SampleKeys keys) {
     this.plan = plan;
     this.keys = keys;
-    this.weights = weights;
+    weights = new LogWeights(model, parameters, plan.block());
     logWeight = new double[plan.block()];
     logLikelihood = new double[plan.block()];
     tail = new TailSelection(plan.samples());
   }
 
-  /**
-   * Draws and folds the samples of an image's blocks.
-   *
-   * @param image [pixels], values in [0, 1]
-   */
-  PartialScore score(ImageWork work, float[] image) {
+  @Override
+  public int together() {
+    return 1;
+  }
+
+  @Override
+  public List<ImagePart> score(List<ImageWork> works, List<float[]> images) {
+    return IntStream.range(0, works.size())
+        .<ImagePart>mapToObj(i -> score(works.get(i), images.get(i)))
+        .toList();
+  }
+
+  private PartialScore score(ImageWork work, float[] image) {
     weights.image(image);
     tail.clear();
     long key = keys.of(work.id());

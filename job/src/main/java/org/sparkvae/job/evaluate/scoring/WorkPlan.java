@@ -1,6 +1,8 @@
 package org.sparkvae.job.evaluate.scoring;
 
 import java.io.Serializable;
+import org.sparkvae.annealing.AnnealedWeights;
+import org.sparkvae.evaluation.Annealed;
 import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.vae.ImageModel;
 
@@ -10,8 +12,8 @@ import org.sparkvae.vae.ImageModel;
  * out.
  *
  * @param images how many, at least 1
- * @param samples K, per image
- * @param block samples folded together
+ * @param samples K, or chains, per image
+ * @param block samples, or chains, folded together
  * @param groups of images, 1 .. images
  * @param chunks of consecutive blocks that each image is cut into, 1 .. {@link #blocks()}
  */
@@ -22,6 +24,9 @@ public record WorkPlan(long images, int samples, int block, int groups, int chun
 
   /** Below some ten milliseconds a task costs more to schedule than to run. */
   private static final double SMALL_TASK = 1e9;
+
+  /** More chains of an image are not computed together: images fill the rows as well. */
+  private static final int MOST_CHAINS = 64;
 
   private static final int TASKS_PER_SLOT = 8;
   private static final int MOST_TASKS = 20_000;
@@ -42,20 +47,43 @@ public record WorkPlan(long images, int samples, int block, int groups, int chun
     double work = operations(images, spec, settings);
     double wanted =
         Math.max(work / LARGE_TASK, Math.min(TASKS_PER_SLOT * slots, work / SMALL_TASK));
-    long tasks = Math.max(1, (long) Math.ceil(Math.min(wanted, MOST_TASKS)));
-    int block = Math.min(settings.block(), settings.samples());
-    int blocks = blocks(settings.samples(), block);
+    double most = Math.min(wanted, MOST_TASKS);
+    return settings
+        .estimator()
+        .annealed()
+        .map(how -> annealed(images, how, settings.block(), most))
+        .orElseGet(() -> of(images, settings.samples(), settings.block(), most));
+  }
+
+  /** No more tasks than there are passes of chains that run together. */
+  private static WorkPlan annealed(long images, Annealed how, int block, double most) {
+    int together = Math.min(block, MOST_CHAINS);
+    double blocks = (double) images * blocks(how.chains(), Math.min(together, how.chains()));
+    double passes =
+        Math.ceil(blocks / AnnealedWeights.together(how, Math.min(together, how.chains())));
+    return of(images, how.chains(), together, Math.min(most, passes));
+  }
+
+  private static WorkPlan of(long images, int samples, int atMost, double most) {
+    long tasks = Math.max(1, (long) Math.ceil(most));
+    int block = Math.min(atMost, samples);
     return new WorkPlan(
         images,
-        settings.samples(),
+        samples,
         block,
         (int) Math.min(images, tasks),
-        (int) Math.min(blocks, (tasks + images - 1) / images));
+        (int) Math.min(blocks(samples, block), (tasks + images - 1) / images));
   }
 
   /** Floating-point operations that scoring images takes, about. */
   public static double operations(long images, ImageModel spec, EvaluationSettings settings) {
-    return images * (double) settings.samples() * spec.flopsOfASample();
+    double chains =
+        settings.estimator().annealed().map(how -> AnnealedWeights.flops(spec, how)).orElse(0.0);
+    int samples =
+        settings.estimator().annealed().isPresent()
+            ? AnnealedScorer.samplesOfElbo(settings)
+            : settings.samples();
+    return images * (chains + (double) samples * spec.flopsOfASample());
   }
 
   private static int blocks(int samples, int block) {
