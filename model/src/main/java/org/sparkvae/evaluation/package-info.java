@@ -1,6 +1,6 @@
 /**
- * How log p(x) of an image is estimated, as settings declare it.
+ * How log p(x) of images is estimated: what a settings file says of it.
  *
- * <p>May use {@code kinds}.
+ * <p>May use {@code kinds}, {@code noise} and {@code tensor}.
  */
 package org.sparkvae.evaluation;

@@ -42,7 +42,9 @@ public final class Noise {
     /** Annealed chains from simulated codes back. */
     REVERSE,
     /** Simulated images. */
-    SIMULATION
+    SIMULATION,
+    /** Posterior samples of the steps that refine an image's posterior. */
+    REFINEMENT
   }
 
   /** 2^64 divided by the golden ratio: it keeps the value 0 from mixing to 0. */

@@ -31,8 +31,9 @@ import org.sparkvae.vae.ImageModel;
 
 /**
  * The distributed pass that estimates log p(x) of every image: by importance sampling, log p(x) ~
- * L_K = log (1/K) sum_k w_k with w = p(x|z) p(z) / q(z|x) and z ~ q(z|x) (Burda et al., 2016), or
- * by annealed chains, whose weights w have the mean p(x) as well.
+ * L_K = log (1/K) sum_k w_k with w = p(x|z) p(z) / q(z|x) and z ~ q(z|x) (Burda et al., 2016), q
+ * being the encoder's posterior or a better proposal; or by annealed chains, whose weights w have
+ * the mean p(x) as well.
  *
  * <p>Images, and where they are few their sample blocks, are spread over many short tasks; a second
  * stage joins each image's parts and sorts by id. All randomness is keyed by seed, image id and
@@ -53,7 +54,7 @@ public final class Evaluator {
   /**
    * Says how, but not yet what, to evaluate.
    *
-   * @param settings the estimator, samples, block and stream
+   * @param settings the estimator, the proposal, samples, block and stream
    * @param binariser as in training
    * @param seed of the posterior samples, the run's
    * @param listener hears of progress, on the calling thread

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sparkvae.evaluation.Annealed;
+import org.sparkvae.evaluation.Encoder;
+import org.sparkvae.evaluation.Normal;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.data.images.ImageShape;
@@ -49,7 +51,8 @@ class AnnealedEvaluationTest {
   }
 
   private Evaluator evaluator() {
-    EvaluationSettings settings = new EvaluationSettings(500, BLOCK, 0, HOW);
+    EvaluationSettings settings =
+        new EvaluationSettings(500, BLOCK, 0, HOW, new Encoder(new Normal()));
     return new Evaluator(spark, settings, new Binariser.Intensity(), 11, (done, images) -> {});
   }
 

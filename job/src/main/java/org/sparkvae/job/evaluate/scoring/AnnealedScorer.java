@@ -8,7 +8,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.annealing.AnnealedWeights;
 import org.sparkvae.annealing.AnnealedWeights.Chains;
 import org.sparkvae.evaluation.Annealed;
+import org.sparkvae.evaluation.Normal;
 import org.sparkvae.job.settings.EvaluationSettings;
+import org.sparkvae.vae.Encoding;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.LogWeights;
 
@@ -21,6 +23,7 @@ final class AnnealedScorer implements Scorer {
   private final SampleKeys keys;
   private final int together;
   private final AnnealedWeights annealed;
+  private final Encoding encoding;
   private final LogWeights encoder;
   private final double[] logWeight;
   private final double[] logLikelihood;
@@ -43,7 +46,8 @@ final class AnnealedScorer implements Scorer {
     int blocks = AnnealedWeights.together(how, plan.block());
     together = Math.max(1, blocks / plan.blocks());
     annealed = new AnnealedWeights(model, parameters, how, keys.seedOfStream(), plan.block());
-    encoder = new LogWeights(model, parameters, samples);
+    encoding = new Encoding(model, parameters);
+    encoder = new LogWeights(model, parameters, samples, new Normal());
     logWeight = new double[samples];
     logLikelihood = new double[samples];
   }
@@ -84,7 +88,7 @@ final class AnnealedScorer implements Scorer {
     if (work.fromBlock() > 0) {
       return new AnnealedPart(scored, work.fromBlock(), sums, null, null);
     }
-    encoder.image(image);
+    encoder.image(image, encoding.propose(image, keys.ofRefinement(work.id())));
     return new AnnealedPart(
         scored,
         0,

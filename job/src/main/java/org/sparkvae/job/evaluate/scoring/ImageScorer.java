@@ -4,23 +4,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.evaluation.Proposal;
 import org.sparkvae.importance.TailSelection;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.LogWeights;
+import org.sparkvae.vae.Proposer;
 
 /** Estimates log p(x) by importance sampling. */
 final class ImageScorer implements Scorer {
   private final WorkPlan plan;
   private final SampleKeys keys;
+  private final Proposer proposer;
   private final LogWeights weights;
   private final double[] logWeight;
   private final double[] logLikelihood;
   private final TailSelection tail;
 
-  ImageScorer(ImageModel model, INDArray parameters, WorkPlan plan, SampleKeys keys) {
+  ImageScorer(
+      ImageModel model, INDArray parameters, Proposal proposal, WorkPlan plan, SampleKeys keys) {
     this.plan = plan;
     this.keys = keys;
-    weights = new LogWeights(model, parameters, plan.block());
+    proposer = Proposer.of(proposal, model, parameters);
+    weights = new LogWeights(model, parameters, plan.block(), proposal.tails());
     logWeight = new double[plan.block()];
     logLikelihood = new double[plan.block()];
     tail = new TailSelection(plan.samples());
@@ -39,7 +44,7 @@ final class ImageScorer implements Scorer {
   }
 
   private PartialScore score(ImageWork work, float[] image) {
-    weights.image(image);
+    weights.image(image, proposer.propose(image, keys.ofRefinement(work.id())));
     tail.clear();
     long key = keys.of(work.id());
     List<LogWeightSum> blocks = new ArrayList<>();

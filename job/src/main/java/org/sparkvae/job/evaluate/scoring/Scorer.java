@@ -24,7 +24,7 @@ interface Scorer {
         .estimator()
         .annealed()
         .<Scorer>map(how -> new AnnealedScorer(model, parameters, how, settings, plan, keys))
-        .orElseGet(() -> new ImageScorer(model, parameters, plan, keys));
+        .orElseGet(() -> new ImageScorer(model, parameters, settings.proposal(), plan, keys));
   }
 
   /** How many images are best scored together. */

@@ -52,38 +52,44 @@ public record WorkPlan(long images, int samples, int block, int groups, int chun
         .estimator()
         .annealed()
         .map(how -> annealed(images, how, settings.block(), most))
-        .orElseGet(() -> of(images, settings.samples(), settings.block(), most));
+        .orElseGet(() -> sampled(images, settings, most));
   }
 
   /** No more tasks than there are passes of chains that run together. */
   private static WorkPlan annealed(long images, Annealed how, int block, double most) {
-    int together = Math.min(block, MOST_CHAINS);
-    double blocks = (double) images * blocks(how.chains(), Math.min(together, how.chains()));
-    double passes =
-        Math.ceil(blocks / AnnealedWeights.together(how, Math.min(together, how.chains())));
-    return of(images, how.chains(), together, Math.min(most, passes));
+    int together = Math.min(Math.min(block, MOST_CHAINS), how.chains());
+    int blocks = blocks(how.chains(), together);
+    double passes = Math.ceil((double) images * blocks / AnnealedWeights.together(how, together));
+    return of(images, how.chains(), together, Math.min(most, passes), blocks);
   }
 
-  private static WorkPlan of(long images, int samples, int atMost, double most) {
+  /** Each chunk of an image finds its proposal, which is to take no more than the samples do. */
+  private static WorkPlan sampled(long images, EvaluationSettings settings, double most) {
+    int block = Math.min(settings.block(), settings.samples());
+    double least = Math.max(block, settings.proposal().samplesWorth());
+    long chunks = (long) (blocks(settings.samples(), block) * (block / least));
+    return of(images, settings.samples(), block, most, Math.max(1, chunks));
+  }
+
+  private static WorkPlan of(long images, int samples, int block, double most, long mostChunks) {
     long tasks = Math.max(1, (long) Math.ceil(most));
-    int block = Math.min(atMost, samples);
     return new WorkPlan(
         images,
         samples,
         block,
         (int) Math.min(images, tasks),
-        (int) Math.min(blocks(samples, block), (tasks + images - 1) / images));
+        (int) Math.min(mostChunks, (tasks + images - 1) / images));
   }
 
   /** Floating-point operations that scoring images takes, about. */
   public static double operations(long images, ImageModel spec, EvaluationSettings settings) {
     double chains =
         settings.estimator().annealed().map(how -> AnnealedWeights.flops(spec, how)).orElse(0.0);
-    int samples =
+    double samples =
         settings.estimator().annealed().isPresent()
             ? AnnealedScorer.samplesOfElbo(settings)
-            : settings.samples();
-    return images * (chains + (double) samples * spec.flopsOfASample());
+            : settings.samples() + settings.proposal().samplesWorth();
+    return images * (chains + samples * spec.flopsOfASample());
   }
 
   private static int blocks(int samples, int block) {

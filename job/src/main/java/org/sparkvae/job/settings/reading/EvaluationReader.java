@@ -1,6 +1,7 @@
 package org.sparkvae.job.settings.reading;
 
 import org.sparkvae.evaluation.Estimator;
+import org.sparkvae.evaluation.Proposal;
 import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.kinds.Kinds;
 
@@ -13,6 +14,7 @@ final class EvaluationReader {
         keys.whole("samples", 1),
         keys.whole("block", 1),
         keys.whole("stream", 0),
-        Kinds.read(Estimator.class, new Block(keys.at("estimator"))));
+        Kinds.read(Estimator.class, new Block(keys.at("estimator"))),
+        Kinds.read(Proposal.class, new Block(keys.at("proposal"))));
   }
 }
