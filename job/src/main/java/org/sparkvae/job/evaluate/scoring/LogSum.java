@@ -88,6 +88,15 @@ final class LogSum implements Serializable {
 
   /** The effective sample size (sum w)^2 / sum w^2, in 1 .. count (Kong, 1992). */
   double effectiveSamples() {
-    return sum * sum / squares;
+    return effectiveSamples(0);
+  }
+
+  /**
+   * The effective sample size with more in the sum of squares.
+   *
+   * @param moreSquares relative to the square of the largest weight
+   */
+  double effectiveSamples(double moreSquares) {
+    return sum * sum / (squares + moreSquares);
   }
 }
