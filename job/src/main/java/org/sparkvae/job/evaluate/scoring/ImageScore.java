@@ -28,7 +28,7 @@ public record ImageScore(
    * The estimate of log p(x).
    *
    * @param estimate L_K
-   * @param standardError of it, by the delta method; NaN for K = 1
+   * @param standardError of it; NaN for K = 1
    * @param diagnosis of the importance weights; null where the estimate is not the mean of such
    */
   public record LogLikelihood(double estimate, double standardError, Diagnosis diagnosis)
