@@ -6,6 +6,7 @@
  * {@code report.console}, {@code report.pictures} and {@code report.summary}, {@code checkpoint},
  * {@code compute}, {@code data}, {@code data.images}, {@code data.shards}, {@code data.source},
  * {@code data.faults}, {@code settings}, {@code settings.reading}, and of the model {@code dl4j},
- * {@code vae}, {@code bound}, {@code step}, {@code task}, {@code noise} and {@code tensor.kernels}.
+ * {@code vae}, {@code evaluation}, {@code bound}, {@code step}, {@code task}, {@code noise} and
+ * {@code tensor.kernels}.
  */
 package org.sparkvae.job;

@@ -1,6 +1,6 @@
 package org.sparkvae.job.evaluate.scoring;
 
-import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.sparkvae.job.data.images.ImageName;
  * from sample 0 on are joined already, as they would be first in any case; and the largest of all
  * its weights, which can be joined in any order.
  */
-final class PartialScore implements Serializable {
+final class PartialScore implements ImagePart {
   private static final long serialVersionUID = 1L;
 
   private final long id;
@@ -47,6 +47,11 @@ final class PartialScore implements Serializable {
     this.posteriorStandardDeviation = posteriorStandardDeviation;
   }
 
+  @Override
+  public ImageScore joined(List<ImagePart> parts, int samples) {
+    return join(new ArrayList<>(parts.stream().map(PartialScore.class::cast).toList()), samples);
+  }
+
   /**
    * Joins an image's parts, in sample order whatever order they come in.
    *
@@ -70,20 +75,24 @@ final class PartialScore implements Serializable {
     double kl = Double.isNaN(first.kl) ? all.reconstruction() - all.elbo() : first.kl;
     return new ImageScore(
         new ImageScore.Image(first.id, first.label, first.name),
-        new ImageScore.LogLikelihood(
-            all.logLikelihood(), all.standardError(), diagnosis(all, parts)),
+        logLikelihood(all, parts),
         new ImageScore.ElboParts(all.elbo(), all.reconstruction(), kl),
         new ImageScore.PosteriorMoments(first.posteriorMean, first.posteriorStandardDeviation));
   }
 
-  private static ImageScore.Diagnosis diagnosis(LogWeightSum all, List<PartialScore> parts) {
+  private static ImageScore.LogLikelihood logLikelihood(
+      LogWeightSum all, List<PartialScore> parts) {
     Reliability tail =
         Reliability.of(parts.stream().map(part -> part.tail).reduce(Tail::plus).orElseThrow());
-    return new ImageScore.Diagnosis(
-        all.effectiveSamples(), tail.paretoK(), tail.reliable(), all.curve());
+    return new ImageScore.LogLikelihood(
+        all.logLikelihood(),
+        all.standardError(tail.unseenSquares()),
+        new ImageScore.Diagnosis(
+            all.effectiveSamples(), tail.paretoK(), tail.reliable(), all.curve()));
   }
 
-  long id() {
+  @Override
+  public long id() {
     return id;
   }
 }
