@@ -117,7 +117,7 @@ public record Categorical(
       return CategoricalMean.of(logits.recorder(), logits.product(), logits.bias(), levels);
     }
 
-    /** Records a draw for each row, [rows, n]; every call records another. */
+    @Override
     public Matrix sample() {
       return CategoricalSample.of(logits.recorder(), logits.product(), logits.bias(), levels);
     }

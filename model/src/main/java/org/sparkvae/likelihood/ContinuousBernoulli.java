@@ -79,7 +79,7 @@ public record ContinuousBernoulli() implements Likelihood {
           logits.recorder(), logits.product(), logits.bias());
     }
 
-    /** Records a draw for each row, [rows, n]; every call records another. */
+    @Override
     public Matrix sample() {
       return ContinuousBernoulliLogLikelihood.sample(
           logits.recorder(), logits.product(), logits.bias());

@@ -98,7 +98,7 @@ public record Logistic(
           location.recorder(), affine(location), affine(logScale), bounds);
     }
 
-    /** Records a draw for each row, [rows, n]; every call records another. */
+    @Override
     public Matrix sample() {
       return LogisticLogLikelihood.sample(
           location.recorder(), affine(location), affine(logScale), bounds);
@@ -119,7 +119,7 @@ public record Logistic(
           location.recorder(), affine(location), logScale, bounds);
     }
 
-    /** Records a draw for each row, [rows, n]; every call records another. */
+    @Override
     public Matrix sample() {
       return LogisticSharedLogLikelihood.sample(
           location.recorder(), affine(location), logScale, bounds);

@@ -59,7 +59,10 @@ public record LogisticMixture(
     LogScaleSettings.check(minLogScale, maxLogScale);
   }
 
-  /** The locations' bias starts at the mean image, the components spread evenly about it. */
+  /**
+   * The locations' bias starts at the mean image, the components spread evenly about it: by the
+   * standard deviation of bits of that mean, so that those of what is always black are black.
+   */
   @Override
   public Distribution given(Recorder recorder, Matrix features, Shape x) {
     LogScales bounds = new LogScales(minLogScale, maxLogScale);
@@ -72,9 +75,10 @@ public record LogisticMixture(
     int pixels = mean.length;
     float[] bias = new float[3 * components * pixels];
     for (int c = 0; c < components; c++) {
-      float shift = (c - (components - 1) / 2f) / components;
+      float shift = 2 * (c - (components - 1) / 2f) / components;
       for (int d = 0; d < pixels; d++) {
-        bias[(components + c) * pixels + d] = mean[d] + shift;
+        float deviation = (float) Math.sqrt(Math.max(0, mean[d] * (1 - mean[d])));
+        bias[(components + c) * pixels + d] = mean[d] + shift * deviation;
       }
     }
     Arrays.fill(bias, 2 * components * pixels, bias.length, LogScaleSettings.start(bounds));
@@ -103,7 +107,7 @@ public record LogisticMixture(
       return LogisticMixtureLogLikelihood.mean(recorder, packed, components, bounds);
     }
 
-    /** Records a draw for each row, [rows, n]; every call records another. */
+    @Override
     public Matrix sample() {
       return LogisticMixtureLogLikelihood.sample(recorder, packed, components, bounds);
     }

@@ -117,9 +117,9 @@ class LogisticMixtureTest {
   @Test
   void startsAtTheMeanImageWithComponentsApart() {
     LogisticMixture likelihood = new LogisticMixture(4, -7, 0);
-    OnePixel pixel = new OnePixel(likelihood, 0.3, 1, DataType.DOUBLE);
+    OnePixel pixel = new OnePixel(likelihood, 0.2, 1, DataType.DOUBLE);
     assertThat(Arrays.copyOfRange(pixel.parameter("bias"), 4, 8))
-        .containsExactly(new double[] {-0.075, 0.175, 0.425, 0.675}, within(1e-6));
+        .containsExactly(new double[] {-0.1, 0.1, 0.3, 0.5}, within(1e-6));
   }
 
   @Test
