@@ -34,7 +34,9 @@ public final class Noise {
     /** Samples from the prior. */
     PRIOR,
     /** Which images are held out. */
-    SPLIT
+    SPLIT,
+    /** What is found out about a trained model. */
+    ANALYSIS
   }
 
   /** 2^64 divided by the golden ratio: it keeps the value 0 from mixing to 0. */

@@ -78,7 +78,7 @@ class KindsInSettingsTest {
         .contains("model.posterior.base")
         .doesNotContain("model.posterior.base.base");
     assertThat(Part.all().stream().map(Part::path))
-        .containsExactly("model", "training.bound", "training.optimiser");
+        .containsExactly("model", "training.bound", "training.optimiser", "analyse.tightness");
   }
 
   @ParameterizedTest
