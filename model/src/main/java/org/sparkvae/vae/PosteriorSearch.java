@@ -13,8 +13,9 @@ import org.sparkvae.tensor.Matrix;
  * which needs far fewer steps and samples than a constant one for the same bound.
  *
  * <p>A round starts from the best parameters so far. Its outcome replaces them where its bound is
- * above theirs, both by the same samples, which no step sees. An image is done once a round brings
- * it less than {@link #GAIN}; rounds go on until all are, without a change to those that are done.
+ * above theirs by more than two standard errors of the difference, both by the same samples, which
+ * no step sees. An image is done once a round brings it less than {@link #GAIN}; rounds go on until
+ * all are, without a change to those that are done.
  *
  * @param learningRate of Adam as a round begins
  * @param steps of a round
@@ -23,8 +24,11 @@ public record PosteriorSearch(double learningRate, int steps) {
   /** Nats by which a round must raise an image's bound to be followed by another. */
   public static final double GAIN = 0.01;
 
+  /** Standard errors above which a difference is no chance. */
+  private static final double CERTAIN = 2;
+
   private static final int MOST_ROUNDS = 20;
-  private static final int CHECKED_BY = 1000;
+  private static final int CHECKED_BY = 2000;
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
   private static final double EPSILON = 1e-8;
@@ -87,14 +91,14 @@ public record PosteriorSearch(double learningRate, int steps) {
     private final PosteriorBound bound;
     private final long[] keys;
     private final List<float[]> parameters;
-    private final double[] values;
+    private final double[][] logWeights;
     private final boolean[] done;
 
     Best(PosteriorBound bound, long[] keys) {
       this.bound = bound;
       this.keys = keys;
       parameters = read();
-      values = measure();
+      logWeights = bound.logWeights(keys, CHECKED_BY);
       done = new boolean[bound.images()];
     }
 
@@ -109,15 +113,18 @@ public record PosteriorSearch(double learningRate, int steps) {
 
     /** Takes the bound's parameters where they are better, and sets it to the best. */
     void compare() {
-      double[] now = measure();
+      double[][] now = bound.logWeights(keys, CHECKED_BY);
       List<float[]> found = read();
-      for (int place = 0; place < now.length; place++) {
+      for (int place = 0; place < done.length; place++) {
         if (done[place]) {
           continue;
         }
-        done[place] = !(now[place] - values[place] >= GAIN);
-        if (now[place] > values[place]) {
-          values[place] = now[place];
+        double[] differences = differences(now[place], logWeights[place]);
+        double gain = Arrays.stream(differences).average().orElseThrow();
+        boolean better = gain > CERTAIN * standardError(differences, gain);
+        done[place] = !better || gain < GAIN;
+        if (better) {
+          logWeights[place] = now[place];
           for (int i = 0; i < parameters.size(); i++) {
             int n = bound.posterior().get(i).columns();
             System.arraycopy(found.get(i), place * n, parameters.get(i), place * n, n);
@@ -129,10 +136,15 @@ public record PosteriorSearch(double learningRate, int steps) {
       }
     }
 
-    private double[] measure() {
-      return Arrays.stream(bound.logWeights(keys, CHECKED_BY))
-          .mapToDouble(logWeights -> Arrays.stream(logWeights).average().orElseThrow())
-          .toArray();
+    private static double[] differences(double[] one, double[] other) {
+      double[] differences = new double[one.length];
+      Arrays.setAll(differences, i -> one[i] - other[i]);
+      return differences;
+    }
+
+    private static double standardError(double[] terms, double mean) {
+      double squares = Arrays.stream(terms).map(term -> (term - mean) * (term - mean)).sum();
+      return Math.sqrt(squares / (terms.length - 1) / terms.length);
     }
 
     private List<float[]> read() {

@@ -9,7 +9,9 @@ import java.util.Arrays;
  * closed form where q is near the posterior. Both posteriors' samples come from the same noise, so
  * that the errors of differences are those of the differences of each sample.
  *
- * @param logLikelihood log p(x), the larger of what importance sampling finds from either posterior
+ * @param logLikelihood log p(x) by importance sampling from the best posterior, or from the
+ *     encoder's where that finds more by over two standard errors of the difference: what either
+ *     finds is a lower bound in expectation, but the larger of two of unlike errors is mostly noise
  * @param refined the bound of the best posterior of the family, L[q*]
  * @param elbo the bound of the encoder's posterior, L[q]
  * @param approximation log p(x) - L[q*]
@@ -22,6 +24,8 @@ record Gaps(
     Estimate approximation,
     Estimate amortisation) {
 
+  private static final double CERTAIN = 2;
+
   /**
    * Of an image's samples.
    *
@@ -29,12 +33,9 @@ record Gaps(
    * @param best log w of samples of the best posterior, of the same noise
    */
   static Gaps of(double[] encoder, double[] best) {
-    double fromEncoder = logMean(encoder);
-    double fromBest = logMean(best);
-    // NaN is the larger.
-    double logLikelihood = Math.max(fromEncoder, fromBest);
-    double[] larger = fromEncoder > fromBest ? encoder : best;
-    double[] influences = Arrays.stream(larger).map(w -> Math.exp(w - logLikelihood)).toArray();
+    double[] chosen = findsMore(encoder, best) ? encoder : best;
+    double logLikelihood = logMean(chosen);
+    double[] influences = influences(chosen, logLikelihood);
     double[] differences = new double[best.length];
     Arrays.setAll(differences, i -> best[i] - encoder[i]);
     double[] approximation = new double[best.length];
@@ -46,6 +47,22 @@ record Gaps(
         Estimate.mean(encoder),
         Estimate.of(logLikelihood - refined.value(), approximation),
         Estimate.mean(differences));
+  }
+
+  private static boolean findsMore(double[] one, double[] other) {
+    double ofOne = logMean(one);
+    double ofOther = logMean(other);
+    double[] differences = influences(one, ofOne);
+    double[] others = influences(other, ofOther);
+    Arrays.setAll(differences, i -> differences[i] - others[i]);
+    Estimate more = Estimate.of(ofOne - ofOther, differences);
+    // NaN of either is the answer.
+    return !(more.value() <= CERTAIN * more.standardError()) && !Double.isNaN(ofOther);
+  }
+
+  /** What each sample adds to the error of the log of the mean weight, by the delta method. */
+  private static double[] influences(double[] logWeights, double logMean) {
+    return Arrays.stream(logWeights).map(w -> Math.exp(w - logMean)).toArray();
   }
 
   /** log of the mean of e^w; NaN where one is NaN. */
