@@ -3,6 +3,7 @@ package org.sparkvae.job;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -69,9 +70,8 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
     ScoringSpeed speed = outcome.speed();
     return new EvaluationResult(
         summary.images(),
-        summary.samples(),
         new EvaluationResult.Estimate(summary.nll().mean(), summary.nll().standardError()),
-        curve(summary),
+        summary.diagnosis().map(EvaluationStage::sampling),
         new EvaluationResult.ActiveUnits(
             summary.latent().active(), summary.latent().meanVariances().size()),
         new Speed(speed.imagesPerSecond(), speed.images() == 0 ? Double.NaN : speed.seconds()));
@@ -86,8 +86,15 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
     extra.put("test_elbo", summary.elbo().value());
     extra.put("test_reconstruction", summary.elbo().reconstruction());
     extra.put("test_kl", summary.elbo().kl());
-    extra.put("mean_effective_samples", summary.effectiveSamples().mean());
-    extra.put("least_effective_samples", summary.effectiveSamples().least());
+    Optional<EvaluationSummary.EffectiveSamples> effective =
+        summary.diagnosis().map(EvaluationSummary.Diagnosis::effectiveSamples);
+    Optional<EvaluationSummary.Tails> tails =
+        summary.diagnosis().map(EvaluationSummary.Diagnosis::tails);
+    extra.put("mean_effective_samples", effective.map(of -> of.mean()).orElse(null));
+    extra.put("least_effective_samples", effective.map(of -> of.least()).orElse(null));
+    extra.put("reliable_images", tails.map(of -> of.reliable()).orElse(null));
+    extra.put("mean_pareto_k", tails.map(of -> of.meanK()).orElse(null));
+    extra.put("largest_pareto_k", tails.map(of -> of.largestK()).orElse(null));
     extra.put("posterior_mean_variances", summary.latent().meanVariances());
     Map<String, Object> outliers = new LinkedHashMap<>();
     summary.outliers().forEach(o -> outliers.put(Long.toString(o.id()), o.logLikelihood()));
@@ -95,12 +102,12 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
     return extra;
   }
 
-  private static SortedMap<Integer, Double> curve(EvaluationSummary summary) {
+  private static EvaluationResult.Sampling sampling(EvaluationSummary.Diagnosis diagnosis) {
     SortedMap<Integer, Double> curve = new TreeMap<>();
-    for (CurvePoint point : summary.curve()) {
+    for (CurvePoint point : diagnosis.curve()) {
       curve.put(point.samples(), point.bound());
     }
-    return curve;
+    return new EvaluationResult.Sampling(diagnosis.samples(), diagnosis.tails().reliable(), curve);
   }
 
   /** Shows images as progress, and those that were done before in a line. */

@@ -1,6 +1,8 @@
 package org.sparkvae.job.analyse;
 
 import java.util.Arrays;
+import org.sparkvae.importance.Reliability;
+import org.sparkvae.importance.TailSelection;
 
 /**
  * How far the bound of one image is from its log p(x), and why, from samples of log w; nats.
@@ -10,19 +12,22 @@ import java.util.Arrays;
  * that the errors of differences are those of the differences of each sample.
  *
  * @param logLikelihood log p(x) by importance sampling from the best posterior, or from the
- *     encoder's where that finds more by over two standard errors of the difference: what either
- *     finds is a lower bound in expectation, but the larger of two of unlike errors is mostly noise
+ *     encoder's where that finds more by over two standard errors of the difference and is no less
+ *     reliable: what either finds is a lower bound in expectation, but the larger of two of unlike
+ *     errors is mostly noise
  * @param refined the bound of the best posterior of the family, L[q*]
  * @param elbo the bound of the encoder's posterior, L[q]
  * @param approximation log p(x) - L[q*]
  * @param amortisation L[q*] - L[q]
+ * @param reliability whether log p(x), and so the approximation gap, can be trusted
  */
 record Gaps(
     Estimate logLikelihood,
     Estimate refined,
     Estimate elbo,
     Estimate approximation,
-    Estimate amortisation) {
+    Estimate amortisation,
+    Reliability reliability) {
 
   private static final double CERTAIN = 2;
 
@@ -33,7 +38,10 @@ record Gaps(
    * @param best log w of samples of the best posterior, of the same noise
    */
   static Gaps of(double[] encoder, double[] best) {
-    double[] chosen = findsMore(encoder, best) ? encoder : best;
+    Reliability ofEncoder = reliability(encoder);
+    Reliability ofBest = reliability(best);
+    boolean more = (ofEncoder.reliable() || !ofBest.reliable()) && findsMore(encoder, best);
+    double[] chosen = more ? encoder : best;
     double logLikelihood = logMean(chosen);
     double[] influences = influences(chosen, logLikelihood);
     double[] differences = new double[best.length];
@@ -46,7 +54,14 @@ record Gaps(
         refined,
         Estimate.mean(encoder),
         Estimate.of(logLikelihood - refined.value(), approximation),
-        Estimate.mean(differences));
+        Estimate.mean(differences),
+        more ? ofEncoder : ofBest);
+  }
+
+  private static Reliability reliability(double[] logWeights) {
+    TailSelection largest = new TailSelection(logWeights.length);
+    largest.add(logWeights, logWeights.length);
+    return Reliability.of(largest.tail());
   }
 
   private static boolean findsMore(double[] one, double[] other) {

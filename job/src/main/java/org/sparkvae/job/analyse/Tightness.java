@@ -1,5 +1,6 @@
 package org.sparkvae.job.analyse;
 
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
@@ -59,10 +60,7 @@ public record Tightness(
   /** The use of noise that measures; those above it are the search's. */
   private static final int MEASURING = 0;
 
-  private static final List<String> FIGURES =
-      List.of("log_likelihood", "refined_elbo", "elbo", "approximation_gap", "amortisation_gap");
-
-  private static final String ERROR = "_standard_error";
+  private static final String RELIABLE = "reliable";
 
   @Override
   public StructType columns() {
@@ -73,10 +71,13 @@ public record Tightness(
             .add("label_name", StringType, true)
             .add("id_text", StringType, true)
             .add("path", StringType, true);
-    for (String figure : FIGURES) {
-      columns = columns.add(figure, DoubleType, false).add(figure + ERROR, DoubleType, false);
+    for (GapFigure figure : GapFigure.values()) {
+      columns =
+          columns
+              .add(figure.column(), DoubleType, false)
+              .add(figure.errorColumn(), DoubleType, false);
     }
-    return columns;
+    return columns.add("pareto_k", DoubleType, true).add(RELIABLE, BooleanType, false);
   }
 
   @Override
@@ -121,16 +122,13 @@ public record Tightness(
     values.add(image.labelName());
     values.add(image.idText());
     values.add(image.path());
-    for (Estimate estimate :
-        List.of(
-            gaps.logLikelihood(),
-            gaps.refined(),
-            gaps.elbo(),
-            gaps.approximation(),
-            gaps.amortisation())) {
-      values.add(estimate.value());
-      values.add(estimate.standardError());
+    for (GapFigure figure : GapFigure.values()) {
+      values.add(figure.of(gaps).value());
+      values.add(figure.of(gaps).standardError());
     }
+    double paretoK = gaps.reliability().paretoK();
+    values.add(Double.isNaN(paretoK) ? null : paretoK);
+    values.add(gaps.reliability().reliable());
     return RowFactory.create(values.toArray());
   }
 
@@ -139,11 +137,12 @@ public record Tightness(
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("images", rows.size());
     figures.put("samples", samples);
-    for (String name : FIGURES) {
-      MeanFigure figure = MeanFigure.of(column(rows, name), column(rows, name + ERROR));
-      figures.put(name, figure.value());
-      figures.put(name + ERROR, figure.standardError());
-      figures.put(name + ERROR + "_from_sampling", figure.errorFromSampling());
+    figures.put("reliable_images", reliable(rows));
+    for (GapFigure figure : GapFigure.values()) {
+      MeanFigure mean = mean(figure, rows);
+      figures.put(figure.column(), mean.value());
+      figures.put(figure.errorColumn(), mean.standardError());
+      figures.put(figure.errorColumn() + "_from_sampling", mean.errorFromSampling());
     }
     return figures;
   }
@@ -157,39 +156,49 @@ public record Tightness(
             + ", "
             + Readable.count(samples, "sample")
             + " each");
-    for (String name : FIGURES) {
-      MeanFigure figure = MeanFigure.of(column(rows, name), column(rows, name + ERROR));
-      String error =
-          name.endsWith("gap") && !Double.isNaN(figure.standardError())
-              ? "+- " + Readable.nats(figure.standardError()) + " "
-              : "";
+    for (GapFigure figure : GapFigure.values()) {
+      MeanFigure mean = mean(figure, rows);
       lines.add(
-          String.format(
-              Locale.ROOT,
-              "  %-24s %10s %snats/image",
-              title(name),
-              Readable.nats(figure.value()),
-              error));
+          line(
+              figure.title(),
+              Readable.nats(mean.value()),
+              figure.isDifference() ? plusMinus(mean.standardError()) : ""));
+    }
+    long unreliable = rows.size() - reliable(rows);
+    if (unreliable > 0) {
+      lines.add(
+          "  Of "
+              + Readable.count(unreliable, "image")
+              + " log p(x) and the approximation gap are higher than these estimates (the column");
+      lines.add("  reliable tells which): raise analyse.tightness.samples");
     }
     return lines;
   }
 
-  private static String title(String figure) {
-    return switch (figure) {
-      case "log_likelihood" -> "log p(x)";
-      case "refined_elbo" -> "bound, best posterior";
-      case "elbo" -> "bound, the encoder's";
-      case "approximation_gap" -> "approximation gap";
-      default -> "amortisation gap";
-    };
+  private static String line(String name, String value, String error) {
+    return String.format(Locale.ROOT, "  %-24s %10s %snats/image", name, value, error);
+  }
+
+  /** The error with its sign, or nothing where it is not known. */
+  private static String plusMinus(double error) {
+    return Double.isNaN(error) ? "" : "+- " + Readable.nats(error) + " ";
+  }
+
+  private MeanFigure mean(GapFigure figure, List<Row> rows) {
+    return MeanFigure.of(column(rows, figure.column()), column(rows, figure.errorColumn()));
+  }
+
+  private long reliable(List<Row> rows) {
+    int index = columns().fieldIndex(RELIABLE);
+    return rows.stream().filter(row -> row.getBoolean(index)).count();
   }
 
   @Override
   public void draw(List<Row> rows, Sheet sheet) {
     sheet.gaps(
-        column(rows, "log_likelihood"),
-        column(rows, "approximation_gap"),
-        column(rows, "amortisation_gap"));
+        column(rows, GapFigure.LOG_LIKELIHOOD.column()),
+        column(rows, GapFigure.APPROXIMATION_GAP.column()),
+        column(rows, GapFigure.AMORTISATION_GAP.column()));
   }
 
   private double[] column(List<Row> rows, String name) {

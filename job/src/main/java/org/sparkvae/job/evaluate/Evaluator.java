@@ -14,6 +14,7 @@ import org.sparkvae.job.evaluate.scoring.EvaluationException;
 import org.sparkvae.job.evaluate.scoring.ImageIds;
 import org.sparkvae.job.evaluate.scoring.ImageScore;
 import org.sparkvae.job.evaluate.scoring.ImageScores;
+import org.sparkvae.job.evaluate.scoring.SampleKeys;
 import org.sparkvae.job.evaluate.scoring.ScoreTask;
 import org.sparkvae.job.evaluate.scoring.SharedModel;
 import org.sparkvae.job.evaluate.scoring.WorkPlan;
@@ -45,7 +46,7 @@ public final class Evaluator {
   /**
    * Says how, but not yet what, to evaluate.
    *
-   * @param settings samples and block
+   * @param settings samples, block and stream
    * @param binariser as in training
    * @param seed of the posterior samples, the run's
    * @param listener hears of progress, on the calling thread
@@ -136,7 +137,8 @@ public final class Evaluator {
   private Evaluation score(ImageSet test, SharedModel model, Portion portion, WorkPlan plan) {
     long start = System.nanoTime();
     LongAccumulator blocksDone = spark.sc().longAccumulator("sample blocks done");
-    ScoreTask task = new ScoreTask(model, plan, seed, binariser, blocksDone);
+    SampleKeys keys = new SampleKeys(seed, settings.stream());
+    ScoreTask task = new ScoreTask(model, plan, keys, binariser, blocksDone);
     JavaRDD<ImageScore> scores = ImageScores.computed(test, portion.ids(), plan, task);
     ScoringProgress progress =
         new ScoringProgress(listener, blocksDone, plan, portion.before(), portion.all());

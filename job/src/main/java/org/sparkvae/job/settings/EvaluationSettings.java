@@ -7,5 +7,6 @@ import java.io.Serializable;
  *
  * @param samples K, importance samples per image
  * @param block samples computed together
+ * @param stream number of the stream of random numbers, from 0 on
  */
-public record EvaluationSettings(int samples, int block) implements Serializable {}
+public record EvaluationSettings(int samples, int block, int stream) implements Serializable {}

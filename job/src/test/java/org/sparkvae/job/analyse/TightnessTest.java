@@ -40,6 +40,10 @@ class TightnessTest {
         });
   }
 
+  private static int columns() {
+    return TIGHTNESS.columns().size();
+  }
+
   private static double figure(Row row, String name) {
     return row.getDouble(TIGHTNESS.columns().fieldIndex(name));
   }
@@ -58,8 +62,8 @@ class TightnessTest {
           row,
           "amortisation_gap",
           CorrelatedGaussian.encoderGap() - CorrelatedGaussian.approximationGap());
-      assertThat(figure(row, "approximation_gap_standard_error")).isBetween(1e-4, 0.05);
-      assertThat(figure(row, "amortisation_gap_standard_error")).isBetween(1e-4, 0.1);
+      assertThat(figure(row, "approximation_gap_standard_error")).isBetween(1e-4, 0.2);
+      assertThat(figure(row, "amortisation_gap_standard_error")).isBetween(1e-4, 0.2);
     }
   }
 
@@ -108,6 +112,8 @@ class TightnessTest {
       assertThat(figure(rows.get(i), "amortisation_gap")).isCloseTo(0, within(1e-5));
       assertThat(Arrays.asList(rows.get(i).get(1), rows.get(i).get(2), rows.get(i).get(4)))
           .containsExactly(7, "seven", "path");
+      assertThat(rows.get(i).isNullAt(columns() - 2)).as("all weights are equal").isTrue();
+      assertThat(rows.get(i).getBoolean(columns() - 1)).isTrue();
     }
   }
 
@@ -129,6 +135,12 @@ class TightnessTest {
     assertThat((double) figures.get("elbo")).isCloseTo(mean, within(1e-9));
     assertThat((double) figures.get("approximation_gap_standard_error_from_sampling"))
         .isLessThan(figure(rows.get(0), "approximation_gap_standard_error"));
-    assertThat(TIGHTNESS.lines(rows)).hasSize(6).anyMatch(line -> line.contains("amortisation"));
+    // Along the widest axis the posterior's variance is 2.4 times that of q*: 1 - 1 / 2.4 is 0.58.
+    assertThat(rows.stream().mapToDouble(row -> row.getDouble(columns() - 2)).average())
+        .hasValueCloseTo(0.5, within(0.25));
+    assertThat((long) figures.get("reliable_images")).isBetween(8L, 13L);
+    assertThat(TIGHTNESS.lines(rows))
+        .hasSizeBetween(6, 8)
+        .anyMatch(line -> line.contains("amortisation"));
   }
 }

@@ -40,6 +40,7 @@ class OtherEvaluationTest extends RunOfTwentyThree {
     ID_TEXT,
     SAMPLES,
     BLOCK,
+    STREAM,
     SEED,
     BINARISATION;
 
@@ -73,6 +74,7 @@ class OtherEvaluationTest extends RunOfTwentyThree {
         "pipeline=[evaluate]",
         "evaluation.samples=" + (this == SAMPLES ? 29 : 30),
         "evaluation.block=" + (this == BLOCK ? 11 : 10),
+        "evaluation.stream=" + (this == STREAM ? 1 : 0),
         "seed=" + (this == SEED ? 12 : 11),
         "data.binarisation=" + (this == BINARISATION ? "static" : "none")
       };
@@ -214,7 +216,7 @@ class OtherEvaluationTest extends RunOfTwentyThree {
 
     assertThat(outcome.speed().images()).isEqualTo(12);
     assertThat(SCORED.take(session.sparkContext())).isEqualTo(12 * 2);
-    assertThat(outcome.summary().samples()).isEqualTo(20);
+    assertThat(outcome.summary().diagnosis().orElseThrow().samples()).isEqualTo(20);
     assertThat(Path.of(place.path().toUri()).resolve("evaluation-slices")).doesNotExist();
     assertThat(rows(run.resolve("evaluation.parquet"))).isEqualTo(wholeRows);
   }

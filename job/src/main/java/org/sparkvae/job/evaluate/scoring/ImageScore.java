@@ -29,11 +29,21 @@ public record ImageScore(
    *
    * @param estimate L_K
    * @param standardError of it, by the delta method; NaN for K = 1
+   * @param diagnosis of the importance weights; null where the estimate is not the mean of such
+   */
+  public record LogLikelihood(double estimate, double standardError, Diagnosis diagnosis)
+      implements Serializable {}
+
+  /**
+   * What importance weights tell of the estimate that is their mean.
+   *
    * @param effectiveSamples (sum w)^2 / sum w^2, in 1 .. K
+   * @param paretoK the shape of the weights' tail; NaN where too few weights tell, or all are equal
+   * @param reliable whether the tail lets estimate and standard error be trusted
    * @param curve the bound at 1, 10, 100, ... and K samples
    */
-  public record LogLikelihood(
-      double estimate, double standardError, double effectiveSamples, List<CurvePoint> curve)
+  public record Diagnosis(
+      double effectiveSamples, double paretoK, boolean reliable, List<CurvePoint> curve)
       implements Serializable {}
 
   /**

@@ -2,23 +2,25 @@ package org.sparkvae.job.evaluate.scoring;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sparkvae.noise.Noise;
+import org.sparkvae.importance.TailSelection;
 import org.sparkvae.vae.LogWeights;
 
 /** Computes one task's blocks of an image. */
 final class ImageScorer {
   private final WorkPlan plan;
-  private final long seed;
+  private final SampleKeys keys;
   private final LogWeights weights;
   private final double[] logWeight;
   private final double[] logLikelihood;
+  private final TailSelection tail;
 
-  ImageScorer(WorkPlan plan, long seed, LogWeights weights) {
+  ImageScorer(WorkPlan plan, SampleKeys keys, LogWeights weights) {
     this.plan = plan;
-    this.seed = seed;
+    this.keys = keys;
     this.weights = weights;
     logWeight = new double[plan.block()];
     logLikelihood = new double[plan.block()];
+    tail = new TailSelection(plan.samples());
   }
 
   /**
@@ -28,12 +30,14 @@ final class ImageScorer {
    */
   PartialScore score(ImageWork work, float[] image) {
     weights.image(image);
-    long key = Noise.key(seed, Noise.Purpose.EVALUATION, 0, work.id());
+    tail.clear();
+    long key = keys.of(work.id());
     List<LogWeightSum> blocks = new ArrayList<>();
     for (int block = work.fromBlock(); block < work.toBlock(); block++) {
       long from = plan.firstSample(block);
       int count = plan.samplesIn(block);
       weights.sample(key, from, count, logWeight, logLikelihood);
+      tail.add(logWeight, count);
       blocks.add(LogWeightSum.of(plan.samples(), from, count, logWeight, logLikelihood));
     }
     return new PartialScore(
@@ -41,6 +45,7 @@ final class ImageScorer {
         work.label(),
         work.name(),
         blocks,
+        tail.tail(),
         weights.kl().orElse(Double.NaN),
         weights.posteriorMean(),
         weights.posteriorStandardDeviation().orElse(null));

@@ -4,11 +4,14 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.sparkvae.importance.Reliability;
+import org.sparkvae.importance.Tail;
 import org.sparkvae.job.data.images.ImageName;
 
 /**
  * What one task found of one image: the sums of its sample blocks, one by one, except that blocks
- * from sample 0 on are joined already, as they would be first in any case.
+ * from sample 0 on are joined already, as they would be first in any case; and the largest of all
+ * its weights, which can be joined in any order.
  */
 final class PartialScore implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -17,6 +20,7 @@ final class PartialScore implements Serializable {
   private final int label;
   private final ImageName name;
   private final LogWeightSum[] sums;
+  private final Tail tail;
   private final double kl;
   private final float[] posteriorMean;
   private final float[] posteriorStandardDeviation;
@@ -26,6 +30,7 @@ final class PartialScore implements Serializable {
       int label,
       ImageName name,
       List<LogWeightSum> blocks,
+      Tail tail,
       double kl,
       float[] posteriorMean,
       float[] posteriorStandardDeviation) {
@@ -36,6 +41,7 @@ final class PartialScore implements Serializable {
         blocks.get(0).from() == 0
             ? new LogWeightSum[] {blocks.stream().reduce(LogWeightSum::plus).orElseThrow()}
             : blocks.toArray(LogWeightSum[]::new);
+    this.tail = tail;
     this.kl = kl;
     this.posteriorMean = posteriorMean;
     this.posteriorStandardDeviation = posteriorStandardDeviation;
@@ -65,9 +71,16 @@ final class PartialScore implements Serializable {
     return new ImageScore(
         new ImageScore.Image(first.id, first.label, first.name),
         new ImageScore.LogLikelihood(
-            all.logLikelihood(), all.standardError(), all.effectiveSamples(), all.curve()),
+            all.logLikelihood(), all.standardError(), diagnosis(all, parts)),
         new ImageScore.ElboParts(all.elbo(), all.reconstruction(), kl),
         new ImageScore.PosteriorMoments(first.posteriorMean, first.posteriorStandardDeviation));
+  }
+
+  private static ImageScore.Diagnosis diagnosis(LogWeightSum all, List<PartialScore> parts) {
+    Reliability tail =
+        Reliability.of(parts.stream().map(part -> part.tail).reduce(Tail::plus).orElseThrow());
+    return new ImageScore.Diagnosis(
+        all.effectiveSamples(), tail.paretoK(), tail.reliable(), all.curve());
   }
 
   long id() {

@@ -20,7 +20,7 @@ public final class ScoreTask
   private final String evaluation;
   private final ImageModel spec;
   private final WorkPlan plan;
-  private final long seed;
+  private final SampleKeys keys;
   private final Binariser binariser;
   private final Broadcast<float[]> parameters;
   private final LongAccumulator blocksDone;
@@ -28,13 +28,13 @@ public final class ScoreTask
   public ScoreTask(
       SharedModel model,
       WorkPlan plan,
-      long seed,
+      SampleKeys keys,
       Binariser binariser,
       LongAccumulator blocksDone) {
     this.evaluation = model.name();
     this.spec = model.spec();
     this.plan = plan;
-    this.seed = seed;
+    this.keys = keys;
     this.binariser = binariser;
     this.parameters = model.parameters();
     this.blocksDone = blocksDone;
@@ -44,7 +44,7 @@ public final class ScoreTask
   public Iterator<Tuple2<Long, PartialScore>> call(Iterator<Tuple2<Integer, ImageWork>> works) {
     LogWeightsPool pool = LogWeightsPool.of(evaluation, spec, parameters.value(), plan.block());
     LogWeights weights = pool.borrow();
-    ImageScorer scorer = new ImageScorer(plan, seed, weights);
+    ImageScorer scorer = new ImageScorer(plan, keys, weights);
     float[] image = new float[spec.x().values()];
     return new Iterator<>() {
       private boolean ended;

@@ -21,26 +21,19 @@ final class ResultsTable {
   }
 
   private static void evaluation(EvaluationResult result, List<String> lines) {
+    String images = Readable.count(result.images(), "image");
     lines.add(
-        "Test: "
-            + Readable.count(result.images(), "image")
-            + ", "
-            + Readable.count(result.samples(), "importance sample")
-            + " each");
+        result
+            .sampling()
+            .map(by -> Readable.count(by.samples(), "importance sample"))
+            .map(samples -> "Test: " + images + ", " + samples + " each")
+            .orElse("Test: " + images));
     lines.add(
         line(
             "negative log-likelihood",
             Readable.nats(result.nll().mean()),
             plusMinus(result.nll().standardError()) + "nats/image"));
-    result
-        .bounds()
-        .forEach(
-            (samples, bound) ->
-                lines.add(
-                    line(
-                        "bound of " + Readable.count(samples, "sample"),
-                        Readable.nats(bound),
-                        "nats/image")));
+    result.sampling().ifPresent(sampling -> sampling(sampling, result.images(), lines));
     if (result.images() > 1) {
       lines.add(
           line(
@@ -55,6 +48,33 @@ final class ResultsTable {
               Readable.speed(result.speed().imagesPerSecond()),
               "images/s, " + Readable.time(result.speed().seconds()) + " in all"));
     }
+  }
+
+  private static void sampling(
+      EvaluationResult.Sampling sampling, long images, List<String> lines) {
+    lines.add(
+        line(
+            "reliable estimates",
+            Readable.count(sampling.reliable()),
+            "of " + Readable.count(images, "image")));
+    if (sampling.reliable() < images) {
+      lines.add(
+          "  For the other "
+              + Readable.count(images - sampling.reliable())
+              + ", log p(x) is higher than the estimate, so the negative log-likelihood is");
+      lines.add(
+          "  an upper bound (the column reliable tells the images): raise evaluation.samples, or");
+      lines.add("  set evaluation.proposal.type = refined");
+    }
+    sampling
+        .bounds()
+        .forEach(
+            (samples, bound) ->
+                lines.add(
+                    line(
+                        "bound of " + Readable.count(samples, "sample"),
+                        Readable.nats(bound),
+                        "nats/image")));
   }
 
   /** The error with its sign, or nothing where it is not known. */

@@ -1,37 +1,41 @@
 package org.sparkvae.job.report.summary;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the importance-sampling pass found, over the test images. Nats per image.
+ * What the evaluation found, over the test images. Nats per image.
  *
  * @param images evaluated
- * @param samples K, importance samples per image
- * @param nll mean negative log-likelihood, -L_K
- * @param bounds the mean bound L_k by its number of samples k
+ * @param nll mean negative log-likelihood, as estimated
+ * @param sampling how importance sampling came to it, where it did
  * @param activeUnits how many latent units the data moves
  * @param speed of the images that this job scored
  */
 public record EvaluationResult(
-    long images,
-    int samples,
-    Estimate nll,
-    SortedMap<Integer, Double> bounds,
-    ActiveUnits activeUnits,
-    Speed speed) {
-  public EvaluationResult {
-    bounds = Collections.unmodifiableSortedMap(new TreeMap<>(bounds));
-  }
-
+    long images, Estimate nll, Optional<Sampling> sampling, ActiveUnits activeUnits, Speed speed) {
   /**
    * A mean over images.
    *
    * @param mean over them
-   * @param standardError of the mean; NaN for one image
+   * @param standardError of the mean; NaN for one image, or where it cannot be known
    */
   public record Estimate(double mean, double standardError) {}
+
+  /**
+   * Importance sampling.
+   *
+   * @param samples K, per image
+   * @param reliable how many images' estimates can be trusted
+   * @param bounds the mean bound L_k by its number of samples k
+   */
+  public record Sampling(int samples, long reliable, SortedMap<Integer, Double> bounds) {
+    public Sampling {
+      bounds = Collections.unmodifiableSortedMap(new TreeMap<>(bounds));
+    }
+  }
 
   /**
    * Latent units that the data moves (Burda et al., 2016, section 5.1).

@@ -2,6 +2,7 @@ package org.sparkvae.job.report.summary;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code summary.json}: a run's results and versions, its keys always in the same order.
@@ -23,6 +24,8 @@ public final class Summary {
     TrainingResult training = results.training();
     EvaluationResult evaluation = results.evaluation().orElse(null);
     boolean evaluated = evaluation != null;
+    Optional<EvaluationResult.Sampling> sampling =
+        results.evaluation().flatMap(EvaluationResult::sampling);
     values.put("test_nll", evaluated ? evaluation.nll().mean() : null);
     values.put("test_nll_standard_error", evaluated ? evaluation.nll().standardError() : null);
     values.put("active_units", evaluated ? evaluation.activeUnits().count() : null);
@@ -31,12 +34,13 @@ public final class Summary {
         "evaluation_images_per_second", evaluated ? evaluation.speed().imagesPerSecond() : null);
     values.put("training_images", training.images());
     values.put("test_images", evaluated ? evaluation.images() : null);
-    values.put("samples", evaluated ? evaluation.samples() : null);
+    values.put("samples", sampling.map(EvaluationResult.Sampling::samples).orElse(null));
     values.put("epochs", training.epochs());
     values.put("shards", training.shards());
     values.put("seed", results.seed());
     values.put("versions", versions);
-    values.put("test_bound_by_samples", evaluated ? evaluation.bounds() : null);
+    values.put(
+        "test_bound_by_samples", sampling.map(EvaluationResult.Sampling::bounds).orElse(null));
     values.put("latent_units", evaluated ? evaluation.activeUnits().all() : null);
     values.put("training_seconds", training.speed().seconds());
     values.put("evaluation_seconds", evaluated ? evaluation.speed().seconds() : null);

@@ -7,6 +7,7 @@ final class EvaluationReader {
   private EvaluationReader() {}
 
   static EvaluationSettings read(Keys keys) {
-    return new EvaluationSettings(keys.whole("samples", 1), keys.whole("block", 1));
+    return new EvaluationSettings(
+        keys.whole("samples", 1), keys.whole("block", 1), keys.whole("stream", 0));
   }
 }

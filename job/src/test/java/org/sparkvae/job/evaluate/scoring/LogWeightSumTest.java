@@ -13,6 +13,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkvae.importance.TailSelection;
 import org.sparkvae.job.data.images.ImageName;
 import org.sparkvae.job.fixtures.ExactBits;
 
@@ -111,14 +112,15 @@ class LogWeightSumTest {
   void partsGiveTheSameBitsHoweverTheBlocksAreSpread(int samples, int block) {
     double[] logWeight = draws(samples, 30);
     List<LogWeightSum> blocks = blocks(logWeight, logWeight, block);
-    ImageScore whole = PartialScore.join(list(part(blocks)), samples);
+    ImageScore whole = PartialScore.join(list(part(blocks, logWeight)), samples);
+    assertThat(whole.logLikelihood().diagnosis().paretoK()).isFinite();
     Random random = new Random(1);
 
     for (int trial = 0; trial < 20; trial++) {
       List<PartialScore> parts = new ArrayList<>();
       for (int from = 0; from < blocks.size(); ) {
         int to = from + 1 + random.nextInt(blocks.size() - from);
-        parts.add(random.nextInt(parts.size() + 1), part(blocks.subList(from, to)));
+        parts.add(random.nextInt(parts.size() + 1), part(blocks.subList(from, to), logWeight));
         from = to;
       }
       assertThat(PartialScore.join(parts, samples))
@@ -127,8 +129,13 @@ class LogWeightSumTest {
     }
   }
 
-  private static PartialScore part(List<LogWeightSum> blocks) {
-    return new PartialScore(1, 2, ImageName.NONE, blocks, 3, new float[] {4}, new float[] {5});
+  private static PartialScore part(List<LogWeightSum> blocks, double[] logWeight) {
+    TailSelection tail = new TailSelection(logWeight.length);
+    int from = (int) blocks.get(0).from();
+    int to = (int) blocks.get(blocks.size() - 1).to();
+    tail.add(Arrays.copyOfRange(logWeight, from, to), to - from);
+    return new PartialScore(
+        1, 2, ImageName.NONE, blocks, tail.tail(), 3, new float[] {4}, new float[] {5});
   }
 
   private static List<PartialScore> list(PartialScore part) {
@@ -213,11 +220,12 @@ class LogWeightSumTest {
 
     assertThatThrownBy(() -> blocks.get(0).plus(blocks.get(2)))
         .hasMessage("samples 50.. cannot follow samples ..24");
-    assertThatThrownBy(() -> PartialScore.join(list(part(blocks.subList(0, 3))), 100))
+    assertThatThrownBy(() -> PartialScore.join(list(part(blocks.subList(0, 3), logWeight)), 100))
         .hasMessage("image 1 has samples 0 .. 74");
-    assertThatThrownBy(() -> PartialScore.join(list(part(blocks.subList(1, 4))), 100))
+    assertThatThrownBy(() -> PartialScore.join(list(part(blocks.subList(1, 4), logWeight)), 100))
         .hasMessage("image 1 has samples 25 .. 99");
-    List<PartialScore> twice = new ArrayList<>(List.of(part(blocks), part(blocks.subList(0, 4))));
+    List<PartialScore> twice =
+        new ArrayList<>(List.of(part(blocks, logWeight), part(blocks.subList(0, 4), logWeight)));
     assertThatThrownBy(() -> PartialScore.join(twice, 100))
         .hasMessage("samples 0.. cannot follow samples ..99");
   }

@@ -23,7 +23,7 @@ class WorkPlanTest {
       new ImageModel(Shape.vector(784), new Vae(50, BODY, BODY, new Bernoulli()));
 
   private static WorkPlan plan(long images, int samples, int slots) {
-    return WorkPlan.of(images, MNIST, new EvaluationSettings(samples, 250), slots);
+    return WorkPlan.of(images, MNIST, new EvaluationSettings(samples, 250, 0), slots);
   }
 
   @ParameterizedTest

@@ -132,7 +132,7 @@ class ChartPicturesTest {
             .mapToDouble(i -> i < 30 ? -100 + i / 30.0 : -90 - i / 40.0)
             .toArray();
 
-    BufferedImage drawn = new LikelihoodHistogram(values).draw();
+    BufferedImage drawn = new LikelihoodHistogram(values, 0).draw();
 
     int middle = drawn.getWidth() / 2 + 40;
     long left = Pixels.count(drawn, FILL, 0, 0, middle, drawn.getHeight());
@@ -145,7 +145,7 @@ class ChartPicturesTest {
     // Symmetric about -50, so that the mean's line stands in the middle of the plot.
     double[] values = IntStream.range(0, 101).mapToDouble(i -> -i).toArray();
 
-    BufferedImage drawn = new LikelihoodHistogram(values).draw();
+    BufferedImage drawn = new LikelihoodHistogram(values, 0).draw();
 
     int[] columns =
         IntStream.range(0, drawn.getWidth())
@@ -161,7 +161,7 @@ class ChartPicturesTest {
 
   @Test
   void equalLikelihoodsAreOneBar() {
-    BufferedImage drawn = new LikelihoodHistogram(new double[] {-90, -90, -90}).draw();
+    BufferedImage drawn = new LikelihoodHistogram(new double[] {-90, -90, -90}, 0).draw();
 
     assertThat(Pixels.count(drawn, FILL)).isGreaterThan(10_000);
   }
@@ -169,10 +169,10 @@ class ChartPicturesTest {
   @Test
   void noLikelihoodsAndInfiniteOnesAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LikelihoodHistogram(new double[0]))
+        .isThrownBy(() -> new LikelihoodHistogram(new double[0], 0))
         .withMessage("log-likelihood: there are no values to draw");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LikelihoodHistogram(new double[] {-1, Double.NEGATIVE_INFINITY}))
+        .isThrownBy(() -> new LikelihoodHistogram(new double[] {-1, Double.NEGATIVE_INFINITY}, 0))
         .withMessage("log-likelihood: a log p(x) is -Infinity");
   }
 

@@ -82,7 +82,7 @@ class SettingsReaderTest {
                         TrainingSettings.Strategy.WEIGHTED, 10, new TrainingSettings.Outer(0, 1)),
                     new TrainingSettings.Validation(1, 1, 0),
                     new TrainingSettings.Checkpoints(1, 3)),
-                new EvaluationSettings(5000, 500),
+                new EvaluationSettings(5000, 500, 0),
                 new AnalysisSettings(List.of(new Tightness(100, 10_000, 400, 0.01))),
                 new ReportSettings(true, ReportSettings.Progress.AUTO),
                 new ComputeSettings(ComputeSettings.Device.AUTO, List.of())));
@@ -136,7 +136,7 @@ class SettingsReaderTest {
               validation { every = 2, samples = 3, patience = 4 }
               checkpoint { every = 5, keep = 6 }
             }
-            evaluation { samples = 7, block = 8 }
+            evaluation { samples = 7, block = 8, stream = 9 }
             report { pictures = off, progress = off }
             compute { device = gpu, gpus = [1, 0] }
             """);
@@ -178,7 +178,7 @@ class SettingsReaderTest {
                         new TrainingSettings.Outer(0.5, 0.7)),
                     new TrainingSettings.Validation(2, 3, 4),
                     new TrainingSettings.Checkpoints(5, 6)),
-                new EvaluationSettings(7, 8),
+                new EvaluationSettings(7, 8, 9),
                 new AnalysisSettings(List.of(new Tightness(100, 10_000, 400, 0.01))),
                 new ReportSettings(false, ReportSettings.Progress.OFF),
                 new ComputeSettings(ComputeSettings.Device.GPU, List.of(1, 0))));

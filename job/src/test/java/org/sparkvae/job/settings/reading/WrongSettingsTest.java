@@ -56,6 +56,7 @@ class WrongSettingsTest {
           training.checkpoint.keep = 0              | training.checkpoint.keep is 0, but must be a whole number of at least 1
           evaluation.samples = 0                    | evaluation.samples is 0, but must be a whole number of at least 1
           evaluation.block = 0                      | evaluation.block is 0, but must be a whole number of at least 1
+          evaluation.stream = -1                    | evaluation.stream is -1, but must be a whole number of at least 0
           data.shards = -1                          | data.shards is -1, but must be a whole number of at least 0
           data.block-images = 0                     | data.block-images is 0, but must be a whole number of at least 1
           data.train.limit = -5                     | data.train.limit is -5, but must be a whole number of at least 0
