@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.evaluation.Annealed;
+import org.sparkvae.evaluation.Estimator;
 import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.shards.ImageSet;
@@ -21,7 +23,9 @@ import org.sparkvae.job.evaluate.scoring.CurvePoint;
 import org.sparkvae.job.evaluate.summary.EvaluationSummary;
 import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.report.summary.EvaluationResult;
+import org.sparkvae.job.report.summary.Readable;
 import org.sparkvae.job.report.summary.Speed;
+import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.vae.ImageModel;
@@ -43,7 +47,7 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
             settings.evaluation(),
             Binariser.of(settings.data(), settings.seed()),
             settings.seed(),
-            new ConsoleListener(console, settings.evaluation().samples()));
+            new ConsoleListener(console, settings.evaluation()));
     float[] parameters = VaeNetwork.parameters(trained.network()).toFloatVector();
     return ResumableEvaluation.of(spark, evaluator, test, spec, parameters);
   }
@@ -65,13 +69,14 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
   }
 
   /** The outcome as the report shows it. */
-  static EvaluationResult result(EvaluationOutcome outcome) {
+  static EvaluationResult result(EvaluationOutcome outcome, Estimator estimator) {
     EvaluationSummary summary = outcome.summary();
     ScoringSpeed speed = outcome.speed();
     return new EvaluationResult(
         summary.images(),
         new EvaluationResult.Estimate(summary.nll().mean(), summary.nll().standardError()),
         summary.diagnosis().map(EvaluationStage::sampling),
+        estimator.annealed().map(how -> annealing(how, outcome)),
         new EvaluationResult.ActiveUnits(
             summary.latent().active(), summary.latent().meanVariances().size()),
         new Speed(speed.imagesPerSecond(), speed.images() == 0 ? Double.NaN : speed.seconds()));
@@ -102,6 +107,18 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
     return extra;
   }
 
+  private static EvaluationResult.Annealing annealing(Annealed how, EvaluationOutcome outcome) {
+    return new EvaluationResult.Annealing(
+        how.chains(),
+        how.temperatures(),
+        outcome
+            .bounds()
+            .map(
+                of ->
+                    new EvaluationResult.Sandwich(
+                        of.images(), of.lower(), of.upper(), of.gapError())));
+  }
+
   private static EvaluationResult.Sampling sampling(EvaluationSummary.Diagnosis diagnosis) {
     SortedMap<Integer, Double> curve = new TreeMap<>();
     for (CurvePoint point : diagnosis.curve()) {
@@ -111,10 +128,17 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
   }
 
   /** Shows images as progress, and those that were done before in a line. */
-  private record ConsoleListener(Console console, int samples) implements EvaluationListener {
+  private record ConsoleListener(Console console, EvaluationSettings settings)
+      implements EvaluationListener {
     @Override
     public void progress(long done, long images) {
-      String stage = String.format(Locale.ROOT, "log p(x), %,d samples each", samples);
+      String of =
+          settings
+              .estimator()
+              .annealed()
+              .map(how -> Readable.count(how.chains(), "chain"))
+              .orElse(String.format(Locale.ROOT, "%,d samples", settings.samples()));
+      String stage = "log p(x), " + of + " each";
       console.progress(stage, done, images, "images");
     }
 

@@ -35,6 +35,16 @@ public final class Noise {
     PRIOR,
     /** Which images are held out. */
     SPLIT,
+    /** Annealed chains. */
+    ANNEALING,
+    /** Annealed chains that the step sizes are found by. */
+    PILOT,
+    /** Annealed chains from simulated codes back. */
+    REVERSE,
+    /** Simulated images. */
+    SIMULATION,
+    /** Posterior samples of the steps that refine an image's posterior. */
+    REFINEMENT,
     /** What is found out about a trained model. */
     ANALYSIS
   }

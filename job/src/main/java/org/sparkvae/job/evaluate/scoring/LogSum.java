@@ -86,6 +86,15 @@ final class LogSum implements Serializable {
     return value() - Math.log(count);
   }
 
+  /**
+   * The standard error of {@link #logMean} by the delta method, nats: the standard error of the
+   * mean weight over the mean weight, sqrt(s^2 / K) / mean(w) = sqrt((K / ESS - 1) / (K - 1)) with
+   * s^2 the sample variance of the K weights and ESS the effective sample size. NaN for K = 1.
+   */
+  double standardError() {
+    return Math.sqrt(Math.max(0, count / effectiveSamples() - 1) / (count - 1));
+  }
+
   /** The effective sample size (sum w)^2 / sum w^2, in 1 .. count (Kong, 1992). */
   double effectiveSamples() {
     return sum * sum / squares;

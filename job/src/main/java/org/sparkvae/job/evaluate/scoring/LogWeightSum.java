@@ -142,14 +142,9 @@ final class LogWeightSum implements Serializable {
     return weights.logMean();
   }
 
-  /**
-   * The standard error of {@link #logLikelihood()} by the delta method, nats: the standard error of
-   * the mean weight over the mean weight, sqrt(s^2 / K) / mean(w) = sqrt((K / ESS - 1) / (K - 1))
-   * with s^2 the sample variance of the weights and ESS the effective sample size. NaN for K = 1.
-   */
+  /** The standard error of {@link #logLikelihood()}, as {@link LogSum#standardError} has it. */
   double standardError() {
-    double samples = weights.count();
-    return Math.sqrt(Math.max(0, samples / weights.effectiveSamples() - 1) / (samples - 1));
+    return weights.standardError();
   }
 
   /** The effective sample size (sum w)^2 / sum w^2. */

@@ -1,6 +1,6 @@
 package org.sparkvae.job.evaluate.scoring;
 
-import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.sparkvae.job.data.images.ImageName;
  * from sample 0 on are joined already, as they would be first in any case; and the largest of all
  * its weights, which can be joined in any order.
  */
-final class PartialScore implements Serializable {
+final class PartialScore implements ImagePart {
   private static final long serialVersionUID = 1L;
 
   private final long id;
@@ -45,6 +45,11 @@ final class PartialScore implements Serializable {
     this.kl = kl;
     this.posteriorMean = posteriorMean;
     this.posteriorStandardDeviation = posteriorStandardDeviation;
+  }
+
+  @Override
+  public ImageScore joined(List<ImagePart> parts, int samples) {
+    return join(new ArrayList<>(parts.stream().map(PartialScore.class::cast).toList()), samples);
   }
 
   /**
@@ -83,7 +88,8 @@ final class PartialScore implements Serializable {
         all.effectiveSamples(), tail.paretoK(), tail.reliable(), all.curve());
   }
 
-  long id() {
+  @Override
+  public long id() {
     return id;
   }
 }

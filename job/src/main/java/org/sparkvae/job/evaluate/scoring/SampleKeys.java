@@ -32,4 +32,14 @@ public final class SampleKeys implements Serializable {
   long of(long image) {
     return Noise.key(seed, Noise.Purpose.EVALUATION, stream, image);
   }
+
+  /** The key of the samples that an image's proposal is found by. */
+  long ofRefinement(long image) {
+    return Noise.key(seed, Noise.Purpose.REFINEMENT, stream, image);
+  }
+
+  /** A seed that differs from that of any other stream: stream 0 has the run's. */
+  long seedOfStream() {
+    return stream == 0 ? seed : of(-1);
+  }
 }

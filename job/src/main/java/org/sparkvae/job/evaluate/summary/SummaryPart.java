@@ -101,7 +101,7 @@ public final class SummaryPart implements Serializable {
         Stream.of(broken, next.broken).flatMapToLong(Arrays::stream).limit(REMEMBERED).toArray());
   }
 
-  /** Moments of the constants' quantities, the last of which begins the posterior means. */
+  /** Moments of the quantities that the constants number, and of the posterior means. */
   VectorMoments moments() {
     return moments;
   }

@@ -11,11 +11,27 @@ import java.util.TreeMap;
  * @param images evaluated
  * @param nll mean negative log-likelihood, as estimated
  * @param sampling how importance sampling came to it, where it did
+ * @param annealing how annealed chains came to it, where they did
  * @param activeUnits how many latent units the data moves
  * @param speed of the images that this job scored
  */
 public record EvaluationResult(
-    long images, Estimate nll, Optional<Sampling> sampling, ActiveUnits activeUnits, Speed speed) {
+    long images,
+    Estimate nll,
+    Optional<Sampling> sampling,
+    Optional<Annealing> annealing,
+    ActiveUnits activeUnits,
+    Speed speed) {
+  /** By importance sampling, if at all. */
+  public EvaluationResult(
+      long images,
+      Estimate nll,
+      Optional<Sampling> sampling,
+      ActiveUnits activeUnits,
+      Speed speed) {
+    this(images, nll, sampling, Optional.empty(), activeUnits, speed);
+  }
+
   /**
    * A mean over images.
    *
@@ -34,6 +50,28 @@ public record EvaluationResult(
   public record Sampling(int samples, long reliable, SortedMap<Integer, Double> bounds) {
     public Sampling {
       bounds = Collections.unmodifiableSortedMap(new TreeMap<>(bounds));
+    }
+  }
+
+  /**
+   * Annealed importance sampling.
+   *
+   * @param chains of an image
+   * @param temperatures of a chain
+   * @param simulated bounds of simulated images, where some were asked for
+   */
+  public record Annealing(int chains, int temperatures, Optional<Sandwich> simulated) {}
+
+  /**
+   * Mean bounds of log p(x) from both sides, over simulated images.
+   *
+   * @param images how many
+   * @param gapError standard error of the mean gap; NaN for one image
+   */
+  public record Sandwich(int images, double lower, double upper, double gapError) {
+    /** Upper less lower. */
+    public double gap() {
+      return upper - lower;
     }
   }
 

@@ -44,6 +44,7 @@ public final class Summary {
     values.put("latent_units", evaluated ? evaluation.activeUnits().all() : null);
     values.put("training_seconds", training.speed().seconds());
     values.put("evaluation_seconds", evaluated ? evaluation.speed().seconds() : null);
+    annealing(results.evaluation().flatMap(EvaluationResult::annealing));
     extra.forEach(
         (key, value) -> {
           if (values.containsKey(key)) {
@@ -51,6 +52,18 @@ public final class Summary {
           }
           values.put(key, value);
         });
+  }
+
+  private void annealing(Optional<EvaluationResult.Annealing> annealing) {
+    Optional<EvaluationResult.Sandwich> simulated =
+        annealing.flatMap(EvaluationResult.Annealing::simulated);
+    values.put("annealed_chains", annealing.map(of -> of.chains()).orElse(null));
+    values.put("annealed_temperatures", annealing.map(of -> of.temperatures()).orElse(null));
+    values.put("bidirectional_images", simulated.map(of -> of.images()).orElse(null));
+    values.put("bidirectional_lower", simulated.map(of -> of.lower()).orElse(null));
+    values.put("bidirectional_upper", simulated.map(of -> of.upper()).orElse(null));
+    values.put("bidirectional_gap", simulated.map(of -> of.gap()).orElse(null));
+    values.put("bidirectional_gap_standard_error", simulated.map(of -> of.gapError()).orElse(null));
   }
 
   /** As indented JSON, ending with a line feed. */

@@ -1,6 +1,7 @@
 package org.sparkvae.job.settings.reading;
 
 import java.util.List;
+import org.sparkvae.annealing.AnnealingLimits;
 import org.sparkvae.job.settings.Binarisation;
 import org.sparkvae.job.settings.ComputeSettings.Device;
 import org.sparkvae.job.settings.DataSettings;
@@ -36,6 +37,7 @@ final class CrossChecks {
     checks.validation();
     checks.likelihood();
     checks.model();
+    checks.estimator();
     checks.strategy();
   }
 
@@ -121,6 +123,18 @@ final class CrossChecks {
         .ifPresent(
             contradiction -> {
               throw keys.problem("model." + contradiction.setting(), contradiction.says());
+            });
+  }
+
+  private void estimator() {
+    settings
+        .evaluation()
+        .estimator()
+        .annealed()
+        .flatMap(how -> AnnealingLimits.of(settings.model(), how))
+        .ifPresent(
+            limit -> {
+              throw keys.problem("evaluation.estimator." + limit.setting(), limit.says());
             });
   }
 

@@ -42,7 +42,8 @@ public final class SettingsReader {
    *     values in the order of reference.conf, then those that contradict one another
    */
   public static JobSettings read(String file, List<String> overrides) {
-    Config given = Overrides.parse(overrides).withFallback(SettingsFile.parse(file));
+    Config given =
+        Overrides.parse(overrides).withFallback(TypeNames.asBlocks(SettingsFile.parse(file)));
     Config reference = reference();
     Config alone = resolved(given.withFallback(reference));
     UnknownKeys unknown = new UnknownKeys(defaults().root(), Part.all());

@@ -28,6 +28,7 @@ public final class Warnings {
     warnings.data(settings.data());
     warnings.model(settings);
     warnings.training(settings.training());
+    warnings.idle("evaluation.");
     return List.copyOf(warnings.lines);
   }
 

@@ -55,6 +55,13 @@ class SummaryTest {
             "latent_units",
             "training_seconds",
             "evaluation_seconds",
+            "annealed_chains",
+            "annealed_temperatures",
+            "bidirectional_images",
+            "bidirectional_lower",
+            "bidirectional_upper",
+            "bidirectional_gap",
+            "bidirectional_gap_standard_error",
             "zeta",
             "alpha");
   }

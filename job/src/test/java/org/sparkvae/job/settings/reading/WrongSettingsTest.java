@@ -80,6 +80,10 @@ class WrongSettingsTest {
           training.bound { type = renyi, alpha = 2 } | training.bound.alpha is 2, but must be a number of at most 1
           model.likelihood { type = student-t, freedom = 0 } | model.likelihood.freedom is 0, but must be a number above 0
           model.likelihood { type = student-t, degrees = shared, freedom = 2 } | model.likelihood: freedom must be a number above 2 where it is learned, but is 2.0
+          evaluation.estimator { type = annealed, chains = 0 } | evaluation.estimator.chains is 0, but must be a whole number of at least 1
+          evaluation.estimator { type = annealed, temperatures = 1 } | evaluation.estimator.temperatures is 1, but must be a whole number of at least 2
+          evaluation.estimator { type = annealed, leapfrog = 0 } | evaluation.estimator.leapfrog is 0, but must be a whole number of at least 1
+          evaluation.estimator { type = annealed, simulated = -1 } | evaluation.estimator.simulated is -1, but must be a whole number of at least 0
           # Values of images
           data.train.scale = 0..2                   | data.train.scale is "0..2", but must be 0..255, 0..1 or -1..1
           data.train.scale = 0.1                    | data.train.scale is 0.1, but must be 0..255, 0..1 or -1..1
@@ -104,6 +108,10 @@ class WrongSettingsTest {
           model.likelihood.variance = pixel         | model.likelihood.variance is "pixel", but must be per-pixel or shared
           training.bound.type = iwae                | training.bound.type is "iwae", but must be elbo, importance-weighted or renyi
           training.bound.kl = [analytic]            | training.bound.kl is ["analytic"], but must be analytic or monte-carlo
+          evaluation.estimator = anneal             | evaluation.estimator.type is "anneal", but must be importance or annealed
+          evaluation.estimator { type = annealed, start = posterior } | evaluation.estimator.start is "posterior", but must be encoder or prior
+          model.prior = vamp                        | model.prior.type is "vamp", but must be standard-normal or vampprior
+          model.prior = 5                           | model.prior is 5, but must be a block { ... }
           training.optimiser.type = ADAM            | training.optimiser.type is "ADAM", but must be adam or sgd
           training.schedule.type = cosine           | training.schedule.type is "cosine", but must be constant or burda
           training.averaging.strategy = mean        | training.averaging.strategy is "mean", but must be weighted or dl4j
@@ -134,6 +142,7 @@ class WrongSettingsTest {
           model.likelihood.type = gaussian          | model.likelihood.type is gaussian, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
           model.likelihood.type = student-t         | model.likelihood.type is student-t, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
           model { prior.type = vampprior, posterior.type = planar } | model.prior.type is vampprior, which needs a posterior that tells the density of any z, and planar does not; choose another of the two
+          model.posterior = planar, evaluation.estimator { type = annealed, simulated = 9 } | evaluation.estimator.simulated is 9, but from a code there is no way back to the noise that such a posterior made it of; set it to 0, or evaluation.estimator.start = prior
           training.validation.patience = 2          | training.validation.patience is above 0, but there are no validation images; set data.validation.fraction or data.validation.source
           training.validation { patience = 2, every = 0 } | training.validation.patience is above 0, but training.validation.every is 0; set it to 1 or more
           training { kl-warm-up = 5, averaging.strategy = dl4j } | training.kl-warm-up is above 0, but training.averaging.strategy is dl4j, which trains the whole bound from the start; set it to 0, or the strategy to weighted
