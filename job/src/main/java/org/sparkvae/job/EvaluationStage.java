@@ -40,14 +40,7 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
    */
   ResumableEvaluation of(ImageSet test, TrainedVae trained) {
     ImageModel spec = VaeNetwork.spec(trained.network());
-    if (test.shape().values() != spec.x().values()) {
-      throw new DataException(
-          "%s: images have %d values each, but the model was trained on images of %d; set data.test to images like the training set's"
-              .formatted(
-                  settings.config().getString("data.test.path"),
-                  test.shape().values(),
-                  spec.x().values()));
-    }
+    requireShape(settings, test, spec);
     Evaluator evaluator =
         new Evaluator(
             new JavaSparkContext(spark.sparkContext()),
@@ -57,6 +50,22 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
             new ConsoleListener(console, settings.evaluation()));
     float[] parameters = VaeNetwork.parameters(trained.network()).toFloatVector();
     return ResumableEvaluation.of(spark, evaluator, test, spec, parameters);
+  }
+
+  /**
+   * Checks that test images are such as a model was trained on.
+   *
+   * @throws DataException where they are of another shape
+   */
+  static void requireShape(JobSettings settings, ImageSet test, ImageModel spec) {
+    if (test.shape().values() != spec.x().values()) {
+      throw new DataException(
+          "%s: images have %d values each, but the model was trained on images of %d; set data.test to images like the training set's"
+              .formatted(
+                  settings.config().getString("data.test.path"),
+                  test.shape().values(),
+                  spec.x().values()));
+    }
   }
 
   /** The outcome as the report shows it. */
