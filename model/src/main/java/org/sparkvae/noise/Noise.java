@@ -44,7 +44,9 @@ public final class Noise {
     /** Simulated images. */
     SIMULATION,
     /** Posterior samples of the steps that refine an image's posterior. */
-    REFINEMENT
+    REFINEMENT,
+    /** What is found out about a trained model. */
+    ANALYSIS
   }
 
   /** 2^64 divided by the golden ratio: it keeps the value 0 from mixing to 0. */

@@ -1,14 +1,8 @@
 package org.sparkvae.job.report.summary;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /**
  * {@code summary.json}: a run's results and versions, its keys always in the same order.
@@ -16,8 +10,6 @@ import java.util.stream.StreamSupport;
  * <p>Nats per image, seconds. What is not known, NaN and infinity are null, for JSON has no others.
  */
 public final class Summary {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private final Map<String, Object> values = new LinkedHashMap<>();
 
   /**
@@ -76,31 +68,6 @@ public final class Summary {
 
   /** As indented JSON, ending with a line feed. */
   public String json() {
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-    try {
-      return MAPPER.writer(printer).writeValueAsString(finite(values)) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Object finite(Object value) {
-    if (value instanceof Double number && !Double.isFinite(number)) {
-      return null;
-    }
-    if (value instanceof Float number && !Float.isFinite(number)) {
-      return null;
-    }
-    if (value instanceof Map<?, ?> map) {
-      Map<String, Object> copy = new LinkedHashMap<>();
-      map.forEach((key, inner) -> copy.put(String.valueOf(key), finite(inner)));
-      return copy;
-    }
-    if (value instanceof Iterable<?> many) {
-      // Stream.toList keeps nulls, as List.of would not.
-      return StreamSupport.stream(many.spliterator(), false).map(Summary::finite).toList();
-    }
-    return value;
+    return JsonText.of(values);
   }
 }

@@ -45,6 +45,7 @@ final class CrossChecks {
     DataSettings data = settings.data();
     requireSource(Stage.TRAIN, data.train(), "data.train.source", "[evaluate]");
     requireSource(Stage.EVALUATE, data.test(), "data.test.source", "[train]");
+    requireSource(Stage.ANALYSE, data.test(), "data.test.source", "[train]");
   }
 
   private void requireSource(Stage stage, ImageSource source, String key, String otherwise) {

@@ -105,6 +105,43 @@ class ChartPicturesTest {
   }
 
   @Test
+  void gapsStandUponEachOtherFromTheLeastLikelyImage() {
+    double[] likelihoods = {-50, -90, -70};
+    BufferedImage drawn =
+        new BoundGaps(likelihoods, new double[] {1, 4, 2}, new double[] {1, 4, -0.1}).draw();
+
+    Color lower = Style.FIRST;
+    Color upper = new Color(0xE69F00);
+    assertThat(drawn.getWidth()).isEqualTo(Style.WIDTH);
+    assertThat(Pixels.count(drawn, lower, 200, 150, 300, 700)).isBetween(90_000L, 130_000L);
+    assertThat(Pixels.count(drawn, upper, 200, 150, 300, 700)).isBetween(60_000L, 110_000L);
+    assertThat(Pixels.count(drawn, lower, 750, 150, 300, 700)).isBetween(30_000L, 60_000L);
+    assertThat(Pixels.count(drawn, upper, 750, 150, 300, 700)).isZero();
+    assertThat(Pixels.count(drawn, upper, 1350, 150, 300, 700)).isBetween(15_000L, 30_000L);
+  }
+
+  @Test
+  void gapsOfNothingAndOfWhatIsNoNumberAreRefused() {
+    double[] none = {};
+    double[] one = {1};
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BoundGaps(none, none, none))
+        .withMessage("tightness: there are no images to draw");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BoundGaps(one, new double[] {Double.NaN}, one))
+        .withMessage("tightness: a value is not finite");
+    assertThat(
+            Pixels.count(
+                new BoundGaps(one, new double[] {0}, new double[] {0}).draw(),
+                Style.FIRST,
+                0,
+                150,
+                1800,
+                600))
+        .isZero();
+  }
+
+  @Test
   void noEpochsAndNoBoundAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TrainingCurve(List.of()))

@@ -83,7 +83,8 @@ class KindsInSettingsTest {
             "training.bound",
             "training.optimiser",
             "evaluation.estimator",
-            "evaluation.proposal");
+            "evaluation.proposal",
+            "analyse.tightness");
   }
 
   @ParameterizedTest

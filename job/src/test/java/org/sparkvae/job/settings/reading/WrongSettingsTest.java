@@ -103,9 +103,9 @@ class WrongSettingsTest {
           data.resize.width = -1                    | data.resize.width is -1, but must be a whole number of at least 0
           data.resize { mode = fit, width = 9999, height = 999 } | data.resize.width and height are 9999 and 999, more than an image here may have; set smaller ones
           # Choices
-          pipeline = evaluate                       | pipeline is "evaluate", but must be [train], [evaluate] or [train, evaluate]
-          pipeline = [evaluate, train]              | pipeline is ["evaluate","train"], but must be [train], [evaluate] or [train, evaluate]
-          pipeline = []                             | pipeline is [], but must be [train], [evaluate] or [train, evaluate]
+          pipeline = evaluate                       | pipeline is "evaluate", but must be [train], [evaluate], [analyse], [train, evaluate] or [train, evaluate, analyse]
+          pipeline = [evaluate, train]              | pipeline is ["evaluate","train"], but must be [train], [evaluate], [analyse], [train, evaluate] or [train, evaluate, analyse]
+          pipeline = []                             | pipeline is [], but must be [train], [evaluate], [analyse], [train, evaluate] or [train, evaluate, analyse]
           run.mode = restart                        | run.mode is "restart", but must be resume or overwrite
           data.train.source = png                   | data.train.source is "png", but must be idx, folder, parquet or none
           data.binarisation = random                | data.binarisation is "random", but must be dynamic, static, threshold or none
@@ -126,6 +126,14 @@ class WrongSettingsTest {
           training.optimiser.type = ADAM            | training.optimiser.type is "ADAM", but must be adam or sgd
           training.schedule.type = cosine           | training.schedule.type is "cosine", but must be constant or burda
           training.averaging.strategy = mean        | training.averaging.strategy is "mean", but must be weighted or dl4j
+          analyse.kinds = [tightnes]                | analyse.kinds holds "tightnes"; did you mean tightness?
+          analyse.kinds = []                        | analyse.kinds is [], but must be a list such as [tightness], each at most once
+          analyse.kinds = [tightness, tightness]    | analyse.kinds is ["tightness","tightness"], but must be a list such as [tightness], each at most once
+          analyse.kinds = tightness                 | analyse.kinds is "tightness", but must be a list such as [tightness], each at most once
+          analyse.tightness.images = 0              | analyse.tightness.images is 0, but must be a whole number of at least 1
+          analyse.tightness.samples = 1             | analyse.tightness.samples is 1, but must be a whole number of at least 2
+          analyse.tightness.step-size = 0           | analyse.tightness.step-size is 0, but must be a number above 0
+          analyse.tightness.image = 5               | unknown key analyse.tightness.image; did you mean analyse.tightness.images?
           report.progress = true                    | report.progress is true, but must be auto, on or off
           report.pictures = maybe                   | report.pictures is "maybe", but must be true or false
           # Settings that contradict one another
@@ -134,6 +142,8 @@ class WrongSettingsTest {
           run.directory = [a]                       | run.directory is ["a"], but must be text
           data.train.source = none                  | data.train.source is none, but the pipeline holds train; set the source, or pipeline = [evaluate]
           data.test.source = none                   | data.test.source is none, but the pipeline holds evaluate; set the source, or pipeline = [train]
+          pipeline = [analyse], data.test.source = none | data.test.source is none, but the pipeline holds analyse; set the source, or pipeline = [train]
+          pipeline = [analyse], run.mode = overwrite | run.mode is overwrite, which deletes the trained model, but the pipeline does not hold train; set it to resume: another evaluation goes beside the one that is there
           data.test.path = ""                       | data.test.path is not set; data.test.source = idx needs one
           data.train { source = folder, labels = a } | data.train.labels is "a", but for a folder must be "parent" or ""
           data.train { source = parquet, width = 5 } | data.train.height is 0; set width and height both, or neither where the column tells them
