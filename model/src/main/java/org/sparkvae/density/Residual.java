@@ -5,7 +5,7 @@ import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.kernels.Kernels;
 
 /** The derivative of a row's value that a forward pass has left in a matrix's gradient. */
-final class Residual {
+public final class Residual {
   private Residual() {}
 
   /**
@@ -13,7 +13,7 @@ final class Residual {
    *
    * @throws IllegalStateException where a later operation has overwritten it in the backward pass
    */
-  static void scale(Kernels kernels, Matrix matrix, Rows out) {
+  public static void scale(Kernels kernels, Matrix matrix, Rows out) {
     if (matrix.claim() != 0) {
       throw new IllegalStateException(
           "a likelihood keeps its derivative in the gradient of its matrix ["

@@ -1,8 +1,8 @@
 package org.sparkvae.likelihood;
 
-import org.sparkvae.density.CategoricalLogLikelihood;
-import org.sparkvae.density.CategoricalMean;
-import org.sparkvae.density.CategoricalSample;
+import org.sparkvae.density.levels.CategoricalLogLikelihood;
+import org.sparkvae.density.levels.CategoricalMean;
+import org.sparkvae.density.levels.CategoricalSample;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.network.Shape;

@@ -1,6 +1,6 @@
 package org.sparkvae.likelihood;
 
-import org.sparkvae.density.LogScales;
+import org.sparkvae.density.levels.LogScales;
 
 /** What the settings of logistic likelihoods have in common. */
 final class LogScaleSettings {

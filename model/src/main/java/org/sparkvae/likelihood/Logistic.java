@@ -1,8 +1,8 @@
 package org.sparkvae.likelihood;
 
-import org.sparkvae.density.LogScales;
-import org.sparkvae.density.LogisticLogLikelihood;
-import org.sparkvae.density.LogisticSharedLogLikelihood;
+import org.sparkvae.density.levels.LogScales;
+import org.sparkvae.density.levels.LogisticLogLikelihood;
+import org.sparkvae.density.levels.LogisticSharedLogLikelihood;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.network.Shape;

@@ -1,8 +1,8 @@
 package org.sparkvae.likelihood;
 
 import java.util.Arrays;
-import org.sparkvae.density.LogScales;
-import org.sparkvae.density.LogisticMixtureLogLikelihood;
+import org.sparkvae.density.levels.LogScales;
+import org.sparkvae.density.levels.LogisticMixtureLogLikelihood;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.network.Shape;

@@ -1,4 +1,4 @@
-package org.sparkvae.density;
+package org.sparkvae.density.levels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sparkvae.tensor.kernels.KernelReferee.agreeInEveryForm;
@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.sparkvae.density.LogisticLogLikelihood.Affine;
+import org.sparkvae.density.levels.LogisticLogLikelihood.Affine;
 import org.sparkvae.tensor.Parameter;
 import org.sparkvae.tensor.Replay;
 import org.sparkvae.tensor.Rows;

@@ -1,4 +1,4 @@
-package org.sparkvae.density;
+package org.sparkvae.density.levels;
 
 import static org.sparkvae.tensor.formula.Formula.number;
 

@@ -1,4 +1,4 @@
-package org.sparkvae.density;
+package org.sparkvae.density.levels;
 
 import static org.sparkvae.host.HostFloats.load;
 import static org.sparkvae.host.VectorMath.LANES;
@@ -24,7 +24,6 @@ final class VectorCategorical {
   /** Logits of a block, more or less. */
   private static final int BLOCK = 4096;
 
-  private final ByteBuffer bias;
   private final int pixels;
   private final int levels;
   private final int block;
@@ -46,15 +45,10 @@ final class VectorCategorical {
   /** By pixel and lane. */
   private final float[] lanes;
 
-  /**
-   * For a model.
-   *
-   * @param bias [pixels * levels]
-   */
-  VectorCategorical(ByteBuffer bias, int levels) {
-    this.bias = bias;
+  /** For images of so many pixels. */
+  VectorCategorical(int pixels, int levels) {
     this.levels = levels;
-    this.pixels = bias.capacity() / Float.BYTES / levels;
+    this.pixels = pixels;
     this.block = Math.min(pixels, Math.max(1, BLOCK / levels));
     this.last = SPECIES.indexInRange(levels - 1 - (levels - 1) % LANES, levels);
     int values = block * levels + LANES;
@@ -72,22 +66,26 @@ final class VectorCategorical {
   /**
    * The value of every row, and its derivative by the logits, which may take their place.
    *
+   * @param images [images, pixels]
+   * @param logits [rows, pixels * levels]
+   * @param bias [pixels * levels]
    * @param residual null for values only
    */
-  void score(ByteBuffer levelsOfPixels, ByteBuffer logits, double[] out, ByteBuffer residual) {
-    int images = levelsOfPixels.capacity() / Float.BYTES / pixels;
+  void score(
+      ByteBuffer images, ByteBuffer logits, ByteBuffer bias, double[] out, ByteBuffer residual) {
+    int count = images.capacity() / Float.BYTES / pixels;
     Arrays.fill(out, 0);
     for (int first = 0; first < pixels; first += block) {
-      int count = Math.min(block, pixels - first);
-      HostFloats.read(bias, first * levels, shift, count * levels);
+      int some = Math.min(block, pixels - first);
+      HostFloats.read(bias, first * levels, shift, some * levels);
       for (int r = 0; r < out.length; r++) {
-        HostFloats.read(levelsOfPixels, r % images * pixels + first, x, count);
+        HostFloats.read(images, r % count * pixels + first, x, some);
         int at = (r * pixels + first) * levels;
-        HostFloats.read(logits, at, logit, count * levels);
-        out[r] += score(count);
+        HostFloats.read(logits, at, logit, some * levels);
+        out[r] += score(some);
         if (residual != null) {
-          derive(count);
-          HostFloats.write(0, residual, at, power, count * levels);
+          derive(some);
+          HostFloats.write(0, residual, at, power, some * levels);
         }
       }
     }

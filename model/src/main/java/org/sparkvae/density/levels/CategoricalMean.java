@@ -1,4 +1,4 @@
-package org.sparkvae.density;
+package org.sparkvae.density.levels;
 
 import java.util.List;
 import org.sparkvae.host.FloatSource;

@@ -1,4 +1,4 @@
-package org.sparkvae.density;
+package org.sparkvae.density.levels;
 
 /**
  * Bounds that a log-scale is held between.

@@ -1,10 +1,10 @@
-package org.sparkvae.density;
+package org.sparkvae.density.levels;
 
 import static org.sparkvae.host.HostFloats.bytes;
 import static org.sparkvae.tensor.formula.Formula.scalar;
 
 import java.util.Map;
-import org.sparkvae.density.LogisticLogLikelihood.Affine;
+import org.sparkvae.density.levels.LogisticLogLikelihood.Affine;
 import org.sparkvae.host.HostFloats;
 import org.sparkvae.tensor.Computation;
 import org.sparkvae.tensor.Matrix;

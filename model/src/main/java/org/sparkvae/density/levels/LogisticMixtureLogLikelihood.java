@@ -1,4 +1,4 @@
-package org.sparkvae.density;
+package org.sparkvae.density.levels;
 
 import static org.sparkvae.host.HostFloats.bytes;
 import static org.sparkvae.tensor.formula.Formula.image;
@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.density.Residual;
 import org.sparkvae.host.HostFloats;
 import org.sparkvae.tensor.Argument;
 import org.sparkvae.tensor.Computation;
@@ -135,17 +136,35 @@ public final class LogisticMixtureLogLikelihood {
   }
 
   /** The forward pass leaves the derivative by packed in its gradient. */
-  private record Loops(Matrix x, Matrix packed, int components, LogScales bounds, Rows out)
-      implements Computation {
+  private static final class Loops implements Computation {
+    private final Matrix x;
+    private final Matrix packed;
+    private final int components;
+    private final LogScales bounds;
+    private final Rows out;
+
+    /** Made once: it holds rows of every component. */
+    private VectorLogisticMixture rows;
+
+    Loops(Matrix x, Matrix packed, int components, LogScales bounds, Rows out) {
+      this.x = x;
+      this.packed = packed;
+      this.components = components;
+      this.bounds = bounds;
+      this.out = out;
+    }
+
     @Override
     public void forward(Kernels kernels) {
+      if (rows == null) {
+        rows = new VectorLogisticMixture(x.columns(), components, bounds);
+      }
       INDArray residual = packed.gradient();
-      new VectorLogisticMixture(x.columns(), components, bounds)
-          .score(
-              bytes(x.value()),
-              bytes(packed.value()),
-              out.value(),
-              residual == null ? null : bytes(residual));
+      rows.score(
+          bytes(x.value()),
+          bytes(packed.value()),
+          out.value(),
+          residual == null ? null : bytes(residual));
       HostFloats.keep(x.value(), packed.value(), residual);
     }
 

@@ -1,4 +1,4 @@
-package org.sparkvae.density;
+package org.sparkvae.density.levels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sparkvae.tensor.kernels.KernelReferee.agreeInEveryForm;

@@ -1,4 +1,4 @@
-package org.sparkvae.density;
+package org.sparkvae.density.levels;
 
 import static org.sparkvae.host.HostFloats.bytes;
 import static org.sparkvae.tensor.formula.Formula.column;
@@ -8,6 +8,7 @@ import static org.sparkvae.tensor.formula.Formula.value;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import org.sparkvae.density.Residual;
 import org.sparkvae.host.HostFloats;
 import org.sparkvae.tensor.Argument;
 import org.sparkvae.tensor.Computation;

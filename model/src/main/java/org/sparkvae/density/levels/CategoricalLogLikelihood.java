@@ -1,9 +1,10 @@
-package org.sparkvae.density;
+package org.sparkvae.density.levels;
 
 import static org.sparkvae.host.HostFloats.bytes;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.sparkvae.density.Residual;
 import org.sparkvae.host.FloatSource;
 import org.sparkvae.host.HostFloats;
 import org.sparkvae.tensor.Computation;
@@ -68,13 +69,32 @@ public final class CategoricalLogLikelihood implements Operation {
   }
 
   /** The forward pass leaves the derivative by the logits, 1 or 0 less p, in their gradient. */
-  private record Loops(Matrix x, Matrix logits, Parameter bias, int levels, Rows out)
-      implements Computation {
+  private static final class Loops implements Computation {
+    private final Matrix x;
+    private final Matrix logits;
+    private final Parameter bias;
+    private final int levels;
+    private final Rows out;
+
+    /** Made once: it holds blocks of logits. */
+    private VectorCategorical blocks;
+
+    Loops(Matrix x, Matrix logits, Parameter bias, int levels, Rows out) {
+      this.x = x;
+      this.logits = logits;
+      this.bias = bias;
+      this.levels = levels;
+      this.out = out;
+    }
+
     @Override
     public void forward(Kernels kernels) {
+      if (blocks == null) {
+        blocks = new VectorCategorical(x.columns(), levels);
+      }
       ByteBuffer residual = logits.gradient() == null ? null : bytes(logits.gradient());
-      new VectorCategorical(bytes(bias.value()), levels)
-          .score(bytes(x.value()), bytes(logits.value()), out.value(), residual);
+      blocks.score(
+          bytes(x.value()), bytes(logits.value()), bytes(bias.value()), out.value(), residual);
       HostFloats.keep(x.value(), logits.value(), bias.value(), logits.gradient());
     }
 

@@ -1,4 +1,4 @@
-package org.sparkvae.density;
+package org.sparkvae.density.levels;
 
 import static org.sparkvae.host.HostFloats.load;
 import static org.sparkvae.host.VectorMath.LANES;
