@@ -6,7 +6,6 @@ import static org.sparkvae.host.VectorMath.all;
 
 import java.nio.ByteBuffer;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.sparkvae.host.HostFloats;
 import org.sparkvae.host.VectorMath;
 
@@ -52,9 +51,11 @@ final class VectorContinuousBernoulli {
       HostFloats.read(x, r % images * pixels, target, pixels);
       HostFloats.read(logits, r * pixels, logit, pixels);
       toLogits();
+      toLogarithms();
       toTerms();
       out[r] = HostFloats.sum(term, pixels);
       if (residual != null) {
+        toSlopes();
         derive();
         HostFloats.write(0, residual, r * pixels, term, pixels);
       }
@@ -70,6 +71,15 @@ final class VectorContinuousBernoulli {
     }
   }
 
+  /** log((1 - e^-a) / a), which is NaN at 0. */
+  private void toLogarithms() {
+    for (int d = 0; d < logit.length; d += LANES) {
+      FloatVector share = all(1f).sub(load(decay, d)).div(load(logit, d).abs());
+      VectorMath.log(share).intoArray(term, d);
+    }
+  }
+
+  /** (x - 1/2) l - S, from the logarithms. */
   private void toTerms() {
     for (int d = 0; d < logit.length; d += LANES) {
       FloatVector l = load(logit, d);
@@ -81,10 +91,18 @@ final class VectorContinuousBernoulli {
               .fma(square, all(-1f / 2880))
               .fma(square, all(1f / 24))
               .mul(square);
-      FloatVector share = all(1f).sub(load(decay, d)).div(a);
-      FloatVector far = a.fma(all(0.5f), VectorMath.log(share));
-      FloatVector even = far.blend(near, a.lt(NEAR));
+      FloatVector even = a.fma(all(0.5f), load(term, d)).blend(near, a.lt(NEAR));
       load(target, d).sub(0.5f).fma(l, even.neg()).intoArray(term, d);
+    }
+  }
+
+  /** S', in place of e^-a. */
+  private void toSlopes() {
+    for (int d = 0; d < logit.length; d += LANES) {
+      FloatVector a = load(logit, d).abs();
+      FloatVector e = load(decay, d);
+      FloatVector rest = all(1f).sub(e);
+      a.fma(e, rest.neg()).div(a.mul(rest)).add(0.5f).intoArray(decay, d);
     }
   }
 
@@ -92,19 +110,15 @@ final class VectorContinuousBernoulli {
   private void derive() {
     for (int d = 0; d < logit.length; d += LANES) {
       FloatVector l = load(logit, d);
-      FloatVector a = l.abs();
-      FloatVector square = a.mul(a);
+      FloatVector square = l.mul(l);
       FloatVector near =
           square
               .fma(all(-1f / 1209600), all(1f / 30240))
               .fma(square, all(-1f / 720))
               .fma(square, all(1f / 12))
-              .mul(a);
-      FloatVector e = load(decay, d);
-      FloatVector rest = all(1f).sub(e);
-      FloatVector far = a.fma(e, rest.neg()).div(a.mul(rest)).add(0.5f);
-      FloatVector slope = far.blend(near, a.lt(NEAR));
-      FloatVector odd = slope.blend(slope.neg(), l.compare(VectorOperators.LT, 0f));
+              .mul(l);
+      FloatVector far = load(decay, d);
+      FloatVector odd = far.blend(far.neg(), l.lt(0f)).blend(near, l.abs().lt(NEAR));
       load(target, d).sub(0.5f).sub(odd).intoArray(term, d);
     }
   }

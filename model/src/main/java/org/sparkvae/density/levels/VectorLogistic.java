@@ -5,7 +5,6 @@ import static org.sparkvae.host.VectorMath.LANES;
 import static org.sparkvae.host.VectorMath.all;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.sparkvae.host.VectorMath;
 
@@ -17,12 +16,13 @@ import org.sparkvae.host.VectorMath;
  */
 final class VectorLogistic {
   private static final float HALF = (float) LogisticFormula.HALF;
-  private static final float LAST = (float) (1 - LogisticFormula.HALF);
 
   private final float least;
   private final float most;
 
   private final float[] x;
+  private final float[] isFirst;
+  private final float[] isLast;
 
   /** In: the locations; out: the derivatives by them. */
   final float[] location;
@@ -44,11 +44,13 @@ final class VectorLogistic {
   /**
    * For a row.
    *
-   * @param x the levels, which the caller sets
+   * @param levels the levels
    * @param bounds of the log-scales
    */
-  VectorLogistic(float[] x, LogScales bounds) {
-    this.x = x;
+  VectorLogistic(LevelRow levels, LogScales bounds) {
+    x = levels.x();
+    isFirst = levels.isFirst();
+    isLast = levels.isLast();
     int padded = x.length;
     least = (float) bounds.least();
     most = (float) bounds.most();
@@ -64,60 +66,91 @@ final class VectorLogistic {
 
   /** Computes the outs but for the derivatives, from the ins. */
   void score() {
+    hold();
     toInverse();
+    toUpperDecay();
     toUpper();
+    toLowerDecay();
     toLower();
     toWidth();
   }
 
-  /** 1 / s, in full precision, and x - m in place of m. */
-  private void toInverse() {
+  /** The held log-scale, with its sign turned, and x - m in place of m. */
+  private void hold() {
     for (int d = 0; d < x.length; d += LANES) {
       FloatVector free = load(raw, d);
-      FloatVector logScale =
-          free.blend(least, free.lt(least)).blend(most, free.compare(VectorOperators.GT, most));
-      VectorMath.exp(logScale.neg()).intoArray(inverse, d);
+      free.blend(least, free.lt(least))
+          .blend(most, free.compare(VectorOperators.GT, most))
+          .neg()
+          .intoArray(inverse, d);
       load(x, d).sub(load(location, d)).intoArray(location, d);
+    }
+  }
+
+  /** 1 / s. */
+  private void toInverse() {
+    for (int d = 0; d < x.length; d += LANES) {
+      VectorMath.exp(load(inverse, d)).intoArray(inverse, d);
+    }
+  }
+
+  /** u, and e^-|u|. */
+  private void toUpperDecay() {
+    for (int d = 0; d < x.length; d += LANES) {
+      FloatVector u = load(location, d).add(HALF).mul(load(inverse, d));
+      u.intoArray(exponent, d);
+      VectorMath.decay(u.abs().neg()).intoArray(below, d);
     }
   }
 
   /** -softplus(-u) as -max(-u, 0) - log(1 + e^-|u|), and sigma(-u); 0 and 0 at the last level. */
   private void toUpper() {
     for (int d = 0; d < x.length; d += LANES) {
-      FloatVector u = load(location, d).add(HALF).mul(load(inverse, d));
-      VectorMask<Float> isLast = load(x, d).compare(VectorOperators.GE, LAST);
-      FloatVector e = VectorMath.decay(u.abs().neg());
+      FloatVector u = load(exponent, d);
+      FloatVector e = load(below, d);
+      FloatVector last = load(isLast, d);
+      FloatVector counts = all(1f).sub(last);
       FloatVector factor = all(1f).div(e.add(1f));
       FloatVector sigmoid = factor.blend(factor.mul(e), u.compare(VectorOperators.GE, 0f));
-      VectorMath.positive(u.neg()).neg().blend(0f, isLast).intoArray(exponent, d);
-      factor.blend(1f, isLast).intoArray(ratio, d);
-      sigmoid.blend(0f, isLast).intoArray(below, d);
+      VectorMath.positive(u.neg()).neg().mul(counts).intoArray(exponent, d);
+      factor.fma(counts, last).intoArray(ratio, d);
+      sigmoid.mul(counts).intoArray(below, d);
+    }
+  }
+
+  /** l, and e^-|l|. */
+  private void toLowerDecay() {
+    for (int d = 0; d < x.length; d += LANES) {
+      FloatVector l = load(location, d).sub(HALF).mul(load(inverse, d));
+      l.intoArray(width, d);
+      VectorMath.decay(l.abs().neg()).intoArray(above, d);
     }
   }
 
   /** -softplus(l) likewise, and sigma(l); 0 and 0 at the first level. */
   private void toLower() {
     for (int d = 0; d < x.length; d += LANES) {
-      FloatVector l = load(location, d).sub(HALF).mul(load(inverse, d));
-      VectorMask<Float> isFirst = load(x, d).lt(HALF);
-      FloatVector e = VectorMath.decay(l.abs().neg());
+      FloatVector l = load(width, d);
+      FloatVector e = load(above, d);
+      FloatVector first = load(isFirst, d);
+      FloatVector counts = all(1f).sub(first);
       FloatVector factor = all(1f).div(e.add(1f));
       FloatVector sigmoid = factor.mul(e).blend(factor, l.compare(VectorOperators.GE, 0f));
-      FloatVector shift = VectorMath.positive(l).blend(0f, isFirst);
-      load(exponent, d).sub(shift).intoArray(exponent, d);
-      load(ratio, d).mul(factor.blend(1f, isFirst)).intoArray(ratio, d);
-      sigmoid.blend(0f, isFirst).intoArray(above, d);
+      load(exponent, d).sub(VectorMath.positive(l).mul(counts)).intoArray(exponent, d);
+      load(ratio, d).mul(factor.fma(counts, first)).intoArray(ratio, d);
+      sigmoid.mul(counts).intoArray(above, d);
     }
   }
 
   /** 1 - e^-d; 1 at the first and the last level. */
   private void toWidth() {
     for (int d = 0; d < x.length; d += LANES) {
-      FloatVector levels = load(x, d);
-      VectorMask<Float> isEnd = levels.lt(HALF).or(levels.compare(VectorOperators.GE, LAST));
-      FloatVector share = VectorMath.expm1(load(inverse, d).mul(-2 * HALF)).neg().blend(1f, isEnd);
-      share.intoArray(width, d);
-      load(ratio, d).mul(share).intoArray(ratio, d);
+      FloatVector share = VectorMath.expm1(load(inverse, d).mul(-2 * HALF)).neg();
+      FloatVector end = load(isFirst, d).add(load(isLast, d));
+      share.fma(all(1f).sub(end), end).intoArray(width, d);
+    }
+    for (int d = 0; d < x.length; d += LANES) {
+      load(ratio, d).mul(load(width, d)).intoArray(ratio, d);
     }
   }
 
@@ -127,25 +160,29 @@ final class VectorLogistic {
    */
   void derive() {
     for (int d = 0; d < x.length; d += LANES) {
+      FloatVector share = load(width, d);
+      FloatVector precision = load(inverse, d);
+      all(1f).sub(share).mul(precision).mul(2 * HALF).div(share).intoArray(width, d);
+    }
+    for (int d = 0; d < x.length; d += LANES) {
       FloatVector error = load(location, d);
       FloatVector precision = load(inverse, d);
       FloatVector under = load(below, d);
       FloatVector over = load(above, d);
-      FloatVector slope = over.sub(under).mul(precision);
-      FloatVector byScale =
-          over.mul(error.sub(HALF)).sub(under.mul(error.add(HALF))).mul(precision);
-      FloatVector share = load(width, d);
-      FloatVector byWidth = all(1f).sub(share).mul(precision).mul(2 * HALF).div(share);
-      slope.intoArray(location, d);
-      byScale.sub(byWidth).blend(0f, isHeld(d)).intoArray(raw, d);
+      over.sub(under).mul(precision).intoArray(location, d);
+      over.mul(error.sub(HALF))
+          .sub(under.mul(error.add(HALF)))
+          .mul(precision)
+          .sub(load(width, d))
+          .intoArray(below, d);
     }
-  }
-
-  /** Whether a raw log-scale is at or outside the bounds. */
-  private VectorMask<Float> isHeld(int d) {
-    FloatVector logScale = load(raw, d);
-    return logScale
-        .compare(VectorOperators.LE, least)
-        .or(logScale.compare(VectorOperators.GE, most));
+    for (int d = 0; d < x.length; d += LANES) {
+      // At the bounds and outside of them there is no derivative.
+      FloatVector free = load(raw, d);
+      load(below, d)
+          .blend(0f, free.compare(VectorOperators.LE, least))
+          .blend(0f, free.compare(VectorOperators.GE, most))
+          .intoArray(raw, d);
+    }
   }
 }

@@ -11,14 +11,14 @@ import org.sparkvae.host.VectorMath;
 /** Log-likelihoods of levels under discretised logistics, a row at a time. */
 final class VectorLogisticLikelihood {
   private final int pixels;
-  private final float[] x;
+  private final LevelRow x;
   private final VectorLogistic row;
   private final float[] bias;
 
   VectorLogisticLikelihood(int pixels, LogScales bounds) {
     this.pixels = pixels;
     int padded = HostFloats.padded(pixels);
-    this.x = new float[padded];
+    this.x = LevelRow.of(pixels);
     this.row = new VectorLogistic(x, bounds);
     this.bias = new float[padded];
   }
@@ -35,7 +35,7 @@ final class VectorLogisticLikelihood {
   /** See {@link LogisticLogLikelihood}. */
   void score(ByteBuffer levels, Affine location, Affine scale, double[] out) {
     for (int r = 0; r < out.length; r++) {
-      read(levels, r);
+      x.read(levels, pixels, r);
       read(location, r, row.location);
       read(scale, r, row.raw);
       out[r] = value();
@@ -55,7 +55,7 @@ final class VectorLogisticLikelihood {
   void scoreShared(
       ByteBuffer levels, Affine location, float raw, double[] out, double[] rawDerivative) {
     for (int r = 0; r < out.length; r++) {
-      read(levels, r);
+      x.read(levels, pixels, r);
       read(location, r, row.location);
       Arrays.fill(row.raw, raw);
       out[r] = value();
@@ -64,13 +64,6 @@ final class VectorLogisticLikelihood {
         HostFloats.write(0, location.residual(), r * pixels, row.location, pixels);
         rawDerivative[r] = HostFloats.sum(row.raw, pixels);
       }
-    }
-  }
-
-  private void read(ByteBuffer levels, int r) {
-    int images = levels.capacity() / Float.BYTES / pixels;
-    if (r == 0 || images > 1) {
-      HostFloats.read(levels, r % images * pixels, x, pixels);
     }
   }
 

@@ -19,7 +19,7 @@ import org.sparkvae.host.VectorMath;
  */
 final class VectorLogisticMixture {
   private final int pixels;
-  private final float[] x;
+  private final LevelRow x;
   private final VectorLogistic[] parts;
 
   /** By component: logits, in whose places their derivatives are put. */
@@ -38,7 +38,7 @@ final class VectorLogisticMixture {
   VectorLogisticMixture(int pixels, int components, LogScales bounds) {
     this.pixels = pixels;
     int padded = HostFloats.padded(pixels);
-    x = new float[padded];
+    x = LevelRow.of(pixels);
     parts =
         Stream.generate(() -> new VectorLogistic(x, bounds))
             .limit(components)
@@ -57,11 +57,8 @@ final class VectorLogisticMixture {
    * @param residual of the shape of packed; null for values only
    */
   void score(ByteBuffer levels, ByteBuffer packed, double[] out, ByteBuffer residual) {
-    int images = levels.capacity() / Float.BYTES / pixels;
     for (int r = 0; r < out.length; r++) {
-      if (r == 0 || images > 1) {
-        HostFloats.read(levels, r % images * pixels, x, pixels);
-      }
+      x.read(levels, pixels, r);
       int first = 3 * r * parts.length * pixels;
       for (int c = 0; c < parts.length; c++) {
         HostFloats.read(packed, place(first, 0, c), logits[c], pixels);
@@ -96,7 +93,7 @@ final class VectorLogisticMixture {
       addWeights(logits[c], weights[c]);
     }
     float[] terms = largest;
-    for (int d = 0; d < x.length; d += LANES) {
+    for (int d = 0; d < sum.length; d += LANES) {
       FloatVector logarithm = VectorMath.log(load(sum, d).div(load(sumOfWeights, d)));
       load(largest, d).sub(load(largestLogit, d)).add(logarithm).intoArray(terms, d);
     }
@@ -109,7 +106,7 @@ final class VectorLogisticMixture {
     for (int c = 0; c < parts.length; c++) {
       raise(largestLogit, logits[c]);
       float[] exponent = parts[c].exponent;
-      for (int d = 0; d < x.length; d += LANES) {
+      for (int d = 0; d < sum.length; d += LANES) {
         load(exponent, d).add(load(logits[c], d)).intoArray(exponent, d);
       }
       raise(largest, exponent);
@@ -125,7 +122,7 @@ final class VectorLogisticMixture {
   }
 
   private void addJoint(float[] exponent, float[] ratio) {
-    for (int d = 0; d < x.length; d += LANES) {
+    for (int d = 0; d < sum.length; d += LANES) {
       FloatVector joint =
           VectorMath.decay(load(exponent, d).sub(load(largest, d))).mul(load(ratio, d));
       joint.intoArray(ratio, d);
@@ -134,7 +131,7 @@ final class VectorLogisticMixture {
   }
 
   private void addWeights(float[] logit, float[] weight) {
-    for (int d = 0; d < x.length; d += LANES) {
+    for (int d = 0; d < sum.length; d += LANES) {
       FloatVector share = VectorMath.decay(load(logit, d).sub(load(largestLogit, d)));
       share.intoArray(weight, d);
       load(sumOfWeights, d).add(share).intoArray(sumOfWeights, d);
@@ -143,7 +140,7 @@ final class VectorLogisticMixture {
 
   /** By a logit: the component's share of p less its weight; the others by that share. */
   private void derive() {
-    for (int d = 0; d < x.length; d += LANES) {
+    for (int d = 0; d < sum.length; d += LANES) {
       all(1f).div(load(sum, d)).intoArray(sum, d);
       all(1f).div(load(sumOfWeights, d)).intoArray(sumOfWeights, d);
     }
@@ -154,7 +151,7 @@ final class VectorLogisticMixture {
   }
 
   private void derive(VectorLogistic part, float[] logit, float[] weight) {
-    for (int d = 0; d < x.length; d += LANES) {
+    for (int d = 0; d < sum.length; d += LANES) {
       FloatVector share = load(part.ratio, d).mul(load(sum, d));
       share.sub(load(weight, d).mul(load(sumOfWeights, d))).intoArray(logit, d);
       load(part.location, d).mul(share).intoArray(part.location, d);
