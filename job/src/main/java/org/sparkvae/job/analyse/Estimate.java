@@ -24,6 +24,11 @@ record Estimate(double value, double standardError) {
     return new Estimate(value, error(influences));
   }
 
+  /** The difference from an estimate of other samples. */
+  Estimate minusIndependent(Estimate other) {
+    return new Estimate(value - other.value, Math.hypot(standardError, other.standardError));
+  }
+
   private static double error(double[] terms) {
     double mean = Arrays.stream(terms).average().orElseThrow();
     double squares = Arrays.stream(terms).map(term -> (term - mean) * (term - mean)).sum();
