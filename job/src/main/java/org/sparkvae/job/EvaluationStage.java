@@ -10,7 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.evaluation.Annealed;
-import org.sparkvae.evaluation.Estimator;
+import org.sparkvae.evaluation.Proposal;
 import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.shards.ImageSet;
@@ -69,14 +69,14 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
   }
 
   /** The outcome as the report shows it. */
-  static EvaluationResult result(EvaluationOutcome outcome, Estimator estimator) {
+  static EvaluationResult result(EvaluationOutcome outcome, EvaluationSettings settings) {
     EvaluationSummary summary = outcome.summary();
     ScoringSpeed speed = outcome.speed();
     return new EvaluationResult(
         summary.images(),
         new EvaluationResult.Estimate(summary.nll().mean(), summary.nll().standardError()),
-        summary.diagnosis().map(EvaluationStage::sampling),
-        estimator.annealed().map(how -> annealing(how, outcome)),
+        summary.diagnosis().map(of -> sampling(of, settings.proposal())),
+        settings.estimator().annealed().map(how -> annealing(how, outcome)),
         new EvaluationResult.ActiveUnits(
             summary.latent().active(), summary.latent().meanVariances().size()),
         new Speed(speed.imagesPerSecond(), speed.images() == 0 ? Double.NaN : speed.seconds()));
@@ -119,12 +119,18 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
                         of.images(), of.lower(), of.upper(), of.gapError())));
   }
 
-  private static EvaluationResult.Sampling sampling(EvaluationSummary.Diagnosis diagnosis) {
+  private static EvaluationResult.Sampling sampling(
+      EvaluationSummary.Diagnosis diagnosis, Proposal proposal) {
     SortedMap<Integer, Double> curve = new TreeMap<>();
     for (CurvePoint point : diagnosis.curve()) {
       curve.put(point.samples(), point.bound());
     }
-    return new EvaluationResult.Sampling(diagnosis.samples(), diagnosis.tails().reliable(), curve);
+    String better =
+        proposal.refinement().isPresent()
+            ? "evaluation.estimator.type = annealed"
+            : "evaluation.proposal.type = refined";
+    return new EvaluationResult.Sampling(
+        diagnosis.samples(), diagnosis.tails().reliable(), curve, better);
   }
 
   /** Shows images as progress, and those that were done before in a line. */

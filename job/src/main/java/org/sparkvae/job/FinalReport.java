@@ -64,7 +64,7 @@ record FinalReport(
   }
 
   private Optional<EvaluationResult> evaluation() {
-    return evaluated.map(of -> EvaluationStage.result(of, settings.evaluation().estimator()));
+    return evaluated.map(of -> EvaluationStage.result(of, settings.evaluation()));
   }
 
   private void draw(SparkSession spark, Messages messages) throws IOException {

@@ -46,7 +46,7 @@ public final class AnnealedWeights {
     places = Places.of(how.chains(), block);
     landscape = Landscape.of(how.start(), model, parameters, places.count(), block);
     walkers = new Walkers(landscape, new Leapfrog(how.leapfrog()));
-    ladder = new Ladder(how.temperatures());
+    ladder = Ladder.of(how);
     annealer = new Annealer(walkers, ladder);
   }
 

@@ -16,9 +16,9 @@ final class Pilot {
   private static final double FIRST_SIZE = 0.5;
 
   /** A pilot has one temperature for so many of the measured chains'. */
-  private static final int COARSER = 8;
+  private static final int COARSER = 16;
 
-  private static final int LEAST = 16;
+  private static final int LEAST = 8;
 
   private Pilot() {}
 
@@ -35,7 +35,7 @@ final class Pilot {
    */
   static Steps of(Walkers walkers, Ladder ladder, List<ChainNoise> noise) {
     Landscape landscape = walkers.landscape();
-    Ladder coarse = new Ladder(moves(ladder.steps()) - 1);
+    Ladder coarse = ladder.of(moves(ladder.steps()) - 1);
     double[] sizes = new double[landscape.images()];
     double[] temperatures = new double[landscape.images()];
     double[][] logarithms = new double[coarse.steps() + 1][];
@@ -44,10 +44,10 @@ final class Pilot {
     for (int point = 0; point <= coarse.steps(); point++) {
       Arrays.fill(temperatures, coarse.at(point));
       walkers.move(noise, point + 1, temperatures, sizes);
-      logarithms[point] = Arrays.stream(sizes).map(StrictMath::log).toArray();
       for (int i = 0; i < sizes.length; i++) {
         sizes[i] *= StrictMath.exp(walkers.accepted(i) - ACCEPTED);
       }
+      logarithms[point] = Arrays.stream(sizes).map(StrictMath::log).toArray();
     }
     return new Steps(logarithms);
   }

@@ -25,7 +25,7 @@ public record Annealed(
             otherwise = "100",
             least = 2)
         int temperatures,
-    @Setting(says = "Leapfrog steps of a move.", otherwise = "3", least = 1) int leapfrog,
+    @Setting(says = "Leapfrog steps of a move.", otherwise = "2", least = 1) int leapfrog,
     @Setting(
             says =
                 "Images simulated from the model, whose log p(x) is bounded from both sides; 0 for"

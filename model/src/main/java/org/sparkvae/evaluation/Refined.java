@@ -15,12 +15,12 @@ import org.sparkvae.kinds.Setting;
  * @param tails of its draws
  */
 public record Refined(
-    @Setting(says = "Steps of Adam on each image's posterior.", otherwise = "30", least = 1)
+    @Setting(says = "Steps of Adam on each image's posterior.", otherwise = "7", least = 1)
         int steps,
-    @Setting(says = "Samples of each image in a step.", otherwise = "8", least = 1) int samples,
+    @Setting(says = "Samples in a step.", otherwise = "48", least = 1) int samples,
     @Setting(
             says = "Step size of the first step, from which it falls to 0.",
-            otherwise = "0.1",
+            otherwise = "0.15",
             above = 0)
         double learningRate,
     @Setting(

@@ -27,6 +27,9 @@ public record ParetoFit(double k, double sigma) {
   /** Below that log(1 - b x) has too few digits, and is -b x. */
   private static final double SMALL = 1e-8;
 
+  /** Below that the shape's powers have too few digits in common differences. */
+  private static final double LEAST_SHAPE = 1e-4;
+
   /** A product of factors whose logarithms sum to less neither overflows nor vanishes. */
   private static final double LOG_RANGE = 600;
 
@@ -56,6 +59,33 @@ public record ParetoFit(double k, double sigma) {
     double shape = meanLogs(new double[] {b}, exceedances)[0];
     return new ParetoFit(
         (n * shape + PRIOR_COUNT * PRIOR_K) / (n + PRIOR_COUNT), scale(b, shape, exceedances));
+  }
+
+  /**
+   * The mean of (offset + min(X, x))^2, where X exceeds x with a given probability. It is finite
+   * whatever the shape.
+   *
+   * <p>The value that X exceeds with probability p is sigma (p^-k - 1) / k, so that offset + X is a
+   * + b p^-k with b = sigma / k and a = offset - b, and its moments are integrals of powers of p.
+   *
+   * @param beyond the probability, above 0 and below 1
+   */
+  double meanSquare(double offset, double beyond) {
+    double shape = Math.abs(k) < LEAST_SHAPE ? LEAST_SHAPE : k;
+    double b = sigma / shape;
+    double a = offset - b;
+    double last = a + b * Math.pow(beyond, -shape);
+    return a * a * (1 - beyond)
+        + 2 * a * b * integral(shape, beyond)
+        + b * b * integral(2 * shape, beyond)
+        + beyond * last * last;
+  }
+
+  /** The integral of p^-power over p from {@code from} to 1. */
+  private static double integral(double power, double from) {
+    double log = Math.log(from);
+    double exponent = (1 - power) * log;
+    return exponent == 0 ? -log : -log * Math.expm1(exponent) / exponent;
   }
 
   /** The values of b, rising; of the last, 1 - b x is just above 0 for the largest exceedance. */

@@ -72,6 +72,11 @@ public final class Tail implements Serializable {
     return largest() - threshold();
   }
 
+  /** The threshold's weight relative to the largest, or the least that is represented well. */
+  double base() {
+    return Math.exp(Math.max(threshold() - largest(), LEAST));
+  }
+
   /**
    * By how much weights exceed the threshold's, relative to the largest weight, rising; as long as
    * the tail, or shorter where weights equal the threshold's or are next to nothing.
@@ -79,14 +84,14 @@ public final class Tail implements Serializable {
   double[] exceedances() {
     double top = largest();
     double threshold = Math.max(threshold() - top, LEAST);
+    double base = base();
     int first = 0;
     while (first < largest.length && !(largest[first] - top > threshold)) {
       first++;
     }
-    double least = Math.exp(threshold);
     double[] exceedances = Arrays.copyOfRange(largest, first, largest.length);
     for (int i = 0; i < exceedances.length; i++) {
-      exceedances[i] = Math.exp(exceedances[i] - top) - least;
+      exceedances[i] = Math.exp(exceedances[i] - top) - base;
     }
     return exceedances;
   }

@@ -13,7 +13,7 @@ import org.sparkvae.optimiser.Adam;
  */
 public final class Refinement implements Proposer {
   /** Forgets faster than in training: steps are few, and their gradients have little noise. */
-  private static final Adam ADAM = new Adam(0.7, 0.9, 1e-8);
+  private static final Adam ADAM = new Adam(0.5, 0.9, 1e-8);
 
   private final Refined settings;
   private final Encoding encoding;

@@ -2,6 +2,7 @@ package org.sparkvae.importance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -60,6 +61,34 @@ class ParetoFitTest {
 
     assertThat(fit.k()).isCloseTo(drawn(k, n), within(0.01));
     assertThat(fit.sigma()).isCloseTo(3, within(0.03));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.4, -1e-9, 0, 1e-5, 0.2, 0.5, 0.7, 1, 2})
+  void theMeanSquareIsThatOfValuesUpToACut(double k) {
+    double beyond = 1e-4;
+    int steps = 200_000;
+    double last = 2 + quantile(k, 3, 1 - beyond);
+    double mean = beyond * last * last;
+    for (int i = 0; i < steps; i++) {
+      // A midpoint rule over the logarithm of the probability to be above.
+      double above = Math.pow(beyond, (i + 0.5) / steps);
+      double value = 2 + quantile(k, 3, 1 - above);
+      mean += value * value * above * -Math.log(beyond) / steps;
+    }
+
+    assertThat(new ParetoFit(k, 3).meanSquare(2, beyond))
+        .isCloseTo(mean, withinPercentage(k == 0 || Math.abs(k) > 1e-4 ? 0.1 : 0.2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.4, 0.1, 0.2})
+  void withoutACutTheMeanSquareIsTheSecondMoment(double k) {
+    double mean = 3 / (1 - k);
+    double square = 2 * 3 * mean / (1 - 2 * k);
+
+    assertThat(new ParetoFit(k, 3).meanSquare(2, 1e-15))
+        .isCloseTo(4 + 2 * 2 * mean + square, withinPercentage(0.01));
   }
 
   @ParameterizedTest

@@ -61,7 +61,7 @@ class RefinementOfLinearGaussianTest {
     weights.image(X, encoder.propose(X, 0));
     assertThat(elbo(weights)).isLessThan(logP - 1);
 
-    Refined settings = new Refined(200, 64, 0.1, Refined.Covariance.OWN, new Normal());
+    Refined settings = new Refined(400, 64, 0.1, Refined.Covariance.OWN, new Normal());
     weights.image(X, new Refinement(model, parameters, settings).propose(X, 5));
 
     // The gap is KL(q(z|x) || p(z|x)): what is refined is the true posterior.
@@ -118,7 +118,7 @@ class RefinementOfLinearGaussianTest {
   }
 
   private static INDArray parameters(ImageModel model, double[][] w) {
-    INDArray parameters = Nd4j.create(DataType.DOUBLE, model.parameters());
+    INDArray parameters = Nd4j.create(DataType.FLOAT, model.parameters());
     model.initialise(3, new float[SIZE], parameters);
     long weight = model.layout().block("likelihood.weight").offset();
     long bias = model.layout().block("likelihood.bias").offset();

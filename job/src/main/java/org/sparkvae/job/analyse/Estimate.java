@@ -26,7 +26,12 @@ record Estimate(double value, double standardError) {
 
   /** The difference from an estimate of other samples. */
   Estimate minusIndependent(Estimate other) {
-    return new Estimate(value - other.value, Math.hypot(standardError, other.standardError));
+    return new Estimate(value - other.value, standardError).withError(other.standardError);
+  }
+
+  /** With a further, independent error. */
+  Estimate withError(double further) {
+    return new Estimate(value, Math.hypot(standardError, further));
   }
 
   private static double error(double[] terms) {

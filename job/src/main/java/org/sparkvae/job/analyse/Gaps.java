@@ -53,6 +53,7 @@ record Gaps(
     double logLikelihood = ofBest.estimate().value();
     double[] influences = LogLikelihood.influences(best, logLikelihood);
     Arrays.setAll(influences, i -> influences[i] - best[i]);
-    return Estimate.of(logLikelihood - Arrays.stream(best).average().orElseThrow(), influences);
+    double gap = logLikelihood - Arrays.stream(best).average().orElseThrow();
+    return Estimate.of(gap, influences).withError(ofBest.unseenError());
   }
 }

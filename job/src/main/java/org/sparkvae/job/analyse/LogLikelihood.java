@@ -11,10 +11,11 @@ import org.sparkvae.importance.TailSelection;
  * An estimate of log p(x), nats: log of the mean of weights whose mean is p(x), so that it is a
  * lower bound in expectation.
  *
- * @param estimate with its error by the delta method
+ * @param estimate with its error
  * @param reliability whether it can be trusted; empty of chains, whose weights do not tell
+ * @param unseenError the part of the error that is of weights in the tail that were not drawn
  */
-record LogLikelihood(Estimate estimate, Optional<Reliability> reliability) {
+record LogLikelihood(Estimate estimate, Optional<Reliability> reliability, double unseenError) {
   private static final Comparator<LogLikelihood> BY_VALUE =
       Comparator.comparingDouble(of -> of.estimate().value());
 
@@ -25,12 +26,17 @@ record LogLikelihood(Estimate estimate, Optional<Reliability> reliability) {
   static LogLikelihood ofSamples(double[] logWeights) {
     TailSelection largest = new TailSelection(logWeights.length);
     largest.add(logWeights, logWeights.length);
-    return new LogLikelihood(estimate(logWeights), Optional.of(Reliability.of(largest.tail())));
+    Reliability reliability = Reliability.of(largest.tail());
+    double samples = logWeights.length;
+    double sum = Arrays.stream(relative(logWeights)).sum();
+    double unseen = Math.sqrt(reliability.unseenSquares() * samples / (samples - 1)) / sum;
+    return new LogLikelihood(
+        estimate(logWeights).withError(unseen), Optional.of(reliability), unseen);
   }
 
   /** By annealed chains. */
   static LogLikelihood ofChains(double[] logWeights) {
-    return new LogLikelihood(estimate(logWeights), Optional.empty());
+    return new LogLikelihood(estimate(logWeights), Optional.empty(), 0);
   }
 
   /**
@@ -64,8 +70,17 @@ record LogLikelihood(Estimate estimate, Optional<Reliability> reliability) {
 
   /** log of the mean of e^w; NaN where one is NaN. */
   private static double logMean(double[] logWeights) {
-    double most = Arrays.stream(logWeights).max().orElseThrow();
-    double sum = Arrays.stream(logWeights).map(w -> Math.exp(w - most)).sum();
-    return most + Math.log(sum / logWeights.length);
+    double sum = Arrays.stream(relative(logWeights)).sum();
+    return most(logWeights) + Math.log(sum / logWeights.length);
+  }
+
+  /** Weights relative to the largest. */
+  private static double[] relative(double[] logWeights) {
+    double most = most(logWeights);
+    return Arrays.stream(logWeights).map(w -> Math.exp(w - most)).toArray();
+  }
+
+  private static double most(double[] logWeights) {
+    return Arrays.stream(logWeights).max().orElseThrow();
   }
 }

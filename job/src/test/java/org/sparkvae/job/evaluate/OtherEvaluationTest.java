@@ -41,6 +41,9 @@ class OtherEvaluationTest extends RunOfTwentyThree {
     SAMPLES,
     BLOCK,
     STREAM,
+    PROPOSAL,
+    STEPS,
+    TAILS,
     SEED,
     BINARISATION;
 
@@ -75,6 +78,9 @@ class OtherEvaluationTest extends RunOfTwentyThree {
         "evaluation.samples=" + (this == SAMPLES ? 29 : 30),
         "evaluation.block=" + (this == BLOCK ? 11 : 10),
         "evaluation.stream=" + (this == STREAM ? 1 : 0),
+        "evaluation.proposal.type=" + (this == PROPOSAL || this == STEPS ? "refined" : "encoder"),
+        this == STEPS ? "evaluation.proposal.steps=1" : "evaluation.proposal={}",
+        "evaluation.proposal.tails.type=" + (this == TAILS ? "student-t" : "normal"),
         "seed=" + (this == SEED ? 12 : 11),
         "data.binarisation=" + (this == BINARISATION ? "static" : "none")
       };
@@ -154,13 +160,14 @@ class OtherEvaluationTest extends RunOfTwentyThree {
     assertThat(old.resolve("config.conf")).hasSameTextualContentAs(run.resolve("config.conf"));
   }
 
-  @Test
-  void anotherEvaluationLeavesTheRunsOwn() throws IOException {
+  @ParameterizedTest
+  @EnumSource(names = {"SAMPLES", "PROPOSAL", "TAILS"})
+  void anotherEvaluationLeavesTheRunsOwn(Other other) throws IOException {
     evaluate(Slicing.STANDARD);
     SCORED.take(session.sparkContext());
     heard = new Heard();
 
-    assertScoredAnew(Other.SAMPLES, Slicing.STANDARD);
+    assertScoredAnew(other, Slicing.STANDARD);
 
     assertThat(place.path().getName())
         .isEqualTo(mark(Path.of(place.table().toUri())).substring(0, 16));

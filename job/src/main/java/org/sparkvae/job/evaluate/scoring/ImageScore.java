@@ -28,7 +28,7 @@ public record ImageScore(
    * The estimate of log p(x).
    *
    * @param estimate L_K
-   * @param standardError of it, by the delta method; NaN for K = 1
+   * @param standardError of it; NaN for K = 1
    * @param diagnosis of the importance weights; null where the estimate is not the mean of such
    */
   public record LogLikelihood(double estimate, double standardError, Diagnosis diagnosis)
@@ -47,7 +47,8 @@ public record ImageScore(
       implements Serializable {}
 
   /**
-   * The evidence lower bound, of one image or the mean over several.
+   * The evidence lower bound of the q(z|x) that samples were drawn from, of one image or the mean
+   * over several.
    *
    * @param value mean log w
    * @param reconstruction mean log p(x|z)
@@ -56,7 +57,7 @@ public record ImageScore(
   public record ElboParts(double value, double reconstruction, double kl) implements Serializable {}
 
   /**
-   * The moments of q(z|x).
+   * The moments of the q(z|x) that samples were drawn from.
    *
    * @param mean [latent], not a copy
    * @param standardDeviation [latent], not a copy; null where it has no closed form

@@ -75,17 +75,20 @@ final class PartialScore implements ImagePart {
     double kl = Double.isNaN(first.kl) ? all.reconstruction() - all.elbo() : first.kl;
     return new ImageScore(
         new ImageScore.Image(first.id, first.label, first.name),
-        new ImageScore.LogLikelihood(
-            all.logLikelihood(), all.standardError(), diagnosis(all, parts)),
+        logLikelihood(all, parts),
         new ImageScore.ElboParts(all.elbo(), all.reconstruction(), kl),
         new ImageScore.PosteriorMoments(first.posteriorMean, first.posteriorStandardDeviation));
   }
 
-  private static ImageScore.Diagnosis diagnosis(LogWeightSum all, List<PartialScore> parts) {
+  private static ImageScore.LogLikelihood logLikelihood(
+      LogWeightSum all, List<PartialScore> parts) {
     Reliability tail =
         Reliability.of(parts.stream().map(part -> part.tail).reduce(Tail::plus).orElseThrow());
-    return new ImageScore.Diagnosis(
-        all.effectiveSamples(), tail.paretoK(), tail.reliable(), all.curve());
+    return new ImageScore.LogLikelihood(
+        all.logLikelihood(),
+        all.standardError(tail.unseenSquares()),
+        new ImageScore.Diagnosis(
+            all.effectiveSamples(), tail.paretoK(), tail.reliable(), all.curve()));
   }
 
   @Override

@@ -38,6 +38,11 @@ public final class EvaluationRows {
    * path} where the source gives none, {@code standard_error} for K = 1, {@code pareto_k} where too
    * few weights tell or all are equal. Where log p(x) is not estimated by importance weights,
    * {@code effective_samples}, {@code pareto_k}, {@code reliable} and {@code curve} are null.
+   *
+   * <p>{@code elbo}, {@code reconstruction}, {@code kl} and the columns of the posterior are of
+   * what the samples were drawn from: where {@code evaluation.proposal} refines posteriors or gives
+   * them heavier tails, not of the encoder's. {@code posterior_standard_deviation} is null where it
+   * has no closed form, as with heavier tails.
    */
   public static final StructType SCHEMA =
       new StructType()

@@ -90,7 +90,7 @@ final class ResultsTable {
               + ", log p(x) is higher than the estimate, so the negative log-likelihood is");
       lines.add(
           "  an upper bound (the column reliable tells the images): raise evaluation.samples, or");
-      lines.add("  set evaluation.proposal.type = refined");
+      lines.add("  set " + sampling.better());
     }
     sampling
         .bounds()

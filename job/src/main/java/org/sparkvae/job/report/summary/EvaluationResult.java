@@ -46,8 +46,10 @@ public record EvaluationResult(
    * @param samples K, per image
    * @param reliable how many images' estimates can be trusted
    * @param bounds the mean bound L_k by its number of samples k
+   * @param better the setting that is better than more samples where an estimate cannot be trusted
    */
-  public record Sampling(int samples, long reliable, SortedMap<Integer, Double> bounds) {
+  public record Sampling(
+      int samples, long reliable, SortedMap<Integer, Double> bounds, String better) {
     public Sampling {
       bounds = Collections.unmodifiableSortedMap(new TreeMap<>(bounds));
     }

@@ -90,7 +90,7 @@ class LogWeightSumTest {
         Arrays.stream(weights).map(w -> (w - mean) * (w - mean)).sum() / (samples - 1);
     assertThat(sum.logLikelihood()).isCloseTo(bound(logWeight, 0, samples), ROUNDING);
     assertThat(sum.effectiveSamples()).isCloseTo(total * total / squares, within(1e-7));
-    assertThat(sum.standardError()).isCloseTo(Math.sqrt(variance / samples) / mean, ROUNDING);
+    assertThat(sum.standardError(0)).isCloseTo(Math.sqrt(variance / samples) / mean, ROUNDING);
     assertThat(sum.elbo()).isCloseTo(Arrays.stream(logWeight).average().orElseThrow(), ROUNDING);
     assertThat(sum.reconstruction())
         .isCloseTo(Arrays.stream(logLikelihood).average().orElseThrow(), ROUNDING);
@@ -175,8 +175,20 @@ class LogWeightSumTest {
     Arrays.fill(logWeight, -87.654);
     LogWeightSum sum = fold(logWeight, 30);
 
-    assertThat(sum.standardError()).isLessThan(1e-8);
+    assertThat(sum.standardError(0)).isLessThan(1e-8);
     assertThat(sum.effectiveSamples()).isCloseTo(100, ROUNDING);
+  }
+
+  @Test
+  void squaresThatWereNotDrawnWidenTheError() {
+    double[] logWeight = draws(1000, 2);
+    double largest = Arrays.stream(logWeight).max().orElseThrow();
+    double[] weights = Arrays.stream(logWeight).map(w -> Math.exp(w - largest)).toArray();
+    double mean = Arrays.stream(weights).average().orElseThrow();
+    double meanSquare = (Arrays.stream(weights).map(w -> w * w).sum() + 7) / 1000;
+
+    assertThat(fold(logWeight, 30).standardError(7))
+        .isCloseTo(Math.sqrt((meanSquare - mean * mean) / 999) / mean, ROUNDING);
   }
 
   @Test
@@ -184,7 +196,7 @@ class LogWeightSumTest {
     LogWeightSum sum = fold(new double[] {-90}, 250);
 
     assertThat(sum.logLikelihood()).isEqualTo(-90);
-    assertThat(sum.standardError()).isNaN();
+    assertThat(sum.standardError(0)).isNaN();
     assertThat(sum.effectiveSamples()).isEqualTo(1);
     assertThat(sum.curve()).containsExactly(new CurvePoint(1, -90));
   }

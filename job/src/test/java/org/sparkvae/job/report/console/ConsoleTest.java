@@ -334,6 +334,8 @@ class ConsoleTest {
 
   private static Optional<EvaluationResult.Sampling> sampling(
       int samples, long reliable, Map<Integer, Double> bounds) {
-    return Optional.of(new EvaluationResult.Sampling(samples, reliable, new TreeMap<>(bounds)));
+    return Optional.of(
+        new EvaluationResult.Sampling(
+            samples, reliable, new TreeMap<>(bounds), "evaluation.proposal.type = refined"));
   }
 }

@@ -23,7 +23,10 @@ class SummaryTest {
           new EvaluationResult.Estimate(94.125, 0.75),
           Optional.of(
               new EvaluationResult.Sampling(
-                  100, 1_000, new TreeMap<>(Map.of(100, -94.125, 1, -100.5, 10, -96.0)))),
+                  100,
+                  1_000,
+                  new TreeMap<>(Map.of(100, -94.125, 1, -100.5, 10, -96.0)),
+                  "evaluation.proposal.type = refined")),
           new EvaluationResult.ActiveUnits(24, 50),
           new Speed(62.5, 16));
   private static final Results RESULTS =

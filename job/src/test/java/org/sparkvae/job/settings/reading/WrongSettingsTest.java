@@ -84,6 +84,10 @@ class WrongSettingsTest {
           evaluation.estimator { type = annealed, temperatures = 1 } | evaluation.estimator.temperatures is 1, but must be a whole number of at least 2
           evaluation.estimator { type = annealed, leapfrog = 0 } | evaluation.estimator.leapfrog is 0, but must be a whole number of at least 1
           evaluation.estimator { type = annealed, simulated = -1 } | evaluation.estimator.simulated is -1, but must be a whole number of at least 0
+          evaluation.proposal { type = refined, steps = 0 } | evaluation.proposal.steps is 0, but must be a whole number of at least 1
+          evaluation.proposal { type = refined, samples = 0 } | evaluation.proposal.samples is 0, but must be a whole number of at least 1
+          evaluation.proposal { type = refined, learning-rate = 0 } | evaluation.proposal.learning-rate is 0, but must be a number above 0
+          evaluation.proposal.tails { type = student-t, freedom = 2 } | evaluation.proposal.tails.freedom is 2, but must be a number above 2
           # Values of images
           data.train.scale = 0..2                   | data.train.scale is "0..2", but must be 0..255, 0..1 or -1..1
           data.train.scale = 0.1                    | data.train.scale is 0.1, but must be 0..255, 0..1 or -1..1
@@ -107,6 +111,8 @@ class WrongSettingsTest {
           model.likelihood.type = gausian           | model.likelihood.type is "gausian", but must be bernoulli, gaussian or student-t
           model.likelihood.variance = pixel         | model.likelihood.variance is "pixel", but must be per-pixel or shared
           training.bound.type = iwae                | training.bound.type is "iwae", but must be elbo, importance-weighted or renyi
+          evaluation.proposal.type = refine         | evaluation.proposal.type is "refine", but must be encoder or refined
+          evaluation.proposal.tails.type = cauchy   | evaluation.proposal.tails.type is "cauchy", but must be normal or student-t
           training.bound.kl = [analytic]            | training.bound.kl is ["analytic"], but must be analytic or monte-carlo
           evaluation.estimator = anneal             | evaluation.estimator.type is "anneal", but must be importance or annealed
           evaluation.estimator { type = annealed, start = posterior } | evaluation.estimator.start is "posterior", but must be encoder or prior
