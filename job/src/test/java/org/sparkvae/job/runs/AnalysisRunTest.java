@@ -139,6 +139,22 @@ class AnalysisRunTest {
   }
 
   @Test
+  void anUnfinishedRunStaysOne() throws IOException {
+    RunFiles run = copy("of-an-unfinished-run");
+    Files.delete(run.root().resolve("_SUCCESS"));
+    SortedMap<String, Stamp> before = run.stamps("");
+
+    Outcome outcome = run(run, ALONE, "analyse.tightness.images=1", "report.pictures=false");
+
+    assertThat(outcome.status()).isZero();
+    assertThat(run.has("_SUCCESS")).isFalse();
+    for (String other : List.of("summary.json", "config.conf")) {
+      assertThat(run.stamps("").get(other)).isEqualTo(before.get(other));
+    }
+    assertThat(run.table(TABLE).rows()).hasSize(1);
+  }
+
+  @Test
   void aModelThatWasTrainedOnIsAnalysedAnew() throws IOException {
     RunFiles run = copy("trained-on");
 
