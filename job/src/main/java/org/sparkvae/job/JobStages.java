@@ -111,7 +111,8 @@ public final class JobStages implements SparkPipeline.Stages {
     } else {
       trained = TrainedVae.restore(prepared.checkpoints(), settings.training());
     }
-    if (settings.does(Stage.ANALYSE) && isDone(start, directory)) {
+    if (settings.does(Stage.ANALYSE)
+        && (!settings.does(Stage.EVALUATE) || isDone(start, directory))) {
       analyse(spark, prepared, trained, directory, messages);
       prepared.data().unpersist();
       return;

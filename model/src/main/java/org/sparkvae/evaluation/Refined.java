@@ -5,8 +5,8 @@ import org.sparkvae.kinds.Setting;
 
 /**
  * The posterior of each image, improved from the encoder's: its parameters take steps of stochastic
- * gradient ascent on the image's bound, at fixed parameters of the model (semi-amortised inference,
- * as in Cremer, Li & Duvenaud, 2018).
+ * gradient ascent on the image's bound, at fixed parameters of the model (semi-amortised inference:
+ * Kim, Wiseman, Miller, Sontag & Rush, 2018).
  *
  * @param steps of Adam, whose learning rate falls to 0
  * @param samples of each image in a step

@@ -79,7 +79,12 @@ public record StudentT(
         continue;
       }
       cube = root * root * root;
-      double bound = 0.5 * x * x + d * (1 - cube + StrictMath.log(cube));
+      double square = x * x;
+      if (uniforms[i] < 1 - 0.0331 * square * square) {
+        // As they show, below the bound: without a logarithm.
+        break;
+      }
+      double bound = 0.5 * square + d * (1 - cube + StrictMath.log(cube));
       if (StrictMath.log(uniforms[i]) < bound) {
         break;
       }

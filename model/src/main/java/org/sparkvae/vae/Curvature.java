@@ -22,7 +22,7 @@ import org.sparkvae.tensor.Recorder;
  *
  * <p>Not thread-safe: one instance belongs to one task.
  */
-final class Curvature {
+public final class Curvature {
   /** The step of the differences, in standard deviations of the proposed posterior. */
   private static final double STEP = 0.2;
 
@@ -41,7 +41,7 @@ final class Curvature {
    *
    * @param parameters the flat parameter vector, which stays as it is
    */
-  Curvature(ImageModel model, INDArray parameters) {
+  public Curvature(ImageModel model, INDArray parameters) {
     Recorder widths = new Recorder(1, 1);
     model.model().on(widths, Batch.of(widths, model.x()), model.posterior(widths));
     n = widths.noise().stream().mapToInt(Matrix::columns).sum();
@@ -76,7 +76,7 @@ final class Curvature {
    * @param image [values], in [0, 1]
    * @param proposed the parameters of the posterior
    */
-  NoiseFactor factor(float[] image, List<INDArray> proposed) {
+  public NoiseFactor factor(float[] image, List<INDArray> proposed) {
     program.kernels().copyIn(image, x.value());
     for (int i = 0; i < proposed.size(); i++) {
       posterior.get(i).value().assign(proposed.get(i));
@@ -116,6 +116,15 @@ final class Curvature {
   }
 
   private static NoiseFactor factor(RealMatrix precision) {
+    if (!Double.isFinite(precision.getNorm())) {
+      // Of a model that has diverged: its weights tell of it.
+      int n = precision.getRowDimension();
+      float[] identity = new float[n * n];
+      for (int i = 0; i < n; i++) {
+        identity[i * n + i] = 1;
+      }
+      return new NoiseFactor(identity, 0);
+    }
     EigenDecomposition eigen = new EigenDecomposition(precision);
     RealMatrix vectors = eigen.getV();
     int n = precision.getRowDimension();

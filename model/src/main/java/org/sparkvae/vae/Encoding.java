@@ -33,7 +33,7 @@ public final class Encoding implements Proposer {
   }
 
   /** The parameters of an image's posterior, each [1, n], until the next call; not copies. */
-  List<INDArray> posterior(float[] image) {
+  public List<INDArray> posterior(float[] image) {
     program.kernels().copyIn(image, x.value());
     program.forward();
     return posterior.stream().map(Matrix::value).toList();

@@ -145,4 +145,21 @@ public final class LogWeights {
       logWeight[s] = logRatio - logRatios[s];
     }
   }
+
+  /**
+   * Draws the first samples of a stream.
+   *
+   * @param key of the stream, from {@link Noise#key}
+   * @return log w, [count], nats
+   */
+  public double[] sample(long key, int count) {
+    double[] all = new double[count];
+    double[] some = new double[block];
+    for (int from = 0; from < count; from += block) {
+      int size = Math.min(block, count - from);
+      sample(key, from, size, some, new double[size]);
+      System.arraycopy(some, 0, all, from, size);
+    }
+    return all;
+  }
 }

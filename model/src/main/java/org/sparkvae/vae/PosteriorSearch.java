@@ -1,160 +1,106 @@
 package org.sparkvae.vae;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntToLongFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.sparkvae.tensor.Matrix;
+import org.sparkvae.evaluation.Normal;
+import org.sparkvae.optimiser.Adam;
 
 /**
- * Looks for the best posterior of each image among those of the model's family: Adam on the image's
- * own parameters, as Cremer, Li & Duvenaud do ("Inference suboptimality in variational
- * autoencoders", 2018), but by a learning rate that falls linearly to 0 in each of several rounds,
- * which needs far fewer steps and samples than a constant one for the same bound.
+ * Looks for the best posterior of an image among those of the model's family, as Cremer, Li &
+ * Duvenaud do ("Inference suboptimality in variational autoencoders", 2018), but by a step size
+ * that falls linearly to 0 in each of several rounds, which needs far fewer steps and samples than
+ * a constant one for the same bound.
  *
  * <p>A round starts from the best parameters so far. Its outcome replaces them where its bound is
  * above theirs by more than two standard errors of the difference, both by the same samples, which
- * no step sees. An image is done once a round brings it less than {@link #GAIN}; rounds go on until
- * all are, without a change to those that are done.
- *
- * @param learningRate of Adam as a round begins
- * @param steps of a round
+ * no step sees. The search ends with a round that brings less than {@link #GAIN}. Not thread-safe.
  */
-public record PosteriorSearch(double learningRate, int steps) {
-  /** Nats by which a round must raise an image's bound to be followed by another. */
+public final class PosteriorSearch {
+  /** Nats by which a round must raise the bound to be followed by another. */
   public static final double GAIN = 0.01;
+
+  private static final int MOST_ROUNDS = 20;
+  private static final Adam ADAM = new Adam(0.9, 0.999, 1e-8);
+
+  /** Samples of a step. */
+  private static final int SAMPLES = 20;
+
+  /** Samples by which parameters are compared. */
+  private static final int COMPARED_BY = 2000;
+
+  private static final int BLOCK = 500;
 
   /** Standard errors above which a difference is no chance. */
   private static final double CERTAIN = 2;
 
-  private static final int MOST_ROUNDS = 20;
-  private static final int CHECKED_BY = 2000;
-  private static final double BETA1 = 0.9;
-  private static final double BETA2 = 0.999;
-  private static final double EPSILON = 1e-8;
+  private final double stepSize;
+  private final int steps;
+  private final Encoding encoding;
+  private final Ascent ascent;
+  private final LogWeights weights;
 
-  /** The keys of the noise of a bound's images. */
-  @FunctionalInterface
-  public interface Keys {
-    /**
-     * The keys of one use, from {@link org.sparkvae.noise.Noise#key}, [images].
-     *
-     * @param use a number that stands for one use of noise
-     */
-    long[] of(int use);
+  /**
+   * Builds the computation.
+   *
+   * @param parameters the flat parameter vector, which stays as it is
+   * @param stepSize with which a round begins
+   * @param steps of a round
+   * @throws IllegalArgumentException where the model has no parameters of a posterior
+   */
+  public PosteriorSearch(ImageModel model, INDArray parameters, double stepSize, int steps) {
+    this.stepSize = stepSize;
+    this.steps = steps;
+    encoding = new Encoding(model, parameters);
+    ascent = new Ascent(model, parameters, SAMPLES, ADAM);
+    weights = new LogWeights(model, parameters, BLOCK, new Normal());
   }
 
   /**
-   * Searches from the posteriors that a bound has; it has the best that were met when this returns.
+   * The best posterior that a search from the encoder's meets.
    *
-   * @param keys of the noise: use 0 compares, each other belongs to a round
+   * @param image [values], in [0, 1]
+   * @param keys of the image's noise, from {@link org.sparkvae.noise.Noise#key}: number 0 compares,
+   *     each other belongs to a round
+   * @return its parameters, each [1, n]
    */
-  public void run(PosteriorBound bound, Keys keys) {
-    Best best = new Best(bound, keys.of(0));
-    for (int round = 1; round <= MOST_ROUNDS && !best.isFinal(); round++) {
-      climb(bound, keys.of(round));
-      best.compare();
+  public List<INDArray> find(float[] image, IntToLongFunction keys) {
+    List<INDArray> best = copy(encoding.posterior(image));
+    double[] ofBest = logWeights(image, best, keys.applyAsLong(0));
+    for (int round = 1; round <= MOST_ROUNDS; round++) {
+      List<INDArray> found =
+          ascent.climb(image, best, keys.applyAsLong(round), steps, left -> stepSize * left);
+      double[] ofFound = logWeights(image, found, keys.applyAsLong(0));
+      double gain = certainGain(ofFound, ofBest);
+      if (gain > 0) {
+        best = copy(found);
+        ofBest = ofFound;
+      }
+      if (!(gain >= GAIN)) {
+        break;
+      }
     }
+    return best;
   }
 
-  /** The steps of a round. */
-  private void climb(PosteriorBound bound, long[] keys) {
-    List<INDArray> moments = new ArrayList<>();
-    for (Matrix parameters : bound.posterior()) {
-      moments.add(parameters.value().like());
-      moments.add(parameters.value().like());
-    }
-    for (int step = 1; step <= steps; step++) {
-      bound.differentiate(keys, (long) (step - 1) * bound.samples());
-      double rate = learningRate * (steps - step + 1) / steps;
-      for (int i = 0; i < bound.posterior().size(); i++) {
-        Matrix parameters = bound.posterior().get(i);
-        bound
-            .kernels()
-            .adam(
-                parameters.value(),
-                parameters.gradient(),
-                moments.get(2 * i),
-                moments.get(2 * i + 1),
-                rate,
-                BETA1,
-                BETA2,
-                EPSILON,
-                1 - Math.pow(BETA1, step),
-                1 - Math.pow(BETA2, step));
-      }
-    }
+  private static List<INDArray> copy(List<INDArray> posterior) {
+    return posterior.stream().map(INDArray::dup).toList();
   }
 
-  /** The best parameters so far of each image. */
-  private static final class Best {
-    private final PosteriorBound bound;
-    private final long[] keys;
-    private final List<float[]> parameters;
-    private final double[][] logWeights;
-    private final boolean[] done;
+  private double[] logWeights(float[] image, List<INDArray> posterior, long key) {
+    weights.image(image, new Proposed(posterior, Optional.empty()));
+    return weights.sample(key, COMPARED_BY);
+  }
 
-    Best(PosteriorBound bound, long[] keys) {
-      this.bound = bound;
-      this.keys = keys;
-      parameters = read();
-      logWeights = bound.logWeights(keys, CHECKED_BY);
-      done = new boolean[bound.images()];
-    }
-
-    boolean isFinal() {
-      for (boolean one : done) {
-        if (!one) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    /** Takes the bound's parameters where they are better, and sets it to the best. */
-    void compare() {
-      double[][] now = bound.logWeights(keys, CHECKED_BY);
-      List<float[]> found = read();
-      for (int place = 0; place < done.length; place++) {
-        if (done[place]) {
-          continue;
-        }
-        double[] differences = differences(now[place], logWeights[place]);
-        double gain = Arrays.stream(differences).average().orElseThrow();
-        boolean better = gain > CERTAIN * standardError(differences, gain);
-        done[place] = !better || gain < GAIN;
-        if (better) {
-          logWeights[place] = now[place];
-          for (int i = 0; i < parameters.size(); i++) {
-            int n = bound.posterior().get(i).columns();
-            System.arraycopy(found.get(i), place * n, parameters.get(i), place * n, n);
-          }
-        }
-      }
-      for (int i = 0; i < parameters.size(); i++) {
-        bound.kernels().copyIn(parameters.get(i), bound.posterior().get(i).value());
-      }
-    }
-
-    private static double[] differences(double[] one, double[] other) {
-      double[] differences = new double[one.length];
-      Arrays.setAll(differences, i -> one[i] - other[i]);
-      return differences;
-    }
-
-    private static double standardError(double[] terms, double mean) {
-      double squares = Arrays.stream(terms).map(term -> (term - mean) * (term - mean)).sum();
-      return Math.sqrt(squares / (terms.length - 1) / terms.length);
-    }
-
-    private List<float[]> read() {
-      return bound.posterior().stream().map(this::read).toList();
-    }
-
-    private float[] read(Matrix matrix) {
-      float[] host = new float[Math.multiplyExact(matrix.rows(), matrix.columns())];
-      bound.kernels().copyOut(matrix.value(), host);
-      return host;
-    }
+  /** The mean difference; 0 where it may be chance. */
+  private static double certainGain(double[] found, double[] before) {
+    double[] gains = new double[found.length];
+    Arrays.setAll(gains, i -> found[i] - before[i]);
+    double mean = Arrays.stream(gains).average().orElseThrow();
+    double squares = Arrays.stream(gains).map(gain -> (gain - mean) * (gain - mean)).sum();
+    double error = Math.sqrt(squares / (gains.length - 1) / gains.length);
+    return mean > CERTAIN * error ? mean : 0;
   }
 }

@@ -24,6 +24,16 @@ record Estimate(double value, double standardError) {
     return new Estimate(value, error(influences));
   }
 
+  /** The difference from an estimate of other samples. */
+  Estimate minusIndependent(Estimate other) {
+    return new Estimate(value - other.value, standardError).withError(other.standardError);
+  }
+
+  /** With a further, independent error. */
+  Estimate withError(double further) {
+    return new Estimate(value, Math.hypot(standardError, further));
+  }
+
   private static double error(double[] terms) {
     double mean = Arrays.stream(terms).average().orElseThrow();
     double squares = Arrays.stream(terms).map(term -> (term - mean) * (term - mean)).sum();

@@ -5,9 +5,9 @@ import java.util.function.Function;
 
 /** A figure of {@link Gaps}, as tables, summaries and people call it. */
 enum GapFigure {
-  LOG_LIKELIHOOD("log p(x)", Gaps::logLikelihood),
+  LOG_LIKELIHOOD("log p(x)", gaps -> gaps.logLikelihood().estimate()),
   REFINED_ELBO("bound, best posterior", Gaps::refined),
-  ELBO("bound, encoder's posterior", Gaps::elbo),
+  ELBO("bound, the encoder's", Gaps::elbo),
   APPROXIMATION_GAP("approximation gap", Gaps::approximation),
   AMORTISATION_GAP("amortisation gap", Gaps::amortisation);
 

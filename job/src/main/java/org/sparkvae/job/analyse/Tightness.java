@@ -11,14 +11,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import org.sparkvae.annealing.AnnealingLimits;
+import org.sparkvae.evaluation.Annealed;
+import org.sparkvae.evaluation.Estimator;
+import org.sparkvae.importance.Reliability;
 import org.sparkvae.job.report.summary.Readable;
 import org.sparkvae.kinds.Setting;
-import org.sparkvae.noise.Noise;
-import org.sparkvae.vae.PosteriorBound;
-import org.sparkvae.vae.PosteriorSearch;
+import org.sparkvae.vae.Contradiction;
+import org.sparkvae.vae.Model;
 
 /**
  * How tight the bound is, image by image, and what it lacks (Cremer, Li & Duvenaud, "Inference
@@ -27,14 +32,17 @@ import org.sparkvae.vae.PosteriorSearch;
  * encoder lacks. q* is the best posterior of the family for the image, which a search finds.
  *
  * @param images of the test set, the first so many
- * @param samples of log w of either posterior
+ * @param samples of log w of the encoder's posterior, the best, and a wider one
  * @param steps of a round of the search
  * @param stepSize with which a round begins
+ * @param estimator of log p(x), beside importance samples
  */
 public record Tightness(
     @Setting(says = "The first so many test images.", otherwise = "100", least = 1) int images,
     @Setting(
-            says = "Samples of each image, of the encoder's and of the best posterior.",
+            says =
+                "Samples of each image, of the encoder's posterior, of the best, and of a wider one"
+                    + " for log p(x).",
             otherwise = "10000",
             least = 2)
         int samples,
@@ -42,23 +50,19 @@ public record Tightness(
             says =
                 "Steps of Adam in a round of the search for the best posterior; another follows"
                     + " where one brings 0.01 nats.",
-            otherwise = "400",
+            otherwise = "800",
             least = 1)
         int steps,
     @Setting(
             says = "Step size as a round begins, from which it falls to 0.",
             otherwise = "0.01",
             above = 0)
-        double stepSize)
+        double stepSize,
+    @Setting(says = "What estimates log p(x) beside importance samples.", otherwise = "importance")
+        Estimator estimator)
     implements Analysis {
-  /** Images of one program: with the samples, enough rows for products to be fast. */
-  private static final int TOGETHER = 10;
-
-  /** Samples of each image in a step. */
-  private static final int SAMPLES = 20;
-
-  /** The use of noise that measures; those above it are the search's. */
-  private static final int MEASURING = 0;
+  /** Images of a task: some seconds' work. */
+  private static final int TOGETHER = 16;
 
   private static final String RELIABLE = "reliable";
 
@@ -77,7 +81,24 @@ public record Tightness(
               .add(figure.column(), DoubleType, false)
               .add(figure.errorColumn(), DoubleType, false);
     }
-    return columns.add("pareto_k", DoubleType, true).add(RELIABLE, BooleanType, false);
+    return columns.add("pareto_k", DoubleType, true).add(RELIABLE, BooleanType, true);
+  }
+
+  @Override
+  public Optional<Contradiction> contradiction(Model model) {
+    return estimator
+        .annealed()
+        .flatMap(how -> contradiction(model, how))
+        .map(of -> new Contradiction("estimator." + of.setting(), of.says()));
+  }
+
+  private static Optional<Contradiction> contradiction(Model model, Annealed how) {
+    return how.simulated() > 0
+        ? Optional.of(
+            new Contradiction(
+                "simulated",
+                "is above 0, but images are simulated in an evaluation only; leave it out"))
+        : AnnealingLimits.of(model, how);
   }
 
   @Override
@@ -86,33 +107,8 @@ public record Tightness(
   }
 
   private List<Row> rows(ModelHere model, List<SeenImage> some) {
-    PosteriorBound bound = new PosteriorBound(model.spec(), model.parameters(), TOGETHER, SAMPLES);
-    for (int place = 0; place < TOGETHER; place++) {
-      bound.image(place, at(place, some).values());
-    }
-    bound.encode();
-    long[] measuring = keys(model, some, MEASURING);
-    double[][] encoder = bound.logWeights(measuring, samples);
-    new PosteriorSearch(stepSize, steps).run(bound, use -> keys(model, some, MEASURING + 1 + use));
-    double[][] best = bound.logWeights(measuring, samples);
-    List<Row> rows = new ArrayList<>();
-    for (int place = 0; place < some.size(); place++) {
-      rows.add(row(some.get(place), Gaps.of(encoder[place], best[place])));
-    }
-    return rows;
-  }
-
-  /** A short group is filled up, so that every row's arithmetic is the same. */
-  private static SeenImage at(int place, List<SeenImage> some) {
-    return some.get(Math.min(place, some.size() - 1));
-  }
-
-  private static long[] keys(ModelHere model, List<SeenImage> some, int use) {
-    long[] keys = new long[TOGETHER];
-    for (int place = 0; place < TOGETHER; place++) {
-      keys[place] = Noise.key(model.seed(), Noise.Purpose.ANALYSIS, use, at(place, some).id());
-    }
-    return keys;
+    List<Gaps> gaps = new GapFinder(model, this).find(some);
+    return IntStream.range(0, some.size()).mapToObj(i -> row(some.get(i), gaps.get(i))).toList();
   }
 
   private static Row row(SeenImage image, Gaps gaps) {
@@ -126,9 +122,9 @@ public record Tightness(
       values.add(figure.of(gaps).value());
       values.add(figure.of(gaps).standardError());
     }
-    double paretoK = gaps.reliability().paretoK();
-    values.add(Double.isNaN(paretoK) ? null : paretoK);
-    values.add(gaps.reliability().reliable());
+    Optional<Reliability> reliability = gaps.logLikelihood().reliability();
+    values.add(reliability.map(Reliability::paretoK).filter(k -> !k.isNaN()).orElse(null));
+    values.add(reliability.map(Reliability::reliable).orElse(null));
     return RowFactory.create(values.toArray());
   }
 
@@ -164,13 +160,16 @@ public record Tightness(
               Readable.nats(mean.value()),
               figure.isDifference() ? plusMinus(mean.standardError()) : ""));
     }
-    long unreliable = rows.size() - reliable(rows);
+    int index = columns().fieldIndex(RELIABLE);
+    long unreliable =
+        rows.stream().filter(row -> !row.isNullAt(index) && !row.getBoolean(index)).count();
     if (unreliable > 0) {
       lines.add(
           "  Of "
               + Readable.count(unreliable, "image")
               + " log p(x) and the approximation gap are higher than these estimates (the column");
-      lines.add("  reliable tells which): raise analyse.tightness.samples");
+      lines.add("  reliable tells which): raise analyse.tightness.samples, or set");
+      lines.add("  analyse.tightness.estimator.type = annealed");
     }
     return lines;
   }
@@ -190,7 +189,7 @@ public record Tightness(
 
   private long reliable(List<Row> rows) {
     int index = columns().fieldIndex(RELIABLE);
-    return rows.stream().filter(row -> row.getBoolean(index)).count();
+    return rows.stream().filter(row -> !row.isNullAt(index) && row.getBoolean(index)).count();
   }
 
   @Override

@@ -89,6 +89,17 @@ public final class Bench {
     return 0;
   }
 
+  @Command(name = "evaluation", description = "Reads the speed of another evaluation of a run.")
+  int evaluation(
+      @Parameters(paramLabel = "MEASUREMENTS") Path measurements,
+      @Parameters(paramLabel = "EVALUATION") Path evaluation,
+      @Option(names = "--engine", required = true) String engine,
+      @Option(names = "--workers", required = true) int workers)
+      throws IOException {
+    add(measurements, List.of(FinishedRun.evaluation(engine, workers, evaluation).orElseThrow()));
+    return 0;
+  }
+
   @Command(name = "table", description = "Prints the table; writes it as JSON and as a picture.")
   int table(
       @Parameters(paramLabel = "MEASUREMENTS") Path measurements,

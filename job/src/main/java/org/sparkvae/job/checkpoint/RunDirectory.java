@@ -21,8 +21,8 @@ import org.sparkvae.job.settings.reading.ConfigText;
  *
  * <p>Everything in it is written beside its place and renamed into it, but for directories where
  * their rename is not atomic: those are whole where they have their last file. {@code _SUCCESS}
- * says that the whole pipeline is done, {@code checkpoints/_TRAINED} that training is, and {@code
- * evaluation.parquet/_SUCCESS} that evaluation is.
+ * says that the whole pipeline is done, {@code checkpoints/_TRAINED} that training is, {@code
+ * evaluation.parquet/_SUCCESS} that evaluation is, and {@code analyse/_SUCCESS} that analyses are.
  */
 public final class RunDirectory implements AutoCloseable {
   /** The image scores. */

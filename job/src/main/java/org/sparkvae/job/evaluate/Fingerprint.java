@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.sparkvae.evaluation.Encoder;
-import org.sparkvae.evaluation.Normal;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.evaluate.scoring.ImageIds;
 import org.sparkvae.job.settings.EvaluationSettings;
@@ -45,7 +43,7 @@ final class Fingerprint {
             version,
             Long.toHexString(images.digest()),
             spec.toString(),
-            text(settings),
+            settings.toString(),
             binariser.toString(),
             Long.toString(seed),
             "");
@@ -60,13 +58,5 @@ final class Fingerprint {
     }
     sha.update(buffer.flip());
     return HexFormat.of().formatHex(sha.digest());
-  }
-
-  /** Samples of the encoder's posteriors are told as before there were other proposals. */
-  private static String text(EvaluationSettings settings) {
-    String samples =
-        "EvaluationSettings[samples=%d, block=%d]".formatted(settings.samples(), settings.block());
-    boolean plain = settings.proposal().equals(new Encoder(new Normal()));
-    return plain ? samples : samples + settings.proposal();
   }
 }

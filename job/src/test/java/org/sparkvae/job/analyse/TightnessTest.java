@@ -9,6 +9,8 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.evaluation.Annealed;
+import org.sparkvae.evaluation.Importance;
 import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.posterior.Chain;
 import org.sparkvae.posterior.DiagonalGaussian;
@@ -17,7 +19,7 @@ import org.sparkvae.posterior.Posterior;
 
 /** The gaps of models of which log p(x) and the best posterior are known. */
 class TightnessTest {
-  private static final Tightness TIGHTNESS = new Tightness(1000, 3000, 200, 0.03);
+  private static final Tightness TIGHTNESS = new Tightness(1000, 3000, 200, 0.03, new Importance());
 
   /** Two groups, the second of which is short. */
   private static final List<SeenImage> IMAGES = CorrelatedGaussian.images(13);
@@ -62,8 +64,8 @@ class TightnessTest {
           row,
           "amortisation_gap",
           CorrelatedGaussian.encoderGap() - CorrelatedGaussian.approximationGap());
-      assertThat(figure(row, "approximation_gap_standard_error")).isBetween(1e-4, 0.2);
-      assertThat(figure(row, "amortisation_gap_standard_error")).isBetween(1e-4, 0.2);
+      assertThat(figure(row, "approximation_gap_standard_error")).isBetween(1e-4, 0.1);
+      assertThat(figure(row, "amortisation_gap_standard_error")).isBetween(1e-4, 0.1);
     }
   }
 
@@ -74,7 +76,7 @@ class TightnessTest {
       double truth = CorrelatedGaussian.logDensity(IMAGES.get(i).values());
       requireClose(rows.get(i), "approximation_gap", 0);
       requireClose(rows.get(i), "amortisation_gap", CorrelatedGaussian.encoderGap());
-      assertThat(figure(rows.get(i), "log_likelihood")).isCloseTo(truth, within(0.01));
+      assertThat(figure(rows.get(i), "log_likelihood")).isCloseTo(truth, within(0.005));
       assertThat(figure(rows.get(i), "refined_elbo")).isCloseTo(truth, within(0.01));
       assertThat(figure(rows.get(i), "elbo") + figure(rows.get(i), "amortisation_gap"))
           .isCloseTo(figure(rows.get(i), "refined_elbo"), within(1e-9));
@@ -126,6 +128,24 @@ class TightnessTest {
   }
 
   @Test
+  void chainsCountWhereFewSamplesTellNothing() {
+    Annealed chains = new Annealed(Annealed.Start.ENCODER, 40, 30, 3, 0);
+    Tightness annealed = new Tightness(1000, 10, 100, 0.03, chains);
+    ModelHere model = CorrelatedGaussian.model(new DiagonalGaussian());
+
+    List<Row> rows = annealed.rows((most, together, work) -> work.rows(model, IMAGES));
+
+    for (int i = 0; i < rows.size(); i++) {
+      assertThat(rows.get(i).isNullAt(columns() - 2)).isTrue();
+      assertThat(rows.get(i).isNullAt(columns() - 1)).isTrue();
+      assertThat(figure(rows.get(i), "log_likelihood"))
+          .isCloseTo(CorrelatedGaussian.logDensity(IMAGES.get(i).values()), within(0.2));
+    }
+    assertThat(annealed.figures(rows)).containsEntry("reliable_images", 0L);
+    assertThat(annealed.lines(rows)).hasSize(6);
+  }
+
+  @Test
   void theFiguresAreMeansOverImages() {
     List<Row> rows = rows(new DiagonalGaussian(), IMAGES);
     var figures = TIGHTNESS.figures(rows);
@@ -135,12 +155,7 @@ class TightnessTest {
     assertThat((double) figures.get("elbo")).isCloseTo(mean, within(1e-9));
     assertThat((double) figures.get("approximation_gap_standard_error_from_sampling"))
         .isLessThan(figure(rows.get(0), "approximation_gap_standard_error"));
-    // Along the widest axis the posterior's variance is 2.4 times that of q*: 1 - 1 / 2.4 is 0.58.
-    assertThat(rows.stream().mapToDouble(row -> row.getDouble(columns() - 2)).average())
-        .hasValueCloseTo(0.5, within(0.25));
-    assertThat((long) figures.get("reliable_images")).isBetween(8L, 13L);
-    assertThat(TIGHTNESS.lines(rows))
-        .hasSizeBetween(6, 8)
-        .anyMatch(line -> line.contains("amortisation"));
+    assertThat(figures).containsEntry("reliable_images", 13L);
+    assertThat(TIGHTNESS.lines(rows)).hasSize(6).anyMatch(line -> line.contains("amortisation"));
   }
 }

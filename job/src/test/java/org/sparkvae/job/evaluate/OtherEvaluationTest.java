@@ -41,6 +41,7 @@ class OtherEvaluationTest extends RunOfTwentyThree {
     SAMPLES,
     BLOCK,
     STREAM,
+    ESTIMATOR,
     PROPOSAL,
     STEPS,
     TAILS,
@@ -78,8 +79,9 @@ class OtherEvaluationTest extends RunOfTwentyThree {
         "evaluation.samples=" + (this == SAMPLES ? 29 : 30),
         "evaluation.block=" + (this == BLOCK ? 11 : 10),
         "evaluation.stream=" + (this == STREAM ? 1 : 0),
+        "evaluation.estimator.type=" + (this == ESTIMATOR ? "annealed" : "importance"),
         "evaluation.proposal.type=" + (this == PROPOSAL || this == STEPS ? "refined" : "encoder"),
-        this == STEPS ? "evaluation.proposal.steps=1" : "evaluation.proposal={}",
+        "evaluation.proposal.steps=" + (this == STEPS ? 1 : 7),
         "evaluation.proposal.tails.type=" + (this == TAILS ? "student-t" : "normal"),
         "seed=" + (this == SEED ? 12 : 11),
         "data.binarisation=" + (this == BINARISATION ? "static" : "none")

@@ -2,6 +2,7 @@ package org.sparkvae.job.settings.reading;
 
 import java.util.List;
 import org.sparkvae.annealing.AnnealingLimits;
+import org.sparkvae.job.analyse.Analysis;
 import org.sparkvae.job.settings.Binarisation;
 import org.sparkvae.job.settings.ComputeSettings.Device;
 import org.sparkvae.job.settings.DataSettings;
@@ -39,6 +40,7 @@ final class CrossChecks {
     checks.model();
     checks.estimator();
     checks.strategy();
+    checks.analyses();
   }
 
   private void sources() {
@@ -139,6 +141,19 @@ final class CrossChecks {
             limit -> {
               throw keys.problem("evaluation.estimator." + limit.setting(), limit.says());
             });
+  }
+
+  private void analyses() {
+    for (Analysis analysis : settings.analyse().kinds()) {
+      analysis
+          .contradiction(settings.model())
+          .ifPresent(
+              contradiction -> {
+                throw keys.problem(
+                    "analyse." + analysis.name() + "." + contradiction.setting(),
+                    contradiction.says());
+              });
+    }
   }
 
   private void strategy() {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.evaluation.Importance;
 import org.sparkvae.job.analyse.Analysis;
 import org.sparkvae.job.analyse.ModelHere;
 import org.sparkvae.job.analyse.SeenImage;
@@ -39,7 +40,7 @@ import org.sparkvae.job.fixtures.LocalSpark;
 class AnalysesTest {
   private static final int IMAGES = 26;
   private static final ImageBlock ALL = LinearGaussian.images(IMAGES);
-  private static final Tightness TIGHTNESS = new Tightness(23, 100, 5, 0.02);
+  private static final Tightness TIGHTNESS = new Tightness(23, 100, 5, 0.02, new Importance());
 
   /** Images that the tasks of this process have worked on, in any order. */
   private static final ConcurrentLinkedQueue<Long> WORKED_ON = new ConcurrentLinkedQueue<>();
@@ -133,7 +134,9 @@ class AnalysesTest {
 
   @Test
   void allImagesAreTakenWhereThereAreFewer() throws IOException {
-    assertThat(analyses(run, model(0.5), 3).run(new Tightness(1000, 100, 5, 0.02))).hasSize(IMAGES);
+    assertThat(
+            analyses(run, model(0.5), 3).run(new Tightness(1000, 100, 5, 0.02, new Importance())))
+        .hasSize(IMAGES);
   }
 
   @Test
@@ -155,7 +158,7 @@ class AnalysesTest {
   void anotherAnalysisOfTheKindIsKept() throws IOException {
     List<Row> first = finish(analyses(run, model(0.5), 2), TIGHTNESS);
     run.analyses().writePicture("tightness", out -> out.write(1));
-    Tightness more = new Tightness(23, 120, 5, 0.02);
+    Tightness more = new Tightness(23, 120, 5, 0.02, new Importance());
     List<Row> second = finish(analyses(run, model(0.5), 2), more);
 
     assertThat(second).isNotEqualTo(first);
@@ -234,7 +237,8 @@ class AnalysesTest {
     AnalysedModel model =
         new AnalysedModel(LinearGaussian.SPEC, broken, new Binariser.Intensity(), 11);
 
-    assertThatThrownBy(() -> analyses(run, model, 2).run(new Tightness(2, 10, 1, 0.01)))
+    assertThatThrownBy(
+            () -> analyses(run, model, 2).run(new Tightness(2, 10, 1, 0.01, new Importance())))
         .isInstanceOf(EvaluationException.class)
         .hasMessageContaining("image 0 cannot be analysed (nor can [1])");
     assertThat(folder.resolve("run/analyse/tightness.parquet")).doesNotExist();

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.bound.ImportanceWeighted;
+import org.sparkvae.evaluation.Importance;
 import org.sparkvae.job.analyse.Tightness;
 import org.sparkvae.job.settings.AnalysisSettings;
 import org.sparkvae.job.settings.Background;
@@ -83,7 +84,8 @@ class SettingsReaderTest {
                     new TrainingSettings.Validation(1, 1, 0),
                     new TrainingSettings.Checkpoints(1, 3)),
                 new EvaluationSettings(5000, 500, 0),
-                new AnalysisSettings(List.of(new Tightness(100, 10_000, 400, 0.01))),
+                new AnalysisSettings(
+                    List.of(new Tightness(100, 10_000, 800, 0.01, new Importance()))),
                 new ReportSettings(true, ReportSettings.Progress.AUTO),
                 new ComputeSettings(ComputeSettings.Device.AUTO, List.of())));
   }
@@ -179,7 +181,8 @@ class SettingsReaderTest {
                     new TrainingSettings.Validation(2, 3, 4),
                     new TrainingSettings.Checkpoints(5, 6)),
                 new EvaluationSettings(7, 8, 9),
-                new AnalysisSettings(List.of(new Tightness(100, 10_000, 400, 0.01))),
+                new AnalysisSettings(
+                    List.of(new Tightness(100, 10_000, 800, 0.01, new Importance()))),
                 new ReportSettings(false, ReportSettings.Progress.OFF),
                 new ComputeSettings(ComputeSettings.Device.GPU, List.of(1, 0))));
   }

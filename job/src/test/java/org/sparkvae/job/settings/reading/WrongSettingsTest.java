@@ -133,6 +133,8 @@ class WrongSettingsTest {
           analyse.tightness.images = 0              | analyse.tightness.images is 0, but must be a whole number of at least 1
           analyse.tightness.samples = 1             | analyse.tightness.samples is 1, but must be a whole number of at least 2
           analyse.tightness.step-size = 0           | analyse.tightness.step-size is 0, but must be a number above 0
+          analyse.tightness.estimator = anneal      | analyse.tightness.estimator.type is "anneal", but must be importance or annealed
+          analyse.tightness.estimator { type = annealed, simulated = 5 } | analyse.tightness.estimator.simulated is above 0, but images are simulated in an evaluation only; leave it out
           analyse.tightness.image = 5               | unknown key analyse.tightness.image; did you mean analyse.tightness.images?
           report.progress = true                    | report.progress is true, but must be auto, on or off
           report.pictures = maybe                   | report.pictures is "maybe", but must be true or false
