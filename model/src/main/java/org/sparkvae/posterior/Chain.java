@@ -128,6 +128,19 @@ public record Chain() implements Posterior {
       return recorder.columns(packed, 0, latent());
     }
 
+    /** e_i = a_i n_i + b_i n_(i+1), n = z - mean. */
+    @Override
+    public Optional<Matrix> noiseOf(Matrix draw) {
+      Matrix offset =
+          recorder.map(
+              OFFSET.minus(IMAGE_MEAN),
+              Map.of(OFFSET, draw, IMAGE_MEAN, packed.range(0, latent())));
+      Matrix scaled = Differences.of(recorder, offset, factor);
+      return Optional.of(
+          recorder.map(
+              OFFSET.over(IMAGE_DEVIATION), Map.of(OFFSET, scaled, IMAGE_DEVIATION, deviation)));
+    }
+
     @Override
     public Optional<Matrix> logVariance() {
       return Optional.of(recorder.map(VARIANCE.apply(LOG), Map.of(VARIANCE, variance)));
