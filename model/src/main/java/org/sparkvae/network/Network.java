@@ -5,7 +5,7 @@ import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 
 /** The body of an encoder or decoder, from its input to the features that a head reads. */
-public sealed interface Network extends Serializable permits Mlp {
+public sealed interface Network extends Serializable permits Gated, Mlp {
   /**
    * Records it.
    *

@@ -1,6 +1,6 @@
 /**
  * Encoder and decoder bodies: stacks of dense layers.
  *
- * <p>May use {@code kinds}, {@code tensor} and {@code tensor.kernels}.
+ * <p>May use {@code kinds}, {@code tensor}, {@code tensor.formula} and {@code tensor.kernels}.
  */
 package org.sparkvae.network;

@@ -28,6 +28,12 @@ public record Adam(
     return 2;
   }
 
+  /** The first is a mean of gradients, the second of their squares. */
+  @Override
+  public int degree(int moment) {
+    return moment + 1;
+  }
+
   @Override
   public void step(
       Kernels kernels,

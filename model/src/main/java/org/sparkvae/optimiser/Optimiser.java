@@ -6,9 +6,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.tensor.kernels.Kernels;
 
 /** Which optimiser takes the steps; its settings are stated for the per-image mean J/N. */
-public sealed interface Optimiser extends Serializable permits Adam, Sgd {
+public sealed interface Optimiser extends Serializable permits Adam, Adamax, Sgd {
   /** How many moments of each parameter it keeps. */
   int moments();
+
+  /**
+   * By which power a moment grows with the gradient.
+   *
+   * @param moment from 0
+   */
+  int degree(int moment);
 
   /**
    * One step down the loss -J.

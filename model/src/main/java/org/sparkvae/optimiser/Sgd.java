@@ -21,6 +21,12 @@ public record Sgd(
     return momentum == 0 ? 0 : 1;
   }
 
+  /** The velocity is a sum of gradients. */
+  @Override
+  public int degree(int moment) {
+    return 1;
+  }
+
   @Override
   public void step(
       Kernels kernels,

@@ -106,17 +106,16 @@ public final class Steps {
 
   /**
    * Brings a state to another number of training images N, so that the same gradients of J/N move
-   * it, and the parameters, as before. Momenta are sums of gradients of J, and scale with N; Adam's
-   * second moments are of their squares.
+   * it, and the parameters, as before: gradients of J scale with N, and moments as they do.
    *
    * @param state the flat state, changed in place
    * @param ratio the other N over the one before
    */
   public static void rescale(Optimiser optimiser, INDArray state, double ratio) {
     long count = state.length() / optimiser.moments();
-    for (long moment = 0; moment < optimiser.moments(); moment++) {
+    for (int moment = 0; moment < optimiser.moments(); moment++) {
       FlatVector.part(state, moment * count, (moment + 1) * count)
-          .muli(Math.pow(ratio, moment + 1));
+          .muli(Math.pow(ratio, optimiser.degree(moment)));
     }
   }
 

@@ -34,22 +34,33 @@ public final class Recorder {
 
   private final Recording recording;
   private final String prefix;
+  private final Start weights;
 
-  private Recorder(Recording recording, String prefix) {
+  private Recorder(Recording recording, String prefix, Start weights) {
     this.recording = recording;
     this.prefix = prefix;
+    this.weights = weights;
   }
 
   /** An empty recording for so many images, and samples of each. */
   public Recorder(int images, int samples) {
     this(
         new Recording(images, samples, new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>()),
-        "");
+        "",
+        new Start.Glorot());
   }
 
   /** A recorder of the same recording at a name below this one's. */
   public Recorder at(String name) {
-    return new Recorder(recording, prefix + name + ".");
+    return new Recorder(recording, prefix + name + ".", weights);
+  }
+
+  /**
+   * A recorder of the same recording at the same name, whose weights start from something else
+   * where nobody says from what.
+   */
+  public Recorder startingFrom(Start start) {
+    return new Recorder(recording, prefix, start);
   }
 
   /** Images of a minibatch. */
@@ -89,7 +100,7 @@ public final class Recorder {
 
   /** A weight [in, out]: the same block where the name was recorded before. */
   public Parameter weight(String name, int in, int out) {
-    return weight(name, in, out, new Start.Glorot());
+    return weight(name, in, out, weights);
   }
 
   /** As {@link #weight(String, int, int)}, from another start. */

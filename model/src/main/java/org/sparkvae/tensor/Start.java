@@ -33,6 +33,18 @@ public sealed interface Start {
     }
   }
 
+  /**
+   * Normal of variance 2 / in (He et al., "Delving deep into rectifiers", 2015, eq. 10), keyed by
+   * the block's offset.
+   */
+  record He() implements Start {
+    @Override
+    public float[] values(ParameterLayout.Block block, long seed, float[] meanImage) {
+      float deviation = (float) Math.sqrt(2.0 / block.rows());
+      return new Scattered(new Constant(0), deviation).values(block, seed, meanImage);
+    }
+  }
+
   /** One value throughout. */
   record Constant(float value) implements Start {
     @Override

@@ -10,6 +10,7 @@ import org.sparkvae.kinds.Names;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.likelihood.Likelihood;
 import org.sparkvae.likelihood.Support;
+import org.sparkvae.network.Initialisation;
 import org.sparkvae.network.Network;
 import org.sparkvae.network.Shape;
 import org.sparkvae.posterior.DiagonalGaussian;
@@ -31,6 +32,7 @@ import org.sparkvae.tensor.Rows;
  * @param prior p(z)
  * @param decoder the body from z to the likelihood's parameters
  * @param likelihood p(x|z)
+ * @param initialisation what weights start from, but for those of a part that says otherwise
  */
 public record Vae(
     @Setting(least = 1) int latent,
@@ -38,12 +40,26 @@ public record Vae(
     Posterior posterior,
     Prior prior,
     Network decoder,
-    Likelihood likelihood)
+    Likelihood likelihood,
+    @Setting(says = "What weights start from.", otherwise = "glorot")
+        Initialisation initialisation)
     implements Model {
   public Vae {
     if (latent < 1) {
       throw new IllegalArgumentException("a VAE needs at least 1 latent dimension, not " + latent);
     }
+  }
+
+  /** With Glorot's initial weights. */
+  public Vae(
+      int latent,
+      Network encoder,
+      Posterior posterior,
+      Prior prior,
+      Network decoder,
+      Likelihood likelihood) {
+    this(
+        latent, encoder, posterior, prior, decoder, likelihood, new Initialisation.Glorot());
   }
 
   /** With a diagonal Gaussian posterior and a standard normal prior. */
@@ -73,7 +89,11 @@ public record Vae(
 
   @Override
   public List<Matrix> posterior(Recorder recorder, Batch batch) {
-    return posterior(recorder, batch.shape(), batch.images());
+    return posterior(starting(recorder), batch.shape(), batch.images());
+  }
+
+  private Recorder starting(Recorder recorder) {
+    return recorder.startingFrom(initialisation.weights());
   }
 
   private List<Matrix> posterior(Recorder recorder, Shape shape, Matrix x) {
@@ -86,7 +106,8 @@ public record Vae(
   }
 
   @Override
-  public Terms on(Recorder recorder, Batch batch, List<Matrix> parameters) {
+  public Terms on(Recorder plain, Batch batch, List<Matrix> parameters) {
+    Recorder recorder = starting(plain);
     Samplable q = posterior(recorder, parameters);
     Drawn z = q.draw();
     Scorable p = prior(recorder, batch.shape());
@@ -97,14 +118,16 @@ public record Vae(
   }
 
   @Override
-  public Scorable prior(Recorder recorder, Shape shape) {
+  public Scorable prior(Recorder plain, Shape shape) {
+    Recorder recorder = starting(plain);
     Amortised q =
         new Amortised(shape.values(), x -> posterior(recorder, posterior(recorder, shape, x)));
     return prior.on(recorder.at("prior"), latent, q);
   }
 
   @Override
-  public Distribution given(Recorder recorder, Matrix z, Shape x) {
+  public Distribution given(Recorder plain, Matrix z, Shape x) {
+    Recorder recorder = starting(plain);
     Matrix features = decoder.on(recorder.at("decoder"), Shape.vector(latent), z);
     return likelihood.given(recorder.at("likelihood"), features, x);
   }

@@ -59,6 +59,25 @@ class OptimiserTest {
   }
 
   @Test
+  void adamaxIsKingmaAndBasAlgorithmOnTheMeanObjective() {
+    double epsilon = 1e-5;
+    float[] trained = train(new Adamax(0.9, 0.99, epsilon), 1 << 16);
+
+    for (int i = 0; i < COUNT; i++) {
+      double p = -1 + 0.05 * i;
+      double m = 0;
+      double u = 0;
+      for (int step = 1; step <= STEPS; step++) {
+        double g = gradient(step, i);
+        m = 0.9 * m + 0.1 * g;
+        u = Math.max(0.99 * u, Math.abs(g));
+        p -= RATE / (1 - Math.pow(0.9, step)) * m / (u + epsilon);
+      }
+      assertThat((double) trained[i]).isCloseTo(p, within(1e-6));
+    }
+  }
+
+  @Test
   void momentumIsThatOfTheMeanObjective() {
     float[] trained = train(new Sgd(0.9), 1000);
 
@@ -91,6 +110,8 @@ class OptimiserTest {
     // Powers of two scale floats exactly.
     Optimiser adam = new Adam(0.9, 0.999, 1e-4);
     assertThat(train(adam, 1 << 10)).containsExactly(train(adam, 1));
+    Optimiser adamax = new Adamax(0.9, 0.999, 1e-8);
+    assertThat(train(adamax, 1 << 10)).containsExactly(train(adamax, 1));
     Optimiser sgd = new Sgd(0.5);
     assertThat(train(sgd, 1 << 10)).containsExactly(train(sgd, 1));
   }
@@ -116,7 +137,7 @@ class OptimiserTest {
   }
 
   static Stream<Optimiser> optimisers() {
-    return Stream.of(new Adam(0.9, 0.999, 1e-4), new Sgd(0.9));
+    return Stream.of(new Adam(0.9, 0.999, 1e-4), new Adamax(0.9, 0.99, 1e-8), new Sgd(0.9));
   }
 
   private static void steps(

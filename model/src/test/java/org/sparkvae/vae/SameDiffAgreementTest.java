@@ -42,7 +42,12 @@ class SameDiffAgreementTest {
     return ModelCases.likelihoods().stream()
         .flatMap(
             likelihood ->
-                Stream.of(Activation.TANH, Activation.RELU, Activation.SOFTPLUS, Activation.ELU)
+                Stream.of(
+                        Activation.TANH,
+                        Activation.RELU,
+                        Activation.SOFTPLUS,
+                        Activation.ELU,
+                        Activation.LEAKY_RELU)
                     .flatMap(
                         activation ->
                             Stream.of(
@@ -153,6 +158,7 @@ class SameDiffAgreementTest {
         case RELU -> sd.nn.relu(a, 0);
         case SOFTPLUS -> sd.nn.softplus(a);
         case ELU -> sd.nn.elu(a);
+        case LEAKY_RELU -> sd.nn.leakyRelu(a, 0.01);
       };
     }
 

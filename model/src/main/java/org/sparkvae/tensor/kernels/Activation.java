@@ -11,5 +11,12 @@ public enum Activation {
   /** f(a) = log(1 + e^a); f' = 1 - e^-f. */
   SOFTPLUS,
   /** f(a) = a above 0, e^a - 1 below; f' = 1 above 0, f + 1 below. */
-  ELU
+  ELU,
+  /**
+   * f(a) = a above 0, a / 100 below; f' = 1 where f is above 0, 1 / 100 below (Maas et al., 2013).
+   */
+  LEAKY_RELU;
+
+  /** The slope of {@link #LEAKY_RELU} below 0. */
+  static final float LEAK = 0.01f;
 }

@@ -68,6 +68,20 @@ public interface Kernels {
       double correction1,
       double correction2);
 
+  /**
+   * One Adamax step (Kingma & Ba, algorithm 2), descending: m = beta1 m + (1 - beta1) g; u =
+   * max(beta2 u, |g|); p -= rate * m / (u + epsilon). All arrays [n].
+   */
+  void adamax(
+      INDArray parameters,
+      INDArray gradient,
+      INDArray firstMoment,
+      INDArray norm,
+      double rate,
+      double beta1,
+      double beta2,
+      double epsilon);
+
   /** One momentum step, descending: velocity = momentum velocity + g; p -= rate velocity. */
   void momentum(
       INDArray parameters, INDArray gradient, INDArray velocity, double rate, double momentum);

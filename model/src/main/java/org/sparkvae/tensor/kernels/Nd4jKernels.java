@@ -34,6 +34,7 @@ final class Nd4jKernels implements Kernels {
       case RELU -> a.assign(Transforms.max(a, 0, true));
       case SOFTPLUS -> a.assign(softplus(a));
       case ELU -> a.assign(Transforms.max(a, 0, true).addi(expm1(Transforms.min(a, 0, true))));
+      case LEAKY_RELU -> a.assign(Transforms.max(a.mul(Activation.LEAK), a, true));
       default -> throw new AssertionError(f);
     }
   }
@@ -46,6 +47,10 @@ final class Nd4jKernels implements Kernels {
       case RELU -> gradient.muli(output.gt(0).castTo(output.dataType()));
       case SOFTPLUS -> gradient.muli(expm1(output.neg()).negi());
       case ELU -> gradient.muli(Transforms.min(output, 0, true).addi(1));
+      case LEAKY_RELU -> {
+        INDArray above = output.gt(0).castTo(output.dataType());
+        gradient.muli(above.muli(1 - Activation.LEAK).addi(Activation.LEAK));
+      }
       default -> throw new AssertionError(f);
     }
   }
@@ -97,6 +102,21 @@ final class Nd4jKernels implements Kernels {
     secondMoment.muli(beta2).addi(gradient.mul(gradient).muli(1 - beta2));
     INDArray denominator = Transforms.sqrt(secondMoment.div(correction2), false).addi(epsilon);
     parameters.subi(firstMoment.mul(rate / correction1).divi(denominator));
+  }
+
+  @Override
+  public void adamax(
+      INDArray parameters,
+      INDArray gradient,
+      INDArray firstMoment,
+      INDArray norm,
+      double rate,
+      double beta1,
+      double beta2,
+      double epsilon) {
+    firstMoment.muli(beta1).addi(gradient.mul(1 - beta1));
+    norm.assign(Transforms.max(norm.mul(beta2), Transforms.abs(gradient), false));
+    parameters.subi(firstMoment.mul(rate).divi(norm.add(epsilon)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.sparkvae.tensor.kernels;
 
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.IS_NAN;
 import static org.sparkvae.host.HostFloats.STRIDE;
 import static org.sparkvae.host.HostFloats.load;
 import static org.sparkvae.host.HostFloats.store;
@@ -42,6 +43,7 @@ final class VectorActivations {
       case RELU -> relu(a, end, bias, place, columns);
       case SOFTPLUS -> softplus(a, end, bias, place, columns);
       case ELU -> elu(a, end, bias, place, columns);
+      case LEAKY_RELU -> leakyRelu(a, end, bias, place, columns);
       default -> throw new AssertionError(f);
     }
   }
@@ -73,6 +75,7 @@ final class VectorActivations {
       case RELU -> reluBackward(output, gradient, end);
       case SOFTPLUS -> softplusBackward(output, gradient, end);
       case ELU -> eluBackward(output, gradient, end);
+      case LEAKY_RELU -> leakyReluBackward(output, gradient, end);
       default -> throw new AssertionError(f);
     }
   }
@@ -123,6 +126,13 @@ final class VectorActivations {
     }
   }
 
+  private static void leakyRelu(ByteBuffer a, int end, float[] bias, int from, int columns) {
+    for (int at = 0, place = from; at < end; at += STRIDE, place = next(place, columns)) {
+      FloatVector sum = load(a, at).add(load(bias, place));
+      store(sum.blend(sum.mul(Activation.LEAK), sum.lt(0f)), a, at);
+    }
+  }
+
   private static void tanhBackward(ByteBuffer output, ByteBuffer gradient, int end) {
     for (int at = 0; at < end; at += STRIDE) {
       store(load(gradient, at).mul(tanhSlope(load(output, at))), gradient, at);
@@ -147,6 +157,12 @@ final class VectorActivations {
     }
   }
 
+  private static void leakyReluBackward(ByteBuffer output, ByteBuffer gradient, int end) {
+    for (int at = 0; at < end; at += STRIDE) {
+      store(load(gradient, at).mul(leakyReluSlope(load(output, at))), gradient, at);
+    }
+  }
+
   private static FloatVector elu(FloatVector a) {
     return a.blend(VectorMath.expm1(a), a.lt(0f));
   }
@@ -158,6 +174,13 @@ final class VectorActivations {
   /** 1 or 0; a NaN stays one. */
   private static FloatVector reluSlope(FloatVector output) {
     return VectorMath.positive(output).blend(1f, output.compare(GT, 0f));
+  }
+
+  /** 1 or the leak; a NaN stays one. */
+  private static FloatVector leakyReluSlope(FloatVector output) {
+    return all(Activation.LEAK)
+        .blend(1f, output.compare(GT, 0f))
+        .blend(output, output.test(IS_NAN));
   }
 
   private static FloatVector softplusSlope(FloatVector output) {

@@ -125,6 +125,25 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void adamax(
+      INDArray parameters,
+      INDArray gradient,
+      INDArray firstMoment,
+      INDArray norm,
+      double rate,
+      double beta1,
+      double beta2,
+      double epsilon) {
+    VectorUpdates.adamax(
+        bytes(parameters),
+        bytes(gradient),
+        bytes(firstMoment),
+        bytes(norm),
+        new VectorUpdates.AdamaxStep((float) rate, beta1, (float) beta2, (float) epsilon));
+    keep(parameters, gradient, firstMoment, norm);
+  }
+
+  @Override
   public void momentum(
       INDArray parameters, INDArray gradient, INDArray velocity, double rate, double momentum) {
     VectorUpdates.momentum(

@@ -84,6 +84,44 @@ final class VectorUpdates {
     }
   }
 
+  /** See {@link Kernels#adamax}. */
+  static void adamax(
+      ByteBuffer p, ByteBuffer g, ByteBuffer first, ByteBuffer norm, AdamaxStep step) {
+    int end = HostFloats.wholeVectors(p.capacity() / Float.BYTES);
+    for (int at = 0; at < end; at += STRIDE) {
+      FloatVector gradient = load(g, at);
+      FloatVector m = step.first(load(first, at), gradient);
+      FloatVector u = step.norm(load(norm, at), gradient);
+      store(m, first, at);
+      store(u, norm, at);
+      store(step.parameters(load(p, at), m, u), p, at);
+    }
+    if (end < p.capacity()) {
+      ByteBuffer pTail = HostFloats.tail(0, p, end);
+      ByteBuffer firstTail = HostFloats.tail(1, first, end);
+      ByteBuffer normTail = HostFloats.tail(2, norm, end);
+      adamax(pTail, HostFloats.tail(3, g, end), firstTail, normTail, step);
+      HostFloats.putTail(pTail, p, end);
+      HostFloats.putTail(firstTail, first, end);
+      HostFloats.putTail(normTail, norm, end);
+    }
+  }
+
+  /** The numbers of an Adamax step. */
+  record AdamaxStep(float rate, double beta1, float beta2, float epsilon) {
+    FloatVector first(FloatVector moment, FloatVector g) {
+      return moment.fma(all((float) beta1), g.mul((float) (1 - beta1)));
+    }
+
+    FloatVector norm(FloatVector norm, FloatVector g) {
+      return norm.mul(beta2).max(g.abs());
+    }
+
+    FloatVector parameters(FloatVector p, FloatVector m, FloatVector u) {
+      return p.sub(m.mul(rate).div(u.add(epsilon)));
+    }
+  }
+
   /**
    * The numbers of an Adam step.
    *

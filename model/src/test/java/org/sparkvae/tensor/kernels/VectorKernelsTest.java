@@ -114,6 +114,23 @@ class VectorKernelsTest {
   }
 
   @Test
+  void stepsLikeAdamax() {
+    for (int n : WIDTHS) {
+      agree(
+          EXACT,
+          (kernels, views) -> {
+            INDArray p = views.normal(1, n);
+            INDArray first = views.normal(1, n);
+            INDArray norm = views.uniform(n);
+            for (int t = 1; t <= 3; t++) {
+              kernels.adamax(p, views.normal(1, n), first, norm, 1e-3, 0.9, 0.999, 1e-8);
+            }
+            return new double[][] {values(p), values(first), values(norm)};
+          });
+    }
+  }
+
+  @Test
   void copiesInAndOut() {
     agree(
         0,
