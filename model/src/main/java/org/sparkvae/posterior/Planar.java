@@ -8,13 +8,10 @@ import static org.sparkvae.tensor.formula.Function.SOFTPLUS;
 import static org.sparkvae.tensor.formula.Function.TANH;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.kinds.Setting;
-import org.sparkvae.tensor.Argument;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
@@ -70,50 +67,13 @@ public record Planar(
   @Override
   public Samplable of(Recorder recorder, List<Matrix> parameters, int latent) {
     int ofBends = length * Bend.PARAMETERS;
-    List<Bend> bends = new ArrayList<>();
+    List<Mapped.Step> bends = new ArrayList<>();
     for (int from = 0; from < ofBends; from += Bend.PARAMETERS) {
       bends.add(Bend.of(recorder, parameters.subList(from, from + Bend.PARAMETERS)));
     }
     Samplable start =
         base.of(recorder.at("base"), parameters.subList(ofBends, parameters.size()), latent);
-    return new Given(recorder, start, bends);
-  }
-
-  /**
-   * The distribution of each image.
-   *
-   * @param start what the base gives
-   * @param bends the maps, in their order
-   */
-  private record Given(Recorder recorder, Samplable start, List<Bend> bends) implements Samplable {
-    private static final Formula.Operand START = row("log-density of the base");
-
-    @Override
-    public Drawn draw() {
-      Drawn drawn = start.draw();
-      Matrix z = drawn.value();
-      Formula logDensity = START;
-      Map<Formula.Operand, Argument> terms = new HashMap<>();
-      terms.put(START, drawn.logDensity());
-      for (int i = 0; i < bends.size(); i++) {
-        Bend bend = bends.get(i);
-        Rows height = bend.height(z);
-        z = bend.map(z, height);
-        Formula.Operand volume = row("log-volume " + i);
-        terms.put(volume, bend.logVolume(height));
-        logDensity = logDensity.minus(volume);
-      }
-      return new Drawn(z, recorder.sumOverColumns(logDensity, terms));
-    }
-
-    @Override
-    public Matrix mean() {
-      Matrix z = start.mean();
-      for (Bend bend : bends) {
-        z = bend.map(z, bend.height(z));
-      }
-      return z;
-    }
+    return new Mapped(recorder, start, bends);
   }
 
   /**
@@ -124,7 +84,8 @@ public record Planar(
    * @param push u', [images, latent]
    * @param reach softplus(w . u) = 1 + w . u', [images, 1]
    */
-  private record Bend(Recorder recorder, Matrix w, Matrix b, Matrix push, Matrix reach) {
+  private record Bend(Recorder recorder, Matrix w, Matrix b, Matrix push, Matrix reach)
+      implements Mapped.Step {
     private static final Formula.Operand U = value("u");
     private static final Formula.Operand W = value("w");
     private static final Formula.Operand W_U = row("w . u");
@@ -165,20 +126,26 @@ public record Planar(
       return new Bend(recorder, w, b, push, reach);
     }
 
+    @Override
+    public Mapped.Moved of(Matrix z) {
+      Rows height = height(z);
+      return new Mapped.Moved(map(z, height), logVolume(height));
+    }
+
     /** tanh(w . z + b) per row, of z [samples * images, latent]. */
-    Rows height(Matrix z) {
+    private Rows height(Matrix z) {
       Rows wz = recorder.sumOverColumns(IMAGE_W.times(Z), Map.of(IMAGE_W, w, Z, z));
       return recorder.sumOverColumns(W_Z.plus(IMAGE_B).apply(TANH), Map.of(W_Z, wz, IMAGE_B, b));
     }
 
     /** f(z), [samples * images, latent]. */
-    Matrix map(Matrix z, Rows height) {
+    private Matrix map(Matrix z, Rows height) {
       return recorder.map(
           Z.plus(IMAGE_PUSH.times(HEIGHT)), Map.of(Z, z, IMAGE_PUSH, push, HEIGHT, height));
     }
 
     /** Log of the determinant of f's Jacobian, per row: 1 - h^2 + h^2 is 1. */
-    Rows logVolume(Rows height) {
+    private Rows logVolume(Rows height) {
       Formula still = HEIGHT.squared();
       Formula moved = Formula.number(1).minus(still).times(IMAGE_REACH);
       return recorder.sumOverColumns(

@@ -1,0 +1,59 @@
+package org.sparkvae.posterior;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The densities of flows that change volumes, by their Jacobians and by quadrature. */
+class FlowsTest {
+  private static final DiagonalGaussian BASE = new DiagonalGaussian();
+
+  static Stream<Arguments> ofAnyDimension() {
+    return Stream.of(
+        Arguments.of(Flow.random(new Planar(1, BASE), 1, 1.2, 7)),
+        Arguments.of(Flow.random(new Planar(1, BASE), 3, 1.2, 7)),
+        Arguments.of(Flow.random(new Planar(4, BASE), 2, 1.2, 7)),
+        Arguments.of(Flow.random(new Planar(3, BASE), 5, 1.2, 7)));
+  }
+
+  static Stream<Arguments> ofThePlane() {
+    return Stream.of(
+        Arguments.of(Flow.random(new Planar(2, BASE), 2, 0.9, 4)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofAnyDimension")
+  void logVolumeIsThatOfTheJacobian(Flow flow) {
+    double[][] points = flow.points(20, 9);
+    double[] logVolumes = flow.of(points).logVolumes();
+    double[][][] jacobians = flow.jacobians(points);
+    for (int i = 0; i < points.length; i++) {
+      double determinant = Flow.determinant(jacobians[i]);
+      assertThat(determinant).isPositive();
+      assertThat(logVolumes[i]).isCloseTo(Math.log(determinant), within(1e-7));
+    }
+    assertThat(Arrays.stream(logVolumes).map(Math::abs).max().orElseThrow()).isGreaterThan(0.1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofThePlane")
+  void mapsHaveOneInverse(Flow flow) {
+    double[][] points = flow.points(8, 10);
+    double[][] found = flow.inverted(flow.of(points).values(), flow.points(8, 11));
+    for (int i = 0; i < points.length; i++) {
+      assertThat(found[i]).containsExactly(points[i], within(1e-7));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofThePlane")
+  void theDensityInTwoDimensionsIntegratesToOne(Flow flow) {
+    assertThat(flow.integral(1)).isCloseTo(1, within(1e-3));
+    assertThat(Math.abs(flow.integral(-1) - 1)).isGreaterThan(0.1);
+  }
+}
