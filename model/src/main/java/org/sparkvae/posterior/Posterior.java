@@ -7,7 +7,8 @@ import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 
 /** A family of posteriors q(z|x). */
-public sealed interface Posterior extends Serializable permits DiagonalGaussian, Chain, Planar {
+public sealed interface Posterior extends Serializable
+    permits DiagonalGaussian, Chain, Planar, Iaf {
   /**
    * Records the parameters of the member that the encoder's body chooses for each image, each
    * [images, n]: any values are a member's.

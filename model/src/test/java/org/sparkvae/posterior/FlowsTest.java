@@ -4,26 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkvae.tensor.kernels.Activation;
 
 /** The densities of flows that change volumes, by their Jacobians and by quadrature. */
 class FlowsTest {
   private static final DiagonalGaussian BASE = new DiagonalGaussian();
+
+  private static Posterior iaf(int length, Integer... hidden) {
+    return new Iaf(length, List.of(hidden), Activation.TANH, BASE);
+  }
 
   static Stream<Arguments> ofAnyDimension() {
     return Stream.of(
         Arguments.of(Flow.random(new Planar(1, BASE), 1, 1.2, 7)),
         Arguments.of(Flow.random(new Planar(1, BASE), 3, 1.2, 7)),
         Arguments.of(Flow.random(new Planar(4, BASE), 2, 1.2, 7)),
-        Arguments.of(Flow.random(new Planar(3, BASE), 5, 1.2, 7)));
+        Arguments.of(Flow.random(new Planar(3, BASE), 5, 1.2, 7)),
+        Arguments.of(Flow.random(iaf(1, 6), 1, 0.8, 7)),
+        Arguments.of(Flow.random(iaf(1, 7), 3, 0.8, 7)),
+        Arguments.of(Flow.random(iaf(2, 3), 5, 0.8, 7)),
+        Arguments.of(Flow.random(iaf(3, 9, 8), 4, 0.8, 7)));
   }
 
   static Stream<Arguments> ofThePlane() {
     return Stream.of(
-        Arguments.of(Flow.random(new Planar(2, BASE), 2, 0.9, 4)));
+        Arguments.of(Flow.random(new Planar(2, BASE), 2, 0.9, 4)),
+        Arguments.of(Flow.random(iaf(2, 8), 2, 0.8, 4)));
   }
 
   @ParameterizedTest
