@@ -8,6 +8,7 @@ import static org.sparkvae.tensor.formula.Function.SOFTPLUS;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.network.Made;
@@ -74,6 +75,11 @@ public record Iaf(
     }
     all.addAll(ofBase);
     return all;
+  }
+
+  @Override
+  public Optional<Misfit> misfit(int latent) {
+    return base.misfit(latent).map(misfit -> misfit.in("base"));
   }
 
   @Override

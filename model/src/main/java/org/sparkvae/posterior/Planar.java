@@ -10,6 +10,7 @@ import static org.sparkvae.tensor.formula.Function.TANH;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.tensor.Matrix;
@@ -62,6 +63,11 @@ public record Planar(
     }
     all.addAll(ofBase);
     return all;
+  }
+
+  @Override
+  public Optional<Misfit> misfit(int latent) {
+    return base.misfit(latent).map(misfit -> misfit.in("base"));
   }
 
   @Override
