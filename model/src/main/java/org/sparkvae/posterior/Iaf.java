@@ -20,7 +20,7 @@ import org.sparkvae.tensor.kernels.Activation;
 
 /**
  * Inverse autoregressive flows: a draw of another family, sent through maps of which each moves a
- * dimension by what stands before it (Kingma et al., 2016, eq. 9 to 14 and algorithm 1).
+ * dimension by what stands before it (Kingma et al., 2016, algorithm 1).
  *
  * <p>z' = s z + (1 - s) m, s = sigmoid(g), place by place, where m_i and g_i are outputs of a
  * {@link Made} of z_1 to z_(i - 1) and of a context of the image; every other map takes the

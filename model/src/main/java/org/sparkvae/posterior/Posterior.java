@@ -9,7 +9,7 @@ import org.sparkvae.tensor.Recorder;
 
 /** A family of posteriors q(z|x). */
 public sealed interface Posterior extends Serializable
-    permits DiagonalGaussian, Chain, Grid, FullCovariance, Planar, Iaf {
+    permits DiagonalGaussian, Chain, Grid, FullCovariance, Planar, Householder, Iaf, Sylvester {
   /**
    * Records the parameters of the member that the encoder's body chooses for each image, each
    * [images, n]: any values are a member's.

@@ -28,13 +28,17 @@ class FlowsTest {
         Arguments.of(Flow.random(iaf(1, 6), 1, 0.8, 7)),
         Arguments.of(Flow.random(iaf(1, 7), 3, 0.8, 7)),
         Arguments.of(Flow.random(iaf(2, 3), 5, 0.8, 7)),
-        Arguments.of(Flow.random(iaf(3, 9, 8), 4, 0.8, 7)));
+        Arguments.of(Flow.random(iaf(3, 9, 8), 4, 0.8, 7)),
+        Arguments.of(Flow.random(new Sylvester(1, 1, 1, BASE), 1, 1, 7)),
+        Arguments.of(Flow.random(new Sylvester(1, 3, 2, BASE), 3, 1, 7)),
+        Arguments.of(Flow.random(new Sylvester(3, 2, 3, BASE), 5, 1, 7)));
   }
 
   static Stream<Arguments> ofThePlane() {
     return Stream.of(
         Arguments.of(Flow.random(new Planar(2, BASE), 2, 0.9, 4)),
-        Arguments.of(Flow.random(iaf(2, 8), 2, 0.8, 4)));
+        Arguments.of(Flow.random(iaf(2, 8), 2, 0.8, 4)),
+        Arguments.of(Flow.random(new Sylvester(2, 2, 2, BASE), 2, 0.8, 4)));
   }
 
   @ParameterizedTest
