@@ -109,11 +109,21 @@ public record Householder(
   }
 
   /** From directions, each [images, k], and last z [rows, k]. */
-  private record Reflected(int k, int images) implements HostLoop.Body {
+  private static final class Reflected implements HostLoop.Body {
+    private final int k;
+    private final int images;
+    private final Reflections one;
+    private double[] z = new double[0];
+
+    Reflected(int k, int images) {
+      this.k = k;
+      this.images = images;
+      one = new Reflections(k, 1);
+    }
+
     @Override
     public void forward(double[][] in, double[] out, double[] rows) {
       int length = in.length - 1;
-      Reflections one = new Reflections(k, 1);
       System.arraycopy(in[length], 0, out, 0, out.length);
       for (int row = 0; row < rows.length; row++) {
         for (int t = 0; t < length; t++) {
@@ -126,8 +136,10 @@ public record Householder(
     public void backward(
         double[][] in, double[] out, double[] byOut, double[] byRows, double[][] byIn) {
       int length = in.length - 1;
-      Reflections one = new Reflections(k, 1);
-      double[] z = out.clone();
+      if (z.length != out.length) {
+        z = new double[out.length];
+      }
+      System.arraycopy(out, 0, z, 0, out.length);
       for (int row = 0; row < byRows.length; row++) {
         for (int t = length - 1; t >= 0; t--) {
           int at = row % images * k;

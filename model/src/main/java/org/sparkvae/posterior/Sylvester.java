@@ -135,6 +135,9 @@ public record Sylvester(
 
     private double[] byMatrices = new double[0];
 
+    /** What the maps gave, and on the way back what they were given. */
+    private double[] z = new double[0];
+
     Bends(int images, int k, int m, Reflections turn) {
       this.images = images;
       this.k = k;
@@ -153,6 +156,7 @@ public record Sylvester(
         bends = new double[rows.length * length * m];
         matrices = new double[images * length * size];
         byMatrices = new double[matrices.length];
+        z = new double[out.length];
       }
       for (int i = 0; i < length; i++) {
         for (int image = 0; image < images; image++) {
@@ -206,7 +210,7 @@ public record Sylvester(
       int length = in.length / PARAMETERS;
       int size = m * (m + 2);
       Arrays.fill(byMatrices, 0);
-      double[] z = out.clone();
+      System.arraycopy(out, 0, z, 0, out.length);
       for (int row = 0; row < byRows.length; row++) {
         int image = row % images;
         for (int i = length - 1; i >= 0; i--) {
