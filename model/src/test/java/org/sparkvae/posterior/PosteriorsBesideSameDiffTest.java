@@ -46,7 +46,9 @@ class PosteriorsBesideSameDiffTest {
     return Stream.of(
         new Iaf(1, List.of(5), Activation.TANH, new DiagonalGaussian()),
         new Iaf(2, List.of(5, 4), Activation.ELU, new DiagonalGaussian()),
-        new Planar(2, new DiagonalGaussian()));
+        new Planar(2, new DiagonalGaussian()),
+        new Householder(2, new DiagonalGaussian()),
+        new Chain());
   }
 
   @ParameterizedTest
@@ -153,16 +155,49 @@ class PosteriorsBesideSameDiffTest {
       if (kind instanceof Iaf iaf) {
         return iaf(iaf);
       }
-      return planar((Planar) kind);
+      if (kind instanceof Householder householder) {
+        return householder(householder);
+      }
+      return kind instanceof Planar planar ? planar(planar) : chain();
     }
 
     private Pair gaussian() {
       SDVariable packed = affine("base", features);
-      SDVariable mean = columns(packed, 0);
-      SDVariable logVariance = columns(packed, LATENT);
-      SDVariable z = mean.add(sd.math.exp(logVariance.mul(0.5)).mul(noise));
-      SDVariable terms = noise.mul(noise).add(logVariance).add(LOG_2PI).mul(-0.5);
-      return new Pair(z, rowSums(terms));
+      SDVariable deviation = sd.math.exp(columns(packed, LATENT, LATENT).mul(0.5));
+      return new Pair(columns(packed, 0, LATENT).add(deviation.mul(noise)), logDensity(packed));
+    }
+
+    private SDVariable logDensity(SDVariable packed) {
+      SDVariable s = columns(packed, LATENT, LATENT);
+      return rowSums(noise.mul(noise).add(s).add(LOG_2PI).mul(-0.5));
+    }
+
+    private Pair chain() {
+      SDVariable packed = affine("", features);
+      SDVariable links = affine("link", features);
+      SDVariable[] offsets = new SDVariable[LATENT];
+      for (int i = LATENT - 1; i >= 0; i--) {
+        SDVariable deviation = sd.math.exp(columns(packed, LATENT + i, 1).mul(0.5));
+        SDVariable rest = columns(noise, i, 1);
+        if (i + 1 < LATENT) {
+          rest = rest.sub(columns(links, i, 1).mul(offsets[i + 1]));
+        }
+        offsets[i] = deviation.mul(rest);
+      }
+      SDVariable offset = sd.concat(1, offsets);
+      return new Pair(columns(packed, 0, LATENT).add(offset), logDensity(packed));
+    }
+
+    private Pair householder(Householder kind) {
+      Pair pair = gaussian();
+      SDVariable z = pair.z();
+      SDVariable v = features;
+      for (int i = 0; i < kind.length(); i++) {
+        v = affine(Integer.toString(i), v);
+        SDVariable along = rowSums(v.mul(z)).div(rowSums(v.mul(v))).mul(2);
+        z = z.sub(v.mul(wide(along)));
+      }
+      return new Pair(z, pair.logDensity());
     }
 
     private Pair planar(Planar kind) {
@@ -231,11 +266,15 @@ class PosteriorsBesideSameDiffTest {
 
     /** By products: SameDiff's gradients of broadcasts are not to be relied on. */
     private SDVariable bias(String name) {
-      return ones(ROWS, 1).mmul(blocks.get(name + ".bias"));
+      return ones(ROWS, 1).mmul(blocks.get(below(name, "bias")));
+    }
+
+    private static String below(String name, String block) {
+      return name.isEmpty() ? block : name + "." + block;
     }
 
     private SDVariable affine(String name, SDVariable in) {
-      return in.mmul(blocks.get(name + ".weight")).add(bias(name));
+      return in.mmul(blocks.get(below(name, "weight"))).add(bias(name));
     }
 
     private SDVariable wide(SDVariable column) {
@@ -250,8 +289,8 @@ class PosteriorsBesideSameDiffTest {
       return sd.constant(Nd4j.ones(DataType.DOUBLE, rows, columns));
     }
 
-    private SDVariable columns(SDVariable packed, int from) {
-      return sd.slice(packed, new int[] {0, from}, ROWS, LATENT);
+    private SDVariable columns(SDVariable packed, int from, int count) {
+      return sd.slice(packed, new int[] {0, from}, ROWS, count);
     }
   }
 }
