@@ -122,6 +122,10 @@ class WrongSettingsTest {
           data.validation { source = idx, path = v, fraction = 0.1 } | data.validation.fraction is above 0, but data.validation.source is set too; set one of the two
           model.likelihood.type = gaussian          | model.likelihood.type is gaussian, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
           model.likelihood.type = student-t         | model.likelihood.type is student-t, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
+          model.posterior { type = iaf, hidden = [] } | model.posterior: hidden needs one width or more, each at least 1, but is []
+          model { latent = 12, posterior { type = grid, rows = 3, columns = 5 } } | model.posterior.rows is 3, and columns 5: they multiply to 15, but model.latent is 12
+          model { latent = 12, posterior { type = planar, base.type = grid } } | model.posterior.base.rows is 5, and columns 10: they multiply to 50, but model.latent is 12
+          model { latent = 12, posterior.type = sylvester } | model.posterior.rank is 16, but model.latent, which it can be at most, is 12
           model { prior.type = vampprior, posterior.type = planar } | model.prior.type is vampprior, which needs a posterior that tells the density of any z, and planar does not; choose another of the two
           training.validation.patience = 2          | training.validation.patience is above 0, but there are no validation images; set data.validation.fraction or data.validation.source
           training.validation { patience = 2, every = 0 } | training.validation.patience is above 0, but training.validation.every is 0; set it to 1 or more
@@ -154,6 +158,7 @@ class WrongSettingsTest {
           epoch=3                | command line: unknown key epoch; did you mean training.epochs?
           trainig.epochs=3       | command line: unknown key trainig; did you mean training?
           model.encoder.hidden=[2,0] | command line: model.encoder.hidden is 0, but must be a whole number of at least 1
+          model.posterior={type=iaf,hidden=[]} | command line: model.posterior: hidden needs one width or more, each at least 1, but is []
           mnist                  | command line: "mnist" is not an override; write key=value, such as training.epochs=5
           =5                     | command line: "=5" is not an override; write key=value, such as training.epochs=5
           a..b=5                 | command line: "a..b=5" is not an override; write key=value, such as training.epochs=5
