@@ -78,13 +78,15 @@ public record Chain() implements Posterior {
     return new Correlated(
         recorder,
         packed,
+        b,
         variance,
         noise -> {
           Matrix scaled =
               recorder.map(
                   IMAGE_DEVIATION.times(NOISE), Map.of(IMAGE_DEVIATION, deviation, NOISE, noise));
           return recursion(recorder, scaled, factor);
-        });
+        },
+        () -> new BandDensities(new Grid.Pattern(latent, 1), packed.rows()));
   }
 
   /** y_k = r_k, y_i = r_i + c_i y_(i+1), row by row: r [rows, k], c [images, k - 1]. */

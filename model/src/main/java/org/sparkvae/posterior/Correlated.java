@@ -4,8 +4,10 @@ import static org.sparkvae.tensor.formula.Formula.image;
 import static org.sparkvae.tensor.formula.Formula.value;
 import static org.sparkvae.tensor.formula.Function.LOG;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.sparkvae.density.GaussianSampleLogDensity;
 import org.sparkvae.distribution.Drawn;
@@ -21,10 +23,19 @@ import org.sparkvae.tensor.formula.Formula;
  * variances v, KL(q || N(0, I)) = 1/2 sum_i (v_i + mean_i^2 - 1 - s_i), nats.
  *
  * @param packed means, then s, [images, 2 k]
+ * @param links what makes T beside its diagonal, [images, n]
  * @param variance v, [images, k]
  * @param offset records n from e, both [samples * images, k]
+ * @param densities from values [rows, k], packed and links, the log-density of each value under
+ *     each Gaussian, [rows, images]
  */
-record Correlated(Recorder recorder, Matrix packed, Matrix variance, UnaryOperator<Matrix> offset)
+record Correlated(
+    Recorder recorder,
+    Matrix packed,
+    Matrix links,
+    Matrix variance,
+    UnaryOperator<Matrix> offset,
+    Supplier<HostLoop.Body> densities)
     implements Samplable {
   private static final Formula.Operand S = value("s");
   private static final Formula.Operand MEAN = value("mean");
@@ -54,6 +65,17 @@ record Correlated(Recorder recorder, Matrix packed, Matrix variance, UnaryOperat
   @Override
   public Optional<Matrix> logVariance() {
     return Optional.of(recorder.map(VARIANCE.apply(LOG), Map.of(VARIANCE, variance)));
+  }
+
+  @Override
+  public Optional<Matrix> logDensities(Matrix values) {
+    return Optional.of(
+        HostLoop.of(
+            recorder,
+            List.of(values, packed, links),
+            values.rows(),
+            packed.rows(),
+            densities.get()));
   }
 
   @Override

@@ -63,6 +63,7 @@ public record FullCovariance() implements Posterior {
     return new Correlated(
         recorder,
         packed,
+        links,
         variance,
         noise ->
             HostLoop.of(
@@ -70,7 +71,8 @@ public record FullCovariance() implements Posterior {
                 List.of(noise, diagonal, links),
                 noise.rows(),
                 latent,
-                new Product(latent, images)));
+                new Product(latent, images)),
+        () -> new Densities(latent, images));
   }
 
   /** C e: from noise e [rows, k], C's diagonal [images, k] and C's links [images, n]. */
@@ -142,6 +144,84 @@ public record FullCovariance() implements Posterior {
           for (int i = j + 1; i < k; i++, link++) {
             byIn[1][link] += 2 * byOut[at + i] * in[1][link];
           }
+        }
+      }
+    }
+  }
+
+  /**
+   * -1/2 sum_i (log 2 pi + s_i + e_i^2), C e = z - mean: from values z [rows, k], means and s
+   * [images, 2 k], and C's links [images, n] -> [rows, images].
+   */
+  private static final class Densities implements HostLoop.Body {
+    private static final double LOG_2PI = Math.log(2 * Math.PI);
+
+    private final int k;
+    private final int images;
+    private final int links;
+    private final double[] precision;
+    private final double[] e;
+    private final double[] byOffset;
+
+    Densities(int k, int images) {
+      this.k = k;
+      this.images = images;
+      links = k * (k - 1) / 2;
+      precision = new double[images * k];
+      e = new double[k];
+      byOffset = new double[k];
+    }
+
+    @Override
+    public void forward(double[][] in, double[] out, double[] rows) {
+      for (int image = 0; image < images; image++) {
+        for (int j = 0; j < k; j++) {
+          precision[image * k + j] = Math.exp(-0.5 * in[1][(2 * image + 1) * k + j]);
+        }
+      }
+      for (int row = 0; row < rows.length; row++) {
+        for (int image = 0; image < images; image++) {
+          whiten(in, row, image);
+          double sum = k * LOG_2PI + Sums.dot(e, 0, e, 0, k);
+          for (int j = 0; j < k; j++) {
+            sum += in[1][(2 * image + 1) * k + j];
+          }
+          out[row * images + image] = -0.5 * sum;
+        }
+      }
+    }
+
+    /** Solves for e. */
+    private void whiten(double[][] in, int row, int image) {
+      for (int j = 0; j < k; j++) {
+        e[j] = in[0][row * k + j] - in[1][2 * image * k + j];
+      }
+      int link = image * links;
+      for (int j = 0; j < k; j++) {
+        e[j] *= precision[image * k + j];
+        Sums.add(-e[j], in[2], link, e, j + 1, k - 1 - j);
+        link += k - 1 - j;
+      }
+    }
+
+    @Override
+    public void backward(
+        double[][] in, double[] out, double[] byOut, double[] byRows, double[][] byIn) {
+      for (int row = 0; row < byRows.length; row++) {
+        for (int image = 0; image < images; image++) {
+          whiten(in, row, image);
+          double by = byOut[row * images + image];
+          int link = (image + 1) * links;
+          for (int j = k - 1; j >= 0; j--) {
+            int count = k - 1 - j;
+            link -= count;
+            double rest = -by * e[j] - Sums.dot(in[2], link, byOffset, j + 1, count);
+            byOffset[j] = rest * precision[image * k + j];
+            byIn[1][(2 * image + 1) * k + j] -= 0.5 * (by + rest * e[j]);
+            Sums.add(-e[j], byOffset, j + 1, byIn[2], link, count);
+          }
+          Sums.add(1, byOffset, 0, byIn[0], row * k, k);
+          Sums.add(-1, byOffset, 0, byIn[1], 2 * image * k, k);
         }
       }
     }

@@ -101,6 +101,7 @@ public record Grid(
     return new Correlated(
         recorder,
         packed,
+        links,
         variance,
         noise ->
             HostLoop.of(
@@ -108,7 +109,8 @@ public record Grid(
                 List.of(noise, deviation, links),
                 noise.rows(),
                 latent,
-                new Solution(pattern, images)));
+                new Solution(pattern, images)),
+        () -> new BandDensities(pattern, images));
   }
 
   /**

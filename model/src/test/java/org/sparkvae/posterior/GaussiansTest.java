@@ -31,6 +31,7 @@ import org.sparkvae.tensor.formula.Formula;
 class GaussiansTest {
   private static final int IMAGES = 2;
   private static final int SAMPLES = 3;
+  private static final int VALUES = 4;
 
   static Stream<Arguments> kinds() {
     return Stream.of(
@@ -50,6 +51,9 @@ class GaussiansTest {
     final Matrix logVariance;
     final Rows kl;
     final Rows squares;
+    final Matrix values;
+    final Matrix densities;
+    final Rows sumOfDensities;
     final Matrix noise;
     final Program program;
 
@@ -67,6 +71,9 @@ class GaussiansTest {
       kl = q.klToStandardNormal().orElseThrow();
       Formula.Operand z = Formula.value("z");
       squares = recorder.sumOverColumns(z.squared(), Map.of(z, drawn.value()));
+      values = recorder.constant(VALUES, latent);
+      densities = q.logDensities(values).orElseThrow();
+      sumOfDensities = recorder.sumOverColumns(z.squared(), Map.of(z, densities));
       recorder.vector("none", 1, new Start.Constant(0));
       program =
           Program.by(
@@ -74,7 +81,14 @@ class GaussiansTest {
               recorder.layout(),
               Nd4j.zeros(type, 1),
               variables(),
-              List.of(drawn.value(), drawn.logDensity(), logVariance, kl, squares));
+              List.of(
+                  drawn.value(),
+                  drawn.logDensity(),
+                  logVariance,
+                  kl,
+                  squares,
+                  densities,
+                  sumOfDensities));
       Random random = new Random(3);
       for (Matrix matrix : variables()) {
         for (int i = 0; i < matrix.rows() * matrix.columns(); i++) {
@@ -86,6 +100,7 @@ class GaussiansTest {
     List<Matrix> variables() {
       List<Matrix> all = new ArrayList<>(parameters);
       all.add(noise);
+      all.add(values);
       return all;
     }
 
@@ -102,6 +117,9 @@ class GaussiansTest {
       for (int i = 0; i < IMAGES; i++) {
         sum += 0.7 * weight(i) * kl.value()[i];
       }
+      for (int r = 0; r < VALUES; r++) {
+        sum += 0.02 * weight(r) * sumOfDensities.value()[r];
+      }
       return sum;
     }
 
@@ -113,6 +131,9 @@ class GaussiansTest {
       }
       for (int i = 0; i < IMAGES; i++) {
         kl.gradient()[i] = 0.7 * weight(i);
+      }
+      for (int r = 0; r < VALUES; r++) {
+        sumOfDensities.gradient()[r] = 0.02 * weight(r);
       }
       logVariance.gradient().assign(0);
       program.backward();
@@ -188,6 +209,16 @@ class GaussiansTest {
         double constant = k * Math.log(2 * Math.PI) + dense.logDeterminant();
         double density = -0.5 * (constant + dense.inverse().quadratic(offset));
         assertThat(members.drawn.logDensity().value()[r]).isCloseTo(density, within(1e-8));
+      }
+      for (int r = 0; r < VALUES; r++) {
+        double[] offset = row(members.values, r);
+        for (int i = 0; i < k; i++) {
+          offset[i] -= packed[i];
+        }
+        double constant = k * Math.log(2 * Math.PI) + dense.logDeterminant();
+        double density = -0.5 * (constant + dense.inverse().quadratic(offset));
+        assertThat(members.densities.value().getDouble(r, image))
+            .isCloseTo(density, within(1e-8 * Math.max(1, Math.abs(density))));
       }
     }
   }
