@@ -3,11 +3,14 @@ package org.sparkvae.job;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.evaluation.Annealed;
+import org.sparkvae.evaluation.Proposal;
 import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.shards.ImageSet;
@@ -20,7 +23,9 @@ import org.sparkvae.job.evaluate.scoring.CurvePoint;
 import org.sparkvae.job.evaluate.summary.EvaluationSummary;
 import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.report.summary.EvaluationResult;
+import org.sparkvae.job.report.summary.Readable;
 import org.sparkvae.job.report.summary.Speed;
+import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.vae.ImageModel;
@@ -35,6 +40,24 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
    */
   ResumableEvaluation of(ImageSet test, TrainedVae trained) {
     ImageModel spec = VaeNetwork.spec(trained.network());
+    requireShape(settings, test, spec);
+    Evaluator evaluator =
+        new Evaluator(
+            new JavaSparkContext(spark.sparkContext()),
+            settings.evaluation(),
+            Binariser.of(settings.data(), settings.seed()),
+            settings.seed(),
+            new ConsoleListener(console, settings.evaluation()));
+    float[] parameters = VaeNetwork.parameters(trained.network()).toFloatVector();
+    return ResumableEvaluation.of(spark, evaluator, test, spec, parameters);
+  }
+
+  /**
+   * Checks that test images are such as a model was trained on.
+   *
+   * @throws DataException where they are of another shape
+   */
+  static void requireShape(JobSettings settings, ImageSet test, ImageModel spec) {
     if (test.shape().values() != spec.x().values()) {
       throw new DataException(
           "%s: images have %d values each, but the model was trained on images of %d; set data.test to images like the training set's"
@@ -43,26 +66,17 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
                   test.shape().values(),
                   spec.x().values()));
     }
-    Evaluator evaluator =
-        new Evaluator(
-            new JavaSparkContext(spark.sparkContext()),
-            settings.evaluation(),
-            Binariser.of(settings.data(), settings.seed()),
-            settings.seed(),
-            new ConsoleListener(console, settings.evaluation().samples()));
-    float[] parameters = VaeNetwork.parameters(trained.network()).toFloatVector();
-    return ResumableEvaluation.of(spark, evaluator, test, spec, parameters);
   }
 
   /** The outcome as the report shows it. */
-  static EvaluationResult result(EvaluationOutcome outcome) {
+  static EvaluationResult result(EvaluationOutcome outcome, EvaluationSettings settings) {
     EvaluationSummary summary = outcome.summary();
     ScoringSpeed speed = outcome.speed();
     return new EvaluationResult(
         summary.images(),
-        summary.samples(),
         new EvaluationResult.Estimate(summary.nll().mean(), summary.nll().standardError()),
-        curve(summary),
+        summary.diagnosis().map(of -> sampling(of, settings.proposal())),
+        settings.estimator().annealed().map(how -> annealing(how, outcome)),
         new EvaluationResult.ActiveUnits(
             summary.latent().active(), summary.latent().meanVariances().size()),
         new Speed(speed.imagesPerSecond(), speed.images() == 0 ? Double.NaN : speed.seconds()));
@@ -77,8 +91,15 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
     extra.put("test_elbo", summary.elbo().value());
     extra.put("test_reconstruction", summary.elbo().reconstruction());
     extra.put("test_kl", summary.elbo().kl());
-    extra.put("mean_effective_samples", summary.effectiveSamples().mean());
-    extra.put("least_effective_samples", summary.effectiveSamples().least());
+    Optional<EvaluationSummary.EffectiveSamples> effective =
+        summary.diagnosis().map(EvaluationSummary.Diagnosis::effectiveSamples);
+    Optional<EvaluationSummary.Tails> tails =
+        summary.diagnosis().map(EvaluationSummary.Diagnosis::tails);
+    extra.put("mean_effective_samples", effective.map(of -> of.mean()).orElse(null));
+    extra.put("least_effective_samples", effective.map(of -> of.least()).orElse(null));
+    extra.put("reliable_images", tails.map(of -> of.reliable()).orElse(null));
+    extra.put("mean_pareto_k", tails.map(of -> of.meanK()).orElse(null));
+    extra.put("largest_pareto_k", tails.map(of -> of.largestK()).orElse(null));
     extra.put("posterior_mean_variances", summary.latent().meanVariances());
     Map<String, Object> outliers = new LinkedHashMap<>();
     summary.outliers().forEach(o -> outliers.put(Long.toString(o.id()), o.logLikelihood()));
@@ -86,19 +107,44 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
     return extra;
   }
 
-  private static SortedMap<Integer, Double> curve(EvaluationSummary summary) {
+  private static EvaluationResult.Annealing annealing(Annealed how, EvaluationOutcome outcome) {
+    return new EvaluationResult.Annealing(
+        how.chains(),
+        how.temperatures(),
+        outcome
+            .bounds()
+            .map(
+                of ->
+                    new EvaluationResult.Sandwich(
+                        of.images(), of.lower(), of.upper(), of.gapError())));
+  }
+
+  private static EvaluationResult.Sampling sampling(
+      EvaluationSummary.Diagnosis diagnosis, Proposal proposal) {
     SortedMap<Integer, Double> curve = new TreeMap<>();
-    for (CurvePoint point : summary.curve()) {
+    for (CurvePoint point : diagnosis.curve()) {
       curve.put(point.samples(), point.bound());
     }
-    return curve;
+    String better =
+        proposal.refinement().isPresent()
+            ? "evaluation.estimator.type = annealed"
+            : "evaluation.proposal.type = refined";
+    return new EvaluationResult.Sampling(
+        diagnosis.samples(), diagnosis.tails().reliable(), curve, better);
   }
 
   /** Shows images as progress, and those that were done before in a line. */
-  private record ConsoleListener(Console console, int samples) implements EvaluationListener {
+  private record ConsoleListener(Console console, EvaluationSettings settings)
+      implements EvaluationListener {
     @Override
     public void progress(long done, long images) {
-      String stage = String.format(Locale.ROOT, "log p(x), %,d samples each", samples);
+      String of =
+          settings
+              .estimator()
+              .annealed()
+              .map(how -> Readable.count(how.chains(), "chain"))
+              .orElse(String.format(Locale.ROOT, "%,d samples", settings.samples()));
+      String stage = "log p(x), " + of + " each";
       console.progress(stage, done, images, "images");
     }
 

@@ -46,7 +46,7 @@ record FinalReport(
   }
 
   void print(Messages messages) {
-    evaluated.map(EvaluationStage::result).flatMap(FinalReport::collapse).ifPresent(messages::warn);
+    evaluation().flatMap(FinalReport::collapse).ifPresent(messages::warn);
     messages.console().results(results());
   }
 
@@ -60,11 +60,11 @@ record FinalReport(
   }
 
   private Results results() {
-    return new Results(
-        trainingResult(),
-        evaluated.map(EvaluationStage::result),
-        settings.seed(),
-        place.path().toString());
+    return new Results(trainingResult(), evaluation(), settings.seed(), place.path().toString());
+  }
+
+  private Optional<EvaluationResult> evaluation() {
+    return evaluated.map(of -> EvaluationStage.result(of, settings.evaluation()));
   }
 
   private void draw(SparkSession spark, Messages messages) throws IOException {

@@ -1,6 +1,9 @@
 package org.sparkvae.job;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -49,6 +52,9 @@ final class Gallery {
   private static final int MOST_POINTS = 10_000;
   private static final int MOST_IN_HISTOGRAM = 1_000_000;
 
+  /** Of estimates that are not known to be reliable or not, none is said to be too low. */
+  private static final Column UNRELIABLE = coalesce(not(col("reliable")), lit(false));
+
   private final JobSettings settings;
   private final EvaluationDirectory directory;
   private final TrainedVae trained;
@@ -91,11 +97,11 @@ final class Gallery {
   void ofEvaluation(SparkSession spark, ImageSet test) throws IOException {
     Dataset<Row> rows = EvaluationRows.read(spark, List.of(directory.table()));
     Column likelihood = col("log_likelihood");
-    double[] likelihoods =
-        rows.select(likelihood).limit(MOST_IN_HISTOGRAM).collectAsList().stream()
-            .mapToDouble(row -> row.getDouble(0))
-            .toArray();
-    draw(new LikelihoodHistogram(likelihoods));
+    List<Row> shown = rows.select(likelihood, UNRELIABLE).limit(MOST_IN_HISTOGRAM).collectAsList();
+    draw(
+        new LikelihoodHistogram(
+            shown.stream().mapToDouble(row -> row.getDouble(0)).toArray(),
+            shown.stream().filter(row -> row.getBoolean(1)).count()));
     draw(
         new Extremes(
             test.shape(),
@@ -110,7 +116,7 @@ final class Gallery {
   private List<ScoredImage> extremes(Dataset<Row> rows, ImageSet test, Column order) {
     List<Row> chosen =
         rows.orderBy(order, col("id"))
-            .select("id", "log_likelihood")
+            .select(col("id"), col("log_likelihood"), UNRELIABLE)
             .limit(EXTREMES)
             .collectAsList();
     Map<Long, ImageBlock> images =
@@ -120,7 +126,9 @@ final class Gallery {
       long id = row.getLong(0);
       ImageBlock image = images.get(id);
       float[][] values = values(image, new Binariser.Intensity());
-      scored.add(new ScoredImage(name(id, image.name(0)), row.getDouble(1), values[0]));
+      scored.add(
+          new ScoredImage(
+              name(id, image.name(0)), row.getDouble(1), !row.getBoolean(2), values[0]));
     }
     return scored;
   }

@@ -58,7 +58,7 @@ public final class JobStages implements SparkPipeline.Stages {
             spark.sparkContext().applicationId())) {
       RunStart start = RunStart.settle(directory, asked, context.defaultParallelism());
       start.remarks().forEach(console::line);
-      if (start.way() == RunStart.Way.WHERE_IT_WAS && isDone(directory, start.settings())) {
+      if (!start.settings().does(Stage.ANALYSE) && isDone(start, directory)) {
         console.line(DONE_ALREADY + directory.path());
         return;
       }
@@ -70,8 +70,11 @@ public final class JobStages implements SparkPipeline.Stages {
     }
   }
 
-  private static boolean isDone(RunDirectory directory, JobSettings settings) throws IOException {
-    return directory.isFinished()
+  /** Whether nothing is left to do but analyses, if any. */
+  private static boolean isDone(RunStart start, RunDirectory directory) throws IOException {
+    JobSettings settings = start.settings();
+    return start.way() == RunStart.Way.WHERE_IT_WAS
+        && directory.isFinished()
         && (!settings.does(Stage.TRAIN) || directory.isTrained())
         && (!settings.does(Stage.EVALUATE) || directory.isEvaluated());
   }
@@ -108,6 +111,12 @@ public final class JobStages implements SparkPipeline.Stages {
     } else {
       trained = TrainedVae.restore(prepared.checkpoints(), settings.training());
     }
+    if (settings.does(Stage.ANALYSE)
+        && (!settings.does(Stage.EVALUATE) || isDone(start, directory))) {
+      analyse(spark, prepared, trained, directory, messages);
+      prepared.data().unpersist();
+      return;
+    }
     EvaluationPlace place =
         new EvaluationPlace.Own(start, directory, context.hadoopConfiguration(), messages);
     Optional<EvaluationOutcome> evaluated = Optional.empty();
@@ -129,8 +138,25 @@ public final class JobStages implements SparkPipeline.Stages {
     FinalReport report =
         new FinalReport(settings, prepared.data(), trained, evaluated, place.directory());
     report.write(spark, messages);
-    place.markFinished();
-    report.print(messages);
+    if (settings.does(Stage.ANALYSE)) {
+      report.print(messages);
+      analyse(spark, prepared, trained, directory, messages);
+      place.markFinished();
+    } else {
+      place.markFinished();
+      report.print(messages);
+    }
     prepared.data().unpersist();
+  }
+
+  private static void analyse(
+      SparkSession spark,
+      Preparation prepared,
+      TrainedVae trained,
+      RunDirectory directory,
+      Messages messages)
+      throws IOException {
+    new AnalysisStage(spark, prepared.start().settings(), messages)
+        .run(prepared.data().test().orElseThrow(), trained, directory.analyses());
   }
 }

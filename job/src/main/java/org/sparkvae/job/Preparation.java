@@ -104,7 +104,10 @@ record Preparation(
         };
     if (!trained && !asked) {
       throw new SettingsException(
-          directory.path() + " holds no trained model: put train before evaluate in the pipeline");
+          "%s holds no trained model: put train before %s in the pipeline"
+              .formatted(
+                  directory.path(),
+                  start.settings().does(Stage.EVALUATE) ? "evaluate" : "analyse"));
     }
     if (!trained || checkpoints.isNewestWhole()) {
       return !trained;

@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.sparkvae.evaluation.Normal;
 import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;
@@ -40,6 +41,7 @@ public class LogWeightsBenchmark {
   @Param({"100", "250", "500", "1000"})
   public int block;
 
+  private Encoding encoding;
   private LogWeights weights;
   private float[] image;
   private double[] logWeight;
@@ -54,7 +56,8 @@ public class LogWeightsBenchmark {
         new ImageModel(Shape.vector(PIXELS), new Vae(50, network, network, new Bernoulli()));
     INDArray parameters = Nd4j.create(DataType.FLOAT, model.parameters());
     model.initialise(1, new float[PIXELS], parameters);
-    weights = new LogWeights(model, parameters, block);
+    weights = new LogWeights(model, parameters, block, new Normal());
+    encoding = new Encoding(model, parameters);
     image = new float[PIXELS];
     for (int p = 0; p < PIXELS; p += 3) {
       image[p] = 1;
@@ -66,7 +69,7 @@ public class LogWeightsBenchmark {
   /** An image. */
   @Benchmark
   public double image() {
-    weights.image(image);
+    weights.image(image, encoding.propose(image, 0));
     key++;
     for (int first = 0; first < SAMPLES; first += block) {
       weights.sample(key, first, Math.min(block, SAMPLES - first), logWeight, logLikelihood);

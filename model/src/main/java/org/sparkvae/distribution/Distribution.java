@@ -14,4 +14,7 @@ public interface Distribution {
 
   /** Records the mean, [rows, n]. */
   Matrix mean();
+
+  /** Records a draw for each row, [rows, n]; every call records another. */
+  Matrix sample();
 }

@@ -28,6 +28,14 @@ public interface Samplable {
     return Optional.empty();
   }
 
+  /**
+   * Records the standard normal noise that a draw is made of, from the draw, [rows, n], where a
+   * draw is an invertible map of noise and the inverse has a closed form.
+   */
+  default Optional<Matrix> noiseOf(Matrix draw) {
+    return Optional.empty();
+  }
+
   /** Records KL(this || N(0, I)), nats, [images], where that has a closed form. */
   default Optional<Rows> klToStandardNormal() {
     return Optional.empty();

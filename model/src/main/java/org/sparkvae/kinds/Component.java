@@ -1,5 +1,6 @@
 package org.sparkvae.kinds;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,15 @@ public record Component(RecordComponent declared) {
   /** Its type. */
   public Class<?> type() {
     return declared.getType();
+  }
+
+  /** Of what it is a list, where it is one. */
+  public Optional<Class<?>> elements() {
+    return declared.getGenericType() instanceof ParameterizedType list
+            && list.getRawType() == List.class
+            && list.getActualTypeArguments()[0] instanceof Class<?> element
+        ? Optional.of(element)
+        : Optional.empty();
   }
 
   /** Whether it has components itself. */

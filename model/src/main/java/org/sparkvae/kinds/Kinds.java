@@ -46,6 +46,11 @@ public final class Kinds {
     }
   }
 
+  private static String oneOf(Class<?> sealed) {
+    String name = Names.of(sealed);
+    return (name.matches("[aeiou].*") ? "an " : "a ") + name;
+  }
+
   private static Class<?> kind(Class<?> sealed, Source source, Optional<String> otherwise) {
     Map<String, Class<?>> kinds = of(sealed);
     String name =
@@ -56,7 +61,7 @@ public final class Kinds {
                 () ->
                     source.refused(
                         new IllegalArgumentException(
-                            "a " + Names.of(sealed) + " needs a type: " + kinds.keySet())));
+                            oneOf(sealed) + " needs a type: " + kinds.keySet())));
     if (!kinds.containsKey(name)) {
       throw source.refused(
           new IllegalArgumentException(

@@ -3,6 +3,7 @@ package org.sparkvae.likelihood;
 import static org.sparkvae.tensor.formula.Formula.column;
 import static org.sparkvae.tensor.formula.Formula.value;
 import static org.sparkvae.tensor.formula.Function.SIGMOID;
+import static org.sparkvae.tensor.formula.Function.STEP;
 
 import java.util.Map;
 import org.sparkvae.density.BernoulliLogLikelihood;
@@ -43,6 +44,8 @@ public record Bernoulli() implements Likelihood {
   private record Given(Head logits) implements Distribution {
     private static final Formula.Operand PRODUCT = value("product");
     private static final Formula.Operand BIAS = column("bias");
+    private static final Formula.Operand UNIFORM = value("uniform");
+    private static final Formula MEAN = PRODUCT.plus(BIAS).apply(SIGMOID);
 
     @Override
     public Rows logDensity(Matrix x) {
@@ -51,11 +54,18 @@ public record Bernoulli() implements Likelihood {
 
     @Override
     public Matrix mean() {
+      return logits.recorder().map(MEAN, Map.of(PRODUCT, logits.product(), BIAS, logits.bias()));
+    }
+
+    @Override
+    public Matrix sample() {
+      Matrix product = logits.product();
+      Matrix uniform = logits.recorder().uniform(product.columns());
       return logits
           .recorder()
           .map(
-              PRODUCT.plus(BIAS).apply(SIGMOID),
-              Map.of(PRODUCT, logits.product(), BIAS, logits.bias()));
+              MEAN.minus(UNIFORM).apply(STEP),
+              Map.of(PRODUCT, product, BIAS, logits.bias(), UNIFORM, uniform));
     }
   }
 }

@@ -1,16 +1,25 @@
 package org.sparkvae.likelihood;
 
+import static org.sparkvae.tensor.formula.Formula.scalar;
+import static org.sparkvae.tensor.formula.Formula.value;
+import static org.sparkvae.tensor.formula.Function.SOFTPLUS;
+import static org.sparkvae.tensor.formula.Function.SQRT;
+
 import java.util.Arrays;
+import java.util.Map;
 import org.sparkvae.density.GaussianLogLikelihood;
 import org.sparkvae.density.GaussianSharedLogLikelihood;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.network.Shape;
+import org.sparkvae.tensor.Argument;
+import org.sparkvae.tensor.ColumnRange;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Parameter;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.Start;
+import org.sparkvae.tensor.formula.Formula;
 
 /**
  * Independent Gaussian pixels of means affine in the decoder's body, and variances minVariance +
@@ -86,6 +95,20 @@ public record Gaussian(
     return (float) StrictMath.log(StrictMath.expm1(excess));
   }
 
+  private static Matrix sample(
+      Recorder recorder,
+      ColumnRange means,
+      Formula.Operand raw,
+      Argument raws,
+      double minVariance) {
+    Formula.Operand mean = value("mean");
+    Formula.Operand noise = value("noise");
+    Formula deviation = raw.apply(SOFTPLUS).plus(minVariance).apply(SQRT);
+    Matrix normal = recorder.normal(means.count());
+    return recorder.map(
+        mean.plus(deviation.times(noise)), Map.of(mean, means, raw, raws, noise, normal));
+  }
+
   /**
    * A variance for each pixel.
    *
@@ -102,6 +125,13 @@ public record Gaussian(
     public Matrix mean() {
       return recorder.columns(packed, 0, pixels);
     }
+
+    @Override
+    public Matrix sample() {
+      Formula.Operand raw = value("raw");
+      return Gaussian.sample(
+          recorder, packed.range(0, pixels), raw, packed.range(pixels, pixels), minVariance);
+    }
   }
 
   /**
@@ -115,6 +145,12 @@ public record Gaussian(
     @Override
     public Rows logDensity(Matrix x) {
       return GaussianSharedLogLikelihood.of(recorder, x, mean, raw, minVariance);
+    }
+
+    @Override
+    public Matrix sample() {
+      ColumnRange means = mean.range(0, mean.columns());
+      return Gaussian.sample(recorder, means, scalar("raw"), raw, minVariance);
     }
   }
 }

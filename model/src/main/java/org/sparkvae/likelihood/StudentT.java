@@ -5,9 +5,12 @@ import static org.sparkvae.tensor.formula.Formula.image;
 import static org.sparkvae.tensor.formula.Formula.number;
 import static org.sparkvae.tensor.formula.Formula.scalar;
 import static org.sparkvae.tensor.formula.Formula.value;
+import static org.sparkvae.tensor.formula.Function.EXP;
 import static org.sparkvae.tensor.formula.Function.LOG;
 import static org.sparkvae.tensor.formula.Function.LOG1P;
 import static org.sparkvae.tensor.formula.Function.SOFTPLUS;
+import static org.sparkvae.tensor.formula.Function.SQRT;
+import static org.sparkvae.tensor.formula.Function.TANH;
 
 import java.util.HashMap;
 import java.util.List;
@@ -97,7 +100,7 @@ public record StudentT(
     Affine location = Affine.of("location", recorder, features, pixels, meanImage);
     Affine rawScale = Affine.of("scale", recorder, features, pixels, scale);
     Affine v = degrees(recorder, features, pixels);
-    return new Given(recorder, location, rawScale.softplus(minScale), v);
+    return new Given(recorder, pixels, location, rawScale.softplus(minScale), v);
   }
 
   private Affine degrees(Recorder recorder, Matrix features, int pixels) {
@@ -176,8 +179,11 @@ public record StudentT(
     }
   }
 
-  private record Given(Recorder recorder, Affine location, Affine scale, Affine freedom)
+  private record Given(Recorder recorder, int pixels, Affine location, Affine scale, Affine freedom)
       implements Distribution {
+    /** Keeps a quotient from 0 / 0. */
+    private static final double TINY = 1e-20;
+
     private static final Formula.Operand X = image("x");
 
     @Override
@@ -189,6 +195,26 @@ public record StudentT(
       Map<Formula.Operand, Argument> arguments = new HashMap<>(Map.of(X, x));
       List.of(location, scale, freedom).forEach(part -> arguments.putAll(part.arguments()));
       return recorder.sumOverColumns(logNormaliser(v).minus(s.apply(LOG)).minus(tail), arguments);
+    }
+
+    /**
+     * Of two standard normals n and m at right angles, r^2 = n^2 + m^2: n / r is a direction and
+     * exp(-r^2 / 2) a uniform number of its own, so that t = sqrt(v (exp(r^2 / v) - 1)) n / r is
+     * Student's (Bailey, 1994). exp(u) - 1 = tanh(u / 2) (exp(u) + 1) keeps the digits of small u.
+     */
+    @Override
+    public Matrix sample() {
+      Formula.Operand n = value("n");
+      Formula.Operand m = value("m");
+      Formula v = freedom.formula();
+      Formula u = n.squared().plus(m.squared()).plus(TINY).over(v);
+      Formula grown = u.times(0.5).apply(TANH).times(u.apply(EXP).plus(1)).over(u);
+      Formula t = grown.apply(SQRT).times(n);
+      Map<Formula.Operand, Argument> arguments = new HashMap<>();
+      List.of(location, scale, freedom).forEach(part -> arguments.putAll(part.arguments()));
+      arguments.put(n, recorder.normal(pixels));
+      arguments.put(m, recorder.normal(pixels));
+      return recorder.map(location.formula().plus(scale.formula().times(t)), arguments);
     }
 
     /** The location, which is the mean where v is above 1. */

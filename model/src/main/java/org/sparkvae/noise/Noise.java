@@ -34,7 +34,19 @@ public final class Noise {
     /** Samples from the prior. */
     PRIOR,
     /** Which images are held out. */
-    SPLIT
+    SPLIT,
+    /** Annealed chains. */
+    ANNEALING,
+    /** Annealed chains that the step sizes are found by. */
+    PILOT,
+    /** Annealed chains from simulated codes back. */
+    REVERSE,
+    /** Simulated images. */
+    SIMULATION,
+    /** Posterior samples of the steps that refine an image's posterior. */
+    REFINEMENT,
+    /** What is found out about a trained model. */
+    ANALYSIS
   }
 
   /** 2^64 divided by the golden ratio: it keeps the value 0 from mixing to 0. */

@@ -86,6 +86,7 @@ public record Chain() implements Posterior {
                   IMAGE_DEVIATION.times(NOISE), Map.of(IMAGE_DEVIATION, deviation, NOISE, noise));
           return recursion(recorder, scaled, factor);
         },
+        () -> new BandNoise(new Grid.Pattern(latent, 1), packed.rows()),
         () -> new BandDensities(new Grid.Pattern(latent, 1), packed.rows()));
   }
 

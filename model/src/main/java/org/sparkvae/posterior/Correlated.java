@@ -26,6 +26,8 @@ import org.sparkvae.tensor.formula.Formula;
  * @param links what makes T beside its diagonal, [images, n]
  * @param variance v, [images, k]
  * @param offset records n from e, both [samples * images, k]
+ * @param noises from draws [samples * images, k], packed and links, the noise e of each, of the same
+ *     shape
  * @param densities from values [rows, k], packed and links, the log-density of each value under
  *     each Gaussian, [rows, images]
  */
@@ -35,6 +37,7 @@ record Correlated(
     Matrix links,
     Matrix variance,
     UnaryOperator<Matrix> offset,
+    Supplier<HostLoop.Body> noises,
     Supplier<HostLoop.Body> densities)
     implements Samplable {
   private static final Formula.Operand S = value("s");
@@ -60,6 +63,13 @@ record Correlated(
   @Override
   public Matrix mean() {
     return recorder.columns(packed, 0, latent());
+  }
+
+  @Override
+  public Optional<Matrix> noiseOf(Matrix draw) {
+    return Optional.of(
+        HostLoop.of(
+            recorder, List.of(draw, packed, links), draw.rows(), latent(), noises.get()));
   }
 
   @Override

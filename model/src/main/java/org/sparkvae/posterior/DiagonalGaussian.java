@@ -1,5 +1,6 @@
 package org.sparkvae.posterior;
 
+import static org.sparkvae.tensor.formula.Formula.image;
 import static org.sparkvae.tensor.formula.Formula.value;
 import static org.sparkvae.tensor.formula.Function.EXP;
 import static org.sparkvae.tensor.formula.Function.NEGATE;
@@ -61,6 +62,20 @@ public record DiagonalGaussian() implements Posterior {
     @Override
     public Matrix mean() {
       return recorder.columns(packed, 0, latent);
+    }
+
+    /** (z - mean) exp(-log-variance / 2). */
+    @Override
+    public Optional<Matrix> noiseOf(Matrix draw) {
+      Formula.Operand mean = image("mean");
+      Formula.Operand logVariance = image("log-variance");
+      return Optional.of(
+          recorder.map(
+              VALUE.minus(mean).times(logVariance.times(-0.5).apply(EXP)),
+              Map.of(
+                  VALUE, draw,
+                  mean, packed.range(0, latent),
+                  logVariance, packed.range(latent, latent))));
     }
 
     @Override

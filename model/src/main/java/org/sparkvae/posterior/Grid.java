@@ -110,6 +110,7 @@ public record Grid(
                 noise.rows(),
                 latent,
                 new Solution(pattern, images)),
+        () -> new BandNoise(pattern, images),
         () -> new BandDensities(pattern, images));
   }
 

@@ -62,6 +62,11 @@ public final class Matrix implements Node {
     return new ColumnRange(this, first, count);
   }
 
+  /** Whether it is standard normal noise. */
+  public boolean isNormal() {
+    return role == Role.NORMAL;
+  }
+
   Role role() {
     return role;
   }

@@ -36,12 +36,28 @@ public final class NoiseBuffers {
         Arrays.fill(host, from, from + columns, 0);
       }
     }
+
+    boolean isNormal() {
+      return matrix.role() == Matrix.Role.NORMAL;
+    }
+
+    /** Multiplies a row; the sum of its squares afterwards. */
+    double scale(int row, double factor) {
+      double sum = 0;
+      int from = row * matrix.columns();
+      for (int i = from; i < from + matrix.columns(); i++) {
+        host[i] = (float) (factor * host[i]);
+        sum += (double) host[i] * host[i];
+      }
+      return sum;
+    }
   }
 
   private final Kernels kernels;
   private final int images;
   private final int samples;
   private final List<Stream> streams;
+  private final int normals;
 
   /**
    * Buffers.
@@ -62,6 +78,7 @@ public final class NoiseBuffers {
                         matrix,
                         new float[Math.multiplyExact(matrix.rows(), matrix.columns())]))
             .toList();
+    normals = streams.stream().filter(Stream::isNormal).mapToInt(of -> of.matrix().columns()).sum();
   }
 
   /**
@@ -86,6 +103,60 @@ public final class NoiseBuffers {
    */
   public void draw(long key, int image) {
     draw(key, image, 0, samples);
+  }
+
+  /** Standard normal values in a sample of an image. */
+  public int normals() {
+    return normals;
+  }
+
+  /**
+   * Multiplies the standard normal values of an image's sample; the sum of their squares
+   * afterwards.
+   *
+   * @param image its place in the minibatch
+   * @param sample its place among those drawn
+   */
+  public double scaleNormals(int image, int sample, double factor) {
+    double sum = 0;
+    for (Stream stream : streams) {
+      if (stream.isNormal()) {
+        sum += stream.scale(sample * images + image, factor);
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * Copies the standard normal values of all samples, of all matrices side by side.
+   *
+   * @param to set to [samples * images, {@link #normals()}]
+   */
+  public void readNormals(float[] to) {
+    int at = 0;
+    for (Stream stream : streams) {
+      if (stream.isNormal()) {
+        int columns = stream.matrix().columns();
+        for (int row = 0; row < stream.matrix().rows(); row++) {
+          System.arraycopy(stream.host(), row * columns, to, row * normals() + at, columns);
+        }
+        at += columns;
+      }
+    }
+  }
+
+  /** Sets what {@link #readNormals} copies. */
+  public void writeNormals(float[] from) {
+    int at = 0;
+    for (Stream stream : streams) {
+      if (stream.isNormal()) {
+        int columns = stream.matrix().columns();
+        for (int row = 0; row < stream.matrix().rows(); row++) {
+          System.arraycopy(from, row * normals() + at, stream.host(), row * columns, columns);
+        }
+        at += columns;
+      }
+    }
   }
 
   /** Sends what was drawn to the matrices. */

@@ -1,9 +1,11 @@
 package org.sparkvae.vae;
 
 import java.io.Serializable;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.network.Shape;
+import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.kernels.FlatVector;
@@ -38,6 +40,17 @@ public record ImageModel(Shape x, Model model) implements Serializable {
   public double flopsOfASample() {
     Recorder recorder = new Recorder(1, 1);
     return recorder.flopsOfNoisy(on(recorder).ofASample());
+  }
+
+  /**
+   * Constants of the shapes of the posterior's parameters of each image, which the caller sets;
+   * none where the model has no such.
+   */
+  public List<Matrix> posterior(Recorder recorder) {
+    Recorder shapes = new Recorder(1, 1);
+    return model.posterior(shapes, Batch.of(shapes, x)).stream()
+        .map(encoded -> recorder.constant(recorder.images(), encoded.columns()))
+        .toList();
   }
 
   /** Whether a bound takes every KL term in closed form. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.evaluation.Tails;
 import org.sparkvae.noise.Noise;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Node;
@@ -13,30 +14,37 @@ import org.sparkvae.tensor.Recorder;
 
 /**
  * Importance weights log w = log p(x|z) + log p(z) - log q(z|x) of samples z ~ q(z|x), image by
- * image, on buffers that are allocated once.
+ * image, on buffers that are allocated once. The caller gives q(z|x).
  *
  * <p>Not thread-safe: one instance belongs to one task.
  */
 public final class LogWeights {
   private final int block;
   private final Program program;
+  private final Tails tails;
   private final Matrix x;
+  private final List<Matrix> posterior;
   private final Terms terms;
   private final Matrix mean;
   private final Optional<Matrix> logVariance;
+  private final MappedNoise mapped;
+  private Optional<NoiseFactor> factor = Optional.empty();
 
   /**
    * Builds the computation.
    *
    * @param parameters the flat parameter vector, which stays as it is
    * @param block samples computed together; every {@link #sample} call takes at most that many
+   * @param tails of the posteriors that samples are drawn from
    */
-  public LogWeights(ImageModel model, INDArray parameters, int block) {
+  public LogWeights(ImageModel model, INDArray parameters, int block, Tails tails) {
     this.block = block;
+    this.tails = tails;
     Recorder recorder = new Recorder(1, block);
     Batch image = Batch.of(recorder, model.x());
     x = image.images();
-    terms = model.model().on(recorder, image);
+    posterior = model.posterior(recorder);
+    terms = model.model().on(recorder, image, posterior);
     mean = terms.first().posterior().mean();
     logVariance = terms.first().posterior().logVariance();
     List<Node> results = new ArrayList<>(terms.ofASample());
@@ -45,12 +53,28 @@ public final class LogWeights {
     terms.latents().forEach(z -> z.kl().ifPresent(results::add));
     program = new Program(recorder, model.layout(), parameters, null, results);
     program.forwardOfParameters();
+    mapped = new MappedNoise(program.noise(), parameters, block);
   }
 
-  /** Encodes one image, [values], in [0, 1]; later calls are about it. */
-  public void image(float[] image) {
+  /**
+   * Takes an image; later calls are about it.
+   *
+   * @param image [values], in [0, 1]
+   * @param proposed what samples are drawn from
+   */
+  public void image(float[] image, Proposed proposed) {
     program.kernels().copyIn(image, x.value());
+    for (int i = 0; i < posterior.size(); i++) {
+      posterior.get(i).value().assign(proposed.posterior().get(i));
+    }
     program.forwardNoiseFree();
+    factor = proposed.noise();
+    factor.ifPresent(mapped::set);
+  }
+
+  /** Whether draws are the posterior's own, so that its closed forms are theirs. */
+  private boolean drawsThePosterior() {
+    return tails.keepClosedForms() && factor.isEmpty();
   }
 
   /** The posterior's code of the current image, [latent], a fresh array. */
@@ -60,22 +84,27 @@ public final class LogWeights {
 
   /**
    * The posterior's standard deviation of each dimension of the current image's code, [latent], a
-   * fresh array, where it has a closed form.
+   * fresh array, where it has a closed form and draws are its own.
    */
   public Optional<float[]> posteriorStandardDeviation() {
-    return logVariance.map(
-        of -> {
-          float[] deviation = host(of);
-          for (int d = 0; d < deviation.length; d++) {
-            deviation[d] = (float) StrictMath.exp(0.5 * deviation[d]);
-          }
-          return deviation;
-        });
+    return logVariance
+        .filter(of -> drawsThePosterior())
+        .map(
+            of -> {
+              float[] deviation = host(of);
+              for (int d = 0; d < deviation.length; d++) {
+                deviation[d] = (float) StrictMath.exp(0.5 * deviation[d]);
+              }
+              return deviation;
+            });
   }
 
-  /** KL(q(z|x) || p(z)) of the current image, nats, where every latent variable's has a form. */
+  /**
+   * KL(q(z|x) || p(z)) of the current image, nats, where every latent variable's has a closed form
+   * and draws are the posterior's own.
+   */
   public OptionalDouble kl() {
-    return terms.latents().stream().allMatch(z -> z.kl().isPresent())
+    return drawsThePosterior() && terms.latents().stream().allMatch(z -> z.kl().isPresent())
         ? OptionalDouble.of(
             terms.latents().stream().mapToDouble(z -> z.kl().get().value()[0]).sum())
         : OptionalDouble.empty();
@@ -102,6 +131,9 @@ public final class LogWeights {
     }
     // A short block computes rows that nobody reads, so that every row's arithmetic is the same.
     program.noise().draw(key, 0, firstSample, count);
+    double[] logRatios = new double[count];
+    tails.lengthen(program.noise(), key, firstSample, logRatios);
+    factor.ifPresent(of -> mapped.map(of, logRatios));
     program.noise().send();
     program.forwardNoisy();
     for (int s = 0; s < count; s++) {
@@ -110,7 +142,24 @@ public final class LogWeights {
       for (Latent z : terms.latents()) {
         logRatio = logRatio + z.logPrior().value()[s] - z.drawn().logDensity().value()[s];
       }
-      logWeight[s] = logRatio;
+      logWeight[s] = logRatio - logRatios[s];
     }
+  }
+
+  /**
+   * Draws the first samples of a stream.
+   *
+   * @param key of the stream, from {@link Noise#key}
+   * @return log w, [count], nats
+   */
+  public double[] sample(long key, int count) {
+    double[] all = new double[count];
+    double[] some = new double[block];
+    for (int from = 0; from < count; from += block) {
+      int size = Math.min(block, count - from);
+      sample(key, from, size, some, new double[size]);
+      System.arraycopy(some, 0, all, from, size);
+    }
+    return all;
   }
 }

@@ -14,6 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.bound.Elbo;
+import org.sparkvae.evaluation.Normal;
 import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.likelihood.Gaussian;
 import org.sparkvae.network.Mlp;
@@ -22,6 +23,7 @@ import org.sparkvae.prior.StandardNormal;
 import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.kernels.Activation;
+import org.sparkvae.vae.Encoding;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.LogWeights;
 import org.sparkvae.vae.Objective;
@@ -93,8 +95,9 @@ class LinearModelTest {
   @MethodSource("cases")
   void everyLogWeightIsLogP(Case tried) {
     float[] x = {0.4f, 0.9f, 0.1f, 0.6f};
-    LogWeights scorer = new LogWeights(tried.spec(), parameters(tried), SAMPLES);
-    scorer.image(x);
+    LogWeights scorer = new LogWeights(tried.spec(), parameters(tried), SAMPLES, new Normal());
+    Encoding encoding = new Encoding(tried.spec(), parameters(tried));
+    scorer.image(x, encoding.propose(x, 0));
     double[] logWeights = new double[SAMPLES];
     scorer.sample(ModelCases.key(1, 0), 0, SAMPLES, logWeights, new double[SAMPLES]);
     assertThat(logWeights).containsOnly(new double[] {logP(tried, x)}, within(1e-9));

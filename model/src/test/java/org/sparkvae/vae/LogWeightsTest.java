@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
+import org.sparkvae.evaluation.Normal;
 import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.noise.Noise;
 import org.sparkvae.step.Measures;
@@ -21,6 +22,17 @@ import org.sparkvae.step.StepSettings;
 class LogWeightsTest {
   private static final int BLOCK = 6;
   private static final long KEY = Noise.key(5, Noise.Purpose.EVALUATION, 0, 17);
+
+  /** Weights of samples of the encoder's posteriors. */
+  private record Scorer(Encoding encoding, LogWeights weights) {
+    Scorer(ImageModel model, INDArray parameters) {
+      this(new Encoding(model, parameters), new LogWeights(model, parameters, BLOCK, new Normal()));
+    }
+
+    void image(float[] image) {
+      weights.image(image, encoding.propose(image, 0));
+    }
+  }
 
   static Stream<ImageModel> specs() {
     return ModelCases.specs().stream();
@@ -38,11 +50,11 @@ class LogWeightsTest {
     objective.noise().draw(KEY, 0, 0, BLOCK);
     Measures value = objective.value(StepSettings.NONE);
 
-    LogWeights scorer = new LogWeights(spec, parameters, BLOCK);
+    Scorer scorer = new Scorer(spec, parameters);
     scorer.image(objective.images());
     double[] logWeight = new double[BLOCK];
     double[] logLikelihood = new double[BLOCK];
-    scorer.sample(KEY, 0, BLOCK, logWeight, logLikelihood);
+    scorer.weights().sample(KEY, 0, BLOCK, logWeight, logLikelihood);
 
     assertThat(Arrays.stream(logWeight).sum() / BLOCK)
         .isCloseTo(value.sum(Objective.BOUND), within(1e-5));
@@ -54,17 +66,17 @@ class LogWeightsTest {
   @MethodSource("specs")
   void aSampleDoesNotDependOnTheCallThatDrewIt(ImageModel spec) {
     INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 2);
-    LogWeights scorer = new LogWeights(spec, parameters, BLOCK);
+    Scorer scorer = new Scorer(spec, parameters);
     float[] image = image();
     scorer.image(image);
     double[] whole = new double[BLOCK];
     double[] ignored = new double[BLOCK];
-    scorer.sample(KEY, 10, BLOCK, whole, ignored);
+    scorer.weights().sample(KEY, 10, BLOCK, whole, ignored);
     double[] tail = new double[2];
     scorer.image(new float[ModelCases.PIXELS]);
-    scorer.sample(KEY, 3, 1, new double[1], new double[1]);
+    scorer.weights().sample(KEY, 3, 1, new double[1], new double[1]);
     scorer.image(image);
-    scorer.sample(KEY, 12, 2, tail, ignored);
+    scorer.weights().sample(KEY, 12, 2, tail, ignored);
     assertThat(Arrays.copyOf(whole, 2)).isNotEqualTo(tail);
     assertThat(tail[0]).isCloseTo(whole[2], within(1e-4));
     assertThat(tail[1]).isCloseTo(whole[3], within(1e-4));
@@ -74,9 +86,12 @@ class LogWeightsTest {
   void aBlockCannotBeOverfull() {
     ImageModel spec = ModelCases.specs().get(0);
     INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 2);
-    LogWeights scorer = new LogWeights(spec, parameters, BLOCK);
+    Scorer scorer = new Scorer(spec, parameters);
     assertThatThrownBy(
-            () -> scorer.sample(KEY, 0, BLOCK + 1, new double[BLOCK + 1], new double[BLOCK + 1]))
+            () ->
+                scorer
+                    .weights()
+                    .sample(KEY, 0, BLOCK + 1, new double[BLOCK + 1], new double[BLOCK + 1]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("7 samples for a block of 6");
   }
@@ -85,17 +100,17 @@ class LogWeightsTest {
   void posteriorIsThatOfTheCodec() {
     ImageModel spec = ModelCases.specs().get(0);
     INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 2);
-    LogWeights scorer = new LogWeights(spec, parameters, BLOCK);
+    Scorer scorer = new Scorer(spec, parameters);
     scorer.image(image());
     float[] mean = new Codec(spec, parameters).encode(new float[][] {image()})[0];
-    assertThat(scorer.posteriorMean()).containsExactly(mean, within(1e-6f));
+    assertThat(scorer.weights().posteriorMean()).containsExactly(mean, within(1e-6f));
     double kl = 0;
-    float[] deviation = scorer.posteriorStandardDeviation().orElseThrow();
+    float[] deviation = scorer.weights().posteriorStandardDeviation().orElseThrow();
     for (int d = 0; d < ModelCases.LATENT; d++) {
       double variance = (double) deviation[d] * deviation[d];
       kl += 0.5 * (variance + (double) mean[d] * mean[d] - 1 - Math.log(variance));
     }
-    assertThat(scorer.kl().orElseThrow()).isCloseTo(kl, within(1e-5));
+    assertThat(scorer.weights().kl().orElseThrow()).isCloseTo(kl, within(1e-5));
   }
 
   private static float[] image() {

@@ -15,6 +15,7 @@ package org.sparkvae.job.bench;
 record Arithmetic(int pixels, int hidden, int latent) {
   private static final double PER_WEIGHT = 2;
   private static final double PRODUCTS_OF_A_STEP = 3;
+  private static final double PRODUCTS_OF_A_LEAPFROG_STEP = 2;
 
   /** Operations for one image in a training step with so many posterior samples. */
   double training(int samples) {
@@ -24,6 +25,14 @@ record Arithmetic(int pixels, int hidden, int latent) {
   /** Operations for the log weights of so many posterior samples of one image. */
   double evaluation(int samples) {
     return PER_WEIGHT * (encoderWeights() + (double) samples * decoderWeights());
+  }
+
+  /**
+   * Operations for so many leapfrog steps of one image's annealed chains, each of which needs the
+   * derivative of p(x|z) by z.
+   */
+  double annealing(long steps) {
+    return PER_WEIGHT * PRODUCTS_OF_A_LEAPFROG_STEP * steps * decoderWeights();
   }
 
   private long encoderWeights() {

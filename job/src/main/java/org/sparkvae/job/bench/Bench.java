@@ -73,6 +73,33 @@ public final class Bench {
     return 0;
   }
 
+  @Command(name = "annealed", description = "Reads the speed of an annealed evaluation.")
+  int annealed(
+      @Parameters(paramLabel = "MEASUREMENTS") Path measurements,
+      @Parameters(paramLabel = "EVALUATION") Path evaluation,
+      @Option(names = "--workers", required = true) int workers)
+      throws IOException {
+    double rate =
+        JSON.readTree(evaluation.resolve("summary.json").toFile())
+            .required("evaluation_images_per_second")
+            .asDouble();
+    add(
+        measurements,
+        List.of(new Measurement(Phase.ANNEALING, Measurement.OURS, workers, rate, null)));
+    return 0;
+  }
+
+  @Command(name = "evaluation", description = "Reads the speed of another evaluation of a run.")
+  int evaluation(
+      @Parameters(paramLabel = "MEASUREMENTS") Path measurements,
+      @Parameters(paramLabel = "EVALUATION") Path evaluation,
+      @Option(names = "--engine", required = true) String engine,
+      @Option(names = "--workers", required = true) int workers)
+      throws IOException {
+    add(measurements, List.of(FinishedRun.evaluation(engine, workers, evaluation).orElseThrow()));
+    return 0;
+  }
+
   @Command(name = "table", description = "Prints the table; writes it as JSON and as a picture.")
   int table(
       @Parameters(paramLabel = "MEASUREMENTS") Path measurements,
@@ -82,9 +109,11 @@ public final class Bench {
       @Option(names = "--latent", required = true) int latent,
       @Option(names = "--batch", required = true) int batch,
       @Option(names = "--samples", required = true) int samples,
-      @Option(names = "--evaluation-samples", required = true) int evaluationSamples)
+      @Option(names = "--evaluation-samples", required = true) int evaluationSamples,
+      @Option(names = "--annealed-steps", required = true) long annealedSteps)
       throws IOException {
-    Workload workload = new Workload(PIXELS, hidden, latent, batch, samples, evaluationSamples);
+    Workload workload =
+        new Workload(PIXELS, hidden, latent, batch, samples, evaluationSamples, annealedSteps);
     Table table = Table.of(workload, read(measurements));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("processor", processor);
@@ -94,6 +123,7 @@ public final class Bench {
     json.put("workload", workload);
     json.put("training_flop_per_image", workload.operations(Phase.TRAINING));
     json.put("evaluation_flop_per_image", workload.operations(Phase.EVALUATION));
+    json.put("annealing_flop_per_image", workload.operations(Phase.ANNEALING));
     json.put("rows", table.rows());
     ObjectWriter writer = JSON.writerWithDefaultPrettyPrinter();
     writer.writeValue(out.resolve("table.json").toFile(), json);

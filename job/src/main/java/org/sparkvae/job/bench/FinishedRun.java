@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.StateJson;
@@ -32,12 +33,23 @@ record FinishedRun(Path directory) {
     int shards = summary.get("shards").asInt();
     List<Measurement> measurements = new ArrayList<>();
     measurements.add(training(engine, shards, history()));
-    JsonNode evaluation = summary.path("evaluation_images_per_second");
-    if (evaluation.isNumber()) {
-      measurements.add(
-          new Measurement(Phase.EVALUATION, engine, shards, evaluation.asDouble(), null));
-    }
+    evaluation(engine, shards, directory).ifPresent(measurements::add);
     return measurements;
+  }
+
+  /**
+   * The speed of an evaluation, where there was one.
+   *
+   * @param directory of a run, or of another evaluation of it
+   * @throws IOException where its summary cannot be read
+   */
+  static Optional<Measurement> evaluation(String engine, int workers, Path directory)
+      throws IOException {
+    JsonNode summary = JSON.readTree(directory.resolve("summary.json").toFile());
+    JsonNode rate = summary.path("evaluation_images_per_second");
+    return rate.isNumber()
+        ? Optional.of(new Measurement(Phase.EVALUATION, engine, workers, rate.asDouble(), null))
+        : Optional.empty();
   }
 
   /** The first two epochs are left out, as far as one is left: the JIT compiler works in them. */

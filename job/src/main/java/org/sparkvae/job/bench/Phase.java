@@ -7,7 +7,9 @@ enum Phase {
   /** Training, in images/s of all workers. */
   TRAINING("training, images/s"),
   /** Estimating log p(x), in images/s of all workers. */
-  EVALUATION("evaluation, images/s");
+  EVALUATION("evaluation, images/s"),
+  /** Estimating log p(x) by annealed chains, in images/s of all workers. */
+  ANNEALING("annealing, images/s");
 
   private final String title;
 

@@ -21,8 +21,8 @@ import org.sparkvae.job.settings.reading.ConfigText;
  *
  * <p>Everything in it is written beside its place and renamed into it, but for directories where
  * their rename is not atomic: those are whole where they have their last file. {@code _SUCCESS}
- * says that the whole pipeline is done, {@code checkpoints/_TRAINED} that training is, and {@code
- * evaluation.parquet/_SUCCESS} that evaluation is.
+ * says that the whole pipeline is done, {@code checkpoints/_TRAINED} that training is, {@code
+ * evaluation.parquet/_SUCCESS} that evaluation is, and {@code analyse/_SUCCESS} that analyses are.
  */
 public final class RunDirectory implements AutoCloseable {
   /** The image scores. */
@@ -53,7 +53,17 @@ public final class RunDirectory implements AutoCloseable {
   private static final String STARTED = "_started";
   private static final List<String> OF_TRAINING =
       List.of(
-          TRAINED, SLICES, EVALUATIONS, EPOCHS, BAD_IMAGES, IMAGES, CHECKPOINTS, STARTED, CONFIG);
+          TRAINED,
+          SLICES,
+          EVALUATIONS,
+          AnalysisDirectory.NAME,
+          AnalysisDirectory.KEPT,
+          EPOCHS,
+          BAD_IMAGES,
+          IMAGES,
+          CHECKPOINTS,
+          STARTED,
+          CONFIG);
 
   /** Hexadecimal digits of a fingerprint in the name of an evaluation's directory. */
   private static final int DIGITS = 16;
@@ -99,6 +109,7 @@ public final class RunDirectory implements AutoCloseable {
       try {
         RunDirectory directory = new RunDirectory(root, fileSystem, self.application(), lock);
         directory.evaluation().recover();
+        directory.analyses().recover();
         directory.files.recover(new Path(root, CHECKPOINTS));
         return directory;
       } catch (IOException e) {
@@ -153,6 +164,11 @@ public final class RunDirectory implements AutoCloseable {
     EvaluationDirectory evaluation = new EvaluationDirectory(new NamedFiles(files, place));
     evaluation.recover();
     return evaluation;
+  }
+
+  /** What was found out about the run's model. */
+  public AnalysisDirectory analyses() {
+    return new AnalysisDirectory(named);
   }
 
   /** Whether there is anything to go on with: a first checkpoint, or results. */

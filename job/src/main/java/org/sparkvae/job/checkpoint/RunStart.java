@@ -78,6 +78,9 @@ public record RunStart(JobSettings settings, Way way, List<String> remarks) {
             .withColours(key -> Colour.stored(stored, key));
     ConfigDifference difference = ConfigDifference.between(stored, settled.config());
     boolean grows = grows(directory, stored, settled, difference.training());
+    if (analysesOnly(settings)) {
+      return new RunStart(settled, Way.WHERE_IT_WAS);
+    }
     if (evaluatesOnly(settings) && !settings.run().evaluationDirectory().isEmpty()) {
       return new RunStart(settled, Way.WITH_ANOTHER_EVALUATION);
     }
@@ -113,6 +116,7 @@ public record RunStart(JobSettings settings, Way way, List<String> remarks) {
       }
       case WITH_MORE_EPOCHS -> {
         directory.evaluation().discardSlices();
+        directory.analyses().unmarkFinished();
         directory.unmarkTrained();
         // Last: killed before, the run may go on with either number of epochs.
         storeSettings(directory);
@@ -137,10 +141,14 @@ public record RunStart(JobSettings settings, Way way, List<String> remarks) {
     return settings.pipeline().equals(List.of(Stage.EVALUATE));
   }
 
+  private static boolean analysesOnly(JobSettings settings) {
+    return settings.pipeline().equals(List.of(Stage.ANALYSE));
+  }
+
   /** Whether nothing of the training differs but that there are more epochs; refuses the rest. */
   private static boolean grows(
       RunDirectory directory, Config stored, JobSettings settings, List<String> keys) {
-    if (evaluatesOnly(settings) && !keys.isEmpty()) {
+    if (!settings.does(Stage.TRAIN) && !keys.isEmpty()) {
       throw refused(
           directory, keys, "leave them out, so that the run's are taken, or choose another run");
     }

@@ -1,19 +1,26 @@
 package org.sparkvae.job.evaluate;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
+import org.sparkvae.annealing.AnnealedWeights;
+import org.sparkvae.annealing.Bidirectional;
+import org.sparkvae.evaluation.Annealed;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.scoring.EvaluationException;
 import org.sparkvae.job.evaluate.scoring.ImageIds;
 import org.sparkvae.job.evaluate.scoring.ImageScore;
 import org.sparkvae.job.evaluate.scoring.ImageScores;
+import org.sparkvae.job.evaluate.scoring.SampleKeys;
 import org.sparkvae.job.evaluate.scoring.ScoreTask;
 import org.sparkvae.job.evaluate.scoring.SharedModel;
 import org.sparkvae.job.evaluate.scoring.WorkPlan;
@@ -23,8 +30,10 @@ import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.vae.ImageModel;
 
 /**
- * The distributed importance-sampling pass: log p(x) ~ L_K = log (1/K) sum_k w_k of every image,
- * with w = p(x|z) p(z) / q(z|x) and z ~ q(z|x) (Burda et al., 2016).
+ * The distributed pass that estimates log p(x) of every image: by importance sampling, log p(x) ~
+ * L_K = log (1/K) sum_k w_k with w = p(x|z) p(z) / q(z|x) and z ~ q(z|x) (Burda et al., 2016), q
+ * being the encoder's posterior or a better proposal; or by annealed chains, whose weights w have
+ * the mean p(x) as well.
  *
  * <p>Images, and where they are few their sample blocks, are spread over many short tasks; a second
  * stage joins each image's parts and sorts by id. All randomness is keyed by seed, image id and
@@ -45,7 +54,7 @@ public final class Evaluator {
   /**
    * Says how, but not yet what, to evaluate.
    *
-   * @param settings samples and block
+   * @param settings the estimator, the proposal, samples, block and stream
    * @param binariser as in training
    * @param seed of the posterior samples, the run's
    * @param listener hears of progress, on the calling thread
@@ -133,19 +142,54 @@ public final class Evaluator {
     return score(test, model, portion, plan);
   }
 
+  /** Bounds log p(x) of simulated images from both sides, where the settings ask for some. */
+  Optional<BidirectionalBounds> bounds(ImageModel spec, float[] parameters) {
+    return settings
+        .estimator()
+        .annealed()
+        .filter(how -> how.simulated() > 0)
+        .map(how -> bounds(how, share(spec, parameters)));
+  }
+
+  private BidirectionalBounds bounds(Annealed how, SharedModel model) {
+    WorkPlan plan = WorkPlan.of(how.simulated(), model.spec(), settings, 1);
+    int together = Math.max(1, AnnealedWeights.together(how, plan.block()) / plan.blocks());
+    List<Integer> firsts =
+        IntStream.range(0, (how.simulated() - 1) / together + 1)
+            .mapToObj(task -> task * together)
+            .toList();
+    spark.setJobDescription(
+        "evaluate: bounds of log p(x) of " + how.simulated() + " simulated images");
+    try {
+      return BidirectionalBounds.of(
+          spark
+              .parallelize(firsts, firsts.size())
+              .map(new SimulationTask(model, how, seed, plan.block(), together))
+              .collect()
+              .stream()
+              .flatMap(Arrays::stream)
+              .map(of -> new Bidirectional.Bounds(of[0], of[1]))
+              .toList());
+    } finally {
+      spark.setJobDescription(null);
+    }
+  }
+
   private Evaluation score(ImageSet test, SharedModel model, Portion portion, WorkPlan plan) {
     long start = System.nanoTime();
     LongAccumulator blocksDone = spark.sc().longAccumulator("sample blocks done");
-    ScoreTask task = new ScoreTask(model, plan, seed, binariser, blocksDone);
+    SampleKeys keys = new SampleKeys(seed, settings.stream());
+    ScoreTask task = new ScoreTask(model, settings, plan, keys, binariser, blocksDone);
     JavaRDD<ImageScore> scores = ImageScores.computed(test, portion.ids(), plan, task);
     ScoringProgress progress =
         new ScoringProgress(listener, blocksDone, plan, portion.before(), portion.all());
     spark.setJobDescription(
         String.format(
             Locale.ROOT,
-            "evaluate: log p(x) of %d images, %d samples each",
+            "evaluate: log p(x) of %d images, %d %s each",
             plan.images(),
-            plan.samples()));
+            plan.samples(),
+            settings.estimator().annealed().isPresent() ? "chains" : "samples"));
     try {
       List<SummaryPart> parts = progress.await(parts(scores).collectAsync());
       ScoringSpeed speed = new ScoringSpeed(plan.images(), (System.nanoTime() - start) / 1e9);

@@ -123,7 +123,10 @@ public final class ResumableEvaluation {
           RunDirectory.EVALUATION, path -> table.write(scores, ids.count(), path));
     }
     directory.discardSlices();
-    return new EvaluationOutcome(evaluation.summary(), preparation.plus(evaluation.speed()));
+    return new EvaluationOutcome(
+        evaluation.summary(),
+        preparation.plus(evaluation.speed()),
+        evaluator.bounds(spec, parameters));
   }
 
   private Evaluation inSlices(SharedModel model, StoredSlices slices) throws IOException {

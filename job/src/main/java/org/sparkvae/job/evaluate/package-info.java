@@ -4,6 +4,7 @@
  *
  * <p>May use {@code evaluate.table}, {@code evaluate.summary}, {@code evaluate.scoring}, {@code
  * checkpoint}, {@code data.images}, {@code data.shards}, {@code data.faults}, {@code scheduling},
- * {@code settings}, and of the model {@code vae} and {@code likelihood}.
+ * {@code settings}, {@code compute}, and of the model {@code vae}, {@code likelihood}, {@code
+ * annealing} and {@code evaluation}.
  */
 package org.sparkvae.job.evaluate;

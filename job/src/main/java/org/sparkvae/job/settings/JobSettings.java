@@ -18,6 +18,7 @@ import org.sparkvae.vae.Model;
  * @param model the VAE
  * @param training optimisation
  * @param evaluation the importance-sampling pass
+ * @param analyse what is to be found out about the trained model
  * @param report pictures and progress
  * @param compute what tasks compute on
  */
@@ -30,6 +31,7 @@ public record JobSettings(
     Model model,
     TrainingSettings training,
     EvaluationSettings evaluation,
+    AnalysisSettings analyse,
     ReportSettings report,
     ComputeSettings compute) {
   private static final List<String> SOURCES = List.of("data.train", "data.test", "data.validation");
@@ -45,6 +47,7 @@ public record JobSettings(
         model,
         training,
         evaluation,
+        analyse,
         report,
         compute);
   }
@@ -75,6 +78,7 @@ public record JobSettings(
         model,
         training,
         evaluation,
+        analyse,
         report,
         compute);
   }
@@ -89,6 +93,8 @@ public record JobSettings(
     /** Trains the model. */
     TRAIN,
     /** Estimates log p(x) of the test images. */
-    EVALUATE
+    EVALUATE,
+    /** Finds out more about the trained model. */
+    ANALYSE
   }
 }

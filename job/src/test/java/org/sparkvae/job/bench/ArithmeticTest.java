@@ -12,6 +12,7 @@ class ArithmeticTest {
     // 216,800 encoder and 206,800 decoder weights.
     assertThat(arithmetic.training(1)).isEqualTo(6.0 * 423_600);
     assertThat(arithmetic.evaluation(5000)).isEqualTo(2.0 * (216_800 + 5000.0 * 206_800));
+    assertThat(arithmetic.annealing(3168)).isEqualTo(4.0 * 3168 * 206_800);
   }
 
   @Test

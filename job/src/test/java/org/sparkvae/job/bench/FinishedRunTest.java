@@ -54,6 +54,15 @@ class FinishedRunTest {
             new Measurement(Phase.EVALUATION, "spark-vae", 2, 61.5, null));
   }
 
+  @Test
+  void anotherEvaluationHasASummaryOfItsOwn(@TempDir Path directory) throws IOException {
+    Files.writeString(
+        directory.resolve("summary.json"), "{\"evaluation_images_per_second\": 50.5}");
+
+    assertThat(FinishedRun.evaluation("spark-vae refined", 2, directory))
+        .contains(new Measurement(Phase.EVALUATION, "spark-vae refined", 2, 50.5, null));
+  }
+
   private static EpochRecord epoch(int epoch, double seconds, double compute) {
     return new EpochRecord(
         epoch,

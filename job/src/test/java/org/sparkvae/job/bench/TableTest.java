@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
-  private static final Workload WORKLOAD = new Workload(784, 200, 50, 100, 1, 5000);
+  private static final Workload WORKLOAD = new Workload(784, 200, 50, 100, 1, 5000, 3168);
 
   @Test
   void medianOfAnOddAndAnEvenNumberOfValues() {

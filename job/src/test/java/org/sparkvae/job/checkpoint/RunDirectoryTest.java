@@ -105,6 +105,9 @@ class RunDirectoryTest {
       run.write("pictures/curve.png", out -> {});
       run.writeDirectory(RunDirectory.EVALUATION, at -> put(new Path(at, "_SUCCESS"), ""));
       run.evaluation("0123456789abcdef0123").storeConfig("seed = 1");
+      run.analyses().writeTable("tightness", at -> put(new Path(at, "_SUCCESS"), ""));
+      run.analyses().keep("tightness", "0123456789abcdef0123", "{}");
+      run.analyses().markFinished();
       run.writeDirectory(RunDirectory.EPOCHS, at -> put(new Path(at, "_SUCCESS"), ""));
       run.markFinished();
       put(new Path(path, "notes.txt"), "mine");

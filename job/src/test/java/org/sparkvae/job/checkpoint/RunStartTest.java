@@ -249,7 +249,8 @@ class RunStartTest {
   void aRunWithoutASettingsKeyHasItsDefault() throws IOException {
     RunStart start = begin();
     Config older = start.settings().config().withoutPath("training.start-from");
-    run.storeConfig(ConfigText.of(older.withoutPath("evaluation.block")));
+    older = older.withoutPath("evaluation.block").withoutPath("evaluation.stream");
+    run.storeConfig(ConfigText.of(older));
     finish();
 
     assertThat(settle().way()).isEqualTo(Way.WHERE_IT_WAS);

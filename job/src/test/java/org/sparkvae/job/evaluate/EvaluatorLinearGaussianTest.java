@@ -34,6 +34,8 @@ class EvaluatorLinearGaussianTest {
   private static List<ImageScore> exact;
   private static EvaluationSummary summary;
   private static List<ImageScore> scores;
+  private static EvaluationSummary narrowSummary;
+  private static List<ImageScore> narrow;
 
   @BeforeAll
   static void start() {
@@ -45,6 +47,9 @@ class EvaluatorLinearGaussianTest {
     Evaluation ofShifted = evaluate(SHIFT, SCALE);
     summary = ofShifted.summary();
     scores = ofShifted.scores().collect();
+    Evaluation ofNarrow = evaluate(0, 0.02);
+    narrowSummary = ofNarrow.summary();
+    narrow = ofNarrow.scores().collect();
   }
 
   @AfterAll
@@ -63,7 +68,7 @@ class EvaluatorLinearGaussianTest {
             Map.of());
     return new Evaluator(
             spark,
-            new EvaluationSettings(SAMPLES, 404),
+            new EvaluationSettings(SAMPLES, 404, 0),
             new Binariser.Intensity(),
             11,
             (done, images) -> {})
@@ -79,8 +84,9 @@ class EvaluatorLinearGaussianTest {
     for (ImageScore score : exact) {
       assertThat(score.logLikelihood().estimate()).isCloseTo(truth(score), within(2e-4));
       assertThat(score.logLikelihood().standardError()).isLessThan(1e-5);
-      assertThat(score.logLikelihood().effectiveSamples()).isCloseTo(SAMPLES, within(1e-3));
-      assertThat(score.logLikelihood().curve())
+      assertThat(score.logLikelihood().diagnosis().effectiveSamples())
+          .isCloseTo(SAMPLES, within(1e-3));
+      assertThat(score.logLikelihood().diagnosis().curve())
           .allSatisfy(point -> assertThat(point.bound()).isCloseTo(truth(score), within(2e-4)));
     }
   }
@@ -104,10 +110,55 @@ class EvaluatorLinearGaussianTest {
   }
 
   @Test
+  void withTheExactPosteriorEveryImageIsReliableAndNoTailIsFitted() {
+    assertThat(exact)
+        .extracting(score -> score.logLikelihood().diagnosis())
+        .allMatch(of -> Double.isNaN(of.paretoK()) && of.reliable());
+    assertThat(exactSummary.diagnosis().orElseThrow().tails())
+        .isEqualTo(new EvaluationSummary.Tails(IMAGES, Double.NaN, Double.NaN));
+    assertThat(exactSummary.nll().standardError()).isPositive();
+  }
+
+  /** Below half the posterior's variance the weights' variance is infinite: k is 0.98. */
+  @Test
+  void aPosteriorThatIsTooNarrowIsNotReliable() {
+    long reliable =
+        narrow.stream().filter(score -> score.logLikelihood().diagnosis().reliable()).count();
+    double tooLow =
+        narrow.stream()
+            .mapToDouble(score -> truth(score) - score.logLikelihood().estimate())
+            .average()
+            .orElseThrow();
+
+    assertThat(tooLow).isGreaterThan(0.5);
+    assertThat(reliable).isLessThan(IMAGES / 4);
+    EvaluationSummary.Tails tails = narrowSummary.diagnosis().orElseThrow().tails();
+    assertThat(tails.reliable()).isEqualTo(reliable);
+    assertThat(tails.meanK()).isBetween(0.7, 1.1);
+    assertThat(tails.largestK())
+        .isEqualTo(
+            narrow.stream()
+                .mapToDouble(score -> score.logLikelihood().diagnosis().paretoK())
+                .max()
+                .orElseThrow());
+    assertThat(narrowSummary.nll().mean()).isFinite();
+    assertThat(narrowSummary.nll().standardError()).isNaN();
+    assertThat(narrowSummary.nll().errorFromImages()).isNaN();
+    assertThat(narrowSummary.nll().errorFromSampling()).isNaN();
+  }
+
+  @Test
+  void aWiderPosteriorIsReliable() {
+    assertThat(scores)
+        .extracting(score -> score.logLikelihood().diagnosis())
+        .allMatch(of -> of.paretoK() < 0.6 && of.reliable());
+  }
+
+  @Test
   void theBoundRisesTowardsTheDensityFromTheElbo() {
     double truth =
         scores.stream().mapToDouble(EvaluatorLinearGaussianTest::truth).average().orElseThrow();
-    List<CurvePoint> curve = summary.curve();
+    List<CurvePoint> curve = summary.diagnosis().orElseThrow().curve();
     double error = summary.nll().errorFromSampling();
 
     assertThat(curve).extracting(CurvePoint::samples).containsExactly(1, 10, 100, 1000, SAMPLES);

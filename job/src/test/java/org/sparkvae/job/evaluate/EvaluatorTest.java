@@ -136,7 +136,10 @@ class EvaluatorTest {
   }
 
   private static Evaluator evaluator(int samples, EvaluationListener listener) {
-    EvaluationSettings settings = new EvaluationSettings(samples, BLOCK);
+    return evaluator(new EvaluationSettings(samples, BLOCK, 0), listener);
+  }
+
+  private static Evaluator evaluator(EvaluationSettings settings, EvaluationListener listener) {
     return new Evaluator(spark, settings, new Binariser.Dynamic(17), 17, listener);
   }
 
@@ -168,6 +171,22 @@ class EvaluatorTest {
     assertThat(evaluation.summary())
         .usingRecursiveComparison(ExactBits.everywhere())
         .isEqualTo(evaluate(1, 1, 1).summary());
+  }
+
+  @Test
+  void anotherStreamDrawsOtherSamplesOfTheSameImages() {
+    List<ImageScore> other =
+        evaluator(new EvaluationSettings(SAMPLES, BLOCK, 1), (done, images) -> {})
+            .evaluate(images(2), SPEC, parameters())
+            .scores()
+            .collect();
+
+    for (int i = 0; i < IMAGES; i++) {
+      assertThat(other.get(i).id()).isEqualTo(whole.get(i).id());
+      assertThat(other.get(i).elbo().kl()).isEqualTo(whole.get(i).elbo().kl());
+      assertThat(other.get(i).logLikelihood().estimate())
+          .isNotEqualTo(whole.get(i).logLikelihood().estimate());
+    }
   }
 
   @Test
@@ -220,13 +239,18 @@ class EvaluatorTest {
       assertThat(row.<Double>getAs("standard_error"))
           .isEqualTo(score.logLikelihood().standardError());
       assertThat(row.<Double>getAs("effective_samples"))
-          .isEqualTo(score.logLikelihood().effectiveSamples());
+          .isEqualTo(score.logLikelihood().diagnosis().effectiveSamples());
+      assertThat(row.<Double>getAs("pareto_k"))
+          .isFinite()
+          .isEqualTo(score.logLikelihood().diagnosis().paretoK());
+      assertThat(row.<Boolean>getAs("reliable"))
+          .isEqualTo(score.logLikelihood().diagnosis().reliable());
       assertThat(row.<Double>getAs("elbo")).isEqualTo(score.elbo().value());
       assertThat(row.<Double>getAs("reconstruction")).isEqualTo(score.elbo().reconstruction());
       assertThat(row.<Double>getAs("kl")).isEqualTo(score.elbo().kl());
       assertThat(row.<Row>getList(row.fieldIndex("curve")))
           .extracting(point -> new CurvePoint(point.getInt(0), point.getDouble(1)))
-          .isEqualTo(score.logLikelihood().curve());
+          .isEqualTo(score.logLikelihood().diagnosis().curve());
       assertThat(row.<Float>getList(row.fieldIndex("posterior_mean")))
           .isEqualTo(boxed(score.posterior().mean()));
       assertThat(row.<Float>getList(row.fieldIndex("posterior_standard_deviation")))
@@ -245,7 +269,7 @@ class EvaluatorTest {
   }
 
   @Test
-  void aTableOfAVersionWithoutNamesIsRead(@TempDir Path folder) {
+  void aTableOfAVersionWithoutNamesAndTailsIsRead(@TempDir Path folder) {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder.resolve("named").toUri());
     new ScoreTable(session, "mark", Map.of(1, "one"))
         .write(evaluate(1, 1, 1).scores(), IMAGES, path);
@@ -253,7 +277,7 @@ class EvaluatorTest {
     session
         .read()
         .parquet(path.toString())
-        .drop("label_name", "id_text", "path")
+        .drop("label_name", "id_text", "path", "pareto_k", "reliable")
         .write()
         .parquet(old);
 
@@ -263,8 +287,12 @@ class EvaluatorTest {
     scores.sort(Comparator.comparingLong(ImageScore::id));
 
     assertThat(scores)
-        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("image.name")
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields(
+            "image.name", "logLikelihood.diagnosis.paretoK", "logLikelihood.diagnosis.reliable")
         .isEqualTo(whole);
+    assertThat(scores)
+        .extracting(score -> score.logLikelihood().diagnosis())
+        .allMatch(of -> Double.isNaN(of.paretoK()) && !of.reliable());
     assertThat(scores).extracting(score -> score.image().name()).containsOnly(ImageName.NONE);
   }
 
@@ -289,6 +317,28 @@ class EvaluatorTest {
                 .filter(row -> row.isNullAt(at))
                 .count())
         .isEqualTo(IMAGES);
+  }
+
+  @Test
+  void anEstimateWithoutImportanceWeightsHasNoDiagnosis(@TempDir Path folder) {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder.resolve("none").toUri());
+    ImageScore score = whole.get(0);
+    ImageScore other =
+        new ImageScore(
+            score.image(),
+            new ImageScore.LogLikelihood(-7, 0.5, null),
+            score.elbo(),
+            score.posterior());
+
+    new ScoreTable(session, "mark", Map.of()).write(spark.parallelize(List.of(other)), 1, path);
+
+    Row row = session.read().parquet(path.toString()).first();
+    for (String column : List.of("effective_samples", "pareto_k", "reliable", "curve")) {
+      assertThat(row.<Object>getAs(column)).as(column).isNull();
+    }
+    assertThat(ScoreTable.read(session, List.of(path)).collect())
+        .usingRecursiveFieldByFieldElementComparator(ExactBits.everywhere())
+        .containsExactly(other);
   }
 
   @Test

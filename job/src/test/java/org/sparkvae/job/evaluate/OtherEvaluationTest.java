@@ -40,6 +40,11 @@ class OtherEvaluationTest extends RunOfTwentyThree {
     ID_TEXT,
     SAMPLES,
     BLOCK,
+    STREAM,
+    ESTIMATOR,
+    PROPOSAL,
+    STEPS,
+    TAILS,
     SEED,
     BINARISATION;
 
@@ -73,6 +78,11 @@ class OtherEvaluationTest extends RunOfTwentyThree {
         "pipeline=[evaluate]",
         "evaluation.samples=" + (this == SAMPLES ? 29 : 30),
         "evaluation.block=" + (this == BLOCK ? 11 : 10),
+        "evaluation.stream=" + (this == STREAM ? 1 : 0),
+        "evaluation.estimator.type=" + (this == ESTIMATOR ? "annealed" : "importance"),
+        "evaluation.proposal.type=" + (this == PROPOSAL || this == STEPS ? "refined" : "encoder"),
+        "evaluation.proposal.steps=" + (this == STEPS ? 1 : 7),
+        "evaluation.proposal.tails.type=" + (this == TAILS ? "student-t" : "normal"),
         "seed=" + (this == SEED ? 12 : 11),
         "data.binarisation=" + (this == BINARISATION ? "static" : "none")
       };
@@ -152,13 +162,14 @@ class OtherEvaluationTest extends RunOfTwentyThree {
     assertThat(old.resolve("config.conf")).hasSameTextualContentAs(run.resolve("config.conf"));
   }
 
-  @Test
-  void anotherEvaluationLeavesTheRunsOwn() throws IOException {
+  @ParameterizedTest
+  @EnumSource(names = {"SAMPLES", "PROPOSAL", "TAILS"})
+  void anotherEvaluationLeavesTheRunsOwn(Other other) throws IOException {
     evaluate(Slicing.STANDARD);
     SCORED.take(session.sparkContext());
     heard = new Heard();
 
-    assertScoredAnew(Other.SAMPLES, Slicing.STANDARD);
+    assertScoredAnew(other, Slicing.STANDARD);
 
     assertThat(place.path().getName())
         .isEqualTo(mark(Path.of(place.table().toUri())).substring(0, 16));
@@ -214,7 +225,7 @@ class OtherEvaluationTest extends RunOfTwentyThree {
 
     assertThat(outcome.speed().images()).isEqualTo(12);
     assertThat(SCORED.take(session.sparkContext())).isEqualTo(12 * 2);
-    assertThat(outcome.summary().samples()).isEqualTo(20);
+    assertThat(outcome.summary().diagnosis().orElseThrow().samples()).isEqualTo(20);
     assertThat(Path.of(place.path().toUri()).resolve("evaluation-slices")).doesNotExist();
     assertThat(rows(run.resolve("evaluation.parquet"))).isEqualTo(wholeRows);
   }

@@ -20,7 +20,7 @@ class SlicingTest {
       new ImageModel(Shape.vector(784), new Vae(50, BODY, BODY, new Bernoulli()));
 
   private static int slices(Slicing slicing, long images, int samples) {
-    return slicing.slices(images, MNIST, new EvaluationSettings(samples, 250));
+    return slicing.slices(images, MNIST, new EvaluationSettings(samples, 250, 0));
   }
 
   @ParameterizedTest

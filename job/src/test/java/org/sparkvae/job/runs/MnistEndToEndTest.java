@@ -105,6 +105,7 @@ class MnistEndToEndTest {
       assertThat(logLikelihood).isBetween(-500.0, -20.0).isGreaterThanOrEqualTo(elbo);
       assertThat(row.<Double>getAs("standard_error")).isPositive();
       assertThat(row.<Double>getAs("effective_samples")).isBetween(1.0, 100.0);
+      assertThat(row.<Boolean>getAs("reliable")).isEqualTo(row.<Double>getAs("pareto_k") < 0.5);
       assertThat(row.<Double>getAs("kl")).isPositive();
       assertThat(row.<Double>getAs("reconstruction") - row.<Double>getAs("kl"))
           .as("the bound with the KL in closed form")
@@ -141,7 +142,13 @@ class MnistEndToEndTest {
             .average()
             .orElseThrow();
     assertThat(summary.get("test_nll").doubleValue()).isCloseTo(-mean, within(1e-9));
-    assertThat(summary.get("test_nll_standard_error").doubleValue()).isBetween(0.1, 50.0);
+    assertThat(summary.get("reliable_images").longValue())
+        .as("by 100 samples, not of every image")
+        .isEqualTo(evaluation.rows().stream().filter(row -> row.getAs("reliable")).count())
+        .isLessThan(TEST_IMAGES);
+    assertThat(summary.get("largest_pareto_k").doubleValue()).isGreaterThan(0.5);
+    assertThat(summary.get("test_nll_standard_error").isNull()).isTrue();
+    assertThat(summary.get("test_nll_standard_error_from_sampling").isNull()).isTrue();
     assertThat(summary.get("active_units").intValue()).isBetween(1, 5);
     assertThat(summary.get("training_images_per_second").doubleValue()).isPositive();
     assertThat(summary.get("evaluation_images_per_second").doubleValue()).isPositive();

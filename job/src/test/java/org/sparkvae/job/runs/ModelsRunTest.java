@@ -37,7 +37,7 @@ class ModelsRunTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void isTrainedScoredDrawnAndGoesOnToTheSameBits(Path model) throws IOException {
+  void isTrainedScoredDrawnAnalysedAndGoesOnToTheSameBits(Path model) throws IOException {
     String name = model.getFileName().toString().replace(".conf", "");
     RunFiles atOnce = RunFiles.in(folder, name + "-at-once");
     RunFiles goneOn = RunFiles.in(folder, name + "-gone-on");
@@ -64,9 +64,29 @@ class ModelsRunTest {
         assertThat(score.getList(score.fieldIndex("posterior_standard_deviation"))).hasSize(2);
       }
     }
+    requireGaps(model, atOnce);
   }
 
-  private static Outcome run(Path model, RunFiles run, int epochs) {
+  private static void requireGaps(Path model, RunFiles run) throws IOException {
+    Outcome outcome =
+        run(
+            model,
+            run,
+            2,
+            "pipeline=[analyse]",
+            "analyse.tightness.images=2",
+            "analyse.tightness.samples=60",
+            "analyse.tightness.steps=5");
+    assertThat(outcome.out()).contains("amortisation gap");
+    List<Row> gaps = run.table("analyse/tightness.parquet").rows();
+    assertThat(gaps).hasSize(2);
+    for (Row gap : gaps) {
+      assertThat(gap.<Double>getAs("approximation_gap")).isFinite();
+      assertThat(gap.<Double>getAs("refined_elbo")).isFinite();
+    }
+  }
+
+  private static Outcome run(Path model, RunFiles run, int epochs, String... more) {
     List<String> arguments = new ArrayList<>(List.of(model.toString(), run.setting()));
     for (String set : List.of("train", "test")) {
       String path = folder + "/idx/" + set;
@@ -85,6 +105,7 @@ class ModelsRunTest {
             "training.averaging.every=2",
             "evaluation.samples=40",
             "evaluation.block=10"));
+    arguments.addAll(List.of(more));
     Outcome outcome = LocalJob.run(arguments.toArray(String[]::new));
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.status()).isZero();

@@ -28,16 +28,27 @@ public record ImageScore(
    * The estimate of log p(x).
    *
    * @param estimate L_K
-   * @param standardError of it, by the delta method; NaN for K = 1
-   * @param effectiveSamples (sum w)^2 / sum w^2, in 1 .. K
-   * @param curve the bound at 1, 10, 100, ... and K samples
+   * @param standardError of it; NaN for K = 1
+   * @param diagnosis of the importance weights; null where the estimate is not the mean of such
    */
-  public record LogLikelihood(
-      double estimate, double standardError, double effectiveSamples, List<CurvePoint> curve)
+  public record LogLikelihood(double estimate, double standardError, Diagnosis diagnosis)
       implements Serializable {}
 
   /**
-   * The evidence lower bound, of one image or the mean over several.
+   * What importance weights tell of the estimate that is their mean.
+   *
+   * @param effectiveSamples (sum w)^2 / sum w^2, in 1 .. K
+   * @param paretoK the shape of the weights' tail; NaN where too few weights tell, or all are equal
+   * @param reliable whether the tail lets estimate and standard error be trusted
+   * @param curve the bound at 1, 10, 100, ... and K samples
+   */
+  public record Diagnosis(
+      double effectiveSamples, double paretoK, boolean reliable, List<CurvePoint> curve)
+      implements Serializable {}
+
+  /**
+   * The evidence lower bound of the q(z|x) that samples were drawn from, of one image or the mean
+   * over several.
    *
    * @param value mean log w
    * @param reconstruction mean log p(x|z)
@@ -46,7 +57,7 @@ public record ImageScore(
   public record ElboParts(double value, double reconstruction, double kl) implements Serializable {}
 
   /**
-   * The moments of q(z|x).
+   * The moments of the q(z|x) that samples were drawn from.
    *
    * @param mean [latent], not a copy
    * @param standardDeviation [latent], not a copy; null where it has no closed form

@@ -2,38 +2,57 @@ package org.sparkvae.job.evaluate.scoring;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sparkvae.noise.Noise;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.evaluation.Proposal;
+import org.sparkvae.importance.TailSelection;
+import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.LogWeights;
+import org.sparkvae.vae.Proposer;
 
-/** Computes one task's blocks of an image. */
-final class ImageScorer {
+/** Estimates log p(x) by importance sampling. */
+final class ImageScorer implements Scorer {
   private final WorkPlan plan;
-  private final long seed;
+  private final SampleKeys keys;
+  private final Proposer proposer;
   private final LogWeights weights;
   private final double[] logWeight;
   private final double[] logLikelihood;
+  private final TailSelection tail;
 
-  ImageScorer(WorkPlan plan, long seed, LogWeights weights) {
+  ImageScorer(
+      ImageModel model, INDArray parameters, Proposal proposal, WorkPlan plan, SampleKeys keys) {
     this.plan = plan;
-    this.seed = seed;
-    this.weights = weights;
+    this.keys = keys;
+    proposer = Proposer.of(proposal, model, parameters);
+    weights = new LogWeights(model, parameters, plan.block(), proposal.tails());
     logWeight = new double[plan.block()];
     logLikelihood = new double[plan.block()];
+    tail = new TailSelection(plan.samples());
   }
 
-  /**
-   * Draws and folds the samples of an image's blocks.
-   *
-   * @param image [pixels], values in [0, 1]
-   */
-  PartialScore score(ImageWork work, float[] image) {
-    weights.image(image);
-    long key = Noise.key(seed, Noise.Purpose.EVALUATION, 0, work.id());
+  @Override
+  public int together() {
+    return 1;
+  }
+
+  @Override
+  public List<ImagePart> score(List<ImageWork> works, List<float[]> images) {
+    return IntStream.range(0, works.size())
+        .<ImagePart>mapToObj(i -> score(works.get(i), images.get(i)))
+        .toList();
+  }
+
+  private PartialScore score(ImageWork work, float[] image) {
+    weights.image(image, proposer.propose(image, keys.ofRefinement(work.id())));
+    tail.clear();
+    long key = keys.of(work.id());
     List<LogWeightSum> blocks = new ArrayList<>();
     for (int block = work.fromBlock(); block < work.toBlock(); block++) {
       long from = plan.firstSample(block);
       int count = plan.samplesIn(block);
       weights.sample(key, from, count, logWeight, logLikelihood);
+      tail.add(logWeight, count);
       blocks.add(LogWeightSum.of(plan.samples(), from, count, logWeight, logLikelihood));
     }
     return new PartialScore(
@@ -41,6 +60,7 @@ final class ImageScorer {
         work.label(),
         work.name(),
         blocks,
+        tail.tail(),
         weights.kl().orElse(Double.NaN),
         weights.posteriorMean(),
         weights.posteriorStandardDeviation().orElse(null));

@@ -8,14 +8,14 @@ import scala.Tuple2;
 
 /** Joins each image's parts into its score; the parts come sorted by image id. */
 final class JoinIterator implements Iterator<ImageScore> {
-  private final Iterator<Tuple2<Long, PartialScore>> parts;
+  private final Iterator<Tuple2<Long, ImagePart>> parts;
   private final int samples;
-  private PartialScore ahead;
+  private ImagePart ahead;
 
   /**
    * @param samples K, per image
    */
-  JoinIterator(Iterator<Tuple2<Long, PartialScore>> parts, int samples) {
+  JoinIterator(Iterator<Tuple2<Long, ImagePart>> parts, int samples) {
     this.parts = parts;
     this.samples = samples;
     advance();
@@ -36,11 +36,11 @@ final class JoinIterator implements Iterator<ImageScore> {
       throw new NoSuchElementException();
     }
     long id = ahead.id();
-    List<PartialScore> image = new ArrayList<>();
+    List<ImagePart> image = new ArrayList<>();
     while (ahead != null && ahead.id() == id) {
       image.add(ahead);
       advance();
     }
-    return PartialScore.join(image, samples);
+    return image.get(0).joined(image, samples);
   }
 }

@@ -86,8 +86,30 @@ final class LogSum implements Serializable {
     return value() - Math.log(count);
   }
 
+  /**
+   * The standard error of {@link #logMean} by the delta method, nats: the standard error of the
+   * mean weight over the mean weight, sqrt(s^2 / K) / mean(w) = sqrt((K / ESS - 1) / (K - 1)) with
+   * s^2 the sample variance of the K weights and ESS the effective sample size. NaN for K = 1.
+   */
+  double standardError() {
+    return standardError(0);
+  }
+
+  /**
+   * The standard error with more in the sum of squares.
+   *
+   * @param moreSquares relative to the square of the largest weight
+   */
+  double standardError(double moreSquares) {
+    return Math.sqrt(Math.max(0, count / effectiveSamples(moreSquares) - 1) / (count - 1));
+  }
+
   /** The effective sample size (sum w)^2 / sum w^2, in 1 .. count (Kong, 1992). */
   double effectiveSamples() {
-    return sum * sum / squares;
+    return effectiveSamples(0);
+  }
+
+  private double effectiveSamples(double moreSquares) {
+    return sum * sum / (squares + moreSquares);
   }
 }

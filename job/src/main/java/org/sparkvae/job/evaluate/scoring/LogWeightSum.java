@@ -143,13 +143,18 @@ final class LogWeightSum implements Serializable {
   }
 
   /**
-   * The standard error of {@link #logLikelihood()} by the delta method, nats: the standard error of
-   * the mean weight over the mean weight, sqrt(s^2 / K) / mean(w) = sqrt((K / ESS - 1) / (K - 1))
-   * with s^2 the sample variance of the weights and ESS the effective sample size. NaN for K = 1.
+   * The standard error of {@link #logLikelihood()}, nats: that of the mean weight over the mean
+   * weight, sqrt(s^2 / K) / mean(w) = sqrt((K / ESS - 1) / (K - 1)) with s^2 the variance of the
+   * weights and ESS the effective sample size. NaN for K = 1.
+   *
+   * <p>With s^2 of the drawn weights alone (the delta method) it is too small where their tail is
+   * heavy: what it leaves out is just the weights that are large, but have not been drawn.
+   *
+   * @param unseenSquares to be added to the sum of the squared weights for those, relative to the
+   *     square of the largest
    */
-  double standardError() {
-    double samples = weights.count();
-    return Math.sqrt(Math.max(0, samples / weights.effectiveSamples() - 1) / (samples - 1));
+  double standardError(double unseenSquares) {
+    return weights.standardError(unseenSquares);
   }
 
   /** The effective sample size (sum w)^2 / sum w^2. */

@@ -1,22 +1,26 @@
 package org.sparkvae.job.evaluate.scoring;
 
-import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.sparkvae.importance.Reliability;
+import org.sparkvae.importance.Tail;
 import org.sparkvae.job.data.images.ImageName;
 
 /**
  * What one task found of one image: the sums of its sample blocks, one by one, except that blocks
- * from sample 0 on are joined already, as they would be first in any case.
+ * from sample 0 on are joined already, as they would be first in any case; and the largest of all
+ * its weights, which can be joined in any order.
  */
-final class PartialScore implements Serializable {
+final class PartialScore implements ImagePart {
   private static final long serialVersionUID = 1L;
 
   private final long id;
   private final int label;
   private final ImageName name;
   private final LogWeightSum[] sums;
+  private final Tail tail;
   private final double kl;
   private final float[] posteriorMean;
   private final float[] posteriorStandardDeviation;
@@ -26,6 +30,7 @@ final class PartialScore implements Serializable {
       int label,
       ImageName name,
       List<LogWeightSum> blocks,
+      Tail tail,
       double kl,
       float[] posteriorMean,
       float[] posteriorStandardDeviation) {
@@ -36,9 +41,15 @@ final class PartialScore implements Serializable {
         blocks.get(0).from() == 0
             ? new LogWeightSum[] {blocks.stream().reduce(LogWeightSum::plus).orElseThrow()}
             : blocks.toArray(LogWeightSum[]::new);
+    this.tail = tail;
     this.kl = kl;
     this.posteriorMean = posteriorMean;
     this.posteriorStandardDeviation = posteriorStandardDeviation;
+  }
+
+  @Override
+  public ImageScore joined(List<ImagePart> parts, int samples) {
+    return join(new ArrayList<>(parts.stream().map(PartialScore.class::cast).toList()), samples);
   }
 
   /**
@@ -64,13 +75,24 @@ final class PartialScore implements Serializable {
     double kl = Double.isNaN(first.kl) ? all.reconstruction() - all.elbo() : first.kl;
     return new ImageScore(
         new ImageScore.Image(first.id, first.label, first.name),
-        new ImageScore.LogLikelihood(
-            all.logLikelihood(), all.standardError(), all.effectiveSamples(), all.curve()),
+        logLikelihood(all, parts),
         new ImageScore.ElboParts(all.elbo(), all.reconstruction(), kl),
         new ImageScore.PosteriorMoments(first.posteriorMean, first.posteriorStandardDeviation));
   }
 
-  long id() {
+  private static ImageScore.LogLikelihood logLikelihood(
+      LogWeightSum all, List<PartialScore> parts) {
+    Reliability tail =
+        Reliability.of(parts.stream().map(part -> part.tail).reduce(Tail::plus).orElseThrow());
+    return new ImageScore.LogLikelihood(
+        all.logLikelihood(),
+        all.standardError(tail.unseenSquares()),
+        new ImageScore.Diagnosis(
+            all.effectiveSamples(), tail.paretoK(), tail.reliable(), all.curve()));
+  }
+
+  @Override
+  public long id() {
     return id;
   }
 }

@@ -1,6 +1,8 @@
 package org.sparkvae.job.evaluate.scoring;
 
 import java.io.Serializable;
+import org.sparkvae.annealing.AnnealedWeights;
+import org.sparkvae.evaluation.Annealed;
 import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.vae.ImageModel;
 
@@ -10,8 +12,8 @@ import org.sparkvae.vae.ImageModel;
  * out.
  *
  * @param images how many, at least 1
- * @param samples K, per image
- * @param block samples folded together
+ * @param samples K, or chains, per image
+ * @param block samples, or chains, folded together
  * @param groups of images, 1 .. images
  * @param chunks of consecutive blocks that each image is cut into, 1 .. {@link #blocks()}
  */
@@ -22,6 +24,9 @@ public record WorkPlan(long images, int samples, int block, int groups, int chun
 
   /** Below some ten milliseconds a task costs more to schedule than to run. */
   private static final double SMALL_TASK = 1e9;
+
+  /** More chains of an image are not computed together: images fill the rows as well. */
+  private static final int MOST_CHAINS = 64;
 
   private static final int TASKS_PER_SLOT = 8;
   private static final int MOST_TASKS = 20_000;
@@ -42,20 +47,49 @@ public record WorkPlan(long images, int samples, int block, int groups, int chun
     double work = operations(images, spec, settings);
     double wanted =
         Math.max(work / LARGE_TASK, Math.min(TASKS_PER_SLOT * slots, work / SMALL_TASK));
-    long tasks = Math.max(1, (long) Math.ceil(Math.min(wanted, MOST_TASKS)));
+    double most = Math.min(wanted, MOST_TASKS);
+    return settings
+        .estimator()
+        .annealed()
+        .map(how -> annealed(images, how, settings.block(), most))
+        .orElseGet(() -> sampled(images, settings, most));
+  }
+
+  /** No more tasks than there are passes of chains that run together. */
+  private static WorkPlan annealed(long images, Annealed how, int block, double most) {
+    int together = Math.min(Math.min(block, MOST_CHAINS), how.chains());
+    int blocks = blocks(how.chains(), together);
+    double passes = Math.ceil((double) images * blocks / AnnealedWeights.together(how, together));
+    return of(images, how.chains(), together, Math.min(most, passes), blocks);
+  }
+
+  /** Each chunk of an image finds its proposal, which is to take no more than the samples do. */
+  private static WorkPlan sampled(long images, EvaluationSettings settings, double most) {
     int block = Math.min(settings.block(), settings.samples());
-    int blocks = blocks(settings.samples(), block);
+    double least = Math.max(block, settings.proposal().samplesWorth());
+    long chunks = (long) (blocks(settings.samples(), block) * (block / least));
+    return of(images, settings.samples(), block, most, Math.max(1, chunks));
+  }
+
+  private static WorkPlan of(long images, int samples, int block, double most, long mostChunks) {
+    long tasks = Math.max(1, (long) Math.ceil(most));
     return new WorkPlan(
         images,
-        settings.samples(),
+        samples,
         block,
         (int) Math.min(images, tasks),
-        (int) Math.min(blocks, (tasks + images - 1) / images));
+        (int) Math.min(mostChunks, (tasks + images - 1) / images));
   }
 
   /** Floating-point operations that scoring images takes, about. */
   public static double operations(long images, ImageModel spec, EvaluationSettings settings) {
-    return images * (double) settings.samples() * spec.flopsOfASample();
+    double chains =
+        settings.estimator().annealed().map(how -> AnnealedWeights.flops(spec, how)).orElse(0.0);
+    double samples =
+        settings.estimator().annealed().isPresent()
+            ? AnnealedScorer.samplesOfElbo(settings)
+            : settings.samples() + settings.proposal().samplesWorth();
+    return images * (chains + samples * spec.flopsOfASample());
   }
 
   private static int blocks(int samples, int block) {

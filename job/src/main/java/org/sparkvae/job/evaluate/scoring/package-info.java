@@ -3,6 +3,7 @@
  * may each have a part of an image.
  *
  * <p>May use {@code compute}, {@code data.images}, {@code data.shards}, {@code data.faults}, {@code
- * settings}, and of the model {@code vae}, {@code likelihood} and {@code noise}.
+ * settings}, and of the model {@code vae}, {@code annealing}, {@code evaluation}, {@code
+ * importance}, {@code likelihood} and {@code noise}.
  */
 package org.sparkvae.job.evaluate.scoring;

@@ -2,6 +2,7 @@ package org.sparkvae.job.evaluate.summary;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.sparkvae.job.evaluate.scoring.CurvePoint;
@@ -14,33 +15,31 @@ import org.sparkvae.job.evaluate.scoring.ImageScore;
  * <p>The estimates of log p(x) differ between images because the images differ and because each
  * estimate has an error of its own; their spread holds both. So the total standard error is
  * sd(log_likelihood) / sqrt(n), the sampling's share sqrt(sum of standard_error^2) / n, and the
- * images' share what is left of the total's square.
+ * images' share what is left of the total's square. None of them is known where an image's estimate
+ * cannot be trusted.
  *
  * @param images n, images evaluated
- * @param samples K, importance samples per image
- * @param nll mean of -L_K
+ * @param nll mean of the negative estimate
  * @param elbo means over the images
- * @param effectiveSamples over the images
- * @param curve the mean bound at 1, 10, 100, ... and K samples
+ * @param diagnosis of the importance weights, where log p(x) is estimated by such
  * @param latent what the images move
  * @param outliers the images of lowest log p(x), the lowest first
  */
 public record EvaluationSummary(
     long images,
-    int samples,
     Nll nll,
     ImageScore.ElboParts elbo,
-    EffectiveSamples effectiveSamples,
-    List<CurvePoint> curve,
+    Optional<Diagnosis> diagnosis,
     LatentUnits latent,
     List<Outlier> outliers) {
   /**
    * The negative log-likelihood.
    *
    * @param mean of -L_K
-   * @param standardError of the mean, in all; NaN for one image
-   * @param errorFromImages the share of having these n images and no others; NaN for K = 1
-   * @param errorFromSampling the share of having K samples of each; NaN for K = 1
+   * @param standardError of the mean, in all; NaN for one image, or where one is not reliable
+   * @param errorFromImages the share of having these n images and no others; NaN for K = 1, or
+   *     where one is not reliable
+   * @param errorFromSampling the share of having K samples of each; NaN where that of the images is
    * @param bitsPerDimension the mean / (pixels log 2) where that means something; else NaN
    */
   public record Nll(
@@ -49,6 +48,26 @@ public record EvaluationSummary(
       double errorFromImages,
       double errorFromSampling,
       double bitsPerDimension) {}
+
+  /**
+   * What the importance weights tell.
+   *
+   * @param samples K, importance samples per image
+   * @param effectiveSamples over the images
+   * @param tails of the weights
+   * @param curve the mean bound at 1, 10, 100, ... and K samples
+   */
+  public record Diagnosis(
+      int samples, EffectiveSamples effectiveSamples, Tails tails, List<CurvePoint> curve) {}
+
+  /**
+   * The tails of the images' weights.
+   *
+   * @param reliable how many images' estimates can be trusted
+   * @param meanK the mean shape of a tail, over the images that have one; NaN where none has
+   * @param largestK of an image; NaN where none has one
+   */
+  public record Tails(long reliable, double meanK, double largestK) {}
 
   /**
    * Effective sample sizes.
@@ -82,35 +101,35 @@ public record EvaluationSummary(
     }
     VectorMoments moments = all.moments();
     long images = moments.count();
-    int points = all.curve().length;
+    Optional<Diagnosis> diagnosis = all.diagnosis().map(DiagnosisPart::summary);
     List<Double> variances =
-        IntStream.range(SummaryPart.CURVE + points, moments.quantities())
+        IntStream.range(SummaryPart.POSTERIOR_MEAN, moments.quantities())
             .mapToObj(moments::populationVariance)
             .toList();
-    double nll = -moments.mean(SummaryPart.LOG_LIKELIHOOD);
-    double total = moments.sampleVariance(SummaryPart.LOG_LIKELIHOOD) / images;
-    double sampling = moments.mean(SummaryPart.SQUARED_ERROR) / images;
+    boolean trusted = diagnosis.stream().allMatch(of -> of.tails().reliable() == images);
     return new EvaluationSummary(
         images,
-        all.curve()[points - 1],
-        new Nll(
-            nll,
-            Math.sqrt(total),
-            Math.sqrt(Math.max(0, total - sampling)),
-            Math.sqrt(sampling),
-            nll * nllToBits),
+        nll(moments, trusted, nllToBits),
         new ImageScore.ElboParts(
             moments.mean(SummaryPart.ELBO),
             moments.mean(SummaryPart.RECONSTRUCTION),
             moments.mean(SummaryPart.KL)),
-        new EffectiveSamples(
-            moments.mean(SummaryPart.EFFECTIVE_SAMPLES), all.leastEffectiveSamples()),
-        IntStream.range(0, points)
-            .mapToObj(i -> new CurvePoint(all.curve()[i], moments.mean(SummaryPart.CURVE + i)))
-            .toList(),
+        diagnosis,
         new LatentUnits(
             (int) variances.stream().filter(variance -> variance > ACTIVE).count(), variances),
         Arrays.stream(all.outliers()).sorted(Outlier.LOWEST_FIRST).toList());
+  }
+
+  private static Nll nll(VectorMoments moments, boolean trusted, double nllToBits) {
+    double nll = -moments.mean(SummaryPart.LOG_LIKELIHOOD);
+    double bits = nll * nllToBits;
+    if (!trusted) {
+      return new Nll(nll, Double.NaN, Double.NaN, Double.NaN, bits);
+    }
+    double total = moments.sampleVariance(SummaryPart.LOG_LIKELIHOOD) / moments.count();
+    double sampling = moments.mean(SummaryPart.SQUARED_ERROR) / moments.count();
+    double images = Math.sqrt(Math.max(0, total - sampling));
+    return new Nll(nll, Math.sqrt(total), images, Math.sqrt(sampling), bits);
   }
 
   private static String message(long[] broken) {

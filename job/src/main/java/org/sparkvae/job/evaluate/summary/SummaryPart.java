@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
-import org.sparkvae.job.evaluate.scoring.CurvePoint;
 import org.sparkvae.job.evaluate.scoring.ImageScore;
 
 /** What the summary needs of some images, in the order of their ids. */
@@ -18,29 +18,22 @@ public final class SummaryPart implements Serializable {
 
   static final int LOG_LIKELIHOOD = 0;
   static final int SQUARED_ERROR = 1;
-  static final int EFFECTIVE_SAMPLES = 2;
-  static final int ELBO = 3;
-  static final int RECONSTRUCTION = 4;
-  static final int KL = 5;
-  static final int CURVE = 6;
+  static final int ELBO = 2;
+  static final int RECONSTRUCTION = 3;
+  static final int KL = 4;
+  static final int POSTERIOR_MEAN = 5;
 
   private static final Comparator<Outlier> HIGHEST_FIRST = Outlier.LOWEST_FIRST.reversed();
 
-  private final int[] curve;
   private final VectorMoments moments;
-  private final double leastEffectiveSamples;
+  private final DiagnosisPart diagnosis;
   private final Outlier[] outliers;
   private final long[] broken;
 
   private SummaryPart(
-      int[] curve,
-      VectorMoments moments,
-      double leastEffectiveSamples,
-      Outlier[] outliers,
-      long[] broken) {
-    this.curve = curve;
+      VectorMoments moments, DiagnosisPart diagnosis, Outlier[] outliers, long[] broken) {
     this.moments = moments;
-    this.leastEffectiveSamples = leastEffectiveSamples;
+    this.diagnosis = diagnosis;
     this.outliers = outliers;
     this.broken = broken;
   }
@@ -51,51 +44,46 @@ public final class SummaryPart implements Serializable {
    * @param scores by rising id
    */
   public static SummaryPart of(Iterator<ImageScore> scores) {
-    int[] curve = null;
     VectorMoments moments = null;
-    double least = Double.POSITIVE_INFINITY;
+    DiagnosisPart diagnosis = null;
     PriorityQueue<Outlier> lowest = new PriorityQueue<>(HIGHEST_FIRST);
     Stream.Builder<Long> broken = Stream.builder();
     while (scores.hasNext()) {
       ImageScore score = scores.next();
       if (moments == null) {
-        curve = score.logLikelihood().curve().stream().mapToInt(CurvePoint::samples).toArray();
-        moments = new VectorMoments(CURVE + curve.length + score.posterior().mean().length);
+        moments = new VectorMoments(POSTERIOR_MEAN + score.posterior().mean().length);
+        diagnosis = DiagnosisPart.like(score);
       }
       if (!score.isFinite()) {
         broken.add(score.id());
         continue;
       }
       moments.add(quantities(score));
-      least = Math.min(least, score.logLikelihood().effectiveSamples());
+      if (diagnosis != null) {
+        diagnosis.add(score.logLikelihood().diagnosis());
+      }
       lowest.add(new Outlier(score.id(), score.logLikelihood().estimate()));
       if (lowest.size() > REMEMBERED) {
         lowest.remove();
       }
     }
     return new SummaryPart(
-        curve,
         moments,
-        least,
+        diagnosis,
         lowest.toArray(Outlier[]::new),
         broken.build().mapToLong(Long::longValue).limit(REMEMBERED).toArray());
   }
 
   private static double[] quantities(ImageScore score) {
-    int points = score.logLikelihood().curve().size();
-    double[] values = new double[CURVE + points + score.posterior().mean().length];
+    double[] values = new double[POSTERIOR_MEAN + score.posterior().mean().length];
     values[LOG_LIKELIHOOD] = score.logLikelihood().estimate();
     values[SQUARED_ERROR] =
         score.logLikelihood().standardError() * score.logLikelihood().standardError();
-    values[EFFECTIVE_SAMPLES] = score.logLikelihood().effectiveSamples();
     values[ELBO] = score.elbo().value();
     values[RECONSTRUCTION] = score.elbo().reconstruction();
     values[KL] = score.elbo().kl();
-    for (int i = 0; i < points; i++) {
-      values[CURVE + i] = score.logLikelihood().curve().get(i).bound();
-    }
     for (int d = 0; d < score.posterior().mean().length; d++) {
-      values[CURVE + points + d] = score.posterior().mean()[d];
+      values[POSTERIOR_MEAN + d] = score.posterior().mean()[d];
     }
     return values;
   }
@@ -103,9 +91,8 @@ public final class SummaryPart implements Serializable {
   /** The sums over these images and those, whose ids come after. */
   SummaryPart plus(SummaryPart next) {
     return new SummaryPart(
-        curve,
         moments.plus(next.moments),
-        Math.min(leastEffectiveSamples, next.leastEffectiveSamples),
+        diagnosis == null ? null : diagnosis.plus(next.diagnosis),
         Stream.of(outliers, next.outliers)
             .flatMap(Arrays::stream)
             .sorted(Outlier.LOWEST_FIRST)
@@ -114,19 +101,14 @@ public final class SummaryPart implements Serializable {
         Stream.of(broken, next.broken).flatMapToLong(Arrays::stream).limit(REMEMBERED).toArray());
   }
 
-  /** The numbers of samples at which the curve is known. */
-  int[] curve() {
-    return curve;
-  }
-
-  /** Moments of the constants' quantities, the curve's bounds, and the posterior means. */
+  /** Moments of the quantities that the constants number, and of the posterior means. */
   VectorMoments moments() {
     return moments;
   }
 
-  /** The least effective sample size. */
-  double leastEffectiveSamples() {
-    return leastEffectiveSamples;
+  /** What the importance weights tell, where log p(x) is estimated by such. */
+  Optional<DiagnosisPart> diagnosis() {
+    return Optional.ofNullable(diagnosis);
   }
 
   /** The images of lowest log p(x), in no order. */

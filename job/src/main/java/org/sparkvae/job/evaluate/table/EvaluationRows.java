@@ -1,5 +1,6 @@
 package org.sparkvae.job.evaluate.table;
 
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.FloatType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
@@ -34,7 +35,14 @@ public final class EvaluationRows {
   /**
    * The columns, named as the parts of an {@link ImageScore} are; {@code label} is null where there
    * is none, {@code label_name} where labels are numbers, {@code id_text} where ids are, {@code
-   * path} where the source gives none, {@code standard_error} for K = 1.
+   * path} where the source gives none, {@code standard_error} for K = 1, {@code pareto_k} where too
+   * few weights tell or all are equal. Where log p(x) is not estimated by importance weights,
+   * {@code effective_samples}, {@code pareto_k}, {@code reliable} and {@code curve} are null.
+   *
+   * <p>{@code elbo}, {@code reconstruction}, {@code kl} and the columns of the posterior are of
+   * what the samples were drawn from: where {@code evaluation.proposal} refines posteriors or gives
+   * them heavier tails, not of the encoder's. {@code posterior_standard_deviation} is null where it
+   * has no closed form, as with heavier tails.
    */
   public static final StructType SCHEMA =
       new StructType()
@@ -45,11 +53,13 @@ public final class EvaluationRows {
           .add("path", StringType, true)
           .add("log_likelihood", DoubleType, false)
           .add("standard_error", DoubleType, true)
-          .add("effective_samples", DoubleType, false)
+          .add("effective_samples", DoubleType, true)
+          .add("pareto_k", DoubleType, true)
+          .add("reliable", BooleanType, true)
           .add("elbo", DoubleType, false)
           .add("reconstruction", DoubleType, false)
           .add("kl", DoubleType, false)
-          .add("curve", DataTypes.createArrayType(POINT, false), false)
+          .add("curve", DataTypes.createArrayType(POINT, false), true)
           .add("posterior_mean", DataTypes.createArrayType(FloatType, false), false)
           .add("posterior_standard_deviation", DataTypes.createArrayType(FloatType, false), true);
 
@@ -102,6 +112,8 @@ public final class EvaluationRows {
    * @param labelNames what labels stand for
    */
   public static Row of(ImageScore score, Map<Integer, String> labelNames) {
+    Optional<ImageScore.Diagnosis> diagnosis =
+        Optional.ofNullable(score.logLikelihood().diagnosis());
     return RowFactory.create(
         score.id(),
         score.image().label() < 0 ? null : score.image().label(),
@@ -109,38 +121,54 @@ public final class EvaluationRows {
         score.image().name().idText(),
         score.image().name().path(),
         score.logLikelihood().estimate(),
-        Double.isNaN(score.logLikelihood().standardError())
-            ? null
-            : score.logLikelihood().standardError(),
-        score.logLikelihood().effectiveSamples(),
+        known(score.logLikelihood().standardError()),
+        diagnosis.map(ImageScore.Diagnosis::effectiveSamples).orElse(null),
+        diagnosis.map(of -> known(of.paretoK())).orElse(null),
+        diagnosis.map(ImageScore.Diagnosis::reliable).orElse(null),
         score.elbo().value(),
         score.elbo().reconstruction(),
         score.elbo().kl(),
-        score.logLikelihood().curve().stream()
-            .map(point -> RowFactory.create(point.samples(), point.bound()))
-            .toArray(Row[]::new),
+        diagnosis.map(of -> points(of.curve())).orElse(null),
         score.posterior().mean(),
         score.posterior().standardDeviation());
   }
 
+  private static Double known(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+
+  private static Row[] points(List<CurvePoint> curve) {
+    return curve.stream()
+        .map(point -> RowFactory.create(point.samples(), point.bound()))
+        .toArray(Row[]::new);
+  }
+
   /** A row as the score that it was, bit for bit. */
   static ImageScore score(Row row) {
-    List<Row> curve = row.getList(11);
     return new ImageScore(
         new ImageScore.Image(
             row.getLong(0),
             row.isNullAt(1) ? -1 : row.getInt(1),
             new ImageName(row.getString(4), row.getString(3))),
         new ImageScore.LogLikelihood(
-            row.getDouble(5),
-            row.isNullAt(6) ? Double.NaN : row.getDouble(6),
-            row.getDouble(7),
-            curve.stream()
-                .map(point -> new CurvePoint(point.getInt(0), point.getDouble(1)))
-                .toList()),
-        new ImageScore.ElboParts(row.getDouble(8), row.getDouble(9), row.getDouble(10)),
+            row.getDouble(5), orNan(row, 6), row.isNullAt(7) ? null : diagnosis(row)),
+        new ImageScore.ElboParts(row.getDouble(10), row.getDouble(11), row.getDouble(12)),
         new ImageScore.PosteriorMoments(
-            floats(row.getList(12)), row.isNullAt(13) ? null : floats(row.getList(13))));
+            floats(row.getList(14)), row.isNullAt(15) ? null : floats(row.getList(15))));
+  }
+
+  /** Nothing vouches for an image of a version that fitted no tail. */
+  private static ImageScore.Diagnosis diagnosis(Row row) {
+    List<Row> curve = row.getList(13);
+    return new ImageScore.Diagnosis(
+        row.getDouble(7),
+        orNan(row, 8),
+        !row.isNullAt(9) && row.getBoolean(9),
+        curve.stream().map(point -> new CurvePoint(point.getInt(0), point.getDouble(1))).toList());
+  }
+
+  private static double orNan(Row row, int column) {
+    return row.isNullAt(column) ? Double.NaN : row.getDouble(column);
   }
 
   private static float[] floats(List<Float> boxed) {

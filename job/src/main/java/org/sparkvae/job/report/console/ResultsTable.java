@@ -3,6 +3,7 @@ package org.sparkvae.job.report.console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.sparkvae.job.report.summary.EvaluationResult;
 import org.sparkvae.job.report.summary.Readable;
 import org.sparkvae.job.report.summary.Results;
@@ -21,26 +22,15 @@ final class ResultsTable {
   }
 
   private static void evaluation(EvaluationResult result, List<String> lines) {
-    lines.add(
-        "Test: "
-            + Readable.count(result.images(), "image")
-            + ", "
-            + Readable.count(result.samples(), "importance sample")
-            + " each");
+    String images = Readable.count(result.images(), "image");
+    lines.add("Test: " + images + method(result));
     lines.add(
         line(
             "negative log-likelihood",
             Readable.nats(result.nll().mean()),
             plusMinus(result.nll().standardError()) + "nats/image"));
-    result
-        .bounds()
-        .forEach(
-            (samples, bound) ->
-                lines.add(
-                    line(
-                        "bound of " + Readable.count(samples, "sample"),
-                        Readable.nats(bound),
-                        "nats/image")));
+    result.sampling().ifPresent(sampling -> sampling(sampling, result.images(), lines));
+    result.annealing().flatMap(of -> of.simulated()).ifPresent(of -> sandwich(of, lines));
     if (result.images() > 1) {
       lines.add(
           line(
@@ -55,6 +45,62 @@ final class ResultsTable {
               Readable.speed(result.speed().imagesPerSecond()),
               "images/s, " + Readable.time(result.speed().seconds()) + " in all"));
     }
+  }
+
+  private static String method(EvaluationResult result) {
+    Optional<String> samples =
+        result
+            .sampling()
+            .map(by -> ", " + Readable.count(by.samples(), "importance sample") + " each");
+    Optional<String> chains =
+        result
+            .annealing()
+            .map(
+                by ->
+                    ", annealed: "
+                        + Readable.count(by.chains(), "chain")
+                        + " of "
+                        + Readable.count(by.temperatures(), "temperature"));
+    return samples.or(() -> chains).orElse("");
+  }
+
+  private static void sandwich(EvaluationResult.Sandwich simulated, List<String> lines) {
+    lines.add(
+        "  Of "
+            + Readable.count(simulated.images(), "simulated image")
+            + ", by which the chains can be judged:");
+    lines.add(line("log p(x) from below", Readable.nats(simulated.lower()), "nats/image"));
+    lines.add(line("log p(x) from above", Readable.nats(simulated.upper()), "nats/image"));
+    lines.add(
+        line(
+            "gap", Readable.nats(simulated.gap()), plusMinus(simulated.gapError()) + "nats/image"));
+  }
+
+  private static void sampling(
+      EvaluationResult.Sampling sampling, long images, List<String> lines) {
+    lines.add(
+        line(
+            "reliable estimates",
+            Readable.count(sampling.reliable()),
+            "of " + Readable.count(images, "image")));
+    if (sampling.reliable() < images) {
+      lines.add(
+          "  For the other "
+              + Readable.count(images - sampling.reliable())
+              + ", log p(x) is higher than the estimate, so the negative log-likelihood is");
+      lines.add(
+          "  an upper bound (the column reliable tells the images): raise evaluation.samples, or");
+      lines.add("  set " + sampling.better());
+    }
+    sampling
+        .bounds()
+        .forEach(
+            (samples, bound) ->
+                lines.add(
+                    line(
+                        "bound of " + Readable.count(samples, "sample"),
+                        Readable.nats(bound),
+                        "nats/image")));
   }
 
   /** The error with its sign, or nothing where it is not known. */

@@ -17,6 +17,7 @@ public record Extremes(
     ImageShape shape, List<ScoredImage> leastLikely, List<ScoredImage> mostLikely, long images)
     implements Picture {
   private static final String NAME = "outliers";
+  private static final String ABOVE = "> ";
   private static final int IN_A_ROW = 10;
   private static final int GAP = 10;
   private static final int BELOW = 66;
@@ -65,8 +66,11 @@ public record Extremes(
       Canvas canvas, ImageGrid grid, String title, List<ScoredImage> images) {
     int heading = grid.top() - 24;
     canvas.text(title, grid.left(), heading, Style.TITLE, Style.INK);
+    boolean reliable = images.stream().allMatch(ScoredImage::reliable);
     canvas.rightwards(
-        "under each: log p(x) in nats, and the image\u2019s path or id",
+        "under each: log p(x) in nats"
+            + (reliable ? "" : " (" + ABOVE + "where it is higher)")
+            + ", and the image\u2019s path or id",
         grid.sheetWidth() - Style.MARGIN,
         heading,
         Style.SMALL,
@@ -76,7 +80,8 @@ public record Extremes(
       grid.draw(canvas, image.values(), i);
       int x = grid.x(i % grid.columns()) + grid.imageWidth() / 2;
       int y = grid.y(i / grid.columns()) + grid.imageHeight();
-      String logLikelihood = ChartStyle.number(image.logLikelihood(), 1);
+      String logLikelihood =
+          (image.reliable() ? "" : ABOVE) + ChartStyle.number(image.logLikelihood(), 1);
       canvas.centred(logLikelihood, x, y + 29, Style.TEXT, Style.INK);
       String name = canvas.end(image.name(), Style.SMALL, grid.imageWidth());
       canvas.centred(name, x, y + 56, Style.SMALL, Style.FAINT_INK);

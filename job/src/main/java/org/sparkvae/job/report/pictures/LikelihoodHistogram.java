@@ -12,9 +12,10 @@ import org.sparkvae.job.report.summary.Readable;
 /**
  * How log p(x) is spread over the test images, and its mean.
  *
- * @param logLikelihoods [n], nats, not a copy
+ * @param logLikelihoods estimates, [n], nats, not a copy
+ * @param unreliable of how many images log p(x) is higher than the estimate
  */
-public record LikelihoodHistogram(double[] logLikelihoods) implements Picture {
+public record LikelihoodHistogram(double[] logLikelihoods, long unreliable) implements Picture {
   private static final String NAME = "log-likelihood";
   private static final int HEIGHT = 860;
   private static final int TOP = 60;
@@ -60,8 +61,12 @@ public record LikelihoodHistogram(double[] logLikelihoods) implements Picture {
   private XYChart chart(double mean) {
     Bins bins = Bins.of(logLikelihoods);
     int height = HEIGHT - TOP - Style.MARGIN;
-    XYChart chart =
-        ChartStyle.chart(Style.WIDTH - 2 * Style.MARGIN, height, "log p(x), nats", "images");
+    String axis =
+        "log p(x), nats"
+            + (unreliable == 0
+                ? ""
+                : "; that of " + Readable.count(unreliable, "image") + " is higher than shown");
+    XYChart chart = ChartStyle.chart(Style.WIDTH - 2 * Style.MARGIN, height, axis, "images");
     double highest = Arrays.stream(bins.counts()).max().orElseThrow() * HEADROOM;
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(highest);

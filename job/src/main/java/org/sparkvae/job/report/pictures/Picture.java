@@ -13,7 +13,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * <p>Pictures are about 1,800 pixels wide, to be shown at half that width.
  */
 public sealed interface Picture
-    permits Reconstructions,
+    permits BoundGaps,
+        Reconstructions,
         Samples,
         Extremes,
         TrainingCurve,

@@ -1,37 +1,81 @@
 package org.sparkvae.job.report.summary;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the importance-sampling pass found, over the test images. Nats per image.
+ * What the evaluation found, over the test images. Nats per image.
  *
  * @param images evaluated
- * @param samples K, importance samples per image
- * @param nll mean negative log-likelihood, -L_K
- * @param bounds the mean bound L_k by its number of samples k
+ * @param nll mean negative log-likelihood, as estimated
+ * @param sampling how importance sampling came to it, where it did
+ * @param annealing how annealed chains came to it, where they did
  * @param activeUnits how many latent units the data moves
  * @param speed of the images that this job scored
  */
 public record EvaluationResult(
     long images,
-    int samples,
     Estimate nll,
-    SortedMap<Integer, Double> bounds,
+    Optional<Sampling> sampling,
+    Optional<Annealing> annealing,
     ActiveUnits activeUnits,
     Speed speed) {
-  public EvaluationResult {
-    bounds = Collections.unmodifiableSortedMap(new TreeMap<>(bounds));
+  /** By importance sampling, if at all. */
+  public EvaluationResult(
+      long images,
+      Estimate nll,
+      Optional<Sampling> sampling,
+      ActiveUnits activeUnits,
+      Speed speed) {
+    this(images, nll, sampling, Optional.empty(), activeUnits, speed);
   }
 
   /**
    * A mean over images.
    *
    * @param mean over them
-   * @param standardError of the mean; NaN for one image
+   * @param standardError of the mean; NaN for one image, or where it cannot be known
    */
   public record Estimate(double mean, double standardError) {}
+
+  /**
+   * Importance sampling.
+   *
+   * @param samples K, per image
+   * @param reliable how many images' estimates can be trusted
+   * @param bounds the mean bound L_k by its number of samples k
+   * @param better the setting that is better than more samples where an estimate cannot be trusted
+   */
+  public record Sampling(
+      int samples, long reliable, SortedMap<Integer, Double> bounds, String better) {
+    public Sampling {
+      bounds = Collections.unmodifiableSortedMap(new TreeMap<>(bounds));
+    }
+  }
+
+  /**
+   * Annealed importance sampling.
+   *
+   * @param chains of an image
+   * @param temperatures of a chain
+   * @param simulated bounds of simulated images, where some were asked for
+   */
+  public record Annealing(int chains, int temperatures, Optional<Sandwich> simulated) {}
+
+  /**
+   * Mean bounds of log p(x) from both sides, over simulated images.
+   *
+   * @param images how many
+   * @param gapError standard error of the mean gap; NaN for one image
+   */
+  public record Sandwich(int images, double lower, double upper, double gapError) {
+    /** Upper less lower. */
+    public double gap() {
+      return upper - lower;
+    }
+  }
 
   /**
    * Latent units that the data moves (Burda et al., 2016, section 5.1).

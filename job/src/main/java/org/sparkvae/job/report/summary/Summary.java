@@ -1,13 +1,8 @@
 package org.sparkvae.job.report.summary;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.StreamSupport;
+import java.util.Optional;
 
 /**
  * {@code summary.json}: a run's results and versions, its keys always in the same order.
@@ -15,8 +10,6 @@ import java.util.stream.StreamSupport;
  * <p>Nats per image, seconds. What is not known, NaN and infinity are null, for JSON has no others.
  */
 public final class Summary {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private final Map<String, Object> values = new LinkedHashMap<>();
 
   /**
@@ -31,6 +24,8 @@ public final class Summary {
     TrainingResult training = results.training();
     EvaluationResult evaluation = results.evaluation().orElse(null);
     boolean evaluated = evaluation != null;
+    Optional<EvaluationResult.Sampling> sampling =
+        results.evaluation().flatMap(EvaluationResult::sampling);
     values.put("test_nll", evaluated ? evaluation.nll().mean() : null);
     values.put("test_nll_standard_error", evaluated ? evaluation.nll().standardError() : null);
     values.put("active_units", evaluated ? evaluation.activeUnits().count() : null);
@@ -39,15 +34,17 @@ public final class Summary {
         "evaluation_images_per_second", evaluated ? evaluation.speed().imagesPerSecond() : null);
     values.put("training_images", training.images());
     values.put("test_images", evaluated ? evaluation.images() : null);
-    values.put("samples", evaluated ? evaluation.samples() : null);
+    values.put("samples", sampling.map(EvaluationResult.Sampling::samples).orElse(null));
     values.put("epochs", training.epochs());
     values.put("shards", training.shards());
     values.put("seed", results.seed());
     values.put("versions", versions);
-    values.put("test_bound_by_samples", evaluated ? evaluation.bounds() : null);
+    values.put(
+        "test_bound_by_samples", sampling.map(EvaluationResult.Sampling::bounds).orElse(null));
     values.put("latent_units", evaluated ? evaluation.activeUnits().all() : null);
     values.put("training_seconds", training.speed().seconds());
     values.put("evaluation_seconds", evaluated ? evaluation.speed().seconds() : null);
+    annealing(results.evaluation().flatMap(EvaluationResult::annealing));
     extra.forEach(
         (key, value) -> {
           if (values.containsKey(key)) {
@@ -57,33 +54,20 @@ public final class Summary {
         });
   }
 
-  /** As indented JSON, ending with a line feed. */
-  public String json() {
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-    try {
-      return MAPPER.writer(printer).writeValueAsString(finite(values)) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+  private void annealing(Optional<EvaluationResult.Annealing> annealing) {
+    Optional<EvaluationResult.Sandwich> simulated =
+        annealing.flatMap(EvaluationResult.Annealing::simulated);
+    values.put("annealed_chains", annealing.map(of -> of.chains()).orElse(null));
+    values.put("annealed_temperatures", annealing.map(of -> of.temperatures()).orElse(null));
+    values.put("bidirectional_images", simulated.map(of -> of.images()).orElse(null));
+    values.put("bidirectional_lower", simulated.map(of -> of.lower()).orElse(null));
+    values.put("bidirectional_upper", simulated.map(of -> of.upper()).orElse(null));
+    values.put("bidirectional_gap", simulated.map(of -> of.gap()).orElse(null));
+    values.put("bidirectional_gap_standard_error", simulated.map(of -> of.gapError()).orElse(null));
   }
 
-  private static Object finite(Object value) {
-    if (value instanceof Double number && !Double.isFinite(number)) {
-      return null;
-    }
-    if (value instanceof Float number && !Float.isFinite(number)) {
-      return null;
-    }
-    if (value instanceof Map<?, ?> map) {
-      Map<String, Object> copy = new LinkedHashMap<>();
-      map.forEach((key, inner) -> copy.put(String.valueOf(key), finite(inner)));
-      return copy;
-    }
-    if (value instanceof Iterable<?> many) {
-      // Stream.toList keeps nulls, as List.of would not.
-      return StreamSupport.stream(many.spliterator(), false).map(Summary::finite).toList();
-    }
-    return value;
+  /** As indented JSON, ending with a line feed. */
+  public String json() {
+    return JsonText.of(values);
   }
 }

@@ -14,9 +14,9 @@ import java.util.TreeSet;
  * What differs between the configuration of a stored run and another one.
  *
  * <p>Keys that change neither the trained parameters nor the evaluation do not count: the run's
- * place, its evaluation's, the pipeline, the report, what it is computed on, where images are kept,
- * how often checkpoints are written, and what a bad image does (a run with one either stops, or
- * records it).
+ * place, its evaluation's, the pipeline, analyses, the report, what it is computed on, where images
+ * are kept, how often checkpoints are written, and what a bad image does (a run with one either
+ * stops, or records it).
  *
  * @param training keys that define the trained model, in alphabetical order
  * @param evaluation keys that define only how it is evaluated, in alphabetical order
@@ -25,6 +25,7 @@ public record ConfigDifference(List<String> training, List<String> evaluation) {
   private static final List<String> IGNORED =
       List.of(
           ConfigText.SOURCE_DEFAULTS,
+          "analyse",
           "compute",
           "data.on-bad-image",
           "data.storage",

@@ -1,6 +1,8 @@
 package org.sparkvae.job.settings.reading;
 
 import java.util.List;
+import org.sparkvae.annealing.AnnealingLimits;
+import org.sparkvae.job.analyse.Analysis;
 import org.sparkvae.job.settings.Binarisation;
 import org.sparkvae.job.settings.ComputeSettings.Device;
 import org.sparkvae.job.settings.DataSettings;
@@ -36,13 +38,16 @@ final class CrossChecks {
     checks.validation();
     checks.likelihood();
     checks.model();
+    checks.estimator();
     checks.strategy();
+    checks.analyses();
   }
 
   private void sources() {
     DataSettings data = settings.data();
     requireSource(Stage.TRAIN, data.train(), "data.train.source", "[evaluate]");
     requireSource(Stage.EVALUATE, data.test(), "data.test.source", "[train]");
+    requireSource(Stage.ANALYSE, data.test(), "data.test.source", "[train]");
   }
 
   private void requireSource(Stage stage, ImageSource source, String key, String otherwise) {
@@ -121,6 +126,31 @@ final class CrossChecks {
             contradiction -> {
               throw keys.problem("model." + contradiction.setting(), contradiction.says());
             });
+  }
+
+  private void estimator() {
+    settings
+        .evaluation()
+        .estimator()
+        .annealed()
+        .flatMap(how -> AnnealingLimits.of(settings.model(), how))
+        .ifPresent(
+            limit -> {
+              throw keys.problem("evaluation.estimator." + limit.setting(), limit.says());
+            });
+  }
+
+  private void analyses() {
+    for (Analysis analysis : settings.analyse().kinds()) {
+      analysis
+          .contradiction(settings.model())
+          .ifPresent(
+              contradiction -> {
+                throw keys.problem(
+                    "analyse." + analysis.name() + "." + contradiction.setting(),
+                    contradiction.says());
+              });
+    }
   }
 
   private void strategy() {

@@ -11,8 +11,8 @@ import org.apache.hadoop.fs.Path;
 import org.sparkvae.job.settings.SettingsException;
 
 /**
- * What a job that only evaluates takes from the run: all settings but those of the job itself, of
- * the evaluation, and of where the test images are.
+ * What a job that does not train takes from the run: all settings but those of the job itself, of
+ * the evaluation and of analyses, and of where the test images are.
  *
  * <p>How test images are to be read, such as their colour, is as for those of the run: its test
  * images where it has any, else its training images.
@@ -22,7 +22,17 @@ final class InheritedSettings {
   private static final String SOURCE = "source";
 
   private static final List<String> OF_THE_JOB =
-      List.of("compute", "data.on-bad-image", TEST, "evaluation", "pipeline", "report", "run");
+      List.of(
+          "analyse",
+          "compute",
+          "data.on-bad-image",
+          TEST,
+          "evaluation",
+          "pipeline",
+          "report",
+          "run");
+
+  private static final List<Object> UNTRAINING = List.of(List.of("evaluate"), List.of("analyse"));
 
   private static final List<String> PLACE =
       List.of(
@@ -38,13 +48,9 @@ final class InheritedSettings {
    * @throws SettingsException where the run's settings are no HOCON
    */
   static Optional<Config> of(Config asked) {
-    return isEvaluationOnly(asked)
+    return UNTRAINING.contains(asked.getValue("pipeline").unwrapped())
         ? directory(asked).flatMap(InheritedSettings::ofRun).map(run -> inherited(run, asked))
         : Optional.empty();
-  }
-
-  private static boolean isEvaluationOnly(Config asked) {
-    return List.of("evaluate").equals(asked.getValue("pipeline").unwrapped());
   }
 
   private static Optional<String> directory(Config asked) {

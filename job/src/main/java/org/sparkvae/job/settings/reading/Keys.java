@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.sparkvae.job.settings.SettingsException;
@@ -145,6 +146,26 @@ final class Keys {
       throw wrong(key, value, must);
     }
     return given;
+  }
+
+  /** At least one of the names, each at most once. */
+  List<String> someOf(String key, List<String> names) {
+    String must = "a list such as [" + names.get(0) + "], each at most once";
+    List<String> chosen = new ArrayList<>();
+    for (ConfigValue element : list(key, must)) {
+      String name = as(Config::getString, key, element, must);
+      if (!names.contains(name)) {
+        throw new SettingsException(
+            "%s: %s holds %s; did you mean %s?"
+                .formatted(
+                    Where.of(element, file), path(key), show(element), Nearest.key(name, names)));
+      }
+      chosen.add(name);
+    }
+    if (chosen.isEmpty() || Set.copyOf(chosen).size() < chosen.size()) {
+      throw wrong(key, find(path(key)), must);
+    }
+    return List.copyOf(chosen);
   }
 
   /** A list of whole numbers, each in a range; an example of one goes into the message. */

@@ -34,7 +34,7 @@ final class Overrides {
   static Config parse(List<String> arguments) {
     Config config = ConfigFactory.empty();
     for (String argument : arguments) {
-      config = one(argument).withFallback(config);
+      config = TypeNames.asBlocks(one(argument)).withFallback(config);
     }
     return config;
   }

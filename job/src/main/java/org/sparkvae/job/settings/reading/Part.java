@@ -26,7 +26,10 @@ record Part(String path, Class<?> type) {
 
   private static final String SETTINGS = JobSettings.class.getPackageName();
 
-  /** All of them, in the order of the settings: the components that other packages declare. */
+  /**
+   * All of them, in the order of the settings: the components that other packages declare, and each
+   * kind of those of which there may be several.
+   */
   static List<Part> all() {
     List<Part> parts = new ArrayList<>();
     collect(JobSettings.class, "", parts);
@@ -35,6 +38,12 @@ record Part(String path, Class<?> type) {
 
   private static void collect(Class<?> settings, String block, List<Part> parts) {
     for (Component component : Component.of(settings)) {
+      component
+          .elements()
+          .filter(Class::isSealed)
+          .map(Kinds::of)
+          .ifPresent(
+              kinds -> kinds.forEach((name, kind) -> parts.add(new Part(block + name, kind))));
       Class<?> type = component.type();
       boolean own = type.getPackageName().equals(SETTINGS);
       if (own && type.isRecord()) {

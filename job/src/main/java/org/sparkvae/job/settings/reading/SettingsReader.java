@@ -17,11 +17,16 @@ import org.sparkvae.vae.Model;
 
 /**
  * Reads a settings file and overrides over the defaults of reference.conf, and checks them all. A
- * job that only evaluates takes what it is not given from the run, where there is one.
+ * job that does not train takes what it is not given from the run, where there is one.
  */
 public final class SettingsReader {
   private static final List<List<Stage>> PIPELINES =
-      List.of(List.of(Stage.TRAIN), List.of(Stage.EVALUATE), List.of(Stage.TRAIN, Stage.EVALUATE));
+      List.of(
+          List.of(Stage.TRAIN),
+          List.of(Stage.EVALUATE),
+          List.of(Stage.ANALYSE),
+          List.of(Stage.TRAIN, Stage.EVALUATE),
+          List.of(Stage.TRAIN, Stage.EVALUATE, Stage.ANALYSE));
 
   private SettingsReader() {}
 
@@ -37,7 +42,8 @@ public final class SettingsReader {
    *     values in the order of reference.conf, then those that contradict one another
    */
   public static JobSettings read(String file, List<String> overrides) {
-    Config given = Overrides.parse(overrides).withFallback(SettingsFile.parse(file));
+    Config given =
+        Overrides.parse(overrides).withFallback(TypeNames.asBlocks(SettingsFile.parse(file)));
     Config reference = reference();
     Config alone = resolved(given.withFallback(reference));
     UnknownKeys unknown = new UnknownKeys(defaults().root(), Part.all());
@@ -85,6 +91,7 @@ public final class SettingsReader {
         Kinds.read(Model.class, new Block(keys.at("model"))),
         TrainingReader.read(keys.at("training")),
         EvaluationReader.read(keys.at("evaluation")),
+        AnalysisReader.read(keys.at("analyse")),
         ReportReader.read(keys.at("report")),
         ComputeReader.read(keys.at("compute")));
   }

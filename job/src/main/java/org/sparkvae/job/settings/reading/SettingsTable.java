@@ -25,7 +25,8 @@ final class SettingsTable {
 
       Every key of a settings file. The tables are made from `reference.conf` and from the records that declare
       the parts of a model and of its training. Each of `data.train`, `data.test` and `data.validation` has the
-      keys of `image-source`; what is set in that block goes for all three.
+      keys of `image-source`; what is set in that block goes for all three. A block with a type may be written as the
+      type alone: `model.prior = vampprior` is `model.prior.type = vampprior`.
       """;
 
   private static final String COLUMNS =

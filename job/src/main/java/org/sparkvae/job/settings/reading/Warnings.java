@@ -28,6 +28,10 @@ public final class Warnings {
     warnings.data(settings.data());
     warnings.model(settings);
     warnings.training(settings.training());
+    warnings.idle("evaluation.");
+    if (settings.evaluation().estimator().annealed().isPresent()) {
+      warnings.unused("evaluation.estimator.type", "evaluation.proposal.type");
+    }
     return List.copyOf(warnings.lines);
   }
 

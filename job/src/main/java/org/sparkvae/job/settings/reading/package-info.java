@@ -2,8 +2,8 @@
  * HOCON to settings and back: every key checked, every error naming its key, file and line; the
  * configurations of stored runs compared; the documentation of all settings.
  *
- * <p>May use {@code settings}, {@code kinds}, {@code bound}, {@code likelihood}, {@code optimiser}
- * and {@code vae}, Typesafe Config, and Hadoop's FileSystem for a settings file that is not local;
- * nothing of Spark.
+ * <p>May use {@code settings}, {@code analyse}, {@code kinds}, {@code annealing}, {@code bound},
+ * {@code evaluation}, {@code likelihood}, {@code optimiser} and {@code vae}, Typesafe Config, and
+ * Hadoop's FileSystem for a settings file that is not local; nothing of Spark.
  */
 package org.sparkvae.job.settings.reading;

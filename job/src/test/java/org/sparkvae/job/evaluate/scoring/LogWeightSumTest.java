@@ -13,6 +13,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkvae.importance.TailSelection;
 import org.sparkvae.job.data.images.ImageName;
 import org.sparkvae.job.fixtures.ExactBits;
 
@@ -89,7 +90,7 @@ class LogWeightSumTest {
         Arrays.stream(weights).map(w -> (w - mean) * (w - mean)).sum() / (samples - 1);
     assertThat(sum.logLikelihood()).isCloseTo(bound(logWeight, 0, samples), ROUNDING);
     assertThat(sum.effectiveSamples()).isCloseTo(total * total / squares, within(1e-7));
-    assertThat(sum.standardError()).isCloseTo(Math.sqrt(variance / samples) / mean, ROUNDING);
+    assertThat(sum.standardError(0)).isCloseTo(Math.sqrt(variance / samples) / mean, ROUNDING);
     assertThat(sum.elbo()).isCloseTo(Arrays.stream(logWeight).average().orElseThrow(), ROUNDING);
     assertThat(sum.reconstruction())
         .isCloseTo(Arrays.stream(logLikelihood).average().orElseThrow(), ROUNDING);
@@ -111,14 +112,15 @@ class LogWeightSumTest {
   void partsGiveTheSameBitsHoweverTheBlocksAreSpread(int samples, int block) {
     double[] logWeight = draws(samples, 30);
     List<LogWeightSum> blocks = blocks(logWeight, logWeight, block);
-    ImageScore whole = PartialScore.join(list(part(blocks)), samples);
+    ImageScore whole = PartialScore.join(list(part(blocks, logWeight)), samples);
+    assertThat(whole.logLikelihood().diagnosis().paretoK()).isFinite();
     Random random = new Random(1);
 
     for (int trial = 0; trial < 20; trial++) {
       List<PartialScore> parts = new ArrayList<>();
       for (int from = 0; from < blocks.size(); ) {
         int to = from + 1 + random.nextInt(blocks.size() - from);
-        parts.add(random.nextInt(parts.size() + 1), part(blocks.subList(from, to)));
+        parts.add(random.nextInt(parts.size() + 1), part(blocks.subList(from, to), logWeight));
         from = to;
       }
       assertThat(PartialScore.join(parts, samples))
@@ -127,8 +129,13 @@ class LogWeightSumTest {
     }
   }
 
-  private static PartialScore part(List<LogWeightSum> blocks) {
-    return new PartialScore(1, 2, ImageName.NONE, blocks, 3, new float[] {4}, new float[] {5});
+  private static PartialScore part(List<LogWeightSum> blocks, double[] logWeight) {
+    TailSelection tail = new TailSelection(logWeight.length);
+    int from = (int) blocks.get(0).from();
+    int to = (int) blocks.get(blocks.size() - 1).to();
+    tail.add(Arrays.copyOfRange(logWeight, from, to), to - from);
+    return new PartialScore(
+        1, 2, ImageName.NONE, blocks, tail.tail(), 3, new float[] {4}, new float[] {5});
   }
 
   private static List<PartialScore> list(PartialScore part) {
@@ -168,8 +175,20 @@ class LogWeightSumTest {
     Arrays.fill(logWeight, -87.654);
     LogWeightSum sum = fold(logWeight, 30);
 
-    assertThat(sum.standardError()).isLessThan(1e-8);
+    assertThat(sum.standardError(0)).isLessThan(1e-8);
     assertThat(sum.effectiveSamples()).isCloseTo(100, ROUNDING);
+  }
+
+  @Test
+  void squaresThatWereNotDrawnWidenTheError() {
+    double[] logWeight = draws(1000, 2);
+    double largest = Arrays.stream(logWeight).max().orElseThrow();
+    double[] weights = Arrays.stream(logWeight).map(w -> Math.exp(w - largest)).toArray();
+    double mean = Arrays.stream(weights).average().orElseThrow();
+    double meanSquare = (Arrays.stream(weights).map(w -> w * w).sum() + 7) / 1000;
+
+    assertThat(fold(logWeight, 30).standardError(7))
+        .isCloseTo(Math.sqrt((meanSquare - mean * mean) / 999) / mean, ROUNDING);
   }
 
   @Test
@@ -177,7 +196,7 @@ class LogWeightSumTest {
     LogWeightSum sum = fold(new double[] {-90}, 250);
 
     assertThat(sum.logLikelihood()).isEqualTo(-90);
-    assertThat(sum.standardError()).isNaN();
+    assertThat(sum.standardError(0)).isNaN();
     assertThat(sum.effectiveSamples()).isEqualTo(1);
     assertThat(sum.curve()).containsExactly(new CurvePoint(1, -90));
   }
@@ -213,11 +232,12 @@ class LogWeightSumTest {
 
     assertThatThrownBy(() -> blocks.get(0).plus(blocks.get(2)))
         .hasMessage("samples 50.. cannot follow samples ..24");
-    assertThatThrownBy(() -> PartialScore.join(list(part(blocks.subList(0, 3))), 100))
+    assertThatThrownBy(() -> PartialScore.join(list(part(blocks.subList(0, 3), logWeight)), 100))
         .hasMessage("image 1 has samples 0 .. 74");
-    assertThatThrownBy(() -> PartialScore.join(list(part(blocks.subList(1, 4))), 100))
+    assertThatThrownBy(() -> PartialScore.join(list(part(blocks.subList(1, 4), logWeight)), 100))
         .hasMessage("image 1 has samples 25 .. 99");
-    List<PartialScore> twice = new ArrayList<>(List.of(part(blocks), part(blocks.subList(0, 4))));
+    List<PartialScore> twice =
+        new ArrayList<>(List.of(part(blocks, logWeight), part(blocks.subList(0, 4), logWeight)));
     assertThatThrownBy(() -> PartialScore.join(twice, 100))
         .hasMessage("samples 0.. cannot follow samples ..99");
   }

@@ -2,6 +2,7 @@ package org.sparkvae.job.evaluate.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -9,6 +10,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkvae.evaluation.Importance;
+import org.sparkvae.evaluation.Normal;
+import org.sparkvae.evaluation.Refined;
 import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.network.Mlp;
@@ -23,7 +27,7 @@ class WorkPlanTest {
       new ImageModel(Shape.vector(784), new Vae(50, BODY, BODY, new Bernoulli()));
 
   private static WorkPlan plan(long images, int samples, int slots) {
-    return WorkPlan.of(images, MNIST, new EvaluationSettings(samples, 250), slots);
+    return WorkPlan.of(images, MNIST, new EvaluationSettings(samples, 250, 0), slots);
   }
 
   @ParameterizedTest
@@ -67,6 +71,24 @@ class WorkPlanTest {
 
     assertThat(plan.groups()).isEqualTo(10);
     assertThat(plan.chunks()).isGreaterThan(1);
+  }
+
+  private static EvaluationSettings refined(int samples, int block, Refined refined) {
+    return new EvaluationSettings(samples, block, 0, new Importance(), refined);
+  }
+
+  /** Each chunk refines its image: that takes no longer than its samples. */
+  @Test
+  void chunksHoldNoFewerSamplesThanFindingTheirProposalIsWorth() {
+    Refined refined = new Refined(50, 50, 0.1, Refined.Covariance.FULL, new Normal());
+    WorkPlan plan = WorkPlan.of(1, MNIST, refined(50_000, 250, refined), 64);
+
+    assertThat(refined.samplesWorth()).isEqualTo(5000);
+    assertThat(plan.chunks()).isEqualTo(10);
+    EvaluationSettings few = refined(100, 50, refined);
+    assertThat(WorkPlan.of(1, MNIST, few, 64).chunks()).isEqualTo(1);
+    assertThat(WorkPlan.operations(3, MNIST, few))
+        .isCloseTo(3 * 5100 * MNIST.flopsOfASample(), within(1.0));
   }
 
   @Test

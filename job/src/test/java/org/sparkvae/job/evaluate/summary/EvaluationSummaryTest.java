@@ -22,8 +22,11 @@ class EvaluationSummaryTest {
         new ImageScore.LogLikelihood(
             logLikelihood,
             error,
-            100 + id,
-            List.of(new CurvePoint(1, logLikelihood - 3), new CurvePoint(5, logLikelihood))),
+            new ImageScore.Diagnosis(
+                100 + id,
+                id / 10.0,
+                id < 6,
+                List.of(new CurvePoint(1, logLikelihood - 3), new CurvePoint(5, logLikelihood)))),
         new ImageScore.ElboParts(logLikelihood - 3, logLikelihood + 7, 5 + id),
         new ImageScore.PosteriorMoments(new float[] {mean, mean / 100}, new float[] {1, 1}));
   }
@@ -45,16 +48,19 @@ class EvaluationSummaryTest {
     EvaluationSummary summary = three();
 
     assertThat(summary.images()).isEqualTo(3);
-    assertThat(summary.samples()).isEqualTo(5);
+    assertThat(summary.diagnosis().orElseThrow().samples()).isEqualTo(5);
     assertThat(summary.nll().mean()).isCloseTo(90, ROUNDING);
     assertThat(summary.elbo().value()).isCloseTo(-93, ROUNDING);
     assertThat(summary.elbo().reconstruction()).isCloseTo(-83, ROUNDING);
     assertThat(summary.elbo().kl()).isCloseTo(7, ROUNDING);
-    assertThat(summary.effectiveSamples().mean()).isCloseTo(102, ROUNDING);
-    assertThat(summary.effectiveSamples().least()).isEqualTo(101);
-    assertThat(summary.curve()).extracting(CurvePoint::samples).containsExactly(1, 5);
-    assertThat(summary.curve().get(0).bound()).isCloseTo(-93, ROUNDING);
-    assertThat(summary.curve().get(1).bound()).isCloseTo(-90, ROUNDING);
+    assertThat(summary.diagnosis().orElseThrow().effectiveSamples().mean())
+        .isCloseTo(102, ROUNDING);
+    assertThat(summary.diagnosis().orElseThrow().effectiveSamples().least()).isEqualTo(101);
+    assertThat(summary.diagnosis().orElseThrow().curve())
+        .extracting(CurvePoint::samples)
+        .containsExactly(1, 5);
+    assertThat(summary.diagnosis().orElseThrow().curve().get(0).bound()).isCloseTo(-93, ROUNDING);
+    assertThat(summary.diagnosis().orElseThrow().curve().get(1).bound()).isCloseTo(-90, ROUNDING);
     assertThat(summary.nll().bitsPerDimension()).isCloseTo(45, ROUNDING);
   }
 
@@ -68,6 +74,43 @@ class EvaluationSummaryTest {
     assertThat(summary.nll().standardError()).isCloseTo(total, ROUNDING);
     assertThat(summary.nll().errorFromImages())
         .isCloseTo(Math.sqrt(total * total - sampling * sampling), ROUNDING);
+  }
+
+  @Test
+  void withAnImageThatIsNotReliableNoErrorIsKnown() {
+    // Images from 6 on are not.
+    EvaluationSummary summary =
+        summary(List.of(List.of(score(4, -80, 0.3, 0)), List.of(score(7, -90, 0.3, 0))));
+
+    assertThat(summary.diagnosis().orElseThrow().tails().reliable()).isEqualTo(1);
+    assertThat(summary.diagnosis().orElseThrow().tails().meanK()).isCloseTo(0.55, ROUNDING);
+    assertThat(summary.diagnosis().orElseThrow().tails().largestK()).isEqualTo(0.7);
+    assertThat(summary.nll().mean()).isCloseTo(85, ROUNDING);
+    assertThat(summary.nll().bitsPerDimension()).isCloseTo(42.5, ROUNDING);
+    assertThat(summary.nll().standardError()).isNaN();
+    assertThat(summary.nll().errorFromImages()).isNaN();
+    assertThat(summary.nll().errorFromSampling()).isNaN();
+  }
+
+  @Test
+  void imagesWithoutImportanceWeightsHaveErrorsAndNoDiagnosis() {
+    EvaluationSummary summary =
+        summary(List.of(List.of(undiagnosed(1, -80)), List.of(undiagnosed(2, -82))));
+
+    assertThat(summary.diagnosis()).isEmpty();
+    assertThat(summary.images()).isEqualTo(2);
+    assertThat(summary.nll().standardError()).isCloseTo(1, ROUNDING);
+    assertThat(summary.nll().errorFromSampling()).isCloseTo(Math.sqrt(0.18) / 2, ROUNDING);
+    assertThat(summary.latent().meanVariances()).hasSize(2);
+  }
+
+  private static ImageScore undiagnosed(long id, double logLikelihood) {
+    ImageScore score = score(id, logLikelihood, 0.3, 0);
+    return new ImageScore(
+        score.image(),
+        new ImageScore.LogLikelihood(logLikelihood, 0.3, null),
+        score.elbo(),
+        score.posterior());
   }
 
   @Test

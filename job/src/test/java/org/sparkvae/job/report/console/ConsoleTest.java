@@ -70,6 +70,7 @@ class ConsoleTest {
                  2/20    -1,125.24             -1,104.93     20.31                 -     40,000         54 s
             Test: 1,000 images, 5,000 importance samples each
               negative log-likelihood       94.16 +- 0.78 nats/image
+              reliable estimates            1,000 of 1,000 images
               bound of 1 sample           -102.61 nats/image
               bound of 5,000 samples       -94.16 nats/image
               active units                     24 of 50
@@ -136,9 +137,8 @@ class ConsoleTest {
             Optional.of(
                 new EvaluationResult(
                     1,
-                    1,
                     new EvaluationResult.Estimate(94.158, Double.NaN),
-                    new TreeMap<>(Map.of(1, -94.158)),
+                    sampling(1, 0, Map.of(1, -94.158)),
                     new EvaluationResult.ActiveUnits(0, 50),
                     new Speed(62.31, 16.05)))));
 
@@ -147,8 +147,63 @@ class ConsoleTest {
             """
             Test: 1 image, 1 importance sample each
               negative log-likelihood       94.16 nats/image
+              reliable estimates                0 of 1 image
+              For the other 1, log p(x) is higher than the estimate, so the negative log-likelihood is
+              an upper bound (the column reliable tells the images): raise evaluation.samples, or
+              set evaluation.proposal.type = refined
               bound of 1 sample            -94.16 nats/image
               speed                          62.3 images/s, 16 s in all
+            """);
+  }
+
+  @Test
+  void ofEstimatesThatCannotBeTrustedItIsSaidWhatHolds() {
+    Console console = new Console(out, new NoProgress(), () -> now);
+    EvaluationResult some = evaluation();
+    console.results(
+        results(
+            Optional.of(
+                new EvaluationResult(
+                    some.images(),
+                    new EvaluationResult.Estimate(94.158, Double.NaN),
+                    sampling(5_000, 612, Map.of(1, -102.61)),
+                    some.activeUnits(),
+                    some.speed()))));
+
+    assertThat(text())
+        .startsWith(
+            """
+            Test: 1,000 images, 5,000 importance samples each
+              negative log-likelihood       94.16 nats/image
+              reliable estimates              612 of 1,000 images
+              For the other 388, log p(x) is higher than the estimate, so the negative log-likelihood is
+              an upper bound (the column reliable tells the images): raise evaluation.samples, or
+              set evaluation.proposal.type = refined
+              bound of 1 sample           -102.61 nats/image
+            """);
+    assertThat(text().lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void anEstimateWithoutImportanceSamplesSaysNothingOfSuch() {
+    Console console = new Console(out, new NoProgress(), () -> now);
+    EvaluationResult some = evaluation();
+    console.results(
+        results(
+            Optional.of(
+                new EvaluationResult(
+                    some.images(),
+                    some.nll(),
+                    Optional.empty(),
+                    some.activeUnits(),
+                    some.speed()))));
+
+    assertThat(text())
+        .startsWith(
+            """
+            Test: 1,000 images
+              negative log-likelihood       94.16 +- 0.78 nats/image
+              active units                     24 of 50
             """);
   }
 
@@ -271,10 +326,16 @@ class ConsoleTest {
   private static EvaluationResult evaluation() {
     return new EvaluationResult(
         1_000,
-        5_000,
         new EvaluationResult.Estimate(94.158, 0.78),
-        new TreeMap<>(Map.of(5_000, -94.158, 1, -102.61)),
+        sampling(5_000, 1_000, Map.of(5_000, -94.158, 1, -102.61)),
         new EvaluationResult.ActiveUnits(24, 50),
         new Speed(62.31, 16.05));
+  }
+
+  private static Optional<EvaluationResult.Sampling> sampling(
+      int samples, long reliable, Map<Integer, Double> bounds) {
+    return Optional.of(
+        new EvaluationResult.Sampling(
+            samples, reliable, new TreeMap<>(bounds), "evaluation.proposal.type = refined"));
   }
 }

@@ -105,6 +105,43 @@ class ChartPicturesTest {
   }
 
   @Test
+  void gapsStandUponEachOtherFromTheLeastLikelyImage() {
+    double[] likelihoods = {-50, -90, -70};
+    BufferedImage drawn =
+        new BoundGaps(likelihoods, new double[] {1, 4, 2}, new double[] {1, 4, -0.1}).draw();
+
+    Color lower = Style.FIRST;
+    Color upper = new Color(0xE69F00);
+    assertThat(drawn.getWidth()).isEqualTo(Style.WIDTH);
+    assertThat(Pixels.count(drawn, lower, 200, 150, 300, 700)).isBetween(90_000L, 130_000L);
+    assertThat(Pixels.count(drawn, upper, 200, 150, 300, 700)).isBetween(60_000L, 110_000L);
+    assertThat(Pixels.count(drawn, lower, 750, 150, 300, 700)).isBetween(30_000L, 60_000L);
+    assertThat(Pixels.count(drawn, upper, 750, 150, 300, 700)).isZero();
+    assertThat(Pixels.count(drawn, upper, 1350, 150, 300, 700)).isBetween(15_000L, 30_000L);
+  }
+
+  @Test
+  void gapsOfNothingAndOfWhatIsNoNumberAreRefused() {
+    double[] none = {};
+    double[] one = {1};
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BoundGaps(none, none, none))
+        .withMessage("tightness: there are no images to draw");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BoundGaps(one, new double[] {Double.NaN}, one))
+        .withMessage("tightness: a value is not finite");
+    assertThat(
+            Pixels.count(
+                new BoundGaps(one, new double[] {0}, new double[] {0}).draw(),
+                Style.FIRST,
+                0,
+                150,
+                1800,
+                600))
+        .isZero();
+  }
+
+  @Test
   void noEpochsAndNoBoundAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TrainingCurve(List.of()))
@@ -132,7 +169,7 @@ class ChartPicturesTest {
             .mapToDouble(i -> i < 30 ? -100 + i / 30.0 : -90 - i / 40.0)
             .toArray();
 
-    BufferedImage drawn = new LikelihoodHistogram(values).draw();
+    BufferedImage drawn = new LikelihoodHistogram(values, 0).draw();
 
     int middle = drawn.getWidth() / 2 + 40;
     long left = Pixels.count(drawn, FILL, 0, 0, middle, drawn.getHeight());
@@ -145,7 +182,7 @@ class ChartPicturesTest {
     // Symmetric about -50, so that the mean's line stands in the middle of the plot.
     double[] values = IntStream.range(0, 101).mapToDouble(i -> -i).toArray();
 
-    BufferedImage drawn = new LikelihoodHistogram(values).draw();
+    BufferedImage drawn = new LikelihoodHistogram(values, 0).draw();
 
     int[] columns =
         IntStream.range(0, drawn.getWidth())
@@ -161,7 +198,7 @@ class ChartPicturesTest {
 
   @Test
   void equalLikelihoodsAreOneBar() {
-    BufferedImage drawn = new LikelihoodHistogram(new double[] {-90, -90, -90}).draw();
+    BufferedImage drawn = new LikelihoodHistogram(new double[] {-90, -90, -90}, 0).draw();
 
     assertThat(Pixels.count(drawn, FILL)).isGreaterThan(10_000);
   }
@@ -169,10 +206,10 @@ class ChartPicturesTest {
   @Test
   void noLikelihoodsAndInfiniteOnesAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LikelihoodHistogram(new double[0]))
+        .isThrownBy(() -> new LikelihoodHistogram(new double[0], 0))
         .withMessage("log-likelihood: there are no values to draw");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LikelihoodHistogram(new double[] {-1, Double.NEGATIVE_INFINITY}))
+        .isThrownBy(() -> new LikelihoodHistogram(new double[] {-1, Double.NEGATIVE_INFINITY}, 0))
         .withMessage("log-likelihood: a log p(x) is -Infinity");
   }
 

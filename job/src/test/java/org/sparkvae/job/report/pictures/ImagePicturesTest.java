@@ -88,8 +88,10 @@ class ImagePicturesTest {
   void outliersStandAboveTheMostLikelyWithTextUnderEach() {
     float[][] images = Pixels.images(6, GREY.values());
     List<ScoredImage> least =
-        List.of(new ScoredImage("#7", -200, images[0]), new ScoredImage("#8", -150, images[1]));
-    List<ScoredImage> most = List.of(new ScoredImage("#9", -40, images[2]));
+        List.of(
+            new ScoredImage("#7", -200, true, images[0]),
+            new ScoredImage("#8", -150, true, images[1]));
+    List<ScoredImage> most = List.of(new ScoredImage("#9", -40, true, images[2]));
     Extremes picture = new Extremes(GREY, least, most, 1000);
 
     BufferedImage drawn = picture.draw();
@@ -108,12 +110,35 @@ class ImagePicturesTest {
   }
 
   @Test
+  void aLikelihoodThatIsTooLowIsMarked() {
+    float[] image = Pixels.images(1, GREY.values())[0];
+    Extremes trusted = extremes(new ScoredImage("#7", -200, true, image));
+    Extremes tooLow = extremes(new ScoredImage("#7", -200, false, image));
+    ImageGrid grid = trusted.grid();
+    int under = grid.y(0) + grid.imageHeight() + 1;
+
+    assertThat(ink(tooLow, Style.INK, grid.x(0), under, grid.imageWidth(), 30))
+        .isGreaterThan(ink(trusted, Style.INK, grid.x(0), under, grid.imageWidth(), 30));
+    assertThat(ink(tooLow, Style.FAINT_INK, 0, 0, grid.sheetWidth(), grid.y(0)))
+        .isGreaterThan(ink(trusted, Style.FAINT_INK, 0, 0, grid.sheetWidth(), grid.y(0)));
+  }
+
+  private static Extremes extremes(ScoredImage image) {
+    return new Extremes(GREY, List.of(image), List.of(image), 1);
+  }
+
+  private static long ink(Extremes picture, Color colour, int x, int y, int width, int height) {
+    return Pixels.count(picture.draw(), colour, x, y, width, height);
+  }
+
+  @Test
   void aLongNameEndsUnderItsImage() {
     float[][] images = Pixels.images(2, GREY.values());
     List<ScoredImage> two =
         List.of(
-            new ScoredImage("/a/very/long/path/to/\uD83D\uDE42/an image.png", -200, images[0]),
-            new ScoredImage("#8", -150, images[1]));
+            new ScoredImage(
+                "/a/very/long/path/to/\uD83D\uDE42/an image.png", -200, true, images[0]),
+            new ScoredImage("#8", -150, true, images[1]));
     Extremes picture = new Extremes(GREY, two, two, 2);
 
     ImageGrid grid = picture.grid();

@@ -20,9 +20,13 @@ class SummaryTest {
   private static final EvaluationResult EVALUATION =
       new EvaluationResult(
           1_000,
-          100,
           new EvaluationResult.Estimate(94.125, 0.75),
-          new TreeMap<>(Map.of(100, -94.125, 1, -100.5, 10, -96.0)),
+          Optional.of(
+              new EvaluationResult.Sampling(
+                  100,
+                  1_000,
+                  new TreeMap<>(Map.of(100, -94.125, 1, -100.5, 10, -96.0)),
+                  "evaluation.proposal.type = refined")),
           new EvaluationResult.ActiveUnits(24, 50),
           new Speed(62.5, 16));
   private static final Results RESULTS =
@@ -54,6 +58,13 @@ class SummaryTest {
             "latent_units",
             "training_seconds",
             "evaluation_seconds",
+            "annealed_chains",
+            "annealed_temperatures",
+            "bidirectional_images",
+            "bidirectional_lower",
+            "bidirectional_upper",
+            "bidirectional_gap",
+            "bidirectional_gap_standard_error",
             "zeta",
             "alpha");
   }

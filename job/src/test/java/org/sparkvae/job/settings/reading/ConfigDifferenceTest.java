@@ -59,7 +59,8 @@ class ConfigDifferenceTest {
         "data.test.path=other",
         "data.test.limit=5",
         "evaluation.samples=1",
-        "evaluation.block=1"
+        "evaluation.block=1",
+        "evaluation.stream=1"
       })
   void namesKeysThatDefineTheEvaluation(String override) {
     assertThat(between(override))

@@ -37,7 +37,7 @@ class ExperimentsTest {
 
   @Test
   void holdWhatTheirNamesSay() {
-    assertThat(read("mnist.conf").evaluation()).isEqualTo(new EvaluationSettings(5000, 500));
+    assertThat(read("mnist.conf").evaluation()).isEqualTo(new EvaluationSettings(5000, 500, 0));
     assertThat(read("mnist-2d.conf").model().latent()).isEqualTo(2);
     assertThat(read("mnist-iwae.conf").training().bound()).isEqualTo(new ImportanceWeighted(5));
     assertThat(read("fashion-mnist.conf").data().train())
@@ -49,12 +49,12 @@ class ExperimentsTest {
     JobSettings smoke = read("smoke.conf");
     assertThat(smoke.data().train().limit()).isEqualTo(2000);
     assertThat(smoke.training().epochs()).isEqualTo(2);
-    assertThat(smoke.evaluation()).isEqualTo(new EvaluationSettings(100, 50));
+    assertThat(smoke.evaluation()).isEqualTo(new EvaluationSettings(100, 50, 0));
     JobSettings burda = read("burda.conf");
     assertThat(burda.training().epochs()).isEqualTo(1 + 3 + 9 + 27 + 81 + 243 + 729 + 2187);
     assertThat(burda.training().batch()).isEqualTo(20);
     assertThat(burda.training().rates().schedule()).isEqualTo(Schedule.BURDA);
-    assertThat(burda.evaluation()).isEqualTo(new EvaluationSettings(5000, 500));
+    assertThat(burda.evaluation()).isEqualTo(new EvaluationSettings(5000, 500, 0));
   }
 
   private static JobSettings read(String name) {

@@ -80,7 +80,7 @@ class InheritedSettingsTest {
         .isEqualTo(
             new ImageSource.Parquet("t", "image", "", "", 2, 3, 1, 0, Colour.GREY, Scale.BYTES));
     assertThat(settings.data().onBadImage()).isEqualTo(DataSettings.OnBadImage.FAIL);
-    assertThat(settings.evaluation()).isEqualTo(new EvaluationSettings(5000, 500));
+    assertThat(settings.evaluation()).isEqualTo(new EvaluationSettings(5000, 500, 0));
     assertThat(settings.report().pictures()).isTrue();
     assertThat(settings.compute().device()).isEqualTo(ComputeSettings.Device.AUTO);
     assertThat(Warnings.of(settings)).isEmpty();

@@ -78,7 +78,13 @@ class KindsInSettingsTest {
         .contains("model.posterior.base")
         .doesNotContain("model.posterior.base.base");
     assertThat(Part.all().stream().map(Part::path))
-        .containsExactly("model", "training.bound", "training.optimiser");
+        .containsExactly(
+            "model",
+            "training.bound",
+            "training.optimiser",
+            "evaluation.estimator",
+            "evaluation.proposal",
+            "analyse.tightness");
   }
 
   @ParameterizedTest

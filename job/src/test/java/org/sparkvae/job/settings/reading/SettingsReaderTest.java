@@ -12,6 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.bound.ImportanceWeighted;
+import org.sparkvae.evaluation.Importance;
+import org.sparkvae.job.analyse.Tightness;
+import org.sparkvae.job.settings.AnalysisSettings;
 import org.sparkvae.job.settings.Background;
 import org.sparkvae.job.settings.Binarisation;
 import org.sparkvae.job.settings.Colour;
@@ -80,7 +83,9 @@ class SettingsReaderTest {
                         TrainingSettings.Strategy.WEIGHTED, 10, new TrainingSettings.Outer(0, 1)),
                     new TrainingSettings.Validation(1, 1, 0),
                     new TrainingSettings.Checkpoints(1, 3)),
-                new EvaluationSettings(5000, 500),
+                new EvaluationSettings(5000, 500, 0),
+                new AnalysisSettings(
+                    List.of(new Tightness(100, 10_000, 800, 0.01, new Importance()))),
                 new ReportSettings(true, ReportSettings.Progress.AUTO),
                 new ComputeSettings(ComputeSettings.Device.AUTO, List.of())));
   }
@@ -133,7 +138,7 @@ class SettingsReaderTest {
               validation { every = 2, samples = 3, patience = 4 }
               checkpoint { every = 5, keep = 6 }
             }
-            evaluation { samples = 7, block = 8 }
+            evaluation { samples = 7, block = 8, stream = 9 }
             report { pictures = off, progress = off }
             compute { device = gpu, gpus = [1, 0] }
             """);
@@ -175,7 +180,9 @@ class SettingsReaderTest {
                         new TrainingSettings.Outer(0.5, 0.7)),
                     new TrainingSettings.Validation(2, 3, 4),
                     new TrainingSettings.Checkpoints(5, 6)),
-                new EvaluationSettings(7, 8),
+                new EvaluationSettings(7, 8, 9),
+                new AnalysisSettings(
+                    List.of(new Tightness(100, 10_000, 800, 0.01, new Importance()))),
                 new ReportSettings(false, ReportSettings.Progress.OFF),
                 new ComputeSettings(ComputeSettings.Device.GPU, List.of(1, 0))));
   }

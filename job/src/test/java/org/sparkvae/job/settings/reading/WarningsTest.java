@@ -41,6 +41,8 @@ class WarningsTest {
           training.optimiser={type=sgd,beta1=0} | command line: training.optimiser.beta1 has no effect where training.optimiser.type is sgd
           training.bound={type=importance-weighted,kl=monte-carlo} | command line: training.bound.kl has no effect where training.bound.type is importance-weighted
           training.start-from-optimiser=true | command line: training.start-from-optimiser has no effect where training.start-from is not set
+          evaluation.estimator.chains=8      | command line: evaluation.estimator.chains has no effect where evaluation.estimator.type is importance
+          evaluation={estimator=annealed,proposal=refined} | command line: evaluation.proposal.type has no effect where evaluation.estimator.type is annealed
           training.kl-warm-up=30             | training.kl-warm-up is 30, but training.epochs is 20: the KL term never reaches its full weight
           """)
   void warnsOfWhatIsProbablyNotMeant(String override, String warning) {

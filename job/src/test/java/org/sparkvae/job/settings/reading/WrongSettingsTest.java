@@ -56,6 +56,7 @@ class WrongSettingsTest {
           training.checkpoint.keep = 0              | training.checkpoint.keep is 0, but must be a whole number of at least 1
           evaluation.samples = 0                    | evaluation.samples is 0, but must be a whole number of at least 1
           evaluation.block = 0                      | evaluation.block is 0, but must be a whole number of at least 1
+          evaluation.stream = -1                    | evaluation.stream is -1, but must be a whole number of at least 0
           data.shards = -1                          | data.shards is -1, but must be a whole number of at least 0
           data.block-images = 0                     | data.block-images is 0, but must be a whole number of at least 1
           data.train.limit = -5                     | data.train.limit is -5, but must be a whole number of at least 0
@@ -79,6 +80,14 @@ class WrongSettingsTest {
           training.bound { type = renyi, alpha = 2 } | training.bound.alpha is 2, but must be a number of at most 1
           model.likelihood { type = student-t, freedom = 0 } | model.likelihood.freedom is 0, but must be a number above 0
           model.likelihood { type = student-t, degrees = shared, freedom = 2 } | model.likelihood: freedom must be a number above 2 where it is learned, but is 2.0
+          evaluation.estimator { type = annealed, chains = 0 } | evaluation.estimator.chains is 0, but must be a whole number of at least 1
+          evaluation.estimator { type = annealed, temperatures = 1 } | evaluation.estimator.temperatures is 1, but must be a whole number of at least 2
+          evaluation.estimator { type = annealed, leapfrog = 0 } | evaluation.estimator.leapfrog is 0, but must be a whole number of at least 1
+          evaluation.estimator { type = annealed, simulated = -1 } | evaluation.estimator.simulated is -1, but must be a whole number of at least 0
+          evaluation.proposal { type = refined, steps = 0 } | evaluation.proposal.steps is 0, but must be a whole number of at least 1
+          evaluation.proposal { type = refined, samples = 0 } | evaluation.proposal.samples is 0, but must be a whole number of at least 1
+          evaluation.proposal { type = refined, learning-rate = 0 } | evaluation.proposal.learning-rate is 0, but must be a number above 0
+          evaluation.proposal.tails { type = student-t, freedom = 2 } | evaluation.proposal.tails.freedom is 2, but must be a number above 2
           # Values of images
           data.train.scale = 0..2                   | data.train.scale is "0..2", but must be 0..255, 0..1 or -1..1
           data.train.scale = 0.1                    | data.train.scale is 0.1, but must be 0..255, 0..1 or -1..1
@@ -90,9 +99,9 @@ class WrongSettingsTest {
           data.resize.width = -1                    | data.resize.width is -1, but must be a whole number of at least 0
           data.resize { mode = fit, width = 9999, height = 999 } | data.resize.width and height are 9999 and 999, more than an image here may have; set smaller ones
           # Choices
-          pipeline = evaluate                       | pipeline is "evaluate", but must be [train], [evaluate] or [train, evaluate]
-          pipeline = [evaluate, train]              | pipeline is ["evaluate","train"], but must be [train], [evaluate] or [train, evaluate]
-          pipeline = []                             | pipeline is [], but must be [train], [evaluate] or [train, evaluate]
+          pipeline = evaluate                       | pipeline is "evaluate", but must be [train], [evaluate], [analyse], [train, evaluate] or [train, evaluate, analyse]
+          pipeline = [evaluate, train]              | pipeline is ["evaluate","train"], but must be [train], [evaluate], [analyse], [train, evaluate] or [train, evaluate, analyse]
+          pipeline = []                             | pipeline is [], but must be [train], [evaluate], [analyse], [train, evaluate] or [train, evaluate, analyse]
           run.mode = restart                        | run.mode is "restart", but must be resume or overwrite
           data.train.source = png                   | data.train.source is "png", but must be idx, folder, parquet or none
           data.binarisation = random                | data.binarisation is "random", but must be dynamic, static, threshold or none
@@ -102,10 +111,26 @@ class WrongSettingsTest {
           model.likelihood.type = gausian           | model.likelihood.type is "gausian", but must be bernoulli, gaussian or student-t
           model.likelihood.variance = pixel         | model.likelihood.variance is "pixel", but must be per-pixel or shared
           training.bound.type = iwae                | training.bound.type is "iwae", but must be elbo, importance-weighted or renyi
+          evaluation.proposal.type = refine         | evaluation.proposal.type is "refine", but must be encoder or refined
+          evaluation.proposal.tails.type = cauchy   | evaluation.proposal.tails.type is "cauchy", but must be normal or student-t
           training.bound.kl = [analytic]            | training.bound.kl is ["analytic"], but must be analytic or monte-carlo
+          evaluation.estimator = anneal             | evaluation.estimator.type is "anneal", but must be importance or annealed
+          evaluation.estimator { type = annealed, start = posterior } | evaluation.estimator.start is "posterior", but must be encoder or prior
+          model.prior = vamp                        | model.prior.type is "vamp", but must be standard-normal or vampprior
+          model.prior = 5                           | model.prior is 5, but must be a block { ... }
           training.optimiser.type = ADAM            | training.optimiser.type is "ADAM", but must be adam or sgd
           training.schedule.type = cosine           | training.schedule.type is "cosine", but must be constant or burda
           training.averaging.strategy = mean        | training.averaging.strategy is "mean", but must be weighted or dl4j
+          analyse.kinds = [tightnes]                | analyse.kinds holds "tightnes"; did you mean tightness?
+          analyse.kinds = []                        | analyse.kinds is [], but must be a list such as [tightness], each at most once
+          analyse.kinds = [tightness, tightness]    | analyse.kinds is ["tightness","tightness"], but must be a list such as [tightness], each at most once
+          analyse.kinds = tightness                 | analyse.kinds is "tightness", but must be a list such as [tightness], each at most once
+          analyse.tightness.images = 0              | analyse.tightness.images is 0, but must be a whole number of at least 1
+          analyse.tightness.samples = 1             | analyse.tightness.samples is 1, but must be a whole number of at least 2
+          analyse.tightness.step-size = 0           | analyse.tightness.step-size is 0, but must be a number above 0
+          analyse.tightness.estimator = anneal      | analyse.tightness.estimator.type is "anneal", but must be importance or annealed
+          analyse.tightness.estimator { type = annealed, simulated = 5 } | analyse.tightness.estimator.simulated is above 0, but images are simulated in an evaluation only; leave it out
+          analyse.tightness.image = 5               | unknown key analyse.tightness.image; did you mean analyse.tightness.images?
           report.progress = true                    | report.progress is true, but must be auto, on or off
           report.pictures = maybe                   | report.pictures is "maybe", but must be true or false
           # Settings that contradict one another
@@ -114,6 +139,8 @@ class WrongSettingsTest {
           run.directory = [a]                       | run.directory is ["a"], but must be text
           data.train.source = none                  | data.train.source is none, but the pipeline holds train; set the source, or pipeline = [evaluate]
           data.test.source = none                   | data.test.source is none, but the pipeline holds evaluate; set the source, or pipeline = [train]
+          pipeline = [analyse], data.test.source = none | data.test.source is none, but the pipeline holds analyse; set the source, or pipeline = [train]
+          pipeline = [analyse], run.mode = overwrite | run.mode is overwrite, which deletes the trained model, but the pipeline does not hold train; set it to resume: another evaluation goes beside the one that is there
           data.test.path = ""                       | data.test.path is not set; data.test.source = idx needs one
           data.train { source = folder, labels = a } | data.train.labels is "a", but for a folder must be "parent" or ""
           data.train { source = parquet, width = 5 } | data.train.height is 0; set width and height both, or neither where the column tells them
@@ -127,6 +154,7 @@ class WrongSettingsTest {
           model { latent = 12, posterior { type = planar, base.type = grid } } | model.posterior.base.rows is 5, and columns 10: they multiply to 50, but model.latent is 12
           model { latent = 12, posterior.type = sylvester } | model.posterior.rank is 16, but model.latent, which it can be at most, is 12
           model { prior.type = vampprior, posterior.type = planar } | model.prior.type is vampprior, which needs a posterior that tells the density of any z, and planar does not; choose another of the two
+          model.posterior = planar, evaluation.estimator { type = annealed, simulated = 9 } | evaluation.estimator.simulated is 9, but from a code there is no way back to the noise that such a posterior made it of; set it to 0, or evaluation.estimator.start = prior
           training.validation.patience = 2          | training.validation.patience is above 0, but there are no validation images; set data.validation.fraction or data.validation.source
           training.validation { patience = 2, every = 0 } | training.validation.patience is above 0, but training.validation.every is 0; set it to 1 or more
           training { kl-warm-up = 5, averaging.strategy = dl4j } | training.kl-warm-up is above 0, but training.averaging.strategy is dl4j, which trains the whole bound from the start; set it to 0, or the strategy to weighted

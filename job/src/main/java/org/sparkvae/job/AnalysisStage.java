@@ -1,0 +1,99 @@
+package org.sparkvae.job;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.job.analyse.Analysis;
+import org.sparkvae.job.analyse.stage.AnalysedModel;
+import org.sparkvae.job.analyse.stage.Analyses;
+import org.sparkvae.job.analyse.stage.AnalysisListener;
+import org.sparkvae.job.checkpoint.AnalysisDirectory;
+import org.sparkvae.job.data.images.Binariser;
+import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.report.console.Console;
+import org.sparkvae.job.report.pictures.BoundGaps;
+import org.sparkvae.job.report.pictures.PictureSupport;
+import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.train.TrainedVae;
+
+/** Finds out about a trained model what the settings ask, as far as that was not done before. */
+record AnalysisStage(SparkSession spark, JobSettings settings, Messages messages) {
+
+  /**
+   * Analyses, tells of it and draws it.
+   *
+   * @throws org.sparkvae.job.data.faults.DataException where the model was trained on images of
+   *     another shape
+   */
+  void run(ImageSet test, TrainedVae trained, AnalysisDirectory directory) throws IOException {
+    EvaluationStage.requireShape(settings, test, VaeNetwork.spec(trained.network()));
+    AnalysedModel model =
+        new AnalysedModel(
+            VaeNetwork.spec(trained.network()),
+            VaeNetwork.parameters(trained.network()).toFloatVector(),
+            Binariser.of(settings.data(), settings.seed()),
+            settings.seed());
+    Analyses analyses =
+        Analyses.of(spark, directory, model, test, new ConsoleListener(messages.console()));
+    boolean draws = draws();
+    List<Analysis> missing = new ArrayList<>();
+    for (Analysis analysis : settings.analyse().kinds()) {
+      Optional<Path> place = analyses.place(analysis, draws);
+      place.ifPresentOrElse(
+          path -> messages.console().line("Done already; the results are in " + path),
+          () -> missing.add(analysis));
+    }
+    for (Analysis analysis : missing) {
+      List<Row> rows = analyses.run(analysis);
+      if (draws) {
+        analysis.draw(
+            rows,
+            (likelihood, approximation, amortisation) ->
+                directory.writePicture(
+                    analysis.name(),
+                    new BoundGaps(likelihood, approximation, amortisation)::writeTo));
+      }
+      analysis.lines(rows).forEach(messages.console()::line);
+    }
+    if (!missing.isEmpty()) {
+      directory.markFinished();
+      messages.console().line("Results in " + directory.path());
+    }
+  }
+
+  /** Whether pictures are wanted, and can be drawn. */
+  private boolean draws() {
+    if (!settings.report().pictures()) {
+      return false;
+    }
+    Optional<String> obstacle = PictureSupport.obstacle();
+    obstacle.ifPresent(messages::warn);
+    return obstacle.isEmpty();
+  }
+
+  /** Shows images as progress, and what was there before in lines. */
+  private record ConsoleListener(Console console) implements AnalysisListener {
+    @Override
+    public void progress(String kind, long done, long images) {
+      console.progress(kind, done, images, "images");
+    }
+
+    @Override
+    public void found(String kind, long found, long images) {
+      console.line(
+          String.format(
+              Locale.ROOT, "Analysed already: %s of %,d of %,d images", kind, found, images));
+    }
+
+    @Override
+    public void kept(String kind, Path place) {
+      console.line("The analysis of " + kind + " that was there before is kept in " + place);
+    }
+  }
+}

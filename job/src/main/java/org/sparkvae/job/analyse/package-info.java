@@ -1,0 +1,10 @@
+/**
+ * What can be found out about a trained model, a record a kind: its settings, what it computes of
+ * which images, and what is told of it. A kind is handed images, executors and a sheet to draw on,
+ * and knows neither the run nor where its results go.
+ *
+ * <p>May use {@code report.summary} for readable numbers, of the model {@code annealing}, {@code
+ * evaluation}, {@code importance}, {@code kinds}, {@code noise} and {@code vae}, and of Spark the
+ * rows of its tables.
+ */
+package org.sparkvae.job.analyse;

@@ -1,0 +1,171 @@
+package org.sparkvae.job.analyse.stage;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.sparkvae.job.analyse.Analysis;
+import org.sparkvae.job.checkpoint.AnalysisDirectory;
+import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.evaluate.scoring.EvaluationException;
+import org.sparkvae.job.evaluate.scoring.ImageIds;
+import org.sparkvae.job.report.summary.JsonText;
+
+/**
+ * The analyses of a trained model, in the directory of its run. One that is there is not done
+ * again; where another one of its kind is, that is moved out of the way first.
+ */
+public final class Analyses {
+  private final SparkSession spark;
+  private final AnalysisDirectory directory;
+  private final AnalysedModel model;
+  private final ImageSet test;
+  private final ImageIds ids;
+  private final AnalysisListener listener;
+
+  private Analyses(
+      SparkSession spark,
+      AnalysisDirectory directory,
+      AnalysedModel model,
+      ImageSet test,
+      ImageIds ids,
+      AnalysisListener listener) {
+    this.spark = spark;
+    this.directory = directory;
+    this.model = model;
+    this.test = test;
+    this.ids = ids;
+    this.listener = listener;
+  }
+
+  /**
+   * Of a model; reads the test images' ids.
+   *
+   * @param listener hears of progress, on the calling thread
+   * @throws org.sparkvae.job.data.faults.DataException where there are no images, or ids are not
+   *     unique
+   */
+  public static Analyses of(
+      SparkSession spark,
+      AnalysisDirectory directory,
+      AnalysedModel model,
+      ImageSet test,
+      AnalysisListener listener) {
+    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+    context.setJobDescription("analyse: image ids");
+    try {
+      ImageIds ids = ImageIds.of(test.blocks(), test.labelNames());
+      return new Analyses(spark, directory, model, test, ids, listener);
+    } finally {
+      context.setJobDescription(null);
+    }
+  }
+
+  /**
+   * Where an analysis is, whole, with all that is told of it.
+   *
+   * @param drawn whether a picture of it must be there, too
+   */
+  public Optional<Path> place(Analysis analysis, boolean drawn) throws IOException {
+    String kind = analysis.name();
+    String mark = mark(analysis);
+    MarkedRows table = table(analysis);
+    if (directory.isFinished()
+        && table.mark(directory.table(kind)).filter(mark::equals).isPresent()
+        && (!drawn || directory.hasPicture(kind))) {
+      return Optional.of(directory.path());
+    }
+    Path kept = directory.kept(kind, mark);
+    return table.mark(kept).filter(mark::equals).isPresent()
+        ? Optional.of(kept.getParent())
+        : Optional.empty();
+  }
+
+  /**
+   * Analyses, as far as that was not done before; table and figures are there when this returns.
+   *
+   * @return the rows, sorted by id
+   * @throws EvaluationException where a figure of an image is no number, naming the image
+   * @throws IOException where the file system fails
+   */
+  public List<Row> run(Analysis analysis) throws IOException {
+    directory.unmarkFinished();
+    String kind = analysis.name();
+    String mark = mark(analysis);
+    MarkedRows table = table(analysis);
+    Optional<List<Row>> stored = table.read(mark, directory.table(kind));
+    List<Row> rows = stored.isPresent() ? stored.get() : compute(analysis, mark, table);
+    directory.discardParts(kind);
+    Map<String, Object> figures = summary();
+    figures.put(kind, analysis.figures(rows));
+    directory.writeSummary(JsonText.of(figures));
+    return rows;
+  }
+
+  private List<Row> compute(Analysis analysis, String mark, MarkedRows table) throws IOException {
+    String kind = analysis.name();
+    ResumableRows subject =
+        new ResumableRows(
+            new JavaSparkContext(spark.sparkContext()),
+            directory,
+            model,
+            test,
+            new ResumableRows.Told(kind, mark, table, listener));
+    List<Row> rows = analysis.rows(subject);
+    requireNumbers(rows, analysis.columns());
+    keepEarlier(kind, table).ifPresent(place -> listener.kept(kind, place));
+    directory.writeTable(kind, path -> table.write(rows, mark, path));
+    return rows;
+  }
+
+  /** Moves an analysis that is there to where it is kept; where that is. */
+  private Optional<Path> keepEarlier(String kind, MarkedRows table) throws IOException {
+    Optional<String> mark = table.mark(directory.table(kind));
+    if (mark.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Object> all = summary();
+    Map<String, Object> own = new LinkedHashMap<>(all);
+    own.keySet().retainAll(List.of(kind));
+    directory.keep(kind, mark.get(), JsonText.of(own));
+    return Optional.of(directory.kept(kind, mark.get()).getParent());
+  }
+
+  private Map<String, Object> summary() throws IOException {
+    return directory.summary().map(JsonText::read).orElseGet(LinkedHashMap::new);
+  }
+
+  private static void requireNumbers(List<Row> rows, StructType columns) {
+    List<Long> broken = new ArrayList<>();
+    for (Row row : rows) {
+      for (int i = 0; i < columns.size(); i++) {
+        if (row.get(i) instanceof Double figure && !Double.isFinite(figure)) {
+          broken.add(row.getLong(0));
+          break;
+        }
+      }
+    }
+    if (!broken.isEmpty()) {
+      throw new EvaluationException(
+          "image %d cannot be analysed%s: its importance weights are all zero, or one is NaN or infinite; the model has diverged: train it with a lower learning rate, or take an earlier checkpoint"
+              .formatted(
+                  broken.get(0),
+                  broken.size() > 1 ? " (nor can " + broken.subList(1, broken.size()) + ")" : ""));
+    }
+  }
+
+  private String mark(Analysis analysis) {
+    return AnalysisMark.of(analysis, model, ids);
+  }
+
+  private MarkedRows table(Analysis analysis) {
+    return new MarkedRows(spark, analysis.columns());
+  }
+}

@@ -1,0 +1,50 @@
+package org.sparkvae.annealing;
+
+import java.util.List;
+import java.util.Optional;
+import org.sparkvae.evaluation.Annealed;
+import org.sparkvae.network.Shape;
+import org.sparkvae.tensor.Matrix;
+import org.sparkvae.tensor.Recorder;
+import org.sparkvae.vae.Batch;
+import org.sparkvae.vae.Contradiction;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Model;
+
+/** What annealed chains ask of a model. */
+public final class AnnealingLimits {
+  private AnnealingLimits() {}
+
+  /**
+   * What a model lacks, if anything.
+   *
+   * @return the setting at fault below the estimator's own, and what is wrong with it
+   */
+  public static Optional<Contradiction> of(Model model, Annealed how) {
+    ImageModel tiny = new ImageModel(Shape.vector(1), model);
+    Recorder scratch = new Recorder(1, 1);
+    model.on(scratch, new Batch(tiny.x(), scratch.constant(1, 1)));
+    if (!isSmooth(scratch.noise())) {
+      return Optional.of(
+          new Contradiction(
+              "type",
+              "is annealed, whose chains move along derivatives, but the model's codes are not"
+                  + " continuous; set it to importance"));
+    }
+    if (how.simulated() > 0 && !Simulation.canInvert(tiny, how.start())) {
+      return Optional.of(
+          new Contradiction(
+              "simulated",
+              "is "
+                  + how.simulated()
+                  + ", but from a code there is no way back to the noise that such a posterior made"
+                  + " it of; set it to 0, or evaluation.estimator.start = prior"));
+    }
+    return Optional.empty();
+  }
+
+  /** Whether codes are a smooth function of one matrix of standard normal noise. */
+  static boolean isSmooth(List<Matrix> noise) {
+    return noise.size() == 1 && noise.get(0).isNormal();
+  }
+}

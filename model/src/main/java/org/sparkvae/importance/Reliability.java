@@ -1,0 +1,75 @@
+package org.sparkvae.importance;
+
+/**
+ * Whether an estimate by importance weights, and its standard error, can be trusted: whether the
+ * tail of the weights is light enough for their mean to have settled (Vehtari et al., 2024, section
+ * 3).
+ *
+ * @param paretoK the shape of the tail; NaN where too few weights tell, or all are equal
+ * @param reliable whether it is below {@link #limit}, or all weights are equal
+ * @param unseenSquares what the squared weights that were drawn fall short of by what the tail lets
+ *     expect, in all, relative to the square of the largest weight; 0 where no tail is fitted
+ */
+public record Reliability(double paretoK, boolean reliable, double unseenSquares) {
+  private static final double HIGHEST = 0.7;
+
+  /**
+   * Weights are equal but for rounding where log w differs by less of itself, or of a nat: log w is
+   * the sum of log-densities, each of them a float32 sum over the image's values. Each addition is
+   * off by up to 2^-24 of it, hundreds of them by 2^-20, and log-densities that nearly cancel are
+   * larger than log w.
+   */
+  private static final double ROUNDING = 0x1p-16;
+
+  /**
+   * How many weights of K are expected beyond the largest that counts in the tail's moments: as
+   * many as two standard errors of a normal distribution leave to one side. A weight that is not
+   * drawn makes an estimate too low, never too high.
+   */
+  private static final double BEYOND = 1 / 40.0;
+
+  /** Judges the tail of all K samples of an image. */
+  public static Reliability of(Tail tail) {
+    if (Tail.length(tail.samples()) < ParetoFit.LEAST || !Double.isFinite(tail.largest())) {
+      return unfitted(false);
+    }
+    if (tail.spread() <= ROUNDING * Math.max(1, Math.abs(tail.largest()))) {
+      return unfitted(true);
+    }
+    double[] exceedances = tail.exceedances();
+    if (exceedances.length < ParetoFit.LEAST) {
+      return unfitted(false);
+    }
+    ParetoFit fit = ParetoFit.of(exceedances);
+    return Double.isFinite(fit.k())
+        ? new Reliability(
+            fit.k(), fit.k() < limit(tail.samples()), unseenSquares(fit, tail.base(), exceedances))
+        : unfitted(false);
+  }
+
+  private static Reliability unfitted(boolean reliable) {
+    return new Reliability(Double.NaN, reliable, 0);
+  }
+
+  /**
+   * What the tail's squares fall short of by those of as many weights of the distribution that was
+   * fitted. Where its variance is infinite the weights drawn say little of the error that is left,
+   * and a cut keeps it finite.
+   */
+  private static double unseenSquares(ParetoFit fit, double base, double[] exceedances) {
+    double drawn = 0;
+    for (double exceedance : exceedances) {
+      drawn += (base + exceedance) * (base + exceedance);
+    }
+    int n = exceedances.length;
+    return Math.max(0, n * fit.meanSquare(base, BEYOND / n) - drawn);
+  }
+
+  /**
+   * The highest shape at which K samples suffice, min(1 - 1 / log10 K, 0.7): from there on the
+   * samples that a mean takes to settle grow faster than can be had.
+   */
+  public static double limit(long samples) {
+    return Math.min(1 - 1 / Math.log10(samples), HIGHEST);
+  }
+}

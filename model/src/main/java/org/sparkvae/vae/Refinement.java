@@ -1,0 +1,50 @@
+package org.sparkvae.vae;
+
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.evaluation.Refined;
+import org.sparkvae.optimiser.Adam;
+
+/**
+ * An image's posterior, improved from the encoder's: its parameters ascend the image's ELBO, the
+ * model being fixed; then its noise may take the covariance that the curvature of the image's log
+ * p(x, z) asks for. On buffers that are allocated once.
+ */
+public final class Refinement implements Proposer {
+  /** Forgets faster than in training: steps are few, and their gradients have little noise. */
+  private static final Adam ADAM = new Adam(0.5, 0.9, 1e-8);
+
+  private final Refined settings;
+  private final Encoding encoding;
+  private final Ascent ascent;
+  private final Optional<Curvature> curvature;
+
+  /**
+   * Builds the computation.
+   *
+   * @param parameters the flat parameter vector, which stays as it is
+   * @throws IllegalArgumentException where the model has no parameters of a posterior
+   */
+  public Refinement(ImageModel model, INDArray parameters, Refined settings) {
+    this.settings = settings;
+    encoding = new Encoding(model, parameters);
+    ascent = new Ascent(model, parameters, settings.samples(), ADAM);
+    curvature =
+        settings.covariance() == Refined.Covariance.FULL
+            ? Optional.of(new Curvature(model, parameters))
+            : Optional.empty();
+  }
+
+  @Override
+  public Proposed propose(float[] image, long key) {
+    List<INDArray> refined =
+        ascent.climb(
+            image,
+            encoding.posterior(image),
+            key,
+            settings.steps(),
+            left -> settings.learningRate() * Math.sqrt(left));
+    return new Proposed(refined, curvature.map(of -> of.factor(image, refined)));
+  }
+}
