@@ -1,25 +1,15 @@
 package org.sparkvae.posterior;
 
-import static org.sparkvae.tensor.formula.Formula.image;
-import static org.sparkvae.tensor.formula.Formula.row;
-import static org.sparkvae.tensor.formula.Formula.value;
-import static org.sparkvae.tensor.formula.Function.LOG;
-import static org.sparkvae.tensor.formula.Function.SOFTPLUS;
-import static org.sparkvae.tensor.formula.Function.TANH;
-
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.sparkvae.distribution.Drawn;
+import java.util.Optional;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.kinds.Setting;
-import org.sparkvae.tensor.Argument;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
-import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.Start;
-import org.sparkvae.tensor.formula.Formula;
+import org.sparkvae.tensor.formula.Function;
 import org.sparkvae.tensor.kernels.Activation;
 
 /**
@@ -48,6 +38,9 @@ public record Planar(
   /** Where the bias of w starts. */
   private static final float START_W = 0.1f;
 
+  /** How many matrices say a map: u, w and b. */
+  private static final int PARAMETERS = 3;
+
   /** Checks the length. */
   public Planar {
     if (length < 1) {
@@ -61,128 +54,166 @@ public record Planar(
     List<Matrix> ofBase = base.parameters(recorder.at("base"), features, latent);
     List<Matrix> all = new ArrayList<>();
     for (int i = 0; i < length; i++) {
-      all.addAll(Bend.parameters(recorder.at(Integer.toString(i)), features, latent));
+      Recorder at = recorder.at(Integer.toString(i));
+      Recorder atW = at.at("w");
+      all.add(at.at("u").dense(features, latent, Activation.IDENTITY));
+      all.add(
+          atW.dense(
+              features,
+              atW.weight("weight", features.columns(), latent),
+              atW.vector("bias", latent, new Start.Constant(START_W)),
+              Activation.IDENTITY));
+      all.add(at.at("b").dense(features, 1, Activation.IDENTITY));
     }
     all.addAll(ofBase);
     return all;
   }
 
   @Override
+  public Optional<Misfit> misfit(int latent) {
+    return base.misfit(latent).map(misfit -> misfit.in("base"));
+  }
+
+  @Override
   public Samplable of(Recorder recorder, List<Matrix> parameters, int latent) {
-    int ofBends = length * Bend.PARAMETERS;
-    List<Bend> bends = new ArrayList<>();
-    for (int from = 0; from < ofBends; from += Bend.PARAMETERS) {
-      bends.add(Bend.of(recorder, parameters.subList(from, from + Bend.PARAMETERS)));
-    }
+    int ofBends = length * PARAMETERS;
+    List<Matrix> bends = parameters.subList(0, ofBends);
     Samplable start =
         base.of(recorder.at("base"), parameters.subList(ofBends, parameters.size()), latent);
-    return new Given(recorder, start, bends);
+    int images = bends.get(0).rows();
+    Mapped.Step all =
+        z -> {
+          List<Matrix> inputs = new ArrayList<>(bends);
+          inputs.add(z);
+          HostLoop.Results mapped =
+              HostLoop.both(recorder, inputs, z.rows(), latent, new Bends(images, latent, length));
+          return new Mapped.Moved(mapped.matrix(), mapped.rows());
+        };
+    return new Mapped(recorder, start, List.of(all));
   }
 
-  /**
-   * The distribution of each image.
-   *
-   * @param start what the base gives
-   * @param bends the maps, in their order
-   */
-  private record Given(Recorder recorder, Samplable start, List<Bend> bends) implements Samplable {
-    private static final Formula.Operand START = row("log-density of the base");
+  /** All maps, from u, w and b of each, and last z [rows, latent]. */
+  private static final class Bends implements HostLoop.Body {
+    private final int images;
+    private final int k;
+    private final int length;
 
-    @Override
-    public Drawn draw() {
-      Drawn drawn = start.draw();
-      Matrix z = drawn.value();
-      Formula logDensity = START;
-      Map<Formula.Operand, Argument> terms = new HashMap<>();
-      terms.put(START, drawn.logDensity());
-      for (int i = 0; i < bends.size(); i++) {
-        Bend bend = bends.get(i);
-        Rows height = bend.height(z);
-        z = bend.map(z, height);
-        Formula.Operand volume = row("log-volume " + i);
-        terms.put(volume, bend.logVolume(height));
-        logDensity = logDensity.minus(volume);
-      }
-      return new Drawn(z, recorder.sumOverColumns(logDensity, terms));
+    /** u' of each map and image, [length, images, k]. */
+    private final double[][] push;
+
+    private final double[][] byPush;
+
+    /** softplus(w . u) = 1 + w . u' of each map and image, [length, images]. */
+    private final double[][] reach;
+
+    private final double[][] byReach;
+
+    /** What each map is given, [length, rows, k], and its tanh, [length, rows]. */
+    private double[][] given;
+
+    private double[][] tanh;
+
+    Bends(int images, int k, int length) {
+      this.images = images;
+      this.k = k;
+      this.length = length;
+      push = new double[length][images * k];
+      byPush = new double[length][images * k];
+      reach = new double[length][images];
+      byReach = new double[length][images];
     }
 
     @Override
-    public Matrix mean() {
-      Matrix z = start.mean();
-      for (Bend bend : bends) {
-        z = bend.map(z, bend.height(z));
+    public void forward(double[][] in, double[] out, double[] rows) {
+      if (given == null) {
+        given = new double[length][out.length];
+        tanh = new double[length][rows.length];
       }
-      return z;
-    }
-  }
-
-  /**
-   * One map of each image.
-   *
-   * @param w [images, latent]
-   * @param b [images, 1]
-   * @param push u', [images, latent]
-   * @param reach softplus(w . u) = 1 + w . u', [images, 1]
-   */
-  private record Bend(Recorder recorder, Matrix w, Matrix b, Matrix push, Matrix reach) {
-    private static final Formula.Operand U = value("u");
-    private static final Formula.Operand W = value("w");
-    private static final Formula.Operand W_U = row("w . u");
-    private static final Formula.Operand W_W = row("|w|^2");
-    private static final Formula.Operand IMAGE_W = image("w");
-    private static final Formula.Operand IMAGE_B = image("b");
-    private static final Formula.Operand IMAGE_PUSH = image("u'");
-    private static final Formula.Operand IMAGE_REACH = image("1 + w . u'");
-    private static final Formula.Operand W_Z = row("w . z");
-    private static final Formula.Operand Z = value("z");
-    private static final Formula.Operand HEIGHT = row("tanh(w . z + b)");
-
-    /** How many matrices say it: u, w, b. */
-    static final int PARAMETERS = 3;
-
-    static List<Matrix> parameters(Recorder recorder, Matrix features, int latent) {
-      Recorder atW = recorder.at("w");
-      Matrix u = recorder.at("u").dense(features, latent, Activation.IDENTITY);
-      Matrix w =
-          recorder.dense(
-              features,
-              atW.weight("weight", features.columns(), latent),
-              atW.vector("bias", latent, new Start.Constant(START_W)),
-              Activation.IDENTITY);
-      Matrix b = recorder.at("b").dense(features, 1, Activation.IDENTITY);
-      return List.of(u, w, b);
+      for (int i = 0; i < length; i++) {
+        direct(in, i);
+      }
+      System.arraycopy(in[in.length - 1], 0, out, 0, out.length);
+      Arrays.fill(rows, 0);
+      for (int i = 0; i < length; i++) {
+        double[] w = in[PARAMETERS * i + 1];
+        double[] b = in[PARAMETERS * i + 2];
+        System.arraycopy(out, 0, given[i], 0, out.length);
+        for (int row = 0; row < rows.length; row++) {
+          int image = row % images;
+          double h = Math.tanh(Sums.dot(w, image * k, out, row * k, k) + b[image]);
+          tanh[i][row] = h;
+          rows[row] += Math.log(volume(h, reach[i][image]));
+          Sums.add(h, push[i], image * k, out, row * k, k);
+        }
+      }
     }
 
-    static Bend of(Recorder recorder, List<Matrix> parameters) {
-      Matrix u = parameters.get(0);
-      Matrix w = parameters.get(1);
-      Matrix b = parameters.get(2);
-      Rows wu = recorder.sumOverColumns(W.times(U), Map.of(W, w, U, u));
-      Rows ww = recorder.sumOverColumns(W.squared(), Map.of(W, w));
-      Formula along = W_U.apply(SOFTPLUS).minus(1).minus(W_U).over(W_W);
-      Matrix push = recorder.map(U.plus(along.times(W)), Map.of(U, u, W, w, W_U, wu, W_W, ww));
-      Matrix reach = recorder.map(W_U.apply(SOFTPLUS), Map.of(W_U, wu));
-      return new Bend(recorder, w, b, push, reach);
+    /** The determinant, 1 + (1 - h^2) w . u': 1 - h^2 + h^2 is 1. */
+    private static double volume(double h, double reach) {
+      return h * h + (1 - h * h) * reach;
     }
 
-    /** tanh(w . z + b) per row, of z [samples * images, latent]. */
-    Rows height(Matrix z) {
-      Rows wz = recorder.sumOverColumns(IMAGE_W.times(Z), Map.of(IMAGE_W, w, Z, z));
-      return recorder.sumOverColumns(W_Z.plus(IMAGE_B).apply(TANH), Map.of(W_Z, wz, IMAGE_B, b));
+    /** u' and its reach of each image. */
+    private void direct(double[][] in, int i) {
+      double[] u = in[PARAMETERS * i];
+      double[] w = in[PARAMETERS * i + 1];
+      System.arraycopy(u, 0, push[i], 0, u.length);
+      for (int image = 0; image < images; image++) {
+        int at = image * k;
+        double wu = Sums.dot(w, at, u, at, k);
+        reach[i][image] = Function.SOFTPLUS.of(wu);
+        Sums.add((reach[i][image] - 1 - wu) / Sums.dot(w, at, w, at, k), w, at, push[i], at, k);
+      }
     }
 
-    /** f(z), [samples * images, latent]. */
-    Matrix map(Matrix z, Rows height) {
-      return recorder.map(
-          Z.plus(IMAGE_PUSH.times(HEIGHT)), Map.of(Z, z, IMAGE_PUSH, push, HEIGHT, height));
+    @Override
+    public void backward(
+        double[][] in, double[] out, double[] byOut, double[] byRows, double[][] byIn) {
+      for (int i = length - 1; i >= 0; i--) {
+        double[] w = in[PARAMETERS * i + 1];
+        double[] byW = byIn[PARAMETERS * i + 1];
+        double[] byB = byIn[PARAMETERS * i + 2];
+        Arrays.fill(byPush[i], 0);
+        Arrays.fill(byReach[i], 0);
+        for (int row = 0; row < byRows.length; row++) {
+          int image = row % images;
+          int at = image * k;
+          double h = tanh[i][row];
+          double slope = 1 - h * h;
+          double byVolume = byRows[row] / volume(h, reach[i][image]);
+          double byHeight =
+              Sums.dot(push[i], at, byOut, row * k, k) + byVolume * 2 * h * (1 - reach[i][image]);
+          byReach[i][image] += byVolume * slope;
+          Sums.add(h, byOut, row * k, byPush[i], at, k);
+          double byAngle = byHeight * slope;
+          byB[image] += byAngle;
+          Sums.add(byAngle, given[i], row * k, byW, at, k);
+          Sums.add(byAngle, w, at, byOut, row * k, k);
+        }
+        directBackward(in, byIn, i);
+      }
+      System.arraycopy(byOut, 0, byIn[byIn.length - 1], 0, byOut.length);
     }
 
-    /** Log of the determinant of f's Jacobian, per row: 1 - h^2 + h^2 is 1. */
-    Rows logVolume(Rows height) {
-      Formula still = HEIGHT.squared();
-      Formula moved = Formula.number(1).minus(still).times(IMAGE_REACH);
-      return recorder.sumOverColumns(
-          still.plus(moved).apply(LOG), Map.of(HEIGHT, height, IMAGE_REACH, reach));
+    private void directBackward(double[][] in, double[][] byIn, int i) {
+      double[] u = in[PARAMETERS * i];
+      double[] w = in[PARAMETERS * i + 1];
+      double[] byU = byIn[PARAMETERS * i];
+      double[] byW = byIn[PARAMETERS * i + 1];
+      for (int image = 0; image < images; image++) {
+        int at = image * k;
+        double wu = Sums.dot(w, at, u, at, k);
+        double ww = Sums.dot(w, at, w, at, k);
+        double along = (reach[i][image] - 1 - wu) / ww;
+        double byAlong = Sums.dot(byPush[i], at, w, at, k);
+        double sigmoid = Function.SIGMOID.of(wu);
+        double byWu = byReach[i][image] * sigmoid + byAlong * (sigmoid - 1) / ww;
+        Sums.add(1, byPush[i], at, byU, at, k);
+        Sums.add(byWu, w, at, byU, at, k);
+        Sums.add(along, byPush[i], at, byW, at, k);
+        Sums.add(byWu, u, at, byW, at, k);
+        Sums.add(-2 * byAlong * along / ww, w, at, byW, at, k);
+      }
     }
   }
 }

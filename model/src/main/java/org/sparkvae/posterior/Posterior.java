@@ -2,12 +2,14 @@ package org.sparkvae.posterior;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 
 /** A family of posteriors q(z|x). */
-public sealed interface Posterior extends Serializable permits DiagonalGaussian, Chain, Planar {
+public sealed interface Posterior extends Serializable
+    permits DiagonalGaussian, Chain, Grid, FullCovariance, Planar, Householder, Iaf, Sylvester {
   /**
    * Records the parameters of the member that the encoder's body chooses for each image, each
    * [images, n]: any values are a member's.
@@ -24,6 +26,11 @@ public sealed interface Posterior extends Serializable permits DiagonalGaussian,
    * @param latent dimensions of z
    */
   Samplable of(Recorder recorder, List<Matrix> parameters, int latent);
+
+  /** Why it has no member of so many dimensions; empty where it has. */
+  default Optional<Misfit> misfit(int latent) {
+    return Optional.empty();
+  }
 
   /** Records the member that the encoder's body chooses for each image. */
   default Samplable given(Recorder recorder, Matrix features, int latent) {

@@ -14,6 +14,7 @@ import org.sparkvae.network.Initialisation;
 import org.sparkvae.network.Network;
 import org.sparkvae.network.Shape;
 import org.sparkvae.posterior.DiagonalGaussian;
+import org.sparkvae.posterior.Misfit;
 import org.sparkvae.posterior.Posterior;
 import org.sparkvae.prior.Amortised;
 import org.sparkvae.prior.Prior;
@@ -69,6 +70,10 @@ public record Vae(
 
   @Override
   public Optional<Contradiction> contradiction() {
+    Optional<Misfit> misfit = posterior.misfit(latent);
+    if (misfit.isPresent()) {
+      return misfit.map(of -> new Contradiction("posterior." + of.setting(), of.says()));
+    }
     Recorder scratch = new Recorder(1, 1);
     Samplable q = posterior.given(scratch, scratch.constant(1, 1), latent);
     return prior

@@ -1,28 +1,7 @@
 package org.sparkvae.posterior;
 
-/** A positive definite matrix, worked on in full. */
+/** A matrix, positive definite or triangular, worked on in full. */
 record Dense(double[][] values) {
-  /** L L^T of a lower bidiagonal L. */
-  static Dense ofChain(double[] diagonal, double[] below) {
-    int k = diagonal.length;
-    double[][] l = new double[k][k];
-    for (int i = 0; i < k; i++) {
-      l[i][i] = diagonal[i];
-      if (i > 0) {
-        l[i][i - 1] = below[i - 1];
-      }
-    }
-    double[][] product = new double[k][k];
-    for (int i = 0; i < k; i++) {
-      for (int j = 0; j < k; j++) {
-        for (int m = 0; m < k; m++) {
-          product[i][j] += l[i][m] * l[j][m];
-        }
-      }
-    }
-    return new Dense(product);
-  }
-
   private int size() {
     return values.length;
   }
@@ -60,6 +39,21 @@ record Dense(double[][] values) {
       }
     }
     return sum;
+  }
+
+  /** The lower triangular L of which it is L L^T. */
+  double[][] cholesky() {
+    double[][] l = new double[size()][size()];
+    for (int p = 0; p < size(); p++) {
+      for (int i = p; i < size(); i++) {
+        double rest = values[i][p];
+        for (int m = 0; m < p; m++) {
+          rest -= l[i][m] * l[p][m];
+        }
+        l[i][p] = i == p ? Math.sqrt(rest) : rest / l[p][p];
+      }
+    }
+    return l;
   }
 
   /** By Gauss and Jordan. */

@@ -23,7 +23,8 @@ class NoiseOfTest {
   private static final int LATENT = 4;
 
   static Stream<Posterior> posteriors() {
-    return Stream.of(new DiagonalGaussian(), new Chain());
+    return Stream.of(
+        new DiagonalGaussian(), new Chain(), new Grid(2, 2), new FullCovariance());
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
@@ -75,7 +76,10 @@ final class KindDefaults {
             .map(name -> ConfigValueFactory.fromAnyRef(name, Where.REFERENCE).atKey(Part.TYPE))
             .orElse(ConfigFactory.empty())
             .root();
-    return of(component.type(), given.withFallback(type)).withFallback(type);
+    // A block of defaults is a default, whose own place is nobody's file.
+    return of(component.type(), given.withFallback(type))
+        .withFallback(type)
+        .withOrigin(ConfigOriginFactory.newSimple(Where.REFERENCE));
   }
 
   /** The default of a component that is no block. */

@@ -134,7 +134,12 @@ final class SettingsTable {
         rows.append(row(key, block.getValue(key), must, component.says()));
       }
     }
-    String of = paths.stream().map(path -> "`" + path + "`").collect(Collectors.joining(" and "));
+    // Several kinds may have a part of one name.
+    String of =
+        paths.stream()
+            .distinct()
+            .map(path -> "`" + path + "`")
+            .collect(Collectors.joining(" and "));
     return rows.isEmpty()
         ? ""
         : head(of + (name.isEmpty() ? "" : " of type `" + name + "`")).append(rows).toString();

@@ -157,6 +157,10 @@ class WrongSettingsTest {
           model.likelihood.type = continuous-bernoulli | model.likelihood.type is continuous-bernoulli, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
           model.likelihood.type = logistic          | model.likelihood.type is logistic, but data.binarisation is dynamic, which leaves bits of the grey levels; set data.binarisation = none
           model.likelihood.type = categorical       | model.likelihood.type is categorical, but data.binarisation is dynamic, which leaves bits of the grey levels; set data.binarisation = none
+          model.posterior { type = iaf, hidden = [] } | model.posterior: hidden needs one width or more, each at least 1, but is []
+          model { latent = 12, posterior { type = grid, rows = 3, columns = 5 } } | model.posterior.rows is 3, and columns 5: they multiply to 15, but model.latent is 12
+          model { latent = 12, posterior { type = planar, base.type = grid } } | model.posterior.base.rows is 5, and columns 10: they multiply to 50, but model.latent is 12
+          model { latent = 12, posterior.type = sylvester } | model.posterior.rank is 16, but model.latent, which it can be at most, is 12
           model { prior.type = vampprior, posterior.type = planar } | model.prior.type is vampprior, which needs a posterior that tells the density of any z, and planar does not; choose another of the two
           model.posterior = planar, evaluation.estimator { type = annealed, simulated = 9 } | evaluation.estimator.simulated is 9, but from a code there is no way back to the noise that such a posterior made it of; set it to 0, or evaluation.estimator.start = prior
           training.validation.patience = 2          | training.validation.patience is above 0, but there are no validation images; set data.validation.fraction or data.validation.source
@@ -190,6 +194,7 @@ class WrongSettingsTest {
           epoch=3                | command line: unknown key epoch; did you mean training.epochs?
           trainig.epochs=3       | command line: unknown key trainig; did you mean training?
           model.encoder.hidden=[2,0] | command line: model.encoder.hidden is 0, but must be a whole number of at least 1
+          model.posterior={type=iaf,hidden=[]} | command line: model.posterior: hidden needs one width or more, each at least 1, but is []
           mnist                  | command line: "mnist" is not an override; write key=value, such as training.epochs=5
           =5                     | command line: "=5" is not an override; write key=value, such as training.epochs=5
           a..b=5                 | command line: "a..b=5" is not an override; write key=value, such as training.epochs=5

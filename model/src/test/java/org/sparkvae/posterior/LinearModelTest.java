@@ -3,10 +3,13 @@ package org.sparkvae.posterior;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,11 +31,11 @@ import org.sparkvae.vae.ObjectiveSpec;
 import org.sparkvae.vae.Vae;
 
 /**
- * A model whose posterior is a chain: z ~ N(0, I), x_j = c + w_j z_j + w'_j z_(j+1) + s e, so that
- * the posterior's precision I + W W^T / s^2 is tridiagonal, and log p(x) is known. Where q is that
- * posterior, every sample's log w is log p(x).
+ * A model whose posterior is in the family: z ~ N(0, I), x = c + W^T z + s e, so that the
+ * posterior's precision is I + W W^T / s^2, and log p(x) is known. Where q is that posterior, every
+ * sample's log w is log p(x).
  */
-class LinearChainTest {
+class LinearModelTest {
   private static final int SIZE = 4;
   private static final int SAMPLES = 5;
   private static final double BIAS = 0.5;
@@ -41,49 +44,75 @@ class LinearChainTest {
   private static final double[] OWN = {0.3, -0.2, 0.4, 0.25};
   private static final double[] NEXT = {0.2, 0.35, -0.3};
   private static final Mlp NONE = new Mlp(List.of(), Activation.TANH);
-  private static final ImageModel SPEC =
-      new ImageModel(
+
+  /**
+   * A family and the weights of a model whose posterior is in it.
+   *
+   * @param w [latent, pixels]
+   */
+  private record Case(Posterior kind, double[][] w) {
+    ImageModel spec() {
+      return new ImageModel(
           Shape.vector(SIZE),
           new Vae(
               SIZE,
               NONE,
-              new Chain(),
+              kind,
               new StandardNormal(),
               NONE,
               new Gaussian(Gaussian.Variance.SHARED, MIN_VARIANCE)));
+    }
 
-  /** W, [latent, pixels]. */
-  private static final double[][] W = new double[SIZE][SIZE];
-
-  static {
-    for (int j = 0; j < SIZE; j++) {
-      W[j][j] = OWN[j];
-      if (j + 1 < SIZE) {
-        W[j + 1][j] = NEXT[j];
-      }
+    @Override
+    public String toString() {
+      return kind.toString();
     }
   }
 
-  @Test
-  void everyLogWeightIsLogP() {
+  /** Each pixel is of two neighbours in the chain, or of any dimensions. */
+  static Stream<Case> cases() {
+    double[][] neighbours = new double[SIZE][SIZE];
+    double[][] any = new double[SIZE][SIZE];
+    for (int j = 0; j < SIZE; j++) {
+      neighbours[j][j] = OWN[j];
+      if (j + 1 < SIZE) {
+        neighbours[j + 1][j] = NEXT[j];
+      }
+      for (int i = 0; i < SIZE; i++) {
+        any[i][j] = 0.3 * Math.sin(1 + i + 3 * j);
+      }
+    }
+    return Stream.of(
+        new Case(new Chain(), neighbours),
+        new Case(new Grid(SIZE, 1), neighbours),
+        // In a grid of two rows, every dimension has a link to every other.
+        new Case(new Grid(2, 2), any),
+        new Case(new Grid(1, SIZE), any),
+        new Case(new FullCovariance(), any));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void everyLogWeightIsLogP(Case tried) {
     float[] x = {0.4f, 0.9f, 0.1f, 0.6f};
-    LogWeights scorer = new LogWeights(SPEC, parameters(), SAMPLES, new Normal());
-    Encoding encoding = new Encoding(SPEC, parameters());
+    LogWeights scorer = new LogWeights(tried.spec(), parameters(tried), SAMPLES, new Normal());
+    Encoding encoding = new Encoding(tried.spec(), parameters(tried));
     scorer.image(x, encoding.propose(x, 0));
     double[] logWeights = new double[SAMPLES];
     scorer.sample(ModelCases.key(1, 0), 0, SAMPLES, logWeights, new double[SAMPLES]);
-    assertThat(logWeights).containsOnly(new double[] {logP(x)}, within(1e-9));
+    assertThat(logWeights).containsOnly(new double[] {logP(tried, x)}, within(1e-9));
   }
 
-  @Test
-  void theElboIsLogP() {
+  @ParameterizedTest
+  @MethodSource("cases")
+  void theElboIsLogP(Case tried) {
     int images = 3;
     Objective objective =
         new Objective(
-            SPEC,
+            tried.spec(),
             new ObjectiveSpec(new Elbo(2, Elbo.Kl.MONTE_CARLO), images, 0),
             images,
-            parameters(),
+            parameters(tried),
             null);
     Random random = new Random(8);
     double expected = 0;
@@ -94,19 +123,19 @@ class LinearChainTest {
       }
       System.arraycopy(x, 0, objective.images(), image * SIZE, SIZE);
       objective.noise().draw(ModelCases.key(2, image), image);
-      expected += logP(x);
+      expected += logP(tried, x);
     }
     assertThat(objective.value(StepSettings.NONE).sum(Objective.BOUND))
         .isCloseTo(expected, within(1e-9));
   }
 
   /** log N(x; c, W^T W + s^2 I). */
-  private static double logP(float[] x) {
+  private static double logP(Case tried, float[] x) {
     double[][] covariance = new double[SIZE][SIZE];
     for (int j = 0; j < SIZE; j++) {
       covariance[j][j] = NOISE_VARIANCE;
       for (int l = 0; l < SIZE; l++) {
-        for (double[] row : W) {
+        for (double[] row : tried.w()) {
           covariance[j][l] += row[j] * row[l];
         }
       }
@@ -120,57 +149,61 @@ class LinearChainTest {
     return -0.5 * (constant + dense.inverse().quadratic(error));
   }
 
-  private static INDArray parameters() {
+  private static INDArray parameters(Case tried) {
+    double[][] w = tried.w();
     double[][] precision = new double[SIZE][SIZE];
     for (int i = 0; i < SIZE; i++) {
       precision[i][i] = 1;
       for (int l = 0; l < SIZE; l++) {
         for (int j = 0; j < SIZE; j++) {
-          precision[i][l] += W[i][j] * W[l][j] / NOISE_VARIANCE;
+          precision[i][l] += w[i][j] * w[l][j] / NOISE_VARIANCE;
         }
       }
     }
+    Dense covariance = new Dense(precision).inverse();
+    boolean ofPrecision = !(tried.kind() instanceof FullCovariance);
+    double[][] factor = (ofPrecision ? new Dense(precision) : covariance).cholesky();
     double[] s = new double[SIZE];
-    double[] b = new double[SIZE - 1];
-    double before = 0;
-    for (int i = 0; i < SIZE; i++) {
-      double square = precision[i][i] - before * before;
-      s[i] = -Math.log(square);
-      if (i + 1 < SIZE) {
-        b[i] = precision[i + 1][i] / Math.sqrt(square);
-        before = b[i];
+    List<Double> links = new ArrayList<>();
+    for (int p = 0; p < SIZE; p++) {
+      s[p] = (ofPrecision ? -2 : 2) * Math.log(factor[p][p]);
+      for (int q = p + 1; q < SIZE; q++) {
+        // The chain's factor has one link a column.
+        if (tried.kind() instanceof FullCovariance || factor[q][p] != 0) {
+          links.add(factor[q][p]);
+        }
       }
     }
-    INDArray flat = Nd4j.zeros(DataType.DOUBLE, SPEC.parameters());
-    Dense covariance = new Dense(precision).inverse();
+    ImageModel spec = tried.spec();
+    INDArray flat = Nd4j.zeros(DataType.DOUBLE, spec.parameters());
     double[] bias = Arrays.copyOf(new double[SIZE], 2 * SIZE);
     System.arraycopy(s, 0, bias, SIZE, SIZE);
     for (int j = 0; j < SIZE; j++) {
       double[] column = new double[SIZE];
       for (int i = 0; i < SIZE; i++) {
-        column[i] = W[i][j] / NOISE_VARIANCE;
-        set(flat, "likelihood.weight", i * SIZE + j, W[i][j]);
+        column[i] = w[i][j] / NOISE_VARIANCE;
+        set(spec, flat, "likelihood.weight", i * SIZE + j, w[i][j]);
       }
       double[] slope = covariance.times(column);
       for (int i = 0; i < SIZE; i++) {
-        set(flat, "posterior.weight", j * 2 * SIZE + i, slope[i]);
+        set(spec, flat, "posterior.weight", j * 2 * SIZE + i, slope[i]);
         bias[i] -= slope[i] * BIAS;
       }
-      set(flat, "likelihood.bias", j, BIAS);
+      set(spec, flat, "likelihood.bias", j, BIAS);
     }
     for (int i = 0; i < bias.length; i++) {
-      set(flat, "posterior.bias", i, bias[i]);
+      set(spec, flat, "posterior.bias", i, bias[i]);
     }
-    for (int i = 0; i < b.length; i++) {
-      set(flat, "posterior.link.bias", i, b[i]);
+    for (int i = 0; i < links.size(); i++) {
+      set(spec, flat, "posterior.link.bias", i, links.get(i));
     }
     double raw = Math.log(Math.expm1(NOISE_VARIANCE - MIN_VARIANCE));
-    set(flat, "likelihood.raw-variance", 0, raw);
+    set(spec, flat, "likelihood.raw-variance", 0, raw);
     return flat;
   }
 
-  private static void set(INDArray flat, String block, int index, double value) {
-    ParameterLayout.Block at = SPEC.layout().block(block);
+  private static void set(ImageModel spec, INDArray flat, String block, int index, double value) {
+    ParameterLayout.Block at = spec.layout().block(block);
     flat.putScalar(at.offset() + index, value);
   }
 }

@@ -1,0 +1,278 @@
+package org.sparkvae.posterior;
+
+import static org.sparkvae.tensor.formula.Formula.value;
+import static org.sparkvae.tensor.formula.Function.EXP;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sparkvae.distribution.Samplable;
+import org.sparkvae.kinds.Setting;
+import org.sparkvae.tensor.Matrix;
+import org.sparkvae.tensor.Recorder;
+import org.sparkvae.tensor.Start;
+import org.sparkvae.tensor.formula.Formula;
+import org.sparkvae.tensor.kernels.Activation;
+
+/**
+ * Gaussians whose dimensions form a grid of r rows of c: the precision is L L^T, L lower block
+ * bidiagonal of a lower triangular block D_i [c, c] for each row and any block B_i [c, c] below it,
+ * so that a row is independent of all others given its two neighbours. Every Gaussian whose
+ * precision has the pattern of a grid with its diagonals is one, as the factor fills its blocks. A
+ * draw and its density take time r c^2, the marginal variances r c^3.
+ *
+ * <p>z = mean + n, L^T n = e, e ~ N(0, I), solved from the last dimension to the first. log q(z|x)
+ * = -(k/2) log 2 pi + sum_p log L_pp - |e|^2 / 2, nats. The covariance S is L^-T L^-1, of which the
+ * part in the pattern of L is found from the last column to the first, as L^T S = L^-1: S_pq = -(1
+ * / L_pp) sum_(m > p) L_mp S_mq for q above p, S_pp = (1 / L_pp) (1 / L_pp - sum_(m > p) L_mp S_mp)
+ * (Takahashi et al., 1973; Rue & Held, 2005, section 2.4). KL(q || N(0, I)) = 1/2 (sum_p S_pp +
+ * |mean|^2 - k) + sum_p log L_pp.
+ *
+ * <p>An affine head on the body, weight [n, 2 k] and bias [2 k], gives the means, then s_p = -2 log
+ * L_pp, as that of {@link Chain}. Another, link.weight and link.bias, gives what of L stands below
+ * its diagonal, column by column; it starts at 0, so that training starts from the diagonal
+ * Gaussian.
+ *
+ * @param rows r
+ * @param columns c
+ */
+public record Grid(
+    @Setting(
+            says = "Rows of the grid; with columns they multiply to model.latent.",
+            otherwise = "5",
+            least = 1)
+        int rows,
+    @Setting(says = "Dimensions in a row of the grid.", otherwise = "10", least = 1) int columns)
+    implements Posterior {
+  private static final Start ZERO = new Start.Constant(0);
+  private static final Formula.Operand S = value("s");
+
+  /** Checks the sides. */
+  public Grid {
+    if (rows < 1 || columns < 1) {
+      throw new IllegalArgumentException(
+          "a grid needs at least 1 row and 1 column, not %d and %d".formatted(rows, columns));
+    }
+  }
+
+  @Override
+  public Optional<Misfit> misfit(int latent) {
+    return (long) rows * columns == latent
+        ? Optional.empty()
+        : Optional.of(
+            new Misfit(
+                "rows",
+                "is %d, and columns %d: they multiply to %d, but model.latent is %d"
+                    .formatted(rows, columns, (long) rows * columns, latent)));
+  }
+
+  /** Means and s, then what links the dimensions where there is more than one. */
+  @Override
+  public List<Matrix> parameters(Recorder recorder, Matrix features, int latent) {
+    Matrix packed = recorder.dense(features, 2 * latent, Activation.IDENTITY);
+    if (latent == 1) {
+      return List.of(packed);
+    }
+    int links = new Pattern(latent, columns).links();
+    Recorder link = recorder.at("link");
+    Matrix below =
+        recorder.dense(
+            features,
+            link.weight("weight", features.columns(), links, ZERO),
+            link.vector("bias", links, ZERO),
+            Activation.IDENTITY);
+    return List.of(packed, below);
+  }
+
+  @Override
+  public Samplable of(Recorder recorder, List<Matrix> parameters, int latent) {
+    Matrix packed = parameters.get(0);
+    if (latent == 1) {
+      return new DiagonalGaussian().of(recorder, parameters, latent);
+    }
+    Matrix links = parameters.get(1);
+    Pattern pattern = new Pattern(latent, columns);
+    Matrix deviation =
+        recorder.map(S.times(0.5).apply(EXP), Map.of(S, packed.range(latent, latent)));
+    int images = packed.rows();
+    Matrix variance =
+        HostLoop.of(recorder, List.of(deviation, links), images, latent, new Variances(pattern));
+    return new Correlated(
+        recorder,
+        packed,
+        links,
+        variance,
+        noise ->
+            HostLoop.of(
+                recorder,
+                List.of(noise, deviation, links),
+                noise.rows(),
+                latent,
+                new Solution(pattern, images)),
+        () -> new BandNoise(pattern, images),
+        () -> new BandDensities(pattern, images));
+  }
+
+  /**
+   * Where L is not 0 below its diagonal: column p to the end of the next row of the grid.
+   *
+   * @param k dimensions
+   * @param width dimensions in a row of the grid
+   */
+  record Pattern(int k, int width) {
+    /** The first row of L that column p does not reach. */
+    int end(int p) {
+      return Math.min(k, (p / width + 2) * width);
+    }
+
+    /** Values below the diagonal. */
+    int links() {
+      int sum = 0;
+      for (int p = 0; p < k; p++) {
+        sum += end(p) - p - 1;
+      }
+      return sum;
+    }
+  }
+
+  /** n of L^T n = e: from noise e [rows, k], 1 / L_pp [images, k] and L's links [images, n]. */
+  private record Solution(Pattern pattern, int images) implements HostLoop.Body {
+    @Override
+    public void forward(double[][] in, double[] out, double[] rows) {
+      int k = pattern.k();
+      int links = in[2].length / images;
+      for (int row = 0; row < rows.length; row++) {
+        int at = row * k;
+        int image = row % images;
+        int link = (image + 1) * links;
+        for (int p = k - 1; p >= 0; p--) {
+          int count = pattern.end(p) - p - 1;
+          link -= count;
+          double rest = in[0][at + p] - Sums.dot(in[2], link, out, at + p + 1, count);
+          out[at + p] = in[1][image * k + p] * rest;
+        }
+      }
+    }
+
+    @Override
+    public void backward(
+        double[][] in, double[] out, double[] byOut, double[] byRows, double[][] byIn) {
+      int k = pattern.k();
+      int links = in[2].length / images;
+      for (int row = 0; row < byRows.length; row++) {
+        int at = row * k;
+        int image = row % images;
+        int link = image * links;
+        for (int p = 0; p < k; p++) {
+          int count = pattern.end(p) - p - 1;
+          double deviation = in[1][image * k + p];
+          double byRest = deviation * byOut[at + p];
+          byIn[0][at + p] = byRest;
+          byIn[1][image * k + p] += byOut[at + p] * out[at + p] / deviation;
+          Sums.add(-byRest, out, at + p + 1, byIn[2], link, count);
+          Sums.add(-byRest, in[2], link, byOut, at + p + 1, count);
+          link += count;
+        }
+      }
+    }
+  }
+
+  /** The diagonal of the covariance: from 1 / L_pp [images, k] and L's links [images, n]. */
+  private static final class Variances implements HostLoop.Body {
+    private final Pattern pattern;
+    private final int k;
+
+    /** Of one image: S, both halves of it; [k, k]. */
+    private final double[] covariance;
+
+    private final double[] byCovariance;
+    private final double[] column;
+
+    /** S beside the links of L: what the backward pass starts from. */
+    private double[] kept = new double[0];
+
+    Variances(Pattern pattern) {
+      this.pattern = pattern;
+      k = pattern.k();
+      covariance = new double[k * k];
+      byCovariance = new double[k * k];
+      column = new double[k];
+    }
+
+    @Override
+    public void forward(double[][] in, double[] out, double[] rows) {
+      int links = in[1].length / rows.length;
+      if (kept.length != in[1].length) {
+        kept = new double[in[1].length];
+      }
+      for (int image = 0; image < rows.length; image++) {
+        int link = (image + 1) * links;
+        for (int p = k - 1; p >= 0; p--) {
+          int count = pattern.end(p) - p - 1;
+          link -= count;
+          double deviation = in[0][image * k + p];
+          Arrays.fill(column, 0, count, 0);
+          for (int m = 0; m < count; m++) {
+            int from = (p + 1 + m) * k + p + 1;
+            Sums.add(-deviation * in[1][link + m], covariance, from, column, 0, count);
+          }
+          double sum = Sums.dot(in[1], link, column, 0, count);
+          out[image * k + p] = deviation * (deviation - sum);
+          System.arraycopy(column, 0, kept, link, count);
+          put(p, out[image * k + p], link, count);
+        }
+      }
+    }
+
+    /** Row and column p of S, of what is kept. */
+    private void put(int p, double variance, int link, int count) {
+      covariance[p * k + p] = variance;
+      for (int m = 0; m < count; m++) {
+        int q = p + 1 + m;
+        covariance[p * k + q] = kept[link + m];
+        covariance[q * k + p] = kept[link + m];
+      }
+    }
+
+    @Override
+    public void backward(
+        double[][] in, double[] out, double[] byOut, double[] byRows, double[][] byIn) {
+      int links = in[1].length / byRows.length;
+      for (int image = 0; image < byRows.length; image++) {
+        int link = image * links;
+        for (int p = 0; p < k; p++) {
+          int count = pattern.end(p) - p - 1;
+          put(p, out[image * k + p], link, count);
+          link += count;
+        }
+        Arrays.fill(byCovariance, 0);
+        link = image * links;
+        for (int p = 0; p < k; p++) {
+          int count = pattern.end(p) - p - 1;
+          double deviation = in[0][image * k + p];
+          double byVariance = byOut[image * k + p] + byCovariance[p * k + p];
+          double byDeviation = byVariance * (deviation + out[image * k + p] / deviation);
+          // What each half of S was read for is the derivative of one value.
+          for (int m = 0; m < count; m++) {
+            int q = p + 1 + m;
+            column[m] =
+                byCovariance[p * k + q]
+                    + byCovariance[q * k + p]
+                    - deviation * byVariance * in[1][link + m];
+            byDeviation += column[m] * kept[link + m] / deviation;
+          }
+          for (int m = 0; m < count; m++) {
+            int from = (p + 1 + m) * k + p + 1;
+            double both =
+                Sums.dot(covariance, from, column, 0, count) + byVariance * kept[link + m];
+            byIn[1][link + m] -= deviation * both;
+            Sums.add(-deviation * in[1][link + m], column, 0, byCovariance, from, count);
+          }
+          byIn[0][image * k + p] += byDeviation;
+          link += count;
+        }
+      }
+    }
+  }
+}
