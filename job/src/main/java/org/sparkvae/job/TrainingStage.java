@@ -24,7 +24,6 @@ import org.sparkvae.job.train.TrainingListener;
 import org.sparkvae.job.train.rounds.RoundHeap;
 import org.sparkvae.job.train.weights.ModelSize;
 import org.sparkvae.step.Measure;
-import org.sparkvae.task.Clipping;
 import org.sparkvae.tensor.kernels.Backend;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
@@ -99,9 +98,7 @@ record TrainingStage(
     boolean differs = training.rates().klWarmUp() > 1 || !measures.contains(Objective.BOUND);
     Stream<Measure> ofBound =
         measures.stream().filter(measure -> differs || !measure.equals(Objective.WEIGHTED));
-    Stream<Measure> clipped =
-        Clipping.of(training.restraints().clipNorm()).stream().map(to -> Clipping.CLIPPED_STEPS);
-    return Stream.concat(ofBound, clipped).toList();
+    return Stream.concat(ofBound, training.restraints().gradients().measures().stream()).toList();
   }
 
   private static String objective(ImageModel model, TrainingSettings training, ImageSet train) {

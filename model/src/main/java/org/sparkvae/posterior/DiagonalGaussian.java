@@ -14,6 +14,7 @@ import org.sparkvae.density.GaussianSampleLogDensity;
 import org.sparkvae.density.StandardNormalKl;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
+import org.sparkvae.kinds.Setting;
 import org.sparkvae.tensor.Argument;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
@@ -27,11 +28,22 @@ import org.sparkvae.tensor.kernels.Activation;
  *
  * <p>An affine head on the body, weight [n, 2 latent] and bias [2 latent], gives the means, then
  * the log-variances.
+ *
+ * @param logVariances which log-variances the head may give
  */
-public record DiagonalGaussian() implements Posterior {
+public record DiagonalGaussian(
+    @Setting(says = "Which log-variances the encoder may give.", otherwise = "free")
+        LogVariances logVariances)
+    implements Posterior {
+  /** With any log-variances. */
+  public DiagonalGaussian() {
+    this(new LogVariances.Free());
+  }
+
   @Override
   public List<Matrix> parameters(Recorder recorder, Matrix features, int latent) {
-    return List.of(recorder.dense(features, 2 * latent, Activation.IDENTITY));
+    Matrix packed = recorder.dense(features, 2 * latent, Activation.IDENTITY);
+    return List.of(logVariances.held(recorder, packed));
   }
 
   @Override

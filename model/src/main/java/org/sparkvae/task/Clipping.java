@@ -1,8 +1,6 @@
 package org.sparkvae.task;
 
-import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.step.Measure;
 import org.sparkvae.tensor.kernels.Kernels;
@@ -13,42 +11,38 @@ import org.sparkvae.tensor.kernels.Kernels;
  *
  * @param norm the greatest Euclidean norm of the gradient of J/N, above 0
  */
-public record Clipping(double norm) implements Serializable {
+public record Clipping(double norm) implements Restraint {
   /** How many steps were shortened. */
   public static final Measure CLIPPED_STEPS =
       new Measure("clipped_steps", "clipped", Measure.Per.ALL);
 
-  /** To a norm; none for 0. */
-  public static Optional<Clipping> of(double norm) {
-    return norm == 0 ? Optional.empty() : Optional.of(new Clipping(norm));
-  }
-
+  /** Checks the norm. */
   public Clipping {
     if (!(norm > 0)) {
       throw new IllegalArgumentException("a norm must be above 0, but is " + norm);
     }
   }
 
-  /**
-   * Shortens a gradient that is longer than the norm; one that is not finite stays as it is.
-   *
-   * @param parts of the gradient of J, which make it up
-   * @param trainingImages N
-   * @return whether it was shortened
-   */
-  boolean shorten(Kernels kernels, List<INDArray> parts, long trainingImages) {
+  /** Shortens a gradient that is longer than the norm; 1 where it was, else 0. */
+  @Override
+  public long apply(Kernels kernels, Gradient gradient, long trainingImages) {
     double squares = 0;
-    for (INDArray part : parts) {
+    for (INDArray part : gradient.pieces()) {
       squares += kernels.sumOfSquares(part);
     }
     double length = Math.sqrt(squares) / trainingImages;
     if (!(length > norm) || Double.isInfinite(length)) {
-      return false;
+      return 0;
     }
     double[] factor = {norm / length};
-    for (INDArray part : parts) {
-      kernels.scaleRows(part.reshape(new long[] {1, part.length()}), factor);
+    for (INDArray part : gradient.pieces()) {
+      Restraint.scale(kernels, part, factor);
     }
-    return true;
+    return 1;
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(CLIPPED_STEPS);
   }
 }

@@ -2,7 +2,6 @@ package org.sparkvae.task;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.optimiser.Steps;
@@ -35,21 +34,24 @@ public final class Turns {
   /** A run of neighbouring blocks that one player moves. */
   private record Piece(INDArray gradient, Steps steps) {}
 
+  /** All that one player moves. */
+  private record Moved(List<Piece> pieces, Restraint.Gradient gradient) {}
+
   private final ParameterLayout layout;
   private final Optimiser optimiser;
   private final long trainingImages;
-  private final Optional<Clipping> clipping;
+  private final Restraint restraint;
   private final INDArray parameters;
   private final INDArray gradient;
   private final INDArray state;
   private final Kernels kernels;
-  private final List<List<Piece>> pieces = new ArrayList<>();
+  private final List<Moved> moved = new ArrayList<>();
 
   /**
    * Turns on given arrays.
    *
    * @param trainingImages N: gradients are of losses -J
-   * @param clipping of each player's gradient, where there is any
+   * @param restraint of each player's gradient
    * @param parameters [P], updated in place
    * @param gradient [P], which players set
    * @param state the optimiser's flat state, [moments P], updated in place; null where it keeps
@@ -59,14 +61,14 @@ public final class Turns {
       Task task,
       Optimiser optimiser,
       long trainingImages,
-      Optional<Clipping> clipping,
+      Restraint restraint,
       INDArray parameters,
       INDArray gradient,
       INDArray state) {
     this.layout = task.layout();
     this.optimiser = optimiser;
     this.trainingImages = trainingImages;
-    this.clipping = clipping;
+    this.restraint = restraint;
     this.parameters = parameters;
     this.gradient = gradient;
     this.state = state;
@@ -84,7 +86,7 @@ public final class Turns {
       List<? extends Player> players, StepSettings settings, long minibatch, Draw draw) {
     Measures all = Measures.NONE;
     int turn = 0;
-    long clipped = 0;
+    long counted = 0;
     for (int p = 0; p < players.size(); p++) {
       Player player = players.get(p);
       Measures measured = Measures.NONE;
@@ -95,40 +97,40 @@ public final class Turns {
           return measured;
         }
         long step = (minibatch - 1) * player.turns() + t + 1;
-        clipped += step(pieces(p, player), settings.learningRate(), step) ? 1 : 0;
+        counted += step(movedBy(p, player), settings.learningRate(), step);
       }
       all = players.size() == 1 ? measured : joined(all, player, measured);
     }
-    return clipping.isPresent() ? all.with(Clipping.CLIPPED_STEPS, clipped) : all;
+    for (Measure measure : restraint.measures()) {
+      all = all.with(measure, counted);
+    }
+    return all;
   }
 
-  private boolean step(List<Piece> moved, double learningRate, long step) {
-    boolean clipped = clipping.isPresent() && clip(moved);
-    for (Piece piece : moved) {
+  private long step(Moved by, double learningRate, long step) {
+    long counted = restraint.apply(kernels, by.gradient(), trainingImages);
+    for (Piece piece : by.pieces()) {
       piece.steps().take(learningRate, step);
     }
-    return clipped;
+    return counted;
   }
 
-  private boolean clip(List<Piece> moved) {
-    List<INDArray> gradients = moved.stream().map(Piece::gradient).toList();
-    return clipping.get().shorten(kernels, gradients, trainingImages);
-  }
-
-  private List<Piece> pieces(int p, Player player) {
-    if (p == pieces.size()) {
-      pieces.add(of(player));
+  private Moved movedBy(int p, Player player) {
+    if (p == moved.size()) {
+      moved.add(of(player));
     }
-    return pieces.get(p);
+    return moved.get(p);
   }
 
-  private List<Piece> of(Player player) {
+  private Moved of(Player player) {
     List<Piece> found = new ArrayList<>();
+    List<INDArray> tensors = new ArrayList<>();
     long from = 0;
     long to = 0;
     for (ParameterLayout.Block block : layout.blocks()) {
       if (player.moves(block)) {
         to = block.offset() + block.length();
+        tensors.add(FlatVector.part(gradient, block.offset(), to));
       } else {
         add(found, from, to);
         from = block.offset() + block.length();
@@ -136,7 +138,8 @@ public final class Turns {
       }
     }
     add(found, from, to);
-    return found;
+    List<INDArray> gradients = found.stream().map(Piece::gradient).toList();
+    return new Moved(found, new Restraint.Gradient(gradients, tensors));
   }
 
   private void add(List<Piece> found, long from, long to) {

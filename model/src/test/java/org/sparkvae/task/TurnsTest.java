@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -106,12 +105,12 @@ class TurnsTest {
     final Turns turns;
     final List<? extends Player> players;
 
-    Board(Task task, Optimiser optimiser, Optional<Clipping> clipping) {
+    Board(Task task, Optimiser optimiser, Restraint restraint) {
       state =
           optimiser.moments() == 0
               ? null
               : Nd4j.zeros(DataType.DOUBLE, Steps.stateLength(optimiser, parameters.length()));
-      turns = new Turns(task, optimiser, IMAGES, clipping, parameters, gradient, state);
+      turns = new Turns(task, optimiser, IMAGES, restraint, parameters, gradient, state);
       players = task.players(1, parameters, gradient);
     }
 
@@ -122,7 +121,7 @@ class TurnsTest {
 
   @Test
   void twoPlayersMeetAtTheSaddle() {
-    Board board = new Board(new Duel(1), new Sgd(0), Optional.empty());
+    Board board = new Board(new Duel(1), new Sgd(0), new Unrestrained());
     Measures last = null;
     for (int minibatch = 1; minibatch <= 500; minibatch++) {
       last = board.take(minibatch);
@@ -139,8 +138,8 @@ class TurnsTest {
   @Test
   void aPlayerMovesItsBlocksAloneAndCountsItsOwnSteps() {
     int turnsOfMaximiser = 3;
-    Board board = new Board(new Duel(turnsOfMaximiser), ADAM, Optional.empty());
-    Board expected = new Board(new Duel(turnsOfMaximiser), ADAM, Optional.empty());
+    Board board = new Board(new Duel(turnsOfMaximiser), ADAM, new Unrestrained());
+    Board expected = new Board(new Duel(turnsOfMaximiser), ADAM, new Unrestrained());
     Alone small = new Alone(expected, 0, 0, 2 * N);
     Alone large = new Alone(expected, 1, N);
     for (int minibatch = 1; minibatch <= 5; minibatch++) {
@@ -191,7 +190,7 @@ class TurnsTest {
 
   @Test
   void turnsAreNumberedOverAllPlayers() {
-    Board board = new Board(new Duel(2), ADAM, Optional.empty());
+    Board board = new Board(new Duel(2), ADAM, new Unrestrained());
     List<String> drawn = new ArrayList<>();
     board.turns.take(board.players, SETTINGS, 1, (player, turn) -> drawn.add(player.name() + turn));
     assertThat(drawn).containsExactly("small0", "large1", "large2");
@@ -199,7 +198,7 @@ class TurnsTest {
 
   @Test
   void aLossThatIsNotFiniteIsFollowedByNoStep() {
-    Board board = new Board(new Duel(1), ADAM, Optional.empty());
+    Board board = new Board(new Duel(1), ADAM, new Unrestrained());
     board.parameters.putScalar(N, Double.NaN);
     double[] before = board.parameters.toDoubleVector();
     assertThat(board.take(1).isFinite()).isFalse();
@@ -210,8 +209,8 @@ class TurnsTest {
   @Test
   void gradientsAreShortenedToTheNormAndCounted() {
     double norm = 0.5;
-    Board clipped = new Board(new Duel(1), new Sgd(0), Optional.of(new Clipping(norm)));
-    Board free = new Board(new Duel(1), new Sgd(0), Optional.empty());
+    Board clipped = new Board(new Duel(1), new Sgd(0), new Clipping(norm));
+    Board free = new Board(new Duel(1), new Sgd(0), new Unrestrained());
     INDArray before = clipped.parameters.dup();
 
     Measures measured = clipped.take(1);
@@ -229,10 +228,31 @@ class TurnsTest {
     assertThat(measured.sum(Clipping.CLIPPED_STEPS)).isEqualTo(2);
   }
 
+  /** Each block is a tensor, whose step has the length of the rate and the direction it had. */
+  @Test
+  void normalisedGradientsHaveTheLengthOne() {
+    Board normalised = new Board(new Duel(1), new Sgd(0), new Normalised());
+    Board free = new Board(new Duel(1), new Sgd(0), new Unrestrained());
+    INDArray before = normalised.parameters.dup();
+
+    assertThat(normalised.take(1).measures()).isEqualTo(free.take(1).measures());
+
+    INDArray moved = normalised.parameters.sub(before);
+    INDArray freely = free.parameters.sub(before);
+    for (int from : new int[] {0, 2 * N}) {
+      assertThat(length(moved, from)).isCloseTo(SETTINGS.learningRate(), within(1e-8));
+      double ratio = length(freely, from) / length(moved, from);
+      for (int i = from; i < from + N; i++) {
+        assertThat(moved.getDouble(i) * ratio).isCloseTo(freely.getDouble(i), within(1e-12));
+      }
+    }
+    assertThat(length(moved, N)).isCloseTo(SETTINGS.learningRate(), within(1e-8));
+  }
+
   @Test
   void shortGradientsStayAsTheyAre() {
-    Board clipped = new Board(new Duel(1), new Sgd(0), Optional.of(new Clipping(1e6)));
-    Board free = new Board(new Duel(1), new Sgd(0), Optional.empty());
+    Board clipped = new Board(new Duel(1), new Sgd(0), new Clipping(1e6));
+    Board free = new Board(new Duel(1), new Sgd(0), new Unrestrained());
     assertThat(clipped.take(1).sum(Clipping.CLIPPED_STEPS)).isZero();
     free.take(1);
     assertThat(clipped.parameters.toDoubleVector())

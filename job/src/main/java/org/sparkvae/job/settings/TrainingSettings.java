@@ -3,6 +3,7 @@ package org.sparkvae.job.settings;
 import java.io.Serializable;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.task.Restraint;
 
 /**
  * How the model is trained.
@@ -52,9 +53,9 @@ public record TrainingSettings(
    * What holds parameters and steps back.
    *
    * @param weightPriorPrecision lambda; 0 for no prior
-   * @param clipNorm the greatest norm of the gradient of the mean objective per image; 0 for any
+   * @param gradients what is done to each worker's gradients
    */
-  public record Restraints(double weightPriorPrecision, double clipNorm) {}
+  public record Restraints(double weightPriorPrecision, Restraint gradients) {}
 
   /** How the learning rate changes with the epoch. */
   public enum Schedule {

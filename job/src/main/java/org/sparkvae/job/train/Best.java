@@ -18,6 +18,11 @@ record Best(int epoch, double bound, int withoutGain) {
         : new Best(epoch, bound, withoutGain + 1);
   }
 
+  /** After one more validation while the KL weight grows: no gain is no reason to stop yet. */
+  Best duringWarmUp(int validated, double validationBound) {
+    return validationBound > bound ? after(validated, validationBound) : this;
+  }
+
   /** Whether patience is at an end; patience 0 never is. */
   boolean exhausts(int patience) {
     return patience > 0 && withoutGain >= patience;

@@ -144,7 +144,10 @@ public final class Trainer {
     double bound = Double.NaN;
     if (validation.isPresent() && validation.get().after(plan.epoch())) {
       bound = validation.get().bound(network, plan);
-      best = best.after(plan.epoch(), bound);
+      best =
+          plan.settings().klWeight() < 1
+              ? best.duringWarmUp(plan.epoch(), bound)
+              : best.after(plan.epoch(), bound);
     }
     EpochRecord record = outcome.record(plan, images.images(), logPrior(network), bound);
     List<EpochRecord> history = new ArrayList<>(before.history());
@@ -213,7 +216,7 @@ public final class Trainer {
             VaeNetwork.spec(network),
             VaeNetwork.objective(network),
             VaeNetwork.optimiser(network),
-            settings.restraints().clipNorm(),
+            settings.restraints().gradients(),
             settings.batch(),
             binariser,
             seed);

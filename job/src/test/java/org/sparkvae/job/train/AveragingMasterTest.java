@@ -172,7 +172,7 @@ class AveragingMasterTest {
             spec.model(),
             new ObjectiveSpec(Tiny.BOUND, 23, 50),
             spec.optimiser(),
-            0,
+            spec.restraint(),
             spec.batch(),
             spec.binariser(),
             spec.seed());

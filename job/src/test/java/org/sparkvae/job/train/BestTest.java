@@ -15,4 +15,12 @@ class BestTest {
     assertThat(best.exhausts(0)).isFalse();
     assertThat(best.after(10, -79.5)).isEqualTo(new Best(10, -79.5, 0));
   }
+
+  @Test
+  void onlyGainsCountWhileTheKlWeightGrows() {
+    Best best = Best.NONE.duringWarmUp(2, -90).duringWarmUp(4, -95);
+
+    assertThat(best).isEqualTo(new Best(2, -90, 0));
+    assertThat(best.duringWarmUp(6, -85)).isEqualTo(new Best(6, -85, 0));
+  }
 }

@@ -14,6 +14,9 @@ import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
 import org.sparkvae.likelihood.Support;
+import org.sparkvae.task.Clipping;
+import org.sparkvae.task.Normalised;
+import org.sparkvae.task.Restraint;
 
 /** Refuses settings that are right by themselves but contradict one another. */
 final class CrossChecks {
@@ -168,11 +171,18 @@ final class CrossChecks {
           "is set, but training.averaging.strategy is dl4j, which takes the plain average; leave"
               + " it out, or set the strategy to weighted");
     }
-    if (training.restraints().clipNorm() > 0) {
+    Restraint gradients = training.restraints().gradients();
+    if (gradients instanceof Clipping) {
       throw keys.problem(
           "training.optimiser.clip-norm",
           "is above 0, but training.averaging.strategy is dl4j, which shortens no gradients; set it"
               + " to 0, or the strategy to weighted");
+    }
+    if (gradients instanceof Normalised) {
+      throw keys.problem(
+          "training.optimiser.gradients",
+          "is normalised, but training.averaging.strategy is dl4j, which takes gradients as they"
+              + " are; set it to plain, or the strategy to weighted");
     }
     if (training.rates().klWarmUp() > 0) {
       throw keys.problem(

@@ -13,7 +13,6 @@ import org.sparkvae.noise.Noise;
 import org.sparkvae.optimiser.Steps;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.Player;
-import org.sparkvae.task.Clipping;
 import org.sparkvae.task.Turns;
 import org.sparkvae.tensor.kernels.Kernels;
 
@@ -52,7 +51,7 @@ public final class ShardWorker {
             spec.task(),
             spec.optimiser(),
             spec.objective().trainingImages(),
-            Clipping.of(spec.clipNorm()),
+            spec.restraint(),
             parameters,
             gradient,
             state);

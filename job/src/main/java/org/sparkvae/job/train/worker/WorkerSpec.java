@@ -3,6 +3,7 @@ package org.sparkvae.job.train.worker;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.task.Maximise;
+import org.sparkvae.task.Restraint;
 import org.sparkvae.task.Task;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;
@@ -13,7 +14,7 @@ import org.sparkvae.vae.ObjectiveSpec;
  * @param model the VAE
  * @param objective what is maximised; N is of the whole training set
  * @param optimiser takes the steps
- * @param clipNorm the greatest norm of the gradient of J/N; 0 for any
+ * @param restraint of gradients
  * @param batch M, images per minibatch
  * @param binariser makes values of pixels
  * @param seed of shuffling and of posterior noise
@@ -22,7 +23,7 @@ public record WorkerSpec(
     ImageModel model,
     ObjectiveSpec objective,
     Optimiser optimiser,
-    double clipNorm,
+    Restraint restraint,
     int batch,
     Binariser binariser,
     long seed)

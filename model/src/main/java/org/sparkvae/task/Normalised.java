@@ -1,0 +1,34 @@
+package org.sparkvae.task;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.step.Measure;
+import org.sparkvae.tensor.kernels.Kernels;
+
+/**
+ * Each tensor's gradient of J/N becomes g / (|g| + 1e-7), |g| its Euclidean norm, so that a step
+ * knows nothing of the scale of the objective (Yu et al., "Block-normalized gradient method", 2017;
+ * Tomczak & Welling, "VAE with a VampPrior", 2018, section 5.1).
+ */
+public record Normalised() implements Restraint {
+  /** As in the authors' code: keeps a gradient of 0 from a division by 0. */
+  private static final double LEAST = 1e-7;
+
+  @Override
+  public long apply(Kernels kernels, Gradient gradient, long trainingImages) {
+    double[] factor = new double[1];
+    for (INDArray tensor : gradient.tensors()) {
+      double norm = Math.sqrt(kernels.sumOfSquares(tensor)) / trainingImages;
+      if (Double.isFinite(norm)) {
+        factor[0] = 1 / (norm + LEAST);
+        Restraint.scale(kernels, tensor, factor);
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of();
+  }
+}
