@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.distribution.Drawn;
+import org.sparkvae.distribution.Draws;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.distribution.Scorable;
 import org.sparkvae.kinds.Names;
@@ -42,8 +43,7 @@ public record Vae(
     Prior prior,
     Network decoder,
     Likelihood likelihood,
-    @Setting(says = "What weights start from.", otherwise = "glorot")
-        Initialisation initialisation)
+    @Setting(says = "What weights start from.", otherwise = "glorot") Initialisation initialisation)
     implements Model {
   public Vae {
     if (latent < 1) {
@@ -59,8 +59,7 @@ public record Vae(
       Prior prior,
       Network decoder,
       Likelihood likelihood) {
-    this(
-        latent, encoder, posterior, prior, decoder, likelihood, new Initialisation.Glorot());
+    this(latent, encoder, posterior, prior, decoder, likelihood, new Initialisation.Glorot());
   }
 
   /** With a diagonal Gaussian posterior and a standard normal prior. */
@@ -111,15 +110,20 @@ public record Vae(
   }
 
   @Override
-  public Terms on(Recorder plain, Batch batch, List<Matrix> parameters) {
+  public Terms on(Recorder plain, Batch batch, List<Matrix> parameters, Draws draws) {
     Recorder recorder = starting(plain);
     Samplable q = posterior(recorder, parameters);
-    Drawn z = q.draw();
+    Drawn z = draws.from(recorder, q, () -> posterior(recorder, held(recorder, parameters)));
     Scorable p = prior(recorder, batch.shape());
     var kl = prior.kl(q);
+    var klOfDimensions = prior.klOfDimensions(q);
     Rows logPrior = p.logDensity(z.value());
     Rows logLikelihood = given(recorder, z.value(), batch.shape()).logDensity(batch.images());
-    return new Terms(logLikelihood, List.of(new Latent("z", z, logPrior, kl, q)));
+    return new Terms(logLikelihood, List.of(new Latent("z", z, logPrior, kl, klOfDimensions, q)));
+  }
+
+  private static List<Matrix> held(Recorder recorder, List<Matrix> parameters) {
+    return parameters.stream().map(recorder::held).toList();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.sparkvae.job.settings;
 
 import java.io.Serializable;
 import org.sparkvae.bound.Bound;
+import org.sparkvae.estimator.Estimator;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.task.Restraint;
 
@@ -12,6 +13,7 @@ import org.sparkvae.task.Restraint;
  * @param epochs passes over the training set
  * @param batch M, images per minibatch and worker
  * @param bound the bound that is maximised
+ * @param estimator of its gradient
  * @param optimiser takes the steps
  * @param rates of learning rate and KL weight
  * @param restraints of parameters and steps
@@ -24,6 +26,7 @@ public record TrainingSettings(
     int epochs,
     int batch,
     Bound bound,
+    Estimator estimator,
     Optimiser optimiser,
     Rates rates,
     Restraints restraints,

@@ -149,7 +149,8 @@ public final class Trainer {
               ? best.duringWarmUp(plan.epoch(), bound)
               : best.after(plan.epoch(), bound);
     }
-    EpochRecord record = outcome.record(plan, images.images(), logPrior(network), bound);
+    double klWeight = settings.bound().klWeight() * plan.settings().klWeight();
+    EpochRecord record = outcome.record(plan, klWeight, images.images(), logPrior(network), bound);
     List<EpochRecord> history = new ArrayList<>(before.history());
     history.add(record);
     TrainingState state =
@@ -191,7 +192,10 @@ public final class Trainer {
   private MultiLayerNetwork network(ImageModel model, ImageSet training) {
     ObjectiveSpec objective =
         new ObjectiveSpec(
-            settings.bound(), training.images(), settings.restraints().weightPriorPrecision());
+            settings.bound(),
+            training.images(),
+            settings.restraints().weightPriorPrecision(),
+            settings.estimator());
     return VaeNetwork.create(
         model, objective, settings.optimiser(), settings.rates().learningRate(), seed);
   }

@@ -17,6 +17,7 @@ import org.sparkvae.likelihood.Support;
 import org.sparkvae.task.Clipping;
 import org.sparkvae.task.Normalised;
 import org.sparkvae.task.Restraint;
+import org.sparkvae.vae.ObjectiveLimits;
 
 /** Refuses settings that are right by themselves but contradict one another. */
 final class CrossChecks {
@@ -41,6 +42,7 @@ final class CrossChecks {
     checks.validation();
     checks.likelihood();
     checks.model();
+    checks.objective();
     checks.estimator();
     checks.strategy();
     checks.analyses();
@@ -131,6 +133,15 @@ final class CrossChecks {
         .ifPresent(
             contradiction -> {
               throw keys.problem("model." + contradiction.setting(), contradiction.says());
+            });
+  }
+
+  private void objective() {
+    TrainingSettings training = settings.training();
+    ObjectiveLimits.of(settings.model(), training.bound(), training.estimator())
+        .ifPresent(
+            limit -> {
+              throw keys.problem("training." + limit.setting(), limit.says());
             });
   }
 

@@ -2,6 +2,7 @@ package org.sparkvae.job.settings.reading;
 
 import java.util.List;
 import org.sparkvae.bound.Bound;
+import org.sparkvae.estimator.Estimator;
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.settings.TrainingSettings.Averaging;
 import org.sparkvae.job.settings.TrainingSettings.Checkpoints;
@@ -36,6 +37,7 @@ final class TrainingReader {
         keys.whole("epochs", 1),
         keys.whole("batch", 1),
         Kinds.read(Bound.class, new Block(keys.at("bound"))),
+        Kinds.read(Estimator.class, new Block(keys.at("estimator"))),
         Kinds.read(Optimiser.class, new Block(keys.at("optimiser"))),
         new Rates(
             keys.at("optimiser").number("learning-rate", Range.ABOVE_ZERO),
@@ -54,7 +56,8 @@ final class TrainingReader {
     Gradients gradients = keys.choice("gradients", List.of(Gradients.values()));
     if (norm > 0 && gradients == Gradients.NORMALISED) {
       throw keys.problem(
-          "clip-norm", "is above 0, but the gradients are normalised; set it to 0, or %s to plain"
+          "clip-norm",
+          "is above 0, but the gradients are normalised; set it to 0, or %s to plain"
               .formatted(keys.path("gradients")));
     }
     return switch (gradients) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.bound.ImportanceWeighted;
+import org.sparkvae.estimator.Reparameterised;
 import org.sparkvae.evaluation.Importance;
 import org.sparkvae.job.analyse.Tightness;
 import org.sparkvae.job.settings.AnalysisSettings;
@@ -36,10 +37,10 @@ import org.sparkvae.likelihood.Gaussian;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.optimiser.Adam;
 import org.sparkvae.optimiser.Sgd;
-import org.sparkvae.tensor.kernels.Activation;
-import org.sparkvae.vae.Vae;
 import org.sparkvae.task.Clipping;
 import org.sparkvae.task.Unrestrained;
+import org.sparkvae.tensor.kernels.Activation;
+import org.sparkvae.vae.Vae;
 
 class SettingsReaderTest {
   @TempDir private Path folder;
@@ -78,6 +79,7 @@ class SettingsReaderTest {
                     20,
                     100,
                     new Elbo(1, Elbo.Kl.ANALYTIC),
+                    new Reparameterised(),
                     new Adam(0.9, 0.999, 1e-4),
                     new TrainingSettings.Rates(1e-3, TrainingSettings.Schedule.CONSTANT, 0),
                     new TrainingSettings.Restraints(0, new Unrestrained()),
@@ -173,6 +175,7 @@ class SettingsReaderTest {
                     100,
                     20,
                     new ImportanceWeighted(50),
+                    new Reparameterised(),
                     new Sgd(0.9),
                     new TrainingSettings.Rates(0.1, TrainingSettings.Schedule.BURDA, 4),
                     new TrainingSettings.Restraints(2, new Clipping(7.5)),
