@@ -168,7 +168,7 @@ class WrongSettingsTest {
           training { kl-warm-up = 5, averaging.strategy = dl4j } | training.kl-warm-up is above 0, but training.averaging.strategy is dl4j, which trains the whole bound from the start; set it to 0, or the strategy to weighted
           training { averaging.strategy = dl4j, optimiser.clip-norm = 0.5 } | training.optimiser.clip-norm is above 0, but training.averaging.strategy is dl4j, which shortens no gradients; set it to 0, or the strategy to weighted
           training { averaging.strategy = dl4j, optimiser.gradients = normalised } | training.optimiser.gradients is normalised, but training.averaging.strategy is dl4j, which takes gradients as they are; set it to plain, or the strategy to weighted
-          training.optimiser { gradients = normalised, clip-norm = 1 } | training.optimiser.clip-norm is above 0, but the gradients are normalised; set it to 0, or training.optimiser.gradients to plain
+          training.optimiser { gradients = normalised, clip-norm = 1 } | training.optimiser.clip-norm is above 0, but training.optimiser.gradients is normalised; set it to 0, or the gradients to plain
           model.posterior { log-variances { type = bounded, least = 3 } } | model.posterior.log-variances: least must be below most, but is 3.0, and most is 2.0
           training.optimiser.clip-norm = -1         | training.optimiser.clip-norm is -1, but must be a number of at least 0
           training.averaging { strategy = dl4j, outer.momentum = 0.5 } | training.averaging.outer.momentum is set, but training.averaging.strategy is dl4j, which takes the plain average; leave it out, or set the strategy to weighted
