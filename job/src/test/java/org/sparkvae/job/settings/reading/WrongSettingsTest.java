@@ -111,7 +111,7 @@ class WrongSettingsTest {
           data.binarisation = random                | data.binarisation is "random", but must be dynamic, static, threshold or none
           data.on-bad-image = 5                     | data.on-bad-image is 5, but must be fail or skip
           data.test.colour = blue                   | data.test.colour is "blue", but must be auto, grey or rgb
-          model.encoder.activation = identity       | model.encoder.activation is "identity", but must be tanh, relu, softplus or elu
+          model.encoder.activation = identity       | model.encoder.activation is "identity", but must be tanh, relu, softplus, elu or leaky-relu
           model.likelihood.type = gausian           | model.likelihood.type is "gausian", but must be bernoulli, categorical, continuous-bernoulli, gaussian, logistic, logistic-mixture or student-t
           model.likelihood { type = logistic, scale = none } | model.likelihood.scale is "none", but must be per-pixel or shared
           model.likelihood.variance = pixel         | model.likelihood.variance is "pixel", but must be per-pixel or shared
@@ -123,7 +123,7 @@ class WrongSettingsTest {
           evaluation.estimator { type = annealed, start = posterior } | evaluation.estimator.start is "posterior", but must be encoder or prior
           model.prior = vamp                        | model.prior.type is "vamp", but must be standard-normal or vampprior
           model.prior = 5                           | model.prior is 5, but must be a block { ... }
-          training.optimiser.type = ADAM            | training.optimiser.type is "ADAM", but must be adam or sgd
+          training.optimiser.type = ADAM            | training.optimiser.type is "ADAM", but must be adam, adamax or sgd
           training.schedule.type = cosine           | training.schedule.type is "cosine", but must be constant or burda
           training.averaging.strategy = mean        | training.averaging.strategy is "mean", but must be weighted or dl4j
           analyse.kinds = [tightnes]                | analyse.kinds holds "tightnes"; did you mean tightness?
