@@ -1,8 +1,14 @@
 package org.sparkvae.vae;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sparkvae.bound.Bound;
+import org.sparkvae.estimator.DoublyReparameterised;
 import org.sparkvae.estimator.Estimator;
+import org.sparkvae.estimator.Reparameterised;
+import org.sparkvae.estimator.ScoreFunction;
+import org.sparkvae.estimator.StickingTheLanding;
 import org.sparkvae.kinds.Names;
 import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Recorder;
@@ -40,6 +46,18 @@ public final class ObjectiveLimits {
                   + " it to 0"));
     }
     return Optional.empty();
+  }
+
+  /** The estimators that go with a bound and a model, each of another gradient. */
+  public static List<Estimator> estimators(Model model, Bound bound) {
+    return Stream.<Estimator>of(
+            new Reparameterised(),
+            new StickingTheLanding(),
+            new DoublyReparameterised(),
+            new ScoreFunction())
+        .filter(one -> !(one instanceof DoublyReparameterised) || bound.power() != 0)
+        .filter(one -> of(model, bound, one).isEmpty())
+        .toList();
   }
 
   private static boolean isScored(Latent z) {

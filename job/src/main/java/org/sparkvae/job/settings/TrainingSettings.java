@@ -17,6 +17,7 @@ import org.sparkvae.optimiser.Optimiser;
  * @param rates of learning rate and KL weight
  * @param restraints of parameters and steps
  * @param averaging of the workers
+ * @param gradientNoise how much gradients vary
  * @param validation on images held out
  * @param checkpoint how often, and how many are kept
  */
@@ -30,6 +31,7 @@ public record TrainingSettings(
     Rates rates,
     Restraints restraints,
     Averaging averaging,
+    GradientNoise gradientNoise,
     Validation validation,
     Checkpoints checkpoint) {
 
@@ -105,6 +107,14 @@ public record TrainingSettings(
     /** Deeplearning4j's ParameterAveragingTrainingMaster. */
     DL4J
   }
+
+  /**
+   * How much the gradients of all estimators vary with their draws.
+   *
+   * @param every epochs between two measurements; 0 for none
+   * @param draws of each gradient
+   */
+  public record GradientNoise(int every, int draws) {}
 
   /**
    * Validation.

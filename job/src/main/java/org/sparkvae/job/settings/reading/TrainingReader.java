@@ -6,6 +6,7 @@ import org.sparkvae.estimator.Estimator;
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.settings.TrainingSettings.Averaging;
 import org.sparkvae.job.settings.TrainingSettings.Checkpoints;
+import org.sparkvae.job.settings.TrainingSettings.GradientNoise;
 import org.sparkvae.job.settings.TrainingSettings.Gradients;
 import org.sparkvae.job.settings.TrainingSettings.Outer;
 import org.sparkvae.job.settings.TrainingSettings.Rates;
@@ -39,6 +40,7 @@ final class TrainingReader {
             keys.at("optimiser").number("clip-norm", Range.AT_LEAST_ZERO),
             keys.at("optimiser").choice("gradients", List.of(Gradients.values()))),
         averaging(keys.at("averaging")),
+        gradientNoise(keys.at("gradient-noise")),
         validation(keys.at("validation")),
         checkpoints(keys.at("checkpoint")));
   }
@@ -54,6 +56,10 @@ final class TrainingReader {
     return new Outer(
         keys.number("momentum", Range.PROPER_FRACTION),
         keys.number("learning-rate", Range.ABOVE_ZERO));
+  }
+
+  private static GradientNoise gradientNoise(Keys keys) {
+    return new GradientNoise(keys.whole("every", 0), keys.whole("draws", 2));
   }
 
   private static Validation validation(Keys keys) {

@@ -83,6 +83,7 @@ class SettingsReaderTest {
                     new TrainingSettings.Restraints(0, 0, TrainingSettings.Gradients.PLAIN),
                     new TrainingSettings.Averaging(
                         TrainingSettings.Strategy.WEIGHTED, 10, new TrainingSettings.Outer(0, 1)),
+                    new TrainingSettings.GradientNoise(0, 100),
                     new TrainingSettings.Validation(1, 1, 0),
                     new TrainingSettings.Checkpoints(1, 3)),
                 new EvaluationSettings(5000, 500, 0),
@@ -181,6 +182,7 @@ class SettingsReaderTest {
                         TrainingSettings.Strategy.WEIGHTED,
                         1,
                         new TrainingSettings.Outer(0.5, 0.7)),
+                    new TrainingSettings.GradientNoise(0, 100),
                     new TrainingSettings.Validation(2, 3, 4),
                     new TrainingSettings.Checkpoints(5, 6)),
                 new EvaluationSettings(7, 8, 9),

@@ -50,6 +50,8 @@ class WrongSettingsTest {
           training.averaging.outer.momentum = 1     | training.averaging.outer.momentum is 1, but must be a number of at least 0 and below 1
           training.averaging.outer.learning-rate = 0 | training.averaging.outer.learning-rate is 0, but must be a number above 0
           training.averaging.every = 0              | training.averaging.every is 0, but must be a whole number of at least 1
+          training.gradient-noise.every = -1        | training.gradient-noise.every is -1, but must be a whole number of at least 0
+          training.gradient-noise.draws = 1         | training.gradient-noise.draws is 1, but must be a whole number of at least 2
           training.validation.every = -1            | training.validation.every is -1, but must be a whole number of at least 0
           training.validation.samples = 0           | training.validation.samples is 0, but must be a whole number of at least 1
           training.checkpoint.every = 0             | training.checkpoint.every is 0, but must be a whole number of at least 1
