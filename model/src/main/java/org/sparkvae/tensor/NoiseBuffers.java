@@ -105,6 +105,24 @@ public final class NoiseBuffers {
     draw(key, image, 0, samples);
   }
 
+  /**
+   * Copies the noise of one sample of an image, from a program of the same recording with more
+   * samples, to its first sample here.
+   *
+   * @param image its place in both minibatches
+   */
+  public void copy(NoiseBuffers from, int image, int sample) {
+    for (int i = 0; i < streams.size(); i++) {
+      int columns = streams.get(i).matrix().columns();
+      System.arraycopy(
+          from.streams.get(i).host(),
+          (sample * images + image) * columns,
+          streams.get(i).host(),
+          image * columns,
+          columns);
+    }
+  }
+
   /** Standard normal values in a sample of an image. */
   public int normals() {
     return normals;
