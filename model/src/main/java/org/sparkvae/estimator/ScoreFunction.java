@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
+import org.sparkvae.kinds.Names;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
@@ -27,8 +28,8 @@ public record ScoreFunction() implements Estimator {
     return bound.power() == 0
         ? Optional.empty()
         : Optional.of(
-            "takes each sample's log-weight by itself, as the ELBO does and the %s does not; choose"
-                    .formatted(bound.title())
+            "takes each sample's log-weight by itself, as elbo and beta do and %s does not; choose"
+                    .formatted(Names.of(bound.getClass()))
                 + " another of the two");
   }
 

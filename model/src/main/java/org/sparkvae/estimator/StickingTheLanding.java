@@ -2,6 +2,7 @@ package org.sparkvae.estimator;
 
 import java.util.Optional;
 import org.sparkvae.bound.Bound;
+import org.sparkvae.kinds.Names;
 import org.sparkvae.tensor.Recorder;
 
 /**
@@ -18,8 +19,13 @@ public record StickingTheLanding() implements Estimator {
     return bound.power() == 0
         ? Misfits.freeBits(bound)
         : Optional.of(
-            "leaves out what has no mean of 0 under the %s; choose doubly-reparameterised there"
-                .formatted(bound.title()));
+            "leaves out what has another mean than 0 under %s; choose %s there"
+                .formatted(
+                    Names.of(bound.getClass()),
+                    Names.of(
+                        Double.isInfinite(bound.power())
+                            ? Reparameterised.class
+                            : DoublyReparameterised.class)));
   }
 
   @Override
