@@ -2,13 +2,15 @@ package org.sparkvae.prior;
 
 import java.io.Serializable;
 import java.util.Optional;
+import org.sparkvae.distribution.Misfit;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.distribution.Scorable;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 
 /** A prior p(z). */
-public sealed interface Prior extends Serializable permits StandardNormal, Vampprior {
+public sealed interface Prior extends Serializable
+    permits StandardNormal, Vampprior, Mixture, Autoregressive, Realnvp {
   /**
    * Records it.
    *
@@ -16,6 +18,11 @@ public sealed interface Prior extends Serializable permits StandardNormal, Vampp
    * @param posterior the posterior as a function of x
    */
   Scorable on(Recorder recorder, int latent, Amortised posterior);
+
+  /** Why there is none of so many dimensions; empty where there is one. */
+  default Optional<Misfit> misfit(int latent) {
+    return Optional.empty();
+  }
 
   /**
    * What it misses in a posterior, as the end of a sentence; empty where it takes it.

@@ -240,6 +240,13 @@ public final class Recorder {
     return map(COLUMN, Map.of(COLUMN, x.range(first, count)));
   }
 
+  /** Matrices side by side: each [rows, n_i] -> [rows, sum of all n_i]. */
+  public Matrix sideBySide(List<Matrix> parts) {
+    int columns = parts.stream().mapToInt(Matrix::columns).sum();
+    Matrix out = variable(parts.get(0).rows(), columns);
+    return then(new SideBySide(parts, out), out);
+  }
+
   /**
    * Rows of a matrix, each chosen by a number in [0, 1): x [n, columns], u [rows, 1] -> row floor(n
    * u) for each, [rows, columns].

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.distribution.Drawn;
+import org.sparkvae.distribution.Misfit;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.distribution.Scorable;
 import org.sparkvae.kinds.Names;
@@ -14,7 +15,6 @@ import org.sparkvae.network.Initialisation;
 import org.sparkvae.network.Network;
 import org.sparkvae.network.Shape;
 import org.sparkvae.posterior.DiagonalGaussian;
-import org.sparkvae.posterior.Misfit;
 import org.sparkvae.posterior.Posterior;
 import org.sparkvae.prior.Amortised;
 import org.sparkvae.prior.Prior;
@@ -42,8 +42,7 @@ public record Vae(
     Prior prior,
     Network decoder,
     Likelihood likelihood,
-    @Setting(says = "What weights start from.", otherwise = "glorot")
-        Initialisation initialisation)
+    @Setting(says = "What weights start from.", otherwise = "glorot") Initialisation initialisation)
     implements Model {
   public Vae {
     if (latent < 1) {
@@ -59,8 +58,7 @@ public record Vae(
       Prior prior,
       Network decoder,
       Likelihood likelihood) {
-    this(
-        latent, encoder, posterior, prior, decoder, likelihood, new Initialisation.Glorot());
+    this(latent, encoder, posterior, prior, decoder, likelihood, new Initialisation.Glorot());
   }
 
   /** With a diagonal Gaussian posterior and a standard normal prior. */
@@ -70,9 +68,13 @@ public record Vae(
 
   @Override
   public Optional<Contradiction> contradiction() {
-    Optional<Misfit> misfit = posterior.misfit(latent);
+    Optional<Misfit> misfit =
+        posterior
+            .misfit(latent)
+            .map(of -> of.in("posterior"))
+            .or(() -> prior.misfit(latent).map(of -> of.in("prior")));
     if (misfit.isPresent()) {
-      return misfit.map(of -> new Contradiction("posterior." + of.setting(), of.says()));
+      return misfit.map(of -> new Contradiction(of.setting(), of.says()));
     }
     Recorder scratch = new Recorder(1, 1);
     Samplable q = posterior.given(scratch, scratch.constant(1, 1), latent);

@@ -77,6 +77,9 @@ class WrongSettingsTest {
           model.likelihood.min-variance = 0         | model.likelihood.min-variance is 0, but must be a number above 0
           data.threshold = 1.1                      | data.threshold is 1.1, but must be a number from 0 to 1
           data.validation.fraction = 1              | data.validation.fraction is 1, but must be a number of at least 0 and below 1
+          model.prior { type = mixture, components = 0 } | model.prior.components is 0, but must be a whole number of at least 1
+          model.prior { type = autoregressive, hidden = [4, 0] } | model.prior.hidden is 0, but must be a whole number of at least 1
+          model.prior { type = realnvp, length = 0 } | model.prior.length is 0, but must be a whole number of at least 1
           training.bound { type = renyi, alpha = 2 } | training.bound.alpha is 2, but must be a number of at most 1
           model.likelihood { type = logistic, min-log-scale = -11 } | model.likelihood.min-log-scale is -11, but must be a number from -10 to 10
           model.likelihood { type = logistic, min-log-scale = 0 } | model.likelihood: min-log-scale must be below max-log-scale, but is 0.0, and max-log-scale 0.0
@@ -121,7 +124,7 @@ class WrongSettingsTest {
           training.bound.kl = [analytic]            | training.bound.kl is ["analytic"], but must be analytic or monte-carlo
           evaluation.estimator = anneal             | evaluation.estimator.type is "anneal", but must be importance or annealed
           evaluation.estimator { type = annealed, start = posterior } | evaluation.estimator.start is "posterior", but must be encoder or prior
-          model.prior = vamp                        | model.prior.type is "vamp", but must be standard-normal or vampprior
+          model.prior = vamp                        | model.prior.type is "vamp", but must be standard-normal, vampprior, mixture, autoregressive or realnvp
           model.prior = 5                           | model.prior is 5, but must be a block { ... }
           training.optimiser.type = ADAM            | training.optimiser.type is "ADAM", but must be adam or sgd
           training.schedule.type = cosine           | training.schedule.type is "cosine", but must be constant or burda
@@ -161,6 +164,8 @@ class WrongSettingsTest {
           model { latent = 12, posterior { type = grid, rows = 3, columns = 5 } } | model.posterior.rows is 3, and columns 5: they multiply to 15, but model.latent is 12
           model { latent = 12, posterior { type = planar, base.type = grid } } | model.posterior.base.rows is 5, and columns 10: they multiply to 50, but model.latent is 12
           model { latent = 12, posterior.type = sylvester } | model.posterior.rank is 16, but model.latent, which it can be at most, is 12
+          model.prior { type = autoregressive, hidden = [] } | model.prior: hidden needs one width or more, each at least 1, but is []
+          model { latent = 1, prior.type = realnvp } | model.prior.type is realnvp, which moves half of the dimensions by the other half, but model.latent is 1; choose another prior, or 2 dimensions or more
           model { prior.type = vampprior, posterior.type = planar } | model.prior.type is vampprior, which needs a posterior that tells the density of any z, and planar does not; choose another of the two
           model.posterior = planar, evaluation.estimator { type = annealed, simulated = 9 } | evaluation.estimator.simulated is 9, but from a code there is no way back to the noise that such a posterior made it of; set it to 0, or evaluation.estimator.start = prior
           training.validation.patience = 2          | training.validation.patience is above 0, but there are no validation images; set data.validation.fraction or data.validation.source
