@@ -5,6 +5,7 @@ import static org.sparkvae.tensor.formula.Formula.value;
 import static org.sparkvae.tensor.formula.Function.EXP;
 import static org.sparkvae.tensor.formula.Function.NEGATE;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -68,11 +69,7 @@ public record Mixture(
     Parameter means = recorder.weight("means", components, latent, SPREAD);
     Parameter logVariances =
         recorder.weight("log-variances", components, latent, new Start.Constant(0));
-    return new On(
-        recorder,
-        shares,
-        recorder.map(MEAN, Map.of(MEAN, means)),
-        recorder.map(LOG_VARIANCE, Map.of(LOG_VARIANCE, logVariances)));
+    return new On(recorder, shares, means, logVariances);
   }
 
   /**
@@ -82,7 +79,7 @@ public record Mixture(
    * @param means [K, latent]
    * @param logVariances [K, latent]
    */
-  private record On(Recorder recorder, Rows shares, Matrix means, Matrix logVariances)
+  private record On(Recorder recorder, Rows shares, Parameter means, Parameter logVariances)
       implements Scorable {
     @Override
     public Drawn draw() {
@@ -95,9 +92,13 @@ public record Mixture(
               DRAWN,
               Map.of(
                   NOISE, noise,
-                  MEAN, recorder.chosenRows(means, place),
-                  LOG_VARIANCE, recorder.chosenRows(logVariances, place)));
+                  MEAN, chosen(means, place),
+                  LOG_VARIANCE, chosen(logVariances, place)));
       return new Drawn(z, logDensity(z));
+    }
+
+    private Matrix chosen(Parameter rows, Matrix place) {
+      return recorder.chosenRows(recorder.map(MEAN, Map.of(MEAN, rows)), place);
     }
 
     /**
@@ -130,20 +131,43 @@ public record Mixture(
   }
 
   /** log(K w_k) = logit_k - log mean exp of all logits. */
-  private record Shares(Parameter logits, Rows out) implements Operation {
+  private static final class Shares implements Operation {
+    private final Parameter logits;
+    private final Rows out;
+    private float[] narrow;
+
+    Shares(Parameter logits, Rows out) {
+      this.logits = logits;
+      this.out = out;
+    }
+
     @Override
     public List<Node> inputs() {
       return List.of();
     }
 
     @Override
+    public void bind() {
+      if (logits.value().dataType().width() == Float.BYTES) {
+        narrow = new float[out.count()];
+      }
+    }
+
+    /** Copies an array. */
+    private void read(Kernels kernels, INDArray array, double[] to) {
+      if (narrow != null) {
+        kernels.copyOut(array, narrow);
+      }
+      for (int k = 0; k < to.length; k++) {
+        to[k] = narrow != null ? narrow[k] : array.getDouble(k);
+      }
+    }
+
+    @Override
     public void forward(Kernels kernels) {
       double[] shares = out.value();
-      double largest = Double.NEGATIVE_INFINITY;
-      for (int k = 0; k < shares.length; k++) {
-        shares[k] = logits.value().getDouble(k);
-        largest = Math.max(largest, shares[k]);
-      }
+      read(kernels, logits.value(), shares);
+      double largest = Arrays.stream(shares).max().orElseThrow();
       double sum = 0;
       for (double logit : shares) {
         sum += Math.exp(logit - largest);
@@ -159,15 +183,21 @@ public record Mixture(
       if (!logits.differentiable()) {
         return;
       }
-      double sum = 0;
-      for (double by : out.gradient()) {
-        sum += by;
+      double sum = Arrays.stream(out.gradient()).sum();
+      double[] by = new double[out.count()];
+      if (logits.claim() != 0) {
+        read(kernels, logits.gradient(), by);
       }
-      double beta = logits.claim();
-      INDArray gradient = logits.gradient();
-      for (int k = 0; k < out.count(); k++) {
-        double by = out.gradient()[k] - sum * weight(out, k);
-        gradient.putScalar(k, beta == 0 ? by : gradient.getDouble(k) + by);
+      for (int k = 0; k < by.length; k++) {
+        by[k] += out.gradient()[k] - sum * weight(out, k);
+      }
+      if (narrow == null) {
+        logits.gradient().assign(Nd4j.createFromArray(by));
+      } else {
+        for (int k = 0; k < by.length; k++) {
+          narrow[k] = (float) by[k];
+        }
+        kernels.copyIn(narrow, logits.gradient());
       }
     }
   }
@@ -212,10 +242,10 @@ public record Mixture(
   }
 
   /** The mean of the components' means by their weights, repeated: [K, n] -> [rows, n]. */
-  private record Mean(Rows shares, Matrix means, Matrix out) implements Operation {
+  private record Mean(Rows shares, Parameter means, Matrix out) implements Operation {
     @Override
     public List<Node> inputs() {
-      return List.of(shares, means);
+      return List.of(shares);
     }
 
     private INDArray weights() {
@@ -242,7 +272,7 @@ public record Mixture(
           shares.gradient()[k] = first ? share : shares.gradient()[k] + share;
         }
       }
-      if (means.gradient() != null) {
+      if (means.differentiable()) {
         INDArray share = weights().transpose().mmul(by);
         if (means.claim() == 0) {
           means.gradient().assign(share);

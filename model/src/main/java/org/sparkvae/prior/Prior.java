@@ -24,6 +24,11 @@ public sealed interface Prior extends Serializable
     return Optional.empty();
   }
 
+  /** Whether it is made of posteriors. */
+  default boolean asksForPosterior() {
+    return false;
+  }
+
   /**
    * What it misses in a posterior, as the end of a sentence; empty where it takes it.
    *

@@ -90,6 +90,9 @@ public final class Program {
       parameter.bind(layout.block(parameter.name()), flatValues, flatGradient);
       gradients.add(parameter.contributions());
     }
+    for (Parameter parameter : recorder.fixedParameters()) {
+      parameter.bind(layout.block(parameter.name()), flatValues, null);
+    }
     for (Node result : results) {
       if (result instanceof Rows rows) {
         ofResults.add(rows.contributions());

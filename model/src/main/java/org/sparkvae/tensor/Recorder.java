@@ -29,6 +29,7 @@ public final class Recorder {
       int images,
       int samples,
       Map<String, Parameter> parameters,
+      Map<String, Parameter> fixed,
       List<Matrix> noise,
       List<Step> steps) {}
 
@@ -36,23 +37,36 @@ public final class Recorder {
   private final String prefix;
   private final Start weights;
 
-  private Recorder(Recording recording, String prefix, Start weights) {
+  /** What parameters are at their names to operations: those of the recording, or the fixed. */
+  private final Map<String, Parameter> given;
+
+  private Recorder(
+      Recording recording, String prefix, Start weights, Map<String, Parameter> given) {
     this.recording = recording;
     this.prefix = prefix;
     this.weights = weights;
+    this.given = given;
+  }
+
+  private Recorder(Recording recording) {
+    this(recording, "", new Start.Glorot(), recording.parameters());
   }
 
   /** An empty recording for so many images, and samples of each. */
   public Recorder(int images, int samples) {
     this(
-        new Recording(images, samples, new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>()),
-        "",
-        new Start.Glorot());
+        new Recording(
+            images,
+            samples,
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new ArrayList<>(),
+            new ArrayList<>()));
   }
 
   /** A recorder of the same recording at a name below this one's. */
   public Recorder at(String name) {
-    return new Recorder(recording, prefix + name + ".", weights);
+    return new Recorder(recording, prefix + name + ".", weights, given);
   }
 
   /**
@@ -60,7 +74,15 @@ public final class Recorder {
    * where nobody says from what.
    */
   public Recorder startingFrom(Start start) {
-    return new Recorder(recording, prefix, start);
+    return new Recorder(recording, prefix, start, given);
+  }
+
+  /**
+   * A recorder of the same recording at the same name, to which parameters are constants: they have
+   * the values of those of their names, but no derivative is by them.
+   */
+  public Recorder fixed() {
+    return new Recorder(recording, prefix, weights, recording.fixed());
   }
 
   /** Images of a minibatch. */
@@ -98,6 +120,11 @@ public final class Recorder {
     return recording.parameters().values();
   }
 
+  /** Those that no derivative is by. */
+  Iterable<Parameter> fixedParameters() {
+    return recording.fixed().values();
+  }
+
   /** A weight [in, out]: the same block where the name was recorded before. */
   public Parameter weight(String name, int in, int out) {
     return weight(name, in, out, weights);
@@ -126,7 +153,8 @@ public final class Recorder {
               + " and as "
               + Arrays.toString(shape));
     }
-    return parameter;
+    return given.computeIfAbsent(
+        parameter.name(), full -> new Parameter(full, parameter.start(), shape));
   }
 
   /** A constant that the caller sets, [rows, columns], zero at first. */

@@ -13,7 +13,7 @@ import org.sparkvae.tensor.Recorder;
 /**
  * The declaration of a model of images, of any shape: which parts it has, and how they are wired.
  */
-public sealed interface Model extends Serializable permits Vae {
+public sealed interface Model extends Serializable permits Vae, DensityNetwork {
   /** What two of its parts ask of one another in vain, if anything. */
   Optional<Contradiction> contradiction();
 

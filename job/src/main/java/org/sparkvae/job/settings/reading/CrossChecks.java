@@ -15,6 +15,7 @@ import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.settings.TrainingSettings.Gradients;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
 import org.sparkvae.likelihood.Support;
+import org.sparkvae.vae.Refinement;
 
 /** Refuses settings that are right by themselves but contradict one another. */
 final class CrossChecks {
@@ -40,6 +41,7 @@ final class CrossChecks {
     checks.likelihood();
     checks.model();
     checks.estimator();
+    checks.proposal();
     checks.gradients();
     checks.strategy();
     checks.analyses();
@@ -145,7 +147,22 @@ final class CrossChecks {
             });
   }
 
+  private void proposal() {
+    settings
+        .evaluation()
+        .proposal()
+        .refinement()
+        .flatMap(how -> Refinement.contradiction(settings.model()))
+        .ifPresent(
+            limit -> {
+              throw keys.problem("evaluation.proposal." + limit.setting(), limit.says());
+            });
+  }
+
   private void analyses() {
+    if (!settings.does(Stage.ANALYSE)) {
+      return;
+    }
     for (Analysis analysis : settings.analyse().kinds()) {
       analysis
           .contradiction(settings.model())

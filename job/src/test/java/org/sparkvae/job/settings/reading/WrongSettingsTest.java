@@ -137,7 +137,7 @@ class WrongSettingsTest {
           analyse.tightness.samples = 1             | analyse.tightness.samples is 1, but must be a whole number of at least 2
           analyse.tightness.step-size = 0           | analyse.tightness.step-size is 0, but must be a number above 0
           analyse.tightness.estimator = anneal      | analyse.tightness.estimator.type is "anneal", but must be importance or annealed
-          analyse.tightness.estimator { type = annealed, simulated = 5 } | analyse.tightness.estimator.simulated is above 0, but images are simulated in an evaluation only; leave it out
+          pipeline = [analyse], analyse.tightness.estimator { type = annealed, simulated = 5 } | analyse.tightness.estimator.simulated is above 0, but images are simulated in an evaluation only; leave it out
           analyse.tightness.image = 5               | unknown key analyse.tightness.image; did you mean analyse.tightness.images?
           report.progress = true                    | report.progress is true, but must be auto, on or off
           report.pictures = maybe                   | report.pictures is "maybe", but must be true or false
@@ -165,6 +165,9 @@ class WrongSettingsTest {
           model { latent = 12, posterior { type = planar, base.type = grid } } | model.posterior.base.rows is 5, and columns 10: they multiply to 50, but model.latent is 12
           model { latent = 12, posterior.type = sylvester } | model.posterior.rank is 16, but model.latent, which it can be at most, is 12
           model.prior { type = autoregressive, hidden = [] } | model.prior: hidden needs one width or more, each at least 1, but is []
+          model { type = density-network, prior = vampprior } | model.prior.type is vampprior, which is made of posteriors, but a density network has no encoder; choose another prior
+          model.type = density-network, evaluation.proposal = refined | evaluation.proposal.type is refined, but the model has no posterior that could be; set it to encoder, for draws of the prior
+          model.type = density-network, pipeline = [analyse] | analyse.tightness.images is 100, but a model without an encoder has no gap; leave analyse out of the pipeline
           model { latent = 1, prior.type = realnvp } | model.prior.type is realnvp, which moves half of the dimensions by the other half, but model.latent is 1; choose another prior, or 2 dimensions or more
           model { prior.type = vampprior, posterior.type = planar } | model.prior.type is vampprior, which needs a posterior that tells the density of any z, and planar does not; choose another of the two
           model.posterior = planar, evaluation.estimator { type = annealed, simulated = 9 } | evaluation.estimator.simulated is 9, but from a code there is no way back to the noise that such a posterior made it of; set it to 0, or evaluation.estimator.start = prior
