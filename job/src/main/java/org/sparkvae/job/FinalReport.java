@@ -47,6 +47,7 @@ record FinalReport(
 
   void print(Messages messages) {
     evaluation().flatMap(FinalReport::collapse).ifPresent(messages::warn);
+    messages.console().gradients(trained.history());
     messages.console().results(results());
   }
 

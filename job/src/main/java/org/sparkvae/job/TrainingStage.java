@@ -1,9 +1,13 @@
 package org.sparkvae.job;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkvae.bound.Bound;
+import org.sparkvae.estimator.Reparameterised;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.compute.ExecutorHeap;
@@ -24,6 +28,7 @@ import org.sparkvae.job.train.TrainingImages;
 import org.sparkvae.job.train.TrainingListener;
 import org.sparkvae.job.train.rounds.RoundHeap;
 import org.sparkvae.job.train.weights.ModelSize;
+import org.sparkvae.kinds.Names;
 import org.sparkvae.step.Measure;
 import org.sparkvae.tensor.kernels.Backend;
 import org.sparkvae.vae.ImageModel;
@@ -36,6 +41,8 @@ import org.sparkvae.vae.Objective;
  */
 record TrainingStage(
     JavaSparkContext spark, JobSettings settings, Messages messages, String backend) {
+  private static final DecimalFormat WEIGHT =
+      new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT));
 
   TrainedVae run(Preparation prepared, RunDirectory directory) {
     DataSets data = prepared.data();
@@ -108,13 +115,20 @@ record TrainingStage(
     String kl =
         !bound.prefersClosedKl()
             ? ""
-            : model.hasClosedKl(bound) ? ", KL in closed form" : ", KL from the samples";
+            : model.hasClosedKl(bound, training.estimator())
+                ? ", KL in closed form"
+                : ", KL from the samples";
     String warmUp =
         training.rates().klWarmUp() > 1
-            ? ", KL weight 1 from epoch %d".formatted(training.rates().klWarmUp())
+            ? ", KL weight %s from epoch %d"
+                .formatted(WEIGHT.format(bound.klWeight()), training.rates().klWarmUp())
             : "";
-    return "%s%s, k = %d%s; batches of %s"
-        .formatted(bound.title(), kl, bound.samples(), warmUp, batches(training, train));
+    String gradient =
+        training.estimator().equals(new Reparameterised())
+            ? ""
+            : ", %s gradient".formatted(Names.of(training.estimator().getClass()));
+    return "%s%s, k = %d%s%s; batches of %s"
+        .formatted(bound.title(), kl, bound.samples(), warmUp, gradient, batches(training, train));
   }
 
   /** A step takes no more images than its shard has. */

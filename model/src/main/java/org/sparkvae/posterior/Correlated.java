@@ -72,6 +72,11 @@ record Correlated(
   }
 
   @Override
+  public Optional<Rows> logDensityOf(Matrix draws) {
+    return noiseOf(draws).map(noise -> GaussianSampleLogDensity.of(recorder, packed, noise));
+  }
+
+  @Override
   public Optional<Matrix> logVariance() {
     return Optional.of(recorder.map(VARIANCE.apply(LOG), Map.of(VARIANCE, variance)));
   }

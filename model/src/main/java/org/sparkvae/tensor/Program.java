@@ -49,7 +49,7 @@ public final class Program {
         values,
         gradient,
         results,
-        gradient == null ? plan -> Plan.Reach.nothing() : Plan::all);
+        gradient == null ? plan -> Plan.Reach.nothing() : plan -> plan.of(results));
   }
 
   /**

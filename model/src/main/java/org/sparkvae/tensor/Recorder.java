@@ -263,6 +263,12 @@ public final class Recorder {
     return then(new Product(x, weight, y), y);
   }
 
+  /** The values of a matrix, which no derivative flows through: x [rows, n] -> [rows, n]. */
+  public Matrix held(Matrix x) {
+    Matrix out = variable(x.rows(), x.columns());
+    return then(new Held(x, out), out);
+  }
+
   /** Consecutive columns of a matrix: x [rows, n] -> [rows, count]. */
   public Matrix columns(Matrix x, int first, int count) {
     return map(COLUMN, Map.of(COLUMN, x.range(first, count)));

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.optimiser.Adam;
 import org.sparkvae.optimiser.Steps;
@@ -52,8 +51,8 @@ final class Ascent {
     }
     Terms terms = model.model().on(recorder, image, posterior);
     logLikelihood = terms.logLikelihood();
-    Bound bound = new Elbo(samples, Elbo.Kl.ANALYTIC);
-    klTerms = terms.latents().stream().map(z -> KlTerm.of(z, bound)).toList();
+    ObjectiveSpec elbo = new ObjectiveSpec(new Elbo(samples, Elbo.Kl.ANALYTIC), 1, 0);
+    klTerms = terms.latents().stream().map(z -> KlTerm.of(recorder, z, elbo)).toList();
     List<Rows> results =
         Stream.concat(klTerms.stream().flatMap(KlTerm::rows), Stream.of(logLikelihood)).toList();
     program = Program.by(recorder, model.layout(), parameters, posterior, results);

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Bound;
+import org.sparkvae.estimator.Estimator;
 import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.ParameterLayout;
@@ -53,9 +54,9 @@ public record ImageModel(Shape x, Model model) implements Serializable {
         .toList();
   }
 
-  /** Whether a bound takes every KL term in closed form. */
-  public boolean hasClosedKl(Bound bound) {
-    return bound.prefersClosedKl()
+  /** Whether every KL term is taken in closed form. */
+  public boolean hasClosedKl(Bound bound, Estimator estimator) {
+    return new ObjectiveSpec(bound, 1, 0, estimator).takesClosedKl()
         && on(new Recorder(1, 1)).latents().stream().allMatch(z -> z.kl().isPresent());
   }
 

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.sparkvae.distribution.Distribution;
+import org.sparkvae.distribution.Draws;
 import org.sparkvae.distribution.Scorable;
 import org.sparkvae.likelihood.Support;
 import org.sparkvae.network.Shape;
@@ -33,8 +34,14 @@ public sealed interface Model extends Serializable permits Vae, DensityNetwork {
    * Records the terms of log w of a batch.
    *
    * @param posterior parameters as {@link #posterior} gives them, whoever has set them
+   * @param draws how latent variables are drawn
    */
-  Terms on(Recorder recorder, Batch batch, List<Matrix> posterior);
+  Terms on(Recorder recorder, Batch batch, List<Matrix> posterior, Draws draws);
+
+  /** Records the terms of log w of a batch, of draws that all derivatives flow through. */
+  default Terms on(Recorder recorder, Batch batch, List<Matrix> posterior) {
+    return on(recorder, batch, posterior, Draws.PLAIN);
+  }
 
   /** Records the terms of log w of a batch; the order of recording is that of the parameters. */
   default Terms on(Recorder recorder, Batch batch) {

@@ -2,6 +2,7 @@ package org.sparkvae.job.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -149,7 +150,11 @@ public final class Trainer {
               ? best.duringWarmUp(plan.epoch(), bound)
               : best.after(plan.epoch(), bound);
     }
-    EpochRecord record = outcome.record(plan, images.images(), logPrior(network), bound);
+    double klWeight = settings.bound().klWeight() * plan.settings().klWeight();
+    EpochRecord record =
+        outcome
+            .record(plan, klWeight, images.images(), logPrior(network), bound)
+            .with(gradientNoise(network, plan, images));
     List<EpochRecord> history = new ArrayList<>(before.history());
     history.add(record);
     TrainingState state =
@@ -191,7 +196,10 @@ public final class Trainer {
   private MultiLayerNetwork network(ImageModel model, ImageSet training) {
     ObjectiveSpec objective =
         new ObjectiveSpec(
-            settings.bound(), training.images(), settings.restraints().weightPriorPrecision());
+            settings.bound(),
+            training.images(),
+            settings.restraints().weightPriorPrecision(),
+            settings.estimator());
     return VaeNetwork.create(
         model, objective, settings.optimiser(), settings.rates().learningRate(), seed);
   }
@@ -211,20 +219,29 @@ public final class Trainer {
   }
 
   private EpochRunner runner(MultiLayerNetwork network) {
-    WorkerSpec spec =
-        new WorkerSpec(
-            VaeNetwork.spec(network),
-            VaeNetwork.objective(network),
-            VaeNetwork.optimiser(network),
-            GradientRestraint.of(settings.restraints()),
-            settings.batch(),
-            binariser,
-            seed);
+    WorkerSpec spec = workerSpec(network);
     TrainingSettings.Averaging averaging = settings.averaging();
     return switch (averaging.strategy()) {
       case WEIGHTED -> new AveragedEpochs(spark, network, spec, averaging, listener);
       case DL4J -> new StockEpochs(spark, network, spec, averaging.every());
     };
+  }
+
+  private WorkerSpec workerSpec(MultiLayerNetwork network) {
+    return new WorkerSpec(
+        VaeNetwork.spec(network),
+        VaeNetwork.objective(network),
+        VaeNetwork.optimiser(network),
+        GradientRestraint.of(settings.restraints()),
+        settings.batch(),
+        binariser,
+        seed);
+  }
+
+  private Map<String, Double> gradientNoise(
+      MultiLayerNetwork network, EpochPlan plan, ImageSet images) {
+    return new GradientNoisePass(spark, settings.gradientNoise(), workerSpec(network))
+        .after(plan, network, images);
   }
 
   /** log p(theta) but for its constant, nats. */

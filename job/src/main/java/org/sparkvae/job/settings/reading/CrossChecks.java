@@ -15,6 +15,7 @@ import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.settings.TrainingSettings.Gradients;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
 import org.sparkvae.likelihood.Support;
+import org.sparkvae.vae.ObjectiveLimits;
 import org.sparkvae.vae.Refinement;
 
 /** Refuses settings that are right by themselves but contradict one another. */
@@ -40,6 +41,7 @@ final class CrossChecks {
     checks.validation();
     checks.likelihood();
     checks.model();
+    checks.objective();
     checks.estimator();
     checks.proposal();
     checks.gradients();
@@ -132,6 +134,15 @@ final class CrossChecks {
         .ifPresent(
             contradiction -> {
               throw keys.problem("model." + contradiction.setting(), contradiction.says());
+            });
+  }
+
+  private void objective() {
+    TrainingSettings training = settings.training();
+    ObjectiveLimits.of(settings.model(), training.bound(), training.estimator())
+        .ifPresent(
+            limit -> {
+              throw keys.problem("training." + limit.setting(), limit.says());
             });
   }
 
