@@ -2,6 +2,8 @@ package org.sparkvae.vae;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
@@ -42,8 +44,7 @@ public record Vae(
     Prior prior,
     Network decoder,
     Likelihood likelihood,
-    @Setting(says = "What weights start from.", otherwise = "glorot")
-        Initialisation initialisation)
+    @Setting(says = "What weights start from.", otherwise = "glorot") Initialisation initialisation)
     implements Model {
   public Vae {
     if (latent < 1) {
@@ -59,8 +60,7 @@ public record Vae(
       Prior prior,
       Network decoder,
       Likelihood likelihood) {
-    this(
-        latent, encoder, posterior, prior, decoder, likelihood, new Initialisation.Glorot());
+    this(latent, encoder, posterior, prior, decoder, likelihood, new Initialisation.Glorot());
   }
 
   /** With a diagonal Gaussian posterior and a standard normal prior. */
@@ -90,6 +90,22 @@ public record Vae(
   @Override
   public Support support() {
     return likelihood.support();
+  }
+
+  @Override
+  public String supportSetting() {
+    return "likelihood.type";
+  }
+
+  /** It is trained. */
+  @Override
+  public Optional<Fit<?>> fit() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<ToDoubleFunction<float[]>> logLikelihood(Shape x, INDArray parameters) {
+    return Optional.empty();
   }
 
   @Override
