@@ -17,6 +17,7 @@ import org.sparkvae.job.report.console.TrainingStart;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
+import org.sparkvae.job.train.GradientRestraint;
 import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.job.train.Trainer;
 import org.sparkvae.job.train.TrainingImages;
@@ -132,7 +133,8 @@ record TrainingStage(
     boolean differs = training.rates().klWarmUp() > 1 || !measures.contains(Objective.BOUND);
     Stream<Measure> ofBound =
         measures.stream().filter(measure -> differs || !measure.equals(Objective.WEIGHTED));
-    return Stream.concat(ofBound, training.restraints().gradients().measures().stream()).toList();
+    return Stream.concat(ofBound, GradientRestraint.of(training.restraints()).measures().stream())
+        .toList();
   }
 
   private static String objective(ImageModel model, TrainingSettings training, ImageSet train) {

@@ -26,8 +26,8 @@ import org.sparkvae.tensor.formula.Formula;
  * @param links what makes T beside its diagonal, [images, n]
  * @param variance v, [images, k]
  * @param offset records n from e, both [samples * images, k]
- * @param noises from draws [samples * images, k], packed and links, the noise e of each, of the same
- *     shape
+ * @param noises from draws [samples * images, k], packed and links, the noise e of each, of the
+ *     same shape
  * @param densities from values [rows, k], packed and links, the log-density of each value under
  *     each Gaussian, [rows, images]
  */
@@ -68,8 +68,7 @@ record Correlated(
   @Override
   public Optional<Matrix> noiseOf(Matrix draw) {
     return Optional.of(
-        HostLoop.of(
-            recorder, List.of(draw, packed, links), draw.rows(), latent(), noises.get()));
+        HostLoop.of(recorder, List.of(draw, packed, links), draw.rows(), latent(), noises.get()));
   }
 
   @Override

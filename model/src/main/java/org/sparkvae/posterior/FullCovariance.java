@@ -206,7 +206,9 @@ public record FullCovariance() implements Posterior {
     }
   }
 
-  /** The noise of draws: from draws z [rows, k], means and s [images, 2 k], and links [images, n]. */
+  /**
+   * The noise of draws: from draws z [rows, k], means and s [images, 2 k], and links [images, n].
+   */
   private record Noises(Factor factor) implements HostLoop.Body {
     @Override
     public void forward(double[][] in, double[] out, double[] rows) {

@@ -36,7 +36,7 @@ class AnnealedWeightsTest {
 
   static Stream<Arguments> starts() {
     return Stream.of(Start.values())
-        .flatMap(start -> ModelCases.posteriors().stream().map(q -> Arguments.of(start, q)));
+        .flatMap(start -> LinearModel.posteriors().map(q -> Arguments.of(start, q)));
   }
 
   /** Chains of few temperatures, so that their weights scatter. */

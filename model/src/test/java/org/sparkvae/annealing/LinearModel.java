@@ -1,6 +1,7 @@
 package org.sparkvae.annealing;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -35,6 +36,11 @@ final class LinearModel {
 
   private LinearModel() {}
 
+  /** Of every kind, those that a code of so few dimensions has. */
+  static Stream<Posterior> posteriors() {
+    return ModelCases.posteriors().stream().filter(q -> q.misfit(LATENT).isEmpty());
+  }
+
   static ImageModel of(Posterior posterior) {
     return new ImageModel(
         Shape.vector(PIXELS),
@@ -60,8 +66,9 @@ final class LinearModel {
         case "likelihood.bias" -> System.arraycopy(B, 0, values, at, PIXELS);
         case "likelihood.raw-variance" -> values[at] = Math.log(Math.expm1(VARIANCE - 1e-3));
         default -> {
+          double open = ModelCases.isGate(block) ? ModelCases.OPEN : 0;
           for (int i = at; i < at + block.length(); i++) {
-            values[i] *= ENCODER;
+            values[i] = open + ENCODER * (values[i] - open);
           }
         }
       }

@@ -23,8 +23,7 @@ class NoiseOfTest {
   private static final int LATENT = 4;
 
   static Stream<Posterior> posteriors() {
-    return Stream.of(
-        new DiagonalGaussian(), new Chain(), new Grid(2, 2), new FullCovariance());
+    return Stream.of(new DiagonalGaussian(), new Chain(), new Grid(2, 2), new FullCovariance());
   }
 
   @ParameterizedTest

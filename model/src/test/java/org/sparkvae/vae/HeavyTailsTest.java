@@ -55,7 +55,7 @@ class HeavyTailsTest {
   @MethodSource("models")
   void theMeanWeightIsThatOfNormalTails(ImageModel model) {
     // Small, so that the posteriors are not much narrower than the true ones.
-    INDArray parameters = ModelCases.parameters(model, DataType.FLOAT, 2).mul(0.5);
+    INDArray parameters = ModelCases.parameters(model, DataType.FLOAT, 2, 0.2);
     float[] x = {0, 1, 1, 0, 1, 0, 0};
     double[] heavy = logWeights(model, parameters, x, new StudentT(FREEDOM));
     double[] normal = logWeights(model, parameters, x, new Normal());

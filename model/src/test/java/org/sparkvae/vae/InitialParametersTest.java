@@ -13,6 +13,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.likelihood.Likelihood;
+import org.sparkvae.likelihood.Support;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.ParameterLayout;
@@ -71,8 +72,20 @@ class InitialParametersTest {
       ImageModel spec = new ImageModel(Shape.vector(7), new Vae(2, body, body, likelihood));
       INDArray parameters = initialised(spec, mean);
       float[] decoded = new Codec(spec, parameters).decode(new float[][] {{0, 0}})[0];
-      assertThat(decoded).containsExactly(mean, within(0.0011f));
+      for (int d = 0; d < mean.length; d++) {
+        assertThat(decoded[d])
+            .as(likelihood.toString())
+            .isCloseTo(mean[d], within(near(spec.model().support(), mean[d])));
+      }
     }
+  }
+
+  /** Tails that are folded onto levels move a mean; black and white are out of reach of others. */
+  private static float near(Support support, float mean) {
+    if (support == Support.LEVELS) {
+      return 0.08f;
+    }
+    return mean == 0 || mean == 1 ? 0.0101f : 0.0011f;
   }
 
   @Test

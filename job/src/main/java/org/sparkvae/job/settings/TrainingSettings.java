@@ -3,7 +3,6 @@ package org.sparkvae.job.settings;
 import java.io.Serializable;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.optimiser.Optimiser;
-import org.sparkvae.task.Restraint;
 
 /**
  * How the model is trained.
@@ -53,9 +52,18 @@ public record TrainingSettings(
    * What holds parameters and steps back.
    *
    * @param weightPriorPrecision lambda; 0 for no prior
+   * @param clipNorm the greatest norm of the gradient of the mean objective per image; 0 for any
    * @param gradients what is done to each worker's gradients
    */
-  public record Restraints(double weightPriorPrecision, Restraint gradients) {}
+  public record Restraints(double weightPriorPrecision, double clipNorm, Gradients gradients) {}
+
+  /** What is done to a worker's gradients before its step. */
+  public enum Gradients {
+    /** Nothing, but that long ones may be shortened. */
+    PLAIN,
+    /** Each tensor's is divided by its norm. */
+    NORMALISED
+  }
 
   /** How the learning rate changes with the epoch. */
   public enum Schedule {

@@ -216,7 +216,7 @@ public final class Trainer {
             VaeNetwork.spec(network),
             VaeNetwork.objective(network),
             VaeNetwork.optimiser(network),
-            settings.restraints().gradients(),
+            GradientRestraint.of(settings.restraints()),
             settings.batch(),
             binariser,
             seed);

@@ -129,7 +129,7 @@ final class VectorActivations {
   private static void leakyRelu(ByteBuffer a, int end, float[] bias, int from, int columns) {
     for (int at = 0, place = from; at < end; at += STRIDE, place = next(place, columns)) {
       FloatVector sum = load(a, at).add(load(bias, place));
-      store(sum.blend(sum.mul(Activation.LEAK), sum.lt(0f)), a, at);
+      store(sum.blend(sum.mul((float) Activation.LEAK), sum.lt(0f)), a, at);
     }
   }
 
@@ -178,7 +178,7 @@ final class VectorActivations {
 
   /** 1 or the leak; a NaN stays one. */
   private static FloatVector leakyReluSlope(FloatVector output) {
-    return all(Activation.LEAK)
+    return all((float) Activation.LEAK)
         .blend(1f, output.compare(GT, 0f))
         .blend(output, output.test(IS_NAN));
   }

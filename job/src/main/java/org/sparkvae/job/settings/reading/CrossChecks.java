@@ -12,11 +12,9 @@ import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.RunSettings;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.TrainingSettings;
+import org.sparkvae.job.settings.TrainingSettings.Gradients;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
 import org.sparkvae.likelihood.Support;
-import org.sparkvae.task.Clipping;
-import org.sparkvae.task.Normalised;
-import org.sparkvae.task.Restraint;
 
 /** Refuses settings that are right by themselves but contradict one another. */
 final class CrossChecks {
@@ -43,6 +41,7 @@ final class CrossChecks {
     checks.model();
     checks.estimator();
     checks.fit();
+    checks.gradients();
     checks.strategy();
     checks.analyses();
   }
@@ -171,6 +170,16 @@ final class CrossChecks {
     }
   }
 
+  private void gradients() {
+    TrainingSettings.Restraints restraints = settings.training().restraints();
+    if (restraints.clipNorm() > 0 && restraints.gradients() == Gradients.NORMALISED) {
+      throw keys.problem(
+          "training.optimiser.clip-norm",
+          "is above 0, but training.optimiser.gradients is normalised; set it to 0, or the"
+              + " gradients to plain");
+    }
+  }
+
   private void strategy() {
     TrainingSettings training = settings.training();
     if (training.averaging().strategy() != Strategy.DL4J || settings.model().fit().isPresent()) {
@@ -183,14 +192,13 @@ final class CrossChecks {
           "is set, but training.averaging.strategy is dl4j, which takes the plain average; leave"
               + " it out, or set the strategy to weighted");
     }
-    Restraint gradients = training.restraints().gradients();
-    if (gradients instanceof Clipping) {
+    if (training.restraints().clipNorm() > 0) {
       throw keys.problem(
           "training.optimiser.clip-norm",
           "is above 0, but training.averaging.strategy is dl4j, which shortens no gradients; set it"
               + " to 0, or the strategy to weighted");
     }
-    if (gradients instanceof Normalised) {
+    if (training.restraints().gradients() == Gradients.NORMALISED) {
       throw keys.problem(
           "training.optimiser.gradients",
           "is normalised, but training.averaging.strategy is dl4j, which takes gradients as they"

@@ -5,6 +5,7 @@ import org.sparkvae.bound.Bound;
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.settings.TrainingSettings.Averaging;
 import org.sparkvae.job.settings.TrainingSettings.Checkpoints;
+import org.sparkvae.job.settings.TrainingSettings.Gradients;
 import org.sparkvae.job.settings.TrainingSettings.Outer;
 import org.sparkvae.job.settings.TrainingSettings.Rates;
 import org.sparkvae.job.settings.TrainingSettings.Restraints;
@@ -15,19 +16,9 @@ import org.sparkvae.job.settings.TrainingSettings.Validation;
 import org.sparkvae.kinds.Kinds;
 import org.sparkvae.kinds.Range;
 import org.sparkvae.optimiser.Optimiser;
-import org.sparkvae.task.Clipping;
-import org.sparkvae.task.Normalised;
-import org.sparkvae.task.Restraint;
-import org.sparkvae.task.Unrestrained;
 
 /** Reads the block {@code training}. */
 final class TrainingReader {
-  /** What is done to gradients, as settings name it. */
-  private enum Gradients {
-    PLAIN,
-    NORMALISED
-  }
-
   private TrainingReader() {}
 
   static TrainingSettings read(Keys keys) {
@@ -43,24 +34,11 @@ final class TrainingReader {
             keys.whole("kl-warm-up", 0)),
         new Restraints(
             keys.number("weight-prior-precision", Range.AT_LEAST_ZERO),
-            restraint(keys.at("optimiser"))),
+            keys.at("optimiser").number("clip-norm", Range.AT_LEAST_ZERO),
+            keys.at("optimiser").choice("gradients", List.of(Gradients.values()))),
         averaging(keys.at("averaging")),
         validation(keys.at("validation")),
         checkpoints(keys.at("checkpoint")));
-  }
-
-  private static Restraint restraint(Keys keys) {
-    double norm = keys.number("clip-norm", Range.AT_LEAST_ZERO);
-    Gradients gradients = keys.choice("gradients", List.of(Gradients.values()));
-    if (norm > 0 && gradients == Gradients.NORMALISED) {
-      throw keys.problem(
-          "clip-norm", "is above 0, but the gradients are normalised; set it to 0, or %s to plain"
-              .formatted(keys.path("gradients")));
-    }
-    return switch (gradients) {
-      case PLAIN -> norm > 0 ? new Clipping(norm) : new Unrestrained();
-      case NORMALISED -> new Normalised();
-    };
   }
 
   private static Averaging averaging(Keys keys) {

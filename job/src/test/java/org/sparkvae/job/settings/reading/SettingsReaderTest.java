@@ -38,8 +38,6 @@ import org.sparkvae.optimiser.Adam;
 import org.sparkvae.optimiser.Sgd;
 import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.vae.Vae;
-import org.sparkvae.task.Clipping;
-import org.sparkvae.task.Unrestrained;
 
 class SettingsReaderTest {
   @TempDir private Path folder;
@@ -80,7 +78,7 @@ class SettingsReaderTest {
                     new Elbo(1, Elbo.Kl.ANALYTIC),
                     new Adam(0.9, 0.999, 1e-4),
                     new TrainingSettings.Rates(1e-3, TrainingSettings.Schedule.CONSTANT, 0),
-                    new TrainingSettings.Restraints(0, new Unrestrained()),
+                    new TrainingSettings.Restraints(0, 0, TrainingSettings.Gradients.PLAIN),
                     new TrainingSettings.Averaging(
                         TrainingSettings.Strategy.WEIGHTED, 10, new TrainingSettings.Outer(0, 1)),
                     new TrainingSettings.Validation(1, 1, 0),
@@ -175,7 +173,7 @@ class SettingsReaderTest {
                     new ImportanceWeighted(50),
                     new Sgd(0.9),
                     new TrainingSettings.Rates(0.1, TrainingSettings.Schedule.BURDA, 4),
-                    new TrainingSettings.Restraints(2, new Clipping(7.5)),
+                    new TrainingSettings.Restraints(2, 7.5, TrainingSettings.Gradients.PLAIN),
                     new TrainingSettings.Averaging(
                         TrainingSettings.Strategy.WEIGHTED,
                         1,

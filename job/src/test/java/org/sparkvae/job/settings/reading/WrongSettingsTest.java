@@ -111,7 +111,7 @@ class WrongSettingsTest {
           data.binarisation = random                | data.binarisation is "random", but must be dynamic, static, threshold or none
           data.on-bad-image = 5                     | data.on-bad-image is 5, but must be fail or skip
           data.test.colour = blue                   | data.test.colour is "blue", but must be auto, grey or rgb
-          model.encoder.activation = identity       | model.encoder.activation is "identity", but must be tanh, relu, softplus or elu
+          model.encoder.activation = identity       | model.encoder.activation is "identity", but must be tanh, relu, softplus, elu or leaky-relu
           model.likelihood.type = gausian           | model.likelihood.type is "gausian", but must be bernoulli, categorical, continuous-bernoulli, gaussian, logistic, logistic-mixture or student-t
           model.likelihood { type = logistic, scale = none } | model.likelihood.scale is "none", but must be per-pixel or shared
           model.likelihood.variance = pixel         | model.likelihood.variance is "pixel", but must be per-pixel or shared
@@ -123,7 +123,7 @@ class WrongSettingsTest {
           evaluation.estimator { type = annealed, start = posterior } | evaluation.estimator.start is "posterior", but must be encoder or prior
           model.prior = vamp                        | model.prior.type is "vamp", but must be standard-normal or vampprior
           model.prior = 5                           | model.prior is 5, but must be a block { ... }
-          training.optimiser.type = ADAM            | training.optimiser.type is "ADAM", but must be adam or sgd
+          training.optimiser.type = ADAM            | training.optimiser.type is "ADAM", but must be adam, adamax or sgd
           training.schedule.type = cosine           | training.schedule.type is "cosine", but must be constant or burda
           training.averaging.strategy = mean        | training.averaging.strategy is "mean", but must be weighted or dl4j
           analyse.kinds = [tightnes]                | analyse.kinds holds "tightnes"; did you mean tightness?
@@ -176,7 +176,7 @@ class WrongSettingsTest {
           training { kl-warm-up = 5, averaging.strategy = dl4j } | training.kl-warm-up is above 0, but training.averaging.strategy is dl4j, which trains the whole bound from the start; set it to 0, or the strategy to weighted
           training { averaging.strategy = dl4j, optimiser.clip-norm = 0.5 } | training.optimiser.clip-norm is above 0, but training.averaging.strategy is dl4j, which shortens no gradients; set it to 0, or the strategy to weighted
           training { averaging.strategy = dl4j, optimiser.gradients = normalised } | training.optimiser.gradients is normalised, but training.averaging.strategy is dl4j, which takes gradients as they are; set it to plain, or the strategy to weighted
-          training.optimiser { gradients = normalised, clip-norm = 1 } | training.optimiser.clip-norm is above 0, but the gradients are normalised; set it to 0, or training.optimiser.gradients to plain
+          training.optimiser { gradients = normalised, clip-norm = 1 } | training.optimiser.clip-norm is above 0, but training.optimiser.gradients is normalised; set it to 0, or the gradients to plain
           model.posterior { log-variances { type = bounded, least = 3 } } | model.posterior.log-variances: least must be below most, but is 3.0, and most is 2.0
           training.optimiser.clip-norm = -1         | training.optimiser.clip-norm is -1, but must be a number of at least 0
           training.averaging { strategy = dl4j, outer.momentum = 0.5 } | training.averaging.outer.momentum is set, but training.averaging.strategy is dl4j, which takes the plain average; leave it out, or set the strategy to weighted
