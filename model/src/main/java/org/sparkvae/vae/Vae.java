@@ -2,6 +2,8 @@ package org.sparkvae.vae;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Draws;
@@ -93,6 +95,22 @@ public record Vae(
   @Override
   public Support support() {
     return likelihood.support();
+  }
+
+  @Override
+  public String supportSetting() {
+    return "likelihood.type";
+  }
+
+  /** It is trained. */
+  @Override
+  public Optional<Fit<?>> fit() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<ToDoubleFunction<float[]>> logLikelihood(Shape x, INDArray parameters) {
+    return Optional.empty();
   }
 
   @Override

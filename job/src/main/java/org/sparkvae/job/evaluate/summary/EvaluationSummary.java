@@ -41,13 +41,15 @@ public record EvaluationSummary(
    *     where one is not reliable
    * @param errorFromSampling the share of having K samples of each; NaN where that of the images is
    * @param bitsPerDimension the mean / (pixels log 2) where that means something; else NaN
+   * @param exact the mean of -log p(x) in closed form; NaN where the model has none
    */
   public record Nll(
       double mean,
       double standardError,
       double errorFromImages,
       double errorFromSampling,
-      double bitsPerDimension) {}
+      double bitsPerDimension,
+      double exact) {}
 
   /**
    * What the importance weights tell.
@@ -123,13 +125,14 @@ public record EvaluationSummary(
   private static Nll nll(VectorMoments moments, boolean trusted, double nllToBits) {
     double nll = -moments.mean(SummaryPart.LOG_LIKELIHOOD);
     double bits = nll * nllToBits;
+    double exact = -moments.mean(SummaryPart.EXACT);
     if (!trusted) {
-      return new Nll(nll, Double.NaN, Double.NaN, Double.NaN, bits);
+      return new Nll(nll, Double.NaN, Double.NaN, Double.NaN, bits, exact);
     }
     double total = moments.sampleVariance(SummaryPart.LOG_LIKELIHOOD) / moments.count();
     double sampling = moments.mean(SummaryPart.SQUARED_ERROR) / moments.count();
     double images = Math.sqrt(Math.max(0, total - sampling));
-    return new Nll(nll, Math.sqrt(total), images, Math.sqrt(sampling), bits);
+    return new Nll(nll, Math.sqrt(total), images, Math.sqrt(sampling), bits, exact);
   }
 
   private static String message(long[] broken) {

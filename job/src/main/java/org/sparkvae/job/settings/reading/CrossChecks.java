@@ -44,6 +44,7 @@ final class CrossChecks {
     checks.objective();
     checks.estimator();
     checks.proposal();
+    checks.fit();
     checks.gradients();
     checks.strategy();
     checks.analyses();
@@ -113,11 +114,12 @@ final class CrossChecks {
 
   private void likelihood() {
     Support support = settings.model().support();
+    String key = "model." + settings.model().supportSetting();
     if (support != Support.BITS && settings.data().bits().binarisation() != Binarisation.NONE) {
       throw keys.problem(
-          "model.likelihood.type",
+          key,
           "is "
-              + keys.text("model.likelihood.type")
+              + keys.text(key)
               + ", but data.binarisation is "
               + Keys.name(settings.data().bits().binarisation())
               + (support == Support.LEVELS
@@ -144,6 +146,16 @@ final class CrossChecks {
             limit -> {
               throw keys.problem("training." + limit.setting(), limit.says());
             });
+  }
+
+  private void fit() {
+    if (settings.model().fit().isPresent() && !settings.training().startFrom().run().isEmpty()) {
+      throw keys.problem(
+          "training.start-from",
+          "is set, but a model of type "
+              + keys.text("model.type")
+              + " is fitted to the images, whatever it starts from; leave it out");
+    }
   }
 
   private void estimator() {
@@ -198,7 +210,7 @@ final class CrossChecks {
 
   private void strategy() {
     TrainingSettings training = settings.training();
-    if (training.averaging().strategy() != Strategy.DL4J) {
+    if (training.averaging().strategy() != Strategy.DL4J || settings.model().fit().isPresent()) {
       return;
     }
     if (!training.averaging().outer().isPlainAverage()) {

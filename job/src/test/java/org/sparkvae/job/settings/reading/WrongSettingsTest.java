@@ -166,6 +166,14 @@ class WrongSettingsTest {
           model.likelihood.type = continuous-bernoulli | model.likelihood.type is continuous-bernoulli, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
           model.likelihood.type = logistic          | model.likelihood.type is logistic, but data.binarisation is dynamic, which leaves bits of the grey levels; set data.binarisation = none
           model.likelihood.type = categorical       | model.likelihood.type is categorical, but data.binarisation is dynamic, which leaves bits of the grey levels; set data.binarisation = none
+          model.type = ppca                         | model.type is ppca, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
+          model = factor-analysis                   | model.type is factor-analysis, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
+          model { type = ppca, min-variance = 0 }   | model.min-variance is 0, but must be a number above 0
+          model { type = factor-analysis, min-variance = -1 } | model.min-variance is -1, but must be a number above 0
+          model { type = factor-analysis, iterations = 0 } | model.iterations is 0, but must be a whole number of at least 1
+          model { type = factor-analysis, tolerance = -1e-3 } | model.tolerance is -1e-3, but must be a number of at least 0
+          model.iteration = 5                       | unknown key model.iteration; did you mean model.iterations?
+          model.type = ppca, data.binarisation = none, training.start-from = a | training.start-from is set, but a model of type ppca is fitted to the images, whatever it starts from; leave it out
           model.posterior { type = iaf, hidden = [] } | model.posterior: hidden needs one width or more, each at least 1, but is []
           model { latent = 12, posterior { type = grid, rows = 3, columns = 5 } } | model.posterior.rows is 3, and columns 5: they multiply to 15, but model.latent is 12
           model { latent = 12, posterior { type = planar, base.type = grid } } | model.posterior.base.rows is 5, and columns 10: they multiply to 50, but model.latent is 12
