@@ -241,17 +241,20 @@ spark_submit() {
   set -m
   exec {stderr}> >(without_incubator_warning >&2)
   local filter=$!
-  # A pipe that ends with this script, however it ends, for no other process has its write end; the JVM gets the read
-  # end, and a driver in it ends too. A driver on the cluster goes on.
-  local inherited lifeline
+  # A pipe that ends with this shell, however it ends, for no other process has its write end; the JVM gets the read
+  # end, and a driver in it ends too. A driver on the cluster goes on. In a subshell, $$ is not this shell.
+  local inherited lifeline pipe
   exec {inherited}< <(:)
+  pipe=/proc/$BASHPID/fd/$inherited
   if [[ $deploy_mode != cluster ]]; then
-    SPARK_VAE_LIFELINE="$inherited $(readlink "/proc/$$/fd/$inherited")"
+    SPARK_VAE_LIFELINE="$inherited $(readlink "$pipe")"
     export SPARK_VAE_LIFELINE
   fi
-  exec {lifeline}> "/proc/$$/fd/$inherited"
+  exec {lifeline}> "$pipe"
   "${command[@]}" <&0 2>&"$stderr" {stderr}>&- {lifeline}>&- &
   local job=$!
+  # Under job control, wait would return at once, again and again, while the JVM is stopped.
+  set +m
   exec {stderr}>&- {inherited}<&-
   trap 'kill -INT "$job" 2> /dev/null' INT
   trap 'kill -TERM "$job" 2> /dev/null' TERM HUP
