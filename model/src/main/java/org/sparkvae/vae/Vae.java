@@ -42,8 +42,7 @@ public record Vae(
     Prior prior,
     Network decoder,
     Likelihood likelihood,
-    @Setting(says = "What weights start from.", otherwise = "glorot")
-        Initialisation initialisation)
+    @Setting(says = "What weights start from.", otherwise = "glorot") Initialisation initialisation)
     implements Model {
   public Vae {
     if (latent < 1) {
@@ -59,8 +58,7 @@ public record Vae(
       Prior prior,
       Network decoder,
       Likelihood likelihood) {
-    this(
-        latent, encoder, posterior, prior, decoder, likelihood, new Initialisation.Glorot());
+    this(latent, encoder, posterior, prior, decoder, likelihood, new Initialisation.Glorot());
   }
 
   /** With a diagonal Gaussian posterior and a standard normal prior. */
@@ -90,6 +88,11 @@ public record Vae(
   @Override
   public Support support() {
     return likelihood.support();
+  }
+
+  @Override
+  public int levels() {
+    return likelihood.levels();
   }
 
   @Override
