@@ -88,6 +88,7 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
     Map<String, Object> extra = new LinkedHashMap<>();
     extra.put("test_nll_standard_error_from_images", summary.nll().errorFromImages());
     extra.put("test_nll_standard_error_from_sampling", summary.nll().errorFromSampling());
+    extra.put("test_bound_standard_error", summary.nll().errorOfBound());
     extra.put("exact_test_nll", summary.nll().exact());
     extra.put("bits_per_dimension", summary.nll().bitsPerDimension());
     extra.put("test_elbo", summary.elbo().value());

@@ -106,6 +106,12 @@ record FinalReport(
     }
     data.train().ifPresent(images -> extra.put("training_bytes", images.storedBytes()));
     evaluated.ifPresent(outcome -> extra.putAll(EvaluationStage.extra(outcome.summary())));
+    if (evaluated.isPresent()) {
+      extra.put(
+          "log_likelihood_of",
+          LikelihoodOf.words(
+              VaeNetwork.spec(trained.network()).model(), settings.data().bits().binarisation()));
+    }
     return extra;
   }
 }

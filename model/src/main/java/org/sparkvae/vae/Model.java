@@ -40,6 +40,11 @@ public sealed interface Model extends Serializable permits Vae, DensityNetwork, 
    */
   Optional<ToDoubleFunction<float[]>> logLikelihood(Shape x, INDArray parameters);
 
+  /** How many values of a pixel it tells apart; 0 where it is a density. */
+  default int levels() {
+    return support().levels();
+  }
+
   /**
    * Records the parameters of the posterior of each image of a batch, as the encoder gives them,
    * each [images, n]: what another proposal may set otherwise. None where there are no such.

@@ -98,6 +98,11 @@ public record Vae(
   }
 
   @Override
+  public int levels() {
+    return likelihood.levels();
+  }
+
+  @Override
   public String supportSetting() {
     return "likelihood.type";
   }
