@@ -16,8 +16,9 @@ public final class NoiseBuffers {
    * A matrix and its host buffer.
    *
    * @param number of the stream, from 0
+   * @param shared whether an image has one row for all of its samples, that of sample 0
    */
-  private record Stream(int number, Matrix matrix, float[] host) {
+  private record Stream(int number, Matrix matrix, float[] host, boolean shared) {
     void draw(long imageKey, int image, long firstSample, int samples, int images) {
       long key = Noise.stream(imageKey, number);
       int columns = matrix.columns();
@@ -76,7 +77,8 @@ public final class NoiseBuffers {
                     new Stream(
                         noise.indexOf(matrix),
                         matrix,
-                        new float[Math.multiplyExact(matrix.rows(), matrix.columns())]))
+                        new float[Math.multiplyExact(matrix.rows(), matrix.columns())],
+                        matrix.rows() < images * samples))
             .toList();
     normals = streams.stream().filter(Stream::isNormal).mapToInt(of -> of.matrix().columns()).sum();
   }
@@ -91,7 +93,11 @@ public final class NoiseBuffers {
    */
   public void draw(long key, int image, long firstSample, int samples) {
     for (Stream stream : streams) {
-      stream.draw(key, image, firstSample, samples, images);
+      if (stream.shared()) {
+        stream.draw(key, image, 0, 1, images);
+      } else {
+        stream.draw(key, image, firstSample, samples, images);
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.distribution.Distribution;
+import org.sparkvae.distribution.Draws;
 import org.sparkvae.distribution.Scorable;
 import org.sparkvae.likelihood.Support;
 import org.sparkvae.linear.Covariance;
@@ -69,8 +70,8 @@ public sealed interface LinearModel extends Model permits Ppca, FactorAnalysis {
   }
 
   @Override
-  default Terms on(Recorder recorder, Batch batch, List<Matrix> posterior) {
-    return wiring().vae().on(recorder, batch, posterior);
+  default Terms on(Recorder recorder, Batch batch, List<Matrix> posterior, Draws draws) {
+    return wiring().vae().on(recorder, batch, posterior, draws);
   }
 
   @Override

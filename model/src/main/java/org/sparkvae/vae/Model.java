@@ -30,7 +30,9 @@ public sealed interface Model extends Serializable permits Vae, DensityNetwork, 
   String supportSetting();
 
   /** How its parameters are found where that is not by training; empty where it is trained. */
-  Optional<Fit<?>> fit();
+  default Optional<Fit<?>> fit() {
+    return Optional.empty();
+  }
 
   /**
    * log p(x) in closed form, nats, of the values of an image, where there is one.
@@ -38,7 +40,9 @@ public sealed interface Model extends Serializable permits Vae, DensityNetwork, 
    * @param x the shape of an image
    * @param parameters the flat parameter vector; not kept
    */
-  Optional<ToDoubleFunction<float[]>> logLikelihood(Shape x, INDArray parameters);
+  default Optional<ToDoubleFunction<float[]>> logLikelihood(Shape x, INDArray parameters) {
+    return Optional.empty();
+  }
 
   /** How many values of a pixel it tells apart; 0 where it is a density. */
   default int levels() {

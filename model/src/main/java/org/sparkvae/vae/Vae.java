@@ -2,8 +2,6 @@ package org.sparkvae.vae;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Draws;
@@ -105,17 +103,6 @@ public record Vae(
   @Override
   public String supportSetting() {
     return "likelihood.type";
-  }
-
-  /** It is trained. */
-  @Override
-  public Optional<Fit<?>> fit() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<ToDoubleFunction<float[]>> logLikelihood(Shape x, INDArray parameters) {
-    return Optional.empty();
   }
 
   @Override
