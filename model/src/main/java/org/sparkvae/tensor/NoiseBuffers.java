@@ -42,6 +42,15 @@ public final class NoiseBuffers {
       return matrix.role() == Matrix.Role.NORMAL;
     }
 
+    /** Copies a row to another one; normal values are negated. */
+    void mirror(int row, int to) {
+      int columns = matrix.columns();
+      float sign = isNormal() ? -1 : 1;
+      for (int i = 0; i < columns; i++) {
+        host[to * columns + i] = sign * host[row * columns + i];
+      }
+    }
+
     /** Multiplies a row; the sum of its squares afterwards. */
     double scale(int row, double factor) {
       double sum = 0;
@@ -109,6 +118,21 @@ public final class NoiseBuffers {
    */
   public void draw(long key, int image) {
     draw(key, image, 0, samples);
+  }
+
+  /**
+   * Gives the second half of an image's samples the noise of the first, its standard normal values
+   * negated: pairs whose odd terms cancel in a mean (Hammersley & Morton, 1956).
+   *
+   * @param image its place in the minibatch
+   */
+  public void mirror(int image) {
+    int half = samples / 2;
+    for (Stream stream : streams) {
+      for (int s = 0; s < half; s++) {
+        stream.mirror(s * images + image, (samples - half + s) * images + image);
+      }
+    }
   }
 
   /** Standard normal values in a sample of an image. */
