@@ -42,6 +42,8 @@ import org.sparkvae.vae.Objective;
  */
 record TrainingStage(
     JavaSparkContext spark, JobSettings settings, Messages messages, String backend) {
+  private static final Measure OBJECTIVE =
+      new Measure(Objective.WEIGHTED.name(), "objective, nats", Objective.WEIGHTED.per());
   private static final DecimalFormat WEIGHT =
       new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT));
 
@@ -134,12 +136,18 @@ record TrainingStage(
         directory.path().toString());
   }
 
-  /** The weighted objective is told where some epoch has no bound that is the same number. */
+  /**
+   * The weighted objective is told where some epoch has no bound that is the same number; where
+   * there is no bound at all, it is the objective.
+   */
   private static List<Measure> measures(TrainingSettings training) {
     List<Measure> measures = Objective.measures(training.bound());
     boolean differs = training.rates().klWarmUp() > 1 || !measures.contains(Objective.BOUND);
+    Measure weighted = measures.contains(Objective.BOUND) ? Objective.WEIGHTED : OBJECTIVE;
     Stream<Measure> ofBound =
-        measures.stream().filter(measure -> differs || !measure.equals(Objective.WEIGHTED));
+        measures.stream()
+            .filter(measure -> differs || !measure.equals(Objective.WEIGHTED))
+            .map(measure -> measure.equals(Objective.WEIGHTED) ? weighted : measure);
     return Stream.concat(ofBound, GradientRestraint.of(training.restraints()).measures().stream())
         .toList();
   }

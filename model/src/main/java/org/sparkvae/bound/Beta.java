@@ -68,6 +68,6 @@ public record Beta(
 
   @Override
   public String title() {
-    return "beta-VAE's objective, beta = " + beta + Bound.inWords(freeBits);
+    return "beta-VAE, beta = " + beta + Bound.inWords(freeBits);
   }
 }

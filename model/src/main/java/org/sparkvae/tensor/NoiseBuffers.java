@@ -135,6 +135,22 @@ public final class NoiseBuffers {
     }
   }
 
+  /**
+   * Copies the noise of one sample of an image, from a program of the same recording with more
+   * samples, to its first sample here.
+   *
+   * @param image its place in both minibatches
+   */
+  public void copy(NoiseBuffers from, int image, int sample) {
+    for (int i = 0; i < streams.size(); i++) {
+      Stream source = from.streams.get(i);
+      int columns = source.matrix().columns();
+      int row = source.shared() ? image : sample * images + image;
+      System.arraycopy(
+          source.host(), row * columns, streams.get(i).host(), image * columns, columns);
+    }
+  }
+
   /** Standard normal values in a sample of an image. */
   public int normals() {
     return normals;

@@ -173,6 +173,11 @@ public final class Objective implements Player {
     return new Measures(measures, batch, whole, weighted, reconstruction, sumOfKl());
   }
 
+  /** The weights of the samples in the last value, [samples * images], not a copy. */
+  double[] weights() {
+    return weights;
+  }
+
   private double klWeight(StepSettings settings) {
     return objective.bound().klWeight() * settings.klWeight();
   }

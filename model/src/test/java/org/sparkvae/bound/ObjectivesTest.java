@@ -47,8 +47,7 @@ class ObjectivesTest {
     assertThat(new Elbo(1, Elbo.Kl.ANALYTIC).isLowerBound()).isTrue();
     assertThat(new Elbo(1, Elbo.Kl.ANALYTIC, 0.5).title())
         .isEqualTo("ELBO, 0.5 nats free a dimension");
-    assertThat(new Beta(1, 4, Elbo.Kl.ANALYTIC, 0).title())
-        .isEqualTo("beta-VAE's objective, beta = 4.0");
+    assertThat(new Beta(1, 4, Elbo.Kl.ANALYTIC, 0).title()).isEqualTo("beta-VAE, beta = 4.0");
   }
 
   @ParameterizedTest

@@ -2,7 +2,13 @@ package org.sparkvae.job.report.pictures;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
@@ -22,6 +28,7 @@ public record GradientVariance(List<EpochRecord> epochs) implements Picture {
   private static final int PANE = 520;
   private static final int HEADING = 60;
   private static final int HEIGHT = 2 * (PANE + HEADING) + Style.MARGIN;
+  private static final double LEAST_SPACE = 0.05;
   private static final List<Color> COLOURS =
       List.of(Style.FIRST, Style.SECOND, Style.THIRD, Style.FAINT_INK);
 
@@ -62,12 +69,13 @@ public record GradientVariance(List<EpochRecord> epochs) implements Picture {
     };
   }
 
+  /** The values' logarithms on a linear axis, whose ticks are powers of ten. */
   private XYChart chart(Kind kind) {
-    XYChart chart = ChartStyle.chart(Style.WIDTH - 2 * Style.MARGIN, PANE - 20, "epoch", "");
+    int height = PANE - 20;
+    XYChart chart = ChartStyle.chart(Style.WIDTH - 2 * Style.MARGIN, height, "epoch", "");
     XYStyler style = chart.getStyler();
-    style.setYAxisLogarithmic(true).setYAxisLogarithmicDecadeOnly(true);
     style.setyAxisTickLabelsFormattingFunction(GradientVariance::power);
-    style.setLegendPosition(LegendPosition.InsideNE);
+    style.setLegendPosition(LegendPosition.OutsideE);
     double first = epochs.get(0).epoch();
     double last = epochs.get(epochs.size() - 1).epoch();
     double margin = last > first ? Math.max(0.25, (last - first) * 0.02) : 0.9;
@@ -75,36 +83,28 @@ public record GradientVariance(List<EpochRecord> epochs) implements Picture {
     style.setXAxisTickMarkSpacingHint(
         ChartStyle.wholeTicks(chart.getWidth(), last - first + 2 * margin));
     List<String> estimators = GradientMeasure.estimators(epochs.get(0), PART);
-    double least = Double.MAX_VALUE;
-    double most = Double.MIN_VALUE;
+    List<Double> logarithms = new ArrayList<>();
     for (int i = 0; i < estimators.size(); i++) {
       String name = new GradientMeasure(estimators.get(i), PART, kind).name();
       List<EpochRecord> known = epochs.stream().filter(epoch -> epoch.measure(name) > 0).toList();
       if (!known.isEmpty()) {
-        double[] y = known.stream().mapToDouble(epoch -> epoch.measure(name)).toArray();
-        for (double value : y) {
-          least = Math.min(least, value);
-          most = Math.max(most, value);
-        }
-        ChartStyle.line(
-            chart,
-            estimators.get(i),
-            known.stream().mapToDouble(EpochRecord::epoch).toArray(),
-            y,
-            COLOURS.get(i % COLOURS.size()));
+        double[] x = known.stream().mapToDouble(EpochRecord::epoch).toArray();
+        double[] y = known.stream().mapToDouble(epoch -> Math.log10(epoch.measure(name))).toArray();
+        Arrays.stream(y).forEach(logarithms::add);
+        ChartStyle.line(chart, estimators.get(i), x, y, COLOURS.get(i % COLOURS.size()));
       }
     }
-    if (least <= most) {
-      style.setYAxisMin(Math.pow(10, Math.floor(Math.log10(least))));
-      style.setYAxisMax(Math.pow(10, Math.ceil(Math.log10(most) + 1e-9)));
+    if (!logarithms.isEmpty()) {
+      double low = Math.floor(Collections.min(logarithms) - LEAST_SPACE);
+      double high = Math.ceil(Collections.max(logarithms) + LEAST_SPACE);
+      style.setYAxisMin(low).setYAxisMax(high);
+      style.setYAxisTickMarkSpacingHint(ChartStyle.wholeTicks(height, high - low));
     }
     return chart;
   }
 
-  private static String power(double value) {
-    int exponent = (int) Math.rint(Math.log10(value));
-    return Math.abs(exponent) <= 3
-        ? Double.toString(Math.pow(10, exponent)).replaceAll("\\.0$", "")
-        : "1e" + exponent;
+  private static String power(double exponent) {
+    return new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT))
+        .format(Math.pow(10, Math.rint(exponent)));
   }
 }

@@ -43,8 +43,8 @@ class ChartPicturesTest {
     BufferedImage drawn = new GradientVariance(epochs).draw();
 
     for (int pane : new int[] {80, 660}) {
-      assertThat(Pixels.count(drawn, Style.FIRST, 100, pane, 1200, 460)).isGreaterThan(2_000);
-      assertThat(Pixels.count(drawn, Style.SECOND, 100, pane, 1200, 460)).isGreaterThan(2_000);
+      assertThat(Pixels.count(drawn, Style.FIRST, 100, pane, 1000, 400)).isGreaterThan(2_000);
+      assertThat(Pixels.count(drawn, Style.SECOND, 100, pane, 1000, 400)).isGreaterThan(2_000);
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new GradientVariance(epochs(3, Double.NaN)))
