@@ -26,7 +26,8 @@ record FittingStage(JavaSparkContext spark, JobSettings settings, Messages messa
       "log p(x), fitted in one pass over the images: training.epochs has no effect";
 
   /** What the one epoch tells. */
-  static final List<Measure> MEASURES = List.of(Objective.BOUND);
+  static final List<Measure> MEASURES =
+      List.of(Objective.BOUND, Objective.RECONSTRUCTION, Objective.KL);
 
   /**
    * Refuses a fit that is not possible with these images or in this memory.

@@ -17,6 +17,20 @@ public record Covariance(double[] mean, double[] matrix) {
     return matrix[value * mean.length + value];
   }
 
+  /** The variance of the values' product with a direction, [values]. */
+  double along(double[] direction) {
+    int values = mean.length;
+    double variance = 0;
+    for (int i = 0; i < values; i++) {
+      double row = 0;
+      for (int j = 0; j < values; j++) {
+        row += matrix[i * values + j] * direction[j];
+      }
+      variance += direction[i] * row;
+    }
+    return variance;
+  }
+
   /** The sum of all variances. */
   double trace() {
     double trace = 0;

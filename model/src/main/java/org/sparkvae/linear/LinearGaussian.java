@@ -40,6 +40,22 @@ public record LinearGaussian(double[] mean, double[][] loadings, double[] varian
   }
 
   /**
+   * The mean over images of KL(p(z|x) || N(0, I)), nats, where the precision of z is diagonal and
+   * the images' mean is the model's.
+   */
+  public double meanKl(Covariance images) {
+    double[][] precise = precise();
+    double[][] precision = precision();
+    double kl = 0;
+    for (int k = 0; k < latent(); k++) {
+      double variance = 1 / precision[k][k];
+      double ofMeans = variance * variance * images.along(precise[k]);
+      kl += 0.5 * (variance + ofMeans - 1 - Math.log(variance));
+    }
+    return kl;
+  }
+
+  /**
    * The same density with z rotated so that its precision where x is known is diagonal, falling:
    * then the posterior is a Gaussian of independent dimensions.
    */

@@ -129,7 +129,7 @@ public final class NoiseBuffers {
   public void mirror(int image) {
     int half = samples / 2;
     for (Stream stream : streams) {
-      for (int s = 0; s < half; s++) {
+      for (int s = 0; s < half && !stream.shared(); s++) {
         stream.mirror(s * images + image, (samples - half + s) * images + image);
       }
     }

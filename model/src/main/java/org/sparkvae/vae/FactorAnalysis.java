@@ -62,7 +62,7 @@ public record FactorAnalysis(
           em.model().rotated(),
           String.format(
               Locale.ROOT,
-              "by EM, of whose iterations number %,d, the last, brought %.1e nats/image",
+              "by EM in %,d iterations, of which the last brought %.1e nats/image",
               taken,
               gain));
     }

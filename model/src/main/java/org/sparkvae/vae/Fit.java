@@ -46,7 +46,8 @@ public sealed interface Fit<S extends Serializable> extends Serializable permits
    *
    * @param parameters the model's flat parameter vector
    * @param logLikelihood mean of log p(x) over the training images, nats
+   * @param kl mean of KL(p(z|x) || p(z)) over them, nats
    * @param course how it went, in a few words
    */
-  record Fitted(float[] parameters, double logLikelihood, String course) {}
+  record Fitted(float[] parameters, double logLikelihood, double kl, String course) {}
 }

@@ -3,6 +3,7 @@ package org.sparkvae.vae;
 import java.util.Iterator;
 import java.util.Optional;
 import org.sparkvae.linear.Covariance;
+import org.sparkvae.linear.LinearGaussian;
 import org.sparkvae.linear.LogDensity;
 import org.sparkvae.linear.Moments;
 import org.sparkvae.linear.Summation;
@@ -49,7 +50,11 @@ record LinearFit(LinearModel model) implements Fit<Moments> {
     Covariance images = all.covariance();
     LinearModel.Estimate estimate = model.estimate(images);
     float[] parameters = model.wiring().parameters(x, estimate.model());
-    double logLikelihood = new LogDensity(model.wiring().model(x, parameters)).mean(images);
-    return new Fitted(parameters, logLikelihood, estimate.course());
+    LinearGaussian rounded = model.wiring().model(x, parameters);
+    return new Fitted(
+        parameters,
+        new LogDensity(rounded).mean(images),
+        rounded.meanKl(images),
+        estimate.course());
   }
 }

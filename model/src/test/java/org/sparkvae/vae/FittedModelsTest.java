@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.evaluation.Normal;
 import org.sparkvae.fixtures.ModelCases;
@@ -71,11 +70,28 @@ class FittedModelsTest {
   @MethodSource("models")
   void theElboOfTheImagesIsTheirLogLikelihood(LinearModel model) {
     Fit.Fitted fitted = fitted(model);
-    Bound bound = new Elbo(1, Elbo.Kl.MONTE_CARLO);
+    Objective objective = objective(model, fitted, Elbo.Kl.MONTE_CARLO);
+
+    double elbo = objective.value(StepSettings.NONE).mean(Objective.BOUND);
+
+    assertThat(elbo).isCloseTo(fitted.logLikelihood(), within(1e-4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void theKlOfTheFitIsThatOfTheImages(LinearModel model) {
+    Fit.Fitted fitted = fitted(model);
+    Objective objective = objective(model, fitted, Elbo.Kl.ANALYTIC);
+    assertThat(objective.value(StepSettings.NONE).mean(Objective.KL))
+        .isCloseTo(fitted.kl(), within(1e-4));
+  }
+
+  /** Of all images, with their noise. */
+  private static Objective objective(LinearModel model, Fit.Fitted fitted, Elbo.Kl kl) {
     Objective objective =
         new Objective(
             new ImageModel(X, model),
-            new ObjectiveSpec(bound, IMAGES, 0),
+            new ObjectiveSpec(new Elbo(1, kl), IMAGES, 0),
             IMAGES,
             Nd4j.createFromArray(fitted.parameters()),
             null);
@@ -84,10 +100,7 @@ class FittedModelsTest {
       System.arraycopy(x, 0, objective.images(), image * X.values(), X.values());
       objective.noise().draw(ModelCases.key(2, image), image);
     }
-
-    double elbo = objective.value(StepSettings.NONE).mean(Objective.BOUND);
-
-    assertThat(elbo).isCloseTo(fitted.logLikelihood(), within(1e-4));
+    return objective;
   }
 
   @ParameterizedTest
@@ -119,10 +132,10 @@ class FittedModelsTest {
   @Test
   void emEndsWhereAnIterationBringsLittleOrTheyAreAtAnEnd() {
     assertThat(fitted(new FactorAnalysis(2, 1e-3, 3, 0)).course())
-        .startsWith("by EM, of whose iterations number 3, the last, brought ");
+        .startsWith("by EM in 3 iterations, of which the last brought ");
     Fit.Fitted early = fitted(new FactorAnalysis(2, 1e-3, 500, 10));
     Fit.Fitted late = fitted(new FactorAnalysis(2, 1e-3, 500, 1e-6));
-    assertThat(early.course()).contains("number 1,");
+    assertThat(early.course()).contains("in 1 iterations");
     assertThat(early.logLikelihood()).isLessThan(late.logLikelihood());
   }
 

@@ -10,16 +10,18 @@ import org.sparkvae.vae.Fit;
 /**
  * What the sums of a fit take of memory.
  *
- * <p>With sums of W bytes, a task holds its own, the bytes that they are turned into, and, where it
- * adds up, another's: 3 W of the heap, and 2 W outside of it while it sums. The driver holds the
- * sums of all images, those of a part that it adds, and the whole symmetric matrix: 4 W of the
- * heap, and outside of it the matrix once more and what LAPACK works in, another 4 W.
+ * <p>With sums of W bytes, a task takes 2 W outside of the heap while it sums up, then holds its
+ * sums, the bytes that they are turned into, and another's that it adds: 3 W. The driver holds the
+ * sums of all images, W, the whole symmetric matrix, 2 W, and what LAPACK changes of it, 2 W; and
+ * outside of the heap two more such matrices, 4 W.
  *
  * @param values of an image
  * @param sums W, bytes
  */
 public record FitMemory(int values, long sums) {
-  private static final int TIMES = 4;
+  private static final int OF_A_TASK = 3;
+  private static final int OF_THE_DRIVER = 5;
+  private static final int OUTSIDE = 4;
   private static final double MIB = 1 << 20;
 
   /** That of a fit to images of a shape. */
@@ -34,28 +36,37 @@ public record FitMemory(int values, long sums) {
    * @throws SettingsException where driver or executors have less
    */
   public void checkFit(JavaSparkContext spark, long outside) {
-    check("the driver's heap", Runtime.getRuntime().maxMemory(), "--driver-memory");
-    check(
-        "arrays outside the driver's heap",
-        outside > 0 ? outside : Long.MAX_VALUE,
-        "--driver-memory");
+    // What a task returns is serialised into one array.
+    check(1, "an array", Integer.MAX_VALUE, "make the images smaller (data.resize)");
+    String driver =
+        "give the driver more memory (SPARK_VAE_DRIVER_MEMORY of submit/local, else"
+            + " --driver-memory), or make the images smaller (data.resize)";
+    check(OF_THE_DRIVER, "the driver's heap", Runtime.getRuntime().maxMemory(), driver);
+    if (outside > 0) {
+      check(OUTSIDE, "memory outside the driver's heap", outside, driver);
+    }
     ExecutorHeap.of(spark)
-        .ifPresent(heap -> check("an executor's heap", heap.bytes(), "--executor-memory"));
+        .ifPresent(
+            heap ->
+                check(
+                    OF_A_TASK,
+                    "an executor's heap",
+                    heap.bytes(),
+                    "give executors more memory (--executor-memory), or make the images smaller"
+                        + " (data.resize)"));
   }
 
-  /** Arrays and what is serialised have no more than 2 GiB. */
-  private void check(String place, long room, String option) {
-    if (TIMES * sums > Math.min(room, TIMES * (long) Integer.MAX_VALUE)) {
+  private void check(int times, String place, long room, String advice) {
+    if (times * sums > room) {
       throw new SettingsException(
           String.format(
               Locale.ROOT,
-              "a fit to images of %,d values sums up the products of all pairs, %,.0f MiB, and takes %,.0f MiB of %s, which may have %,.0f: give more (%s, or SPARK_VAE_DRIVER_MEMORY of submit/local), or make the images smaller (data.resize)",
+              "the fit sums up the products of all pairs of an image's %,d values, which takes %,.0f MiB of %s, where there are %,.0f: %s",
               values,
-              sums / MIB,
-              TIMES * sums / MIB,
+              times * sums / MIB,
               place,
-              Math.min(room, TIMES * (double) Integer.MAX_VALUE) / MIB,
-              option));
+              room / MIB,
+              advice));
     }
   }
 }

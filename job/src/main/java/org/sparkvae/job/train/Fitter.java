@@ -2,6 +2,7 @@ package org.sparkvae.job.train;
 
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +94,7 @@ public final class Fitter {
     EpochRecord record =
         new EpochRecord(
             1,
-            Map.of(Objective.BOUND.name(), fitted.logLikelihood()),
+            measures(fitted, training.images()),
             1,
             0,
             bound,
@@ -106,6 +107,17 @@ public final class Fitter {
     checkpoints.save(network, state);
     listener.epoch(record, 1);
     return new CheckpointStore.Restored(network, state);
+  }
+
+  /** Those of training: log p(x) is the bound, and what is optimised. */
+  private static Map<String, Double> measures(Fit.Fitted fitted, long images) {
+    Map<String, Double> measures = new LinkedHashMap<>();
+    measures.put(Objective.BOUND.name(), fitted.logLikelihood());
+    measures.put(Objective.WEIGHTED.name(), fitted.logLikelihood());
+    measures.put(EpochRecord.OBJECTIVE, images * fitted.logLikelihood());
+    measures.put(Objective.RECONSTRUCTION.name(), fitted.logLikelihood() + fitted.kl());
+    measures.put(Objective.KL.name(), fitted.kl());
+    return measures;
   }
 
   private <S extends Serializable> S sums(Fit<S> fit, ImageSet training) {

@@ -79,6 +79,7 @@ class FittedRunTest {
     assertThat(epochs).hasSize(1);
     double bound = epochs.get(0).getAs("bound");
     assertThat(epochs.get(0).<Double>getAs("validation_bound")).isCloseTo(bound, within(10.0));
+    assertThat(epochs.get(0).<Double>getAs("kl")).isPositive();
     assertThat(epochs.get(0).<Long>getAs("images")).isEqualTo(216);
     assertThat(epochs.get(0).<Long>getAs("steps")).isZero();
   }

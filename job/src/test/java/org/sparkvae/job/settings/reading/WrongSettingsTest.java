@@ -171,7 +171,7 @@ class WrongSettingsTest {
           model { type = ppca, min-variance = 0 }   | model.min-variance is 0, but must be a number above 0
           model { type = factor-analysis, min-variance = -1 } | model.min-variance is -1, but must be a number above 0
           model { type = factor-analysis, iterations = 0 } | model.iterations is 0, but must be a whole number of at least 1
-          model { type = factor-analysis, tolerance = -1e-3 } | model.tolerance is -1e-3, but must be a number of at least 0
+          model { type = factor-analysis, tolerance = -1 }  | model.tolerance is -1, but must be a number of at least 0
           model.iteration = 5                       | unknown key model.iteration; did you mean model.iterations?
           model.type = ppca, data.binarisation = none, training.start-from = a | training.start-from is set, but a model of type ppca is fitted to the images, whatever it starts from; leave it out
           model.posterior { type = iaf, hidden = [] } | model.posterior: hidden needs one width or more, each at least 1, but is []
