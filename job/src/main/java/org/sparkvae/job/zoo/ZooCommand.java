@@ -40,7 +40,11 @@ public final class ZooCommand implements Callable<Integer> {
 
   /** Runs the command, and ends the JVM: 0 done, 1 failed, 2 wrong arguments. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new ZooCommand()).execute(args));
+    System.exit(run(args));
+  }
+
+  static int run(String... args) {
+    return new CommandLine(new ZooCommand()).execute(args);
   }
 
   @Override
