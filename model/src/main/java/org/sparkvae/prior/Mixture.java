@@ -27,8 +27,8 @@ import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * A mixture of Gaussians of independent dimensions, p(z) = sum_k w_k N(z; m_k, diag exp(s_k)), all
- * learned (the "mixture of Gaussians prior" of Tomczak & Welling, "VAE with a VampPrior", 2018,
- * section 4).
+ * learned: the prior that Tomczak & Welling set beside theirs ("VAE with a VampPrior", 2018), whose
+ * weights are all 1 / K.
  *
  * <p>w = softmax of the parameters "logits" [K]; "means" and "log-variances" are [K, latent]. log
  * p(z) is exact, in nats: a log-sum-exp over the components. A draw is one of the component that a

@@ -22,7 +22,7 @@ import org.sparkvae.tensor.Rows;
 
 /**
  * A decoder without an encoder: the samples of every image are draws of the prior (MacKay,
- * "Bayesian neural networks and density networks", 1995, section 3).
+ * "Bayesian neural networks and density networks", 1995).
  *
  * <p>Under the importance-weighted bound of S samples, it is trained by log (1/S) sum_s p(x|z_s),
  * z_s ~ p(z), nats, and so the derivative is sum_s w_s (d log p(x|z_s) + d log p(z_s)), where w_s
@@ -66,6 +66,11 @@ public record DensityNetwork(
         .misfit(latent)
         .map(of -> of.in("prior"))
         .map(of -> new Contradiction(of.setting(), of.says()));
+  }
+
+  @Override
+  public boolean hasEncoder() {
+    return false;
   }
 
   @Override

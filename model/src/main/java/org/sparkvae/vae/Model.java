@@ -20,6 +20,11 @@ public sealed interface Model extends Serializable permits Vae, DensityNetwork, 
   /** What two of its parts ask of one another in vain, if anything. */
   Optional<Contradiction> contradiction();
 
+  /** Whether an encoder tells the codes of images apart. */
+  default boolean hasEncoder() {
+    return true;
+  }
+
   /** Dimensions of the code next to the image. */
   int latent();
 

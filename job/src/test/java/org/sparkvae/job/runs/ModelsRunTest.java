@@ -125,13 +125,15 @@ class ModelsRunTest {
             "data.shards=2",
             "data.block-images=50",
             "model.latent=2",
-            "model.encoder.hidden=[16]",
             "model.decoder.hidden=[16]",
             "training.epochs=" + epochs,
             "training.batch=20",
             "training.averaging.every=2",
             "evaluation.samples=40",
             "evaluation.block=10"));
+    if (!name(model).equals(WITHOUT_ENCODER)) {
+      arguments.add("model.encoder.hidden=[16]");
+    }
     arguments.addAll(FITTING.getOrDefault(name(model), List.of()));
     arguments.addAll(List.of(more));
     Outcome outcome = LocalJob.run(arguments.toArray(String[]::new));
