@@ -46,14 +46,14 @@ record FinalReport(
   }
 
   void print(Messages messages) {
-    evaluation().flatMap(FinalReport::collapse).ifPresent(messages::warn);
+    evaluation().flatMap(this::collapse).ifPresent(messages::warn);
     messages.console().gradients(trained.history());
     messages.console().results(results());
   }
 
-  /** Of one image there is no telling which units the images move. */
-  private static Optional<String> collapse(EvaluationResult result) {
-    return result.images() > 1 && result.activeUnits().count() == 0
+  /** Of one image, or without an encoder, there is no telling which units the images move. */
+  private Optional<String> collapse(EvaluationResult result) {
+    return settings.model().hasEncoder() && result.images() > 1 && result.activeUnits().count() == 0
         ? Optional.of(
             "no latent unit is active (0 of %d), so the model ignores its latent code: check that the images are read as they should be, and train for more epochs, or with training.kl-warm-up"
                 .formatted(result.activeUnits().all()))
@@ -106,6 +106,12 @@ record FinalReport(
     }
     data.train().ifPresent(images -> extra.put("training_bytes", images.storedBytes()));
     evaluated.ifPresent(outcome -> extra.putAll(EvaluationStage.extra(outcome.summary())));
+    if (evaluated.isPresent()) {
+      extra.put(
+          "log_likelihood_of",
+          LikelihoodOf.words(
+              VaeNetwork.spec(trained.network()).model(), settings.data().bits().binarisation()));
+    }
     return extra;
   }
 }

@@ -31,6 +31,7 @@ import org.sparkvae.job.train.weights.ModelSize;
 import org.sparkvae.kinds.Names;
 import org.sparkvae.step.Measure;
 import org.sparkvae.tensor.kernels.Backend;
+import org.sparkvae.vae.Fit;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 
@@ -47,13 +48,41 @@ record TrainingStage(
       new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT));
 
   TrainedVae run(Preparation prepared, RunDirectory directory) {
-    DataSets data = prepared.data();
-    ImageSet train = data.train().orElseThrow();
+    ImageSet train = prepared.data().train().orElseThrow();
     ImageModel spec = new ImageModel(train.shape().ofModel(), settings.model());
     ModelSize.of(spec).checkFit(Backend.mostBytes());
+    return spec.model()
+        .fit()
+        .map(fit -> fit(fit, spec, prepared, directory))
+        .orElseGet(() -> train(spec, prepared, directory));
+  }
+
+  /** What takes the place of training where the model is fitted. */
+  private TrainedVae fit(
+      Fit<?> fit, ImageModel spec, Preparation prepared, RunDirectory directory) {
+    FittingStage stage = new FittingStage(spark, settings, messages);
+    DataSets data = prepared.data();
+    stage.check(fit, spec);
+    messages
+        .console()
+        .start(start(data, spec, FittingStage.OBJECTIVE, FittingStage.MEASURES, directory));
+    return stage.run(fit, spec, data, prepared.checkpoints());
+  }
+
+  private TrainedVae train(ImageModel spec, Preparation prepared, RunDirectory directory) {
+    DataSets data = prepared.data();
+    ImageSet train = data.train().orElseThrow();
     ExecutorHeap.of(spark).ifPresent(heap -> checkFit(spec, train, heap));
     prepared.startPoint().ifPresent(point -> messages.console().line(point.toString()));
-    messages.console().start(start(data, train, spec, directory));
+    messages
+        .console()
+        .start(
+            start(
+                data,
+                spec,
+                objective(spec, settings.training(), train),
+                measures(settings.training()),
+                directory));
     Resharding resharding = new Resharding(settings.seed(), settings.data().cut().blockImages());
     TrainingImages images =
         new TrainingImages(
@@ -86,7 +115,12 @@ record TrainingStage(
   }
 
   private TrainingStart start(
-      DataSets data, ImageSet train, ImageModel spec, RunDirectory directory) {
+      DataSets data,
+      ImageModel spec,
+      String objective,
+      List<Measure> measures,
+      RunDirectory directory) {
+    ImageSet train = data.train().orElseThrow();
     return new TrainingStart(
         new TrainingStart.ImagesInWords(
             train.shape(),
@@ -96,8 +130,8 @@ record TrainingStage(
             train.place(),
             train.bytes() + data.validation().map(ImageSet::bytes).orElse(0L)),
         new TrainingStart.ModelInWords(spec.model().summary(spec.x()), spec.parameters()),
-        objective(spec, settings.training(), train),
-        measures(settings.training()),
+        objective,
+        measures,
         backend,
         directory.path().toString());
   }

@@ -48,7 +48,9 @@ public final class Noise {
     /** What is found out about a trained model. */
     ANALYSIS,
     /** Posterior samples that gradients are compared over. */
-    GRADIENT_NOISE
+    GRADIENT_NOISE,
+    /** Posterior samples of the statistics of layers. */
+    STATISTICS
   }
 
   /** 2^64 divided by the golden ratio: it keeps the value 0 from mixing to 0. */

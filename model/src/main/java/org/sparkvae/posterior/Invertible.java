@@ -1,5 +1,7 @@
 package org.sparkvae.posterior;
 
+import org.sparkvae.tensor.HostLoop;
+
 /** A loop whose matrix is an invertible map of its last input, row by row. */
 interface Invertible extends HostLoop.Body {
   /**

@@ -3,6 +3,7 @@ package org.sparkvae.posterior;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sparkvae.distribution.Misfit;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.tensor.Matrix;

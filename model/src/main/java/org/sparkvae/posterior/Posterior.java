@@ -3,6 +3,7 @@ package org.sparkvae.posterior;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import org.sparkvae.distribution.Misfit;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;

@@ -2,6 +2,7 @@ package org.sparkvae.prior;
 
 import java.io.Serializable;
 import java.util.Optional;
+import org.sparkvae.distribution.Misfit;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.distribution.Scorable;
 import org.sparkvae.tensor.Matrix;
@@ -9,7 +10,8 @@ import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 
 /** A prior p(z). */
-public sealed interface Prior extends Serializable permits StandardNormal, Vampprior {
+public sealed interface Prior extends Serializable
+    permits StandardNormal, Vampprior, Mixture, Autoregressive, Realnvp {
   /**
    * Records it.
    *
@@ -17,6 +19,16 @@ public sealed interface Prior extends Serializable permits StandardNormal, Vampp
    * @param posterior the posterior as a function of x
    */
   Scorable on(Recorder recorder, int latent, Amortised posterior);
+
+  /** Why there is none of so many dimensions; empty where there is one. */
+  default Optional<Misfit> misfit(int latent) {
+    return Optional.empty();
+  }
+
+  /** Whether it is made of posteriors. */
+  default boolean asksForPosterior() {
+    return false;
+  }
 
   /**
    * What it misses in a posterior, as the end of a sentence; empty where it takes it.

@@ -66,6 +66,11 @@ public record Vampprior(
   }
 
   @Override
+  public boolean asksForPosterior() {
+    return true;
+  }
+
+  @Override
   public Optional<String> missing(Samplable q) {
     return q.logDensities(q.mean()).isPresent() ? Optional.empty() : Optional.of(NEED);
   }

@@ -22,8 +22,9 @@ public record Maximise(ImageModel model, ObjectiveSpec objective) implements Tas
 
   @Override
   public List<? extends Player> players(int images, INDArray parameters, INDArray gradient) {
+    boolean ofOne = Double.isInfinite(objective.bound().power()) && model.isTheSameInTraining();
     return List.of(
-        Double.isInfinite(objective.bound().power())
+        ofOne
             ? new LargestSample(model, objective, images, parameters, gradient)
             : new Objective(model, objective, images, parameters, gradient));
   }

@@ -26,33 +26,59 @@ public final class Recorder {
 
   /** What recorders of one recording share. */
   private record Recording(
+      Use use,
       int images,
       int samples,
       Map<String, Parameter> parameters,
+      Map<String, Parameter> fixed,
       List<Matrix> noise,
-      List<Step> steps) {}
+      List<Step> steps,
+      List<Statistic> statistics) {
+    Recording(Use use, int images, int samples) {
+      this(
+          use,
+          images,
+          samples,
+          new LinkedHashMap<>(),
+          new LinkedHashMap<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>());
+    }
+  }
 
   private final Recording recording;
   private final String prefix;
   private final Start weights;
 
-  private Recorder(Recording recording, String prefix, Start weights) {
+  /** What parameters are at their names to operations: those of the recording, or the fixed. */
+  private final Map<String, Parameter> given;
+
+  private Recorder(
+      Recording recording, String prefix, Start weights, Map<String, Parameter> given) {
     this.recording = recording;
     this.prefix = prefix;
     this.weights = weights;
+    this.given = given;
+  }
+
+  private Recorder(Recording recording) {
+    this(recording, "", new Start.Glorot(), recording.parameters());
+  }
+
+  /** An empty recording for so many images, and samples of each, of what a trained model says. */
+  public Recorder(int images, int samples) {
+    this(Use.SCORING, images, samples);
   }
 
   /** An empty recording for so many images, and samples of each. */
-  public Recorder(int images, int samples) {
-    this(
-        new Recording(images, samples, new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>()),
-        "",
-        new Start.Glorot());
+  public Recorder(Use use, int images, int samples) {
+    this(new Recording(use, images, samples));
   }
 
   /** A recorder of the same recording at a name below this one's. */
   public Recorder at(String name) {
-    return new Recorder(recording, prefix + name + ".", weights);
+    return new Recorder(recording, prefix + name + ".", weights, given);
   }
 
   /**
@@ -60,7 +86,20 @@ public final class Recorder {
    * where nobody says from what.
    */
   public Recorder startingFrom(Start start) {
-    return new Recorder(recording, prefix, start);
+    return new Recorder(recording, prefix, start, given);
+  }
+
+  /**
+   * A recorder of the same recording at the same name, to which parameters are constants: they have
+   * the values of those of their names, but no derivative is by them.
+   */
+  public Recorder fixed() {
+    return new Recorder(recording, prefix, weights, recording.fixed());
+  }
+
+  /** What it is for. */
+  public Use use() {
+    return recording.use();
   }
 
   /** Images of a minibatch. */
@@ -85,6 +124,18 @@ public final class Recorder {
     return Plan.of(this, results).noisy().stream().mapToDouble(Operation::flops).sum();
   }
 
+  /** The statistics recorded so far, in their order. */
+  public List<Statistic> statistics() {
+    return Collections.unmodifiableList(recording.statistics());
+  }
+
+  /** Appends a statistic that is to be collected; of a layer that is used twice, the first. */
+  public void collect(Statistic statistic) {
+    if (recording.statistics().stream().noneMatch(s -> s.mean() == statistic.mean())) {
+      recording.statistics().add(statistic);
+    }
+  }
+
   /** The matrices of noise recorded so far, in their order. */
   public List<Matrix> noise() {
     return Collections.unmodifiableList(recording.noise());
@@ -96,6 +147,11 @@ public final class Recorder {
 
   Iterable<Parameter> parameters() {
     return recording.parameters().values();
+  }
+
+  /** Those that no derivative is by. */
+  Iterable<Parameter> fixedParameters() {
+    return recording.fixed().values();
   }
 
   /** A weight [in, out]: the same block where the name was recorded before. */
@@ -126,7 +182,8 @@ public final class Recorder {
               + " and as "
               + Arrays.toString(shape));
     }
-    return parameter;
+    return given.computeIfAbsent(
+        parameter.name(), full -> new Parameter(full, parameter.start(), shape));
   }
 
   /** A constant that the caller sets, [rows, columns], zero at first. */
@@ -144,8 +201,17 @@ public final class Recorder {
     return noise(columns, Matrix.Role.UNIFORM);
   }
 
+  /** Uniform noise in [0, 1) of each image's key, the same for all samples, [images, columns]. */
+  public Matrix uniformOfImages(int columns) {
+    return noise(images(), columns, Matrix.Role.UNIFORM);
+  }
+
   private Matrix noise(int columns, Matrix.Role role) {
-    Matrix noise = new Matrix(Math.multiplyExact(samples(), images()), columns, role);
+    return noise(Math.multiplyExact(samples(), images()), columns, role);
+  }
+
+  private Matrix noise(int rows, int columns, Matrix.Role role) {
+    Matrix noise = new Matrix(rows, columns, role);
     recording.noise().add(noise);
     return noise;
   }
@@ -241,9 +307,22 @@ public final class Recorder {
     return then(new Held(x, out), out);
   }
 
+  /** x weight, without a bias, for any consumers: x [rows, in] -> [rows, out]. */
+  public Matrix linear(Matrix x, Parameter weight) {
+    Matrix y = variable(x.rows(), (int) weight.shape()[1]);
+    return then(new Product(x, weight, y), y);
+  }
+
   /** Consecutive columns of a matrix: x [rows, n] -> [rows, count]. */
   public Matrix columns(Matrix x, int first, int count) {
     return map(COLUMN, Map.of(COLUMN, x.range(first, count)));
+  }
+
+  /** Matrices side by side: each [rows, n_i] -> [rows, sum of all n_i]. */
+  public Matrix sideBySide(List<Matrix> parts) {
+    int columns = parts.stream().mapToInt(Matrix::columns).sum();
+    Matrix out = variable(parts.get(0).rows(), columns);
+    return then(new SideBySide(parts, out), out);
   }
 
   /**

@@ -40,7 +40,8 @@ public final class Codec {
     Recorder recorder = new Recorder(x.length, 1);
     Batch batch = Batch.of(recorder, model.x());
     Matrix means = model.model().on(recorder, batch).first().posterior().mean();
-    Program program = program(recorder, means);
+    // The images, too, which have memory even where no posterior depends on them.
+    Program program = program(recorder, means, batch.images());
     set(program, batch.images(), x);
     program.forward();
     return rows(program, means);
@@ -105,8 +106,8 @@ public final class Codec {
     return rows(program, result);
   }
 
-  private Program program(Recorder recorder, Matrix result) {
-    return new Program(recorder, model.layout(), parameters, null, List.of(result));
+  private Program program(Recorder recorder, Matrix... results) {
+    return new Program(recorder, model.layout(), parameters, null, List.of(results));
   }
 
   private static void set(Program program, Matrix constant, float[][] rows) {

@@ -2,6 +2,7 @@ package org.sparkvae.vae;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Program;
@@ -23,7 +24,9 @@ public final class Encoding implements Proposer {
     Batch image = Batch.of(recorder, model.x());
     x = image.images();
     posterior = model.model().posterior(recorder, image);
-    program = new Program(recorder, model.layout(), parameters, null, posterior);
+    // The image among them: it has memory even where no posterior depends on it.
+    List<Matrix> results = Stream.concat(posterior.stream(), Stream.of(x)).toList();
+    program = new Program(recorder, model.layout(), parameters, null, results);
   }
 
   /** No noise is drawn: the key does not matter. */

@@ -9,6 +9,7 @@ import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.Recorder;
+import org.sparkvae.tensor.Use;
 import org.sparkvae.tensor.kernels.FlatVector;
 import org.sparkvae.tensor.kernels.Kernels;
 
@@ -52,6 +53,18 @@ public record ImageModel(Shape x, Model model) implements Serializable {
     return model.posterior(shapes, Batch.of(shapes, x)).stream()
         .map(encoded -> recorder.constant(recorder.images(), encoded.columns()))
         .toList();
+  }
+
+  /**
+   * Whether a step of training computes what the trained model does: no layer leaves values out, or
+   * is normalised by its minibatch.
+   */
+  public boolean isTheSameInTraining() {
+    Recorder training = new Recorder(Use.TRAINING, 1, 1);
+    on(training);
+    Recorder scoring = new Recorder(1, 1);
+    on(scoring);
+    return training.noise().size() == scoring.noise().size() && LayerStatistics.count(this) == 0;
   }
 
   /** Whether every KL term is taken in closed form. */

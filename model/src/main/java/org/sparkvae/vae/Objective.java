@@ -17,6 +17,7 @@ import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
+import org.sparkvae.tensor.Use;
 
 /**
  * The training objective on one minibatch shape: its value and its gradient, on buffers that are
@@ -67,7 +68,8 @@ public final class Objective implements Player {
    * @param objective what is maximised
    * @param batch M, images per minibatch
    * @param parameters the flat parameter vector ([1, P] or [P]); read, never written
-   * @param gradient the flat gradient vector of the same length, or null for values only
+   * @param gradient the flat gradient vector of the same length, for steps of training; or null for
+   *     values only, of what the trained model says
    */
   public Objective(
       ImageModel model,
@@ -80,7 +82,8 @@ public final class Objective implements Player {
     this.samples = objective.bound().samples();
     this.parameters = parameters;
     this.gradient = gradient;
-    Recorder recorder = new Recorder(batch, samples);
+    Use use = gradient == null ? Use.SCORING : Use.TRAINING;
+    Recorder recorder = new Recorder(use, batch, samples);
     Batch images = Batch.of(recorder, model.x());
     x = images.images();
     estimation = objective.estimator().on(recorder, objective.bound());

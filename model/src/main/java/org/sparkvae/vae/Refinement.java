@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.evaluation.Refined;
+import org.sparkvae.network.Shape;
 import org.sparkvae.optimiser.Adam;
+import org.sparkvae.tensor.Recorder;
 
 /**
  * An image's posterior, improved from the encoder's: its parameters ascend the image's ELBO, the
@@ -34,6 +36,17 @@ public final class Refinement implements Proposer {
         settings.covariance() == Refined.Covariance.FULL
             ? Optional.of(new Curvature(model, parameters))
             : Optional.empty();
+  }
+
+  /** What is wrong with the type of a proposal that refines a model's posteriors, if anything. */
+  public static Optional<Contradiction> contradiction(Model model) {
+    return new ImageModel(Shape.vector(1), model).posterior(new Recorder(1, 1)).isEmpty()
+        ? Optional.of(
+            new Contradiction(
+                "type",
+                "is refined, but the model has no posterior that could be; set it to encoder, for"
+                    + " draws of the prior"))
+        : Optional.empty();
   }
 
   @Override

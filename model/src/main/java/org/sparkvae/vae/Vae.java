@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Draws;
+import org.sparkvae.distribution.Misfit;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.distribution.Scorable;
 import org.sparkvae.kinds.Names;
@@ -15,7 +16,6 @@ import org.sparkvae.network.Initialisation;
 import org.sparkvae.network.Network;
 import org.sparkvae.network.Shape;
 import org.sparkvae.posterior.DiagonalGaussian;
-import org.sparkvae.posterior.Misfit;
 import org.sparkvae.posterior.Posterior;
 import org.sparkvae.prior.Amortised;
 import org.sparkvae.prior.Prior;
@@ -69,9 +69,13 @@ public record Vae(
 
   @Override
   public Optional<Contradiction> contradiction() {
-    Optional<Misfit> misfit = posterior.misfit(latent);
+    Optional<Misfit> misfit =
+        posterior
+            .misfit(latent)
+            .map(of -> of.in("posterior"))
+            .or(() -> prior.misfit(latent).map(of -> of.in("prior")));
     if (misfit.isPresent()) {
-      return misfit.map(of -> new Contradiction("posterior." + of.setting(), of.says()));
+      return misfit.map(of -> new Contradiction(of.setting(), of.says()));
     }
     Recorder scratch = new Recorder(1, 1);
     Samplable q = posterior.given(scratch, scratch.constant(1, 1), latent);
@@ -89,6 +93,16 @@ public record Vae(
   @Override
   public Support support() {
     return likelihood.support();
+  }
+
+  @Override
+  public int levels() {
+    return likelihood.levels();
+  }
+
+  @Override
+  public String supportSetting() {
+    return "likelihood.type";
   }
 
   @Override

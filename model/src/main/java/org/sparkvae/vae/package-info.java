@@ -3,7 +3,7 @@
  * importance weights, better posteriors of single images, and codes and pictures.
  *
  * <p>May use {@code bound}, {@code distribution}, {@code estimator}, {@code evaluation}, {@code
- * kinds}, {@code likelihood}, {@code network}, {@code noise}, {@code optimiser}, {@code posterior},
- * {@code prior}, {@code step}, {@code tensor} and {@code tensor.kernels}.
+ * kinds}, {@code likelihood}, {@code linear}, {@code network}, {@code noise}, {@code optimiser},
+ * {@code posterior}, {@code prior}, {@code step}, {@code tensor} and {@code tensor.kernels}.
  */
 package org.sparkvae.vae;

@@ -21,7 +21,7 @@ class CorrelatedNoiseTest {
   private static final float[] X = {0, 1, 1, 0, 1, 0, 0};
 
   static Stream<ImageModel> models() {
-    return ModelCases.specs().stream();
+    return ModelCases.encoding();
   }
 
   private static double[] logWeights(

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,7 @@ import org.sparkvae.optimiser.Adam;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.posterior.Chain;
 import org.sparkvae.prior.Vampprior;
+import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.kernels.Activation;
 
 /**
@@ -104,7 +106,8 @@ class EveryKindTest {
     Codec codec = new Codec(model, ModelCases.parameters(model, DataType.FLOAT, 7));
     float[][] codes = codec.encode(new float[][] {{0, 1, 1, 0, 1, 0, 0}, {1, 1, 0, 0, 1, 0, 1}});
     assertThat(codes).hasDimensions(2, ModelCases.LATENT);
-    assertThat(codes[0]).isNotEqualTo(codes[1]);
+    boolean encodes = !model.posterior(new Recorder(1, 1)).isEmpty();
+    assertThat(Arrays.equals(codes[0], codes[1])).isNotEqualTo(encodes);
     float[][] decoded = codec.decode(codes);
     assertThat(decoded).hasDimensions(2, ModelCases.PIXELS);
     assertInRange(decoded);
@@ -123,7 +126,7 @@ class EveryKindTest {
   void aSampleOfEveryModelTakesWork(ImageModel model) {
     assertThat(model.flopsOfASample()).isPositive();
     assertThat(model.model().summary(model.x()))
-        .startsWith(ModelCases.PIXELS + "-")
+        .contains("-" + ModelCases.PIXELS + ", ")
         .contains("z" + ModelCases.LATENT);
   }
 

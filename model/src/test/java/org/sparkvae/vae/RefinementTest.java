@@ -26,7 +26,7 @@ class RefinementTest {
   private static final int SAMPLES = 500;
 
   static Stream<ImageModel> models() {
-    return ModelCases.specs().stream();
+    return ModelCases.encoding();
   }
 
   private static long key(int image) {

@@ -24,6 +24,7 @@ import org.sparkvae.job.report.summary.Readable;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.vae.Contradiction;
 import org.sparkvae.vae.Model;
+import org.sparkvae.vae.Refinement;
 
 /**
  * How tight the bound is, image by image, and what it lacks (Cremer, Li & Duvenaud, "Inference
@@ -86,6 +87,13 @@ public record Tightness(
 
   @Override
   public Optional<Contradiction> contradiction(Model model) {
+    if (Refinement.contradiction(model).isPresent()) {
+      return Optional.of(
+          new Contradiction(
+              "images",
+              "is %d, but a model without an encoder has no gap; leave analyse out of the pipeline"
+                  .formatted(images)));
+    }
     return estimator
         .annealed()
         .flatMap(how -> contradiction(model, how))

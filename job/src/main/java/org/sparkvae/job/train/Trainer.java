@@ -18,9 +18,11 @@ import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.train.rounds.EpochPlan;
 import org.sparkvae.job.train.worker.DivergedException;
+import org.sparkvae.job.train.worker.StatisticsWorkerSpec;
 import org.sparkvae.job.train.worker.WorkerSpec;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.LayerStatistics;
 import org.sparkvae.vae.ObjectiveSpec;
 
 /**
@@ -120,10 +122,12 @@ public final class Trainer {
       Optional<ValidationBound> validation) {
     TrainingState state = begun;
     try (EpochRunner runner = runner(network);
+        Held<Optional<StatisticsPass>> statistics =
+            new Held<>(statistics(network), held -> held.ifPresent(StatisticsPass::release));
         CheckpointWriter writer = new CheckpointWriter(checkpoints)) {
       while (!finished(state)) {
         ImageSet epochImages = shards.epoch(state.epoch() + 1);
-        state = epoch(network, state, runner, epochImages, validation, writer);
+        state = epoch(network, state, runner, epochImages, statistics.it(), validation, writer);
       }
       writer.await();
     }
@@ -135,10 +139,12 @@ public final class Trainer {
       TrainingState before,
       EpochRunner runner,
       ImageSet images,
+      Optional<StatisticsPass> statistics,
       Optional<ValidationBound> validation,
       CheckpointWriter writer) {
     EpochPlan plan = new TrainingPlan(settings).epoch(before.epoch() + 1);
     EpochOutcome outcome = runner.run(plan, images);
+    statistics.ifPresent(pass -> pass.collect(network, images, plan));
     // No epoch is told of before what the one before it led to is stored.
     writer.await();
     Best best = best(before);
@@ -216,6 +222,15 @@ public final class Trainer {
               .formatted(wanted.patience()));
     }
     return Optional.empty();
+  }
+
+  private Optional<StatisticsPass> statistics(MultiLayerNetwork network) {
+    ImageModel model = VaeNetwork.spec(network);
+    return LayerStatistics.count(model) == 0
+        ? Optional.empty()
+        : Optional.of(
+            new StatisticsPass(
+                spark, new StatisticsWorkerSpec(model, settings.batch(), binariser, seed)));
   }
 
   private EpochRunner runner(MultiLayerNetwork network) {

@@ -82,6 +82,9 @@ class WrongSettingsTest {
           model.likelihood.min-variance = 0         | model.likelihood.min-variance is 0, but must be a number above 0
           data.threshold = 1.1                      | data.threshold is 1.1, but must be a number from 0 to 1
           data.validation.fraction = 1              | data.validation.fraction is 1, but must be a number of at least 0 and below 1
+          model.prior { type = mixture, components = 0 } | model.prior.components is 0, but must be a whole number of at least 1
+          model.prior { type = autoregressive, hidden = [4, 0] } | model.prior.hidden is 0, but must be a whole number of at least 1
+          model.prior { type = realnvp, length = 0 } | model.prior.length is 0, but must be a whole number of at least 1
           training.bound { type = renyi, alpha = 2 } | training.bound.alpha is 2, but must be a number of at most 1
           model.likelihood { type = logistic, min-log-scale = -11 } | model.likelihood.min-log-scale is -11, but must be a number from -10 to 10
           model.likelihood { type = logistic, min-log-scale = 0 } | model.likelihood: min-log-scale must be below max-log-scale, but is 0.0, and max-log-scale 0.0
@@ -127,7 +130,7 @@ class WrongSettingsTest {
           training.bound.kl = [analytic]            | training.bound.kl is ["analytic"], but must be analytic or monte-carlo
           evaluation.estimator = anneal             | evaluation.estimator.type is "anneal", but must be importance or annealed
           evaluation.estimator { type = annealed, start = posterior } | evaluation.estimator.start is "posterior", but must be encoder or prior
-          model.prior = vamp                        | model.prior.type is "vamp", but must be standard-normal or vampprior
+          model.prior = vamp                        | model.prior.type is "vamp", but must be standard-normal, vampprior, mixture, autoregressive or realnvp
           model.prior = 5                           | model.prior is 5, but must be a block { ... }
           training.optimiser.type = ADAM            | training.optimiser.type is "ADAM", but must be adam, adamax or sgd
           training.schedule.type = cosine           | training.schedule.type is "cosine", but must be constant or burda
@@ -140,7 +143,7 @@ class WrongSettingsTest {
           analyse.tightness.samples = 1             | analyse.tightness.samples is 1, but must be a whole number of at least 2
           analyse.tightness.step-size = 0           | analyse.tightness.step-size is 0, but must be a number above 0
           analyse.tightness.estimator = anneal      | analyse.tightness.estimator.type is "anneal", but must be importance or annealed
-          analyse.tightness.estimator { type = annealed, simulated = 5 } | analyse.tightness.estimator.simulated is above 0, but images are simulated in an evaluation only; leave it out
+          pipeline = [analyse], analyse.tightness.estimator { type = annealed, simulated = 5 } | analyse.tightness.estimator.simulated is above 0, but images are simulated in an evaluation only; leave it out
           analyse.tightness.image = 5               | unknown key analyse.tightness.image; did you mean analyse.tightness.images?
           report.progress = true                    | report.progress is true, but must be auto, on or off
           report.pictures = maybe                   | report.pictures is "maybe", but must be true or false
@@ -163,10 +166,23 @@ class WrongSettingsTest {
           model.likelihood.type = continuous-bernoulli | model.likelihood.type is continuous-bernoulli, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
           model.likelihood.type = logistic          | model.likelihood.type is logistic, but data.binarisation is dynamic, which leaves bits of the grey levels; set data.binarisation = none
           model.likelihood.type = categorical       | model.likelihood.type is categorical, but data.binarisation is dynamic, which leaves bits of the grey levels; set data.binarisation = none
+          model.type = ppca                         | model.type is ppca, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
+          model = factor-analysis                   | model.type is factor-analysis, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
+          model { type = ppca, min-variance = 0 }   | model.min-variance is 0, but must be a number above 0
+          model { type = factor-analysis, min-variance = -1 } | model.min-variance is -1, but must be a number above 0
+          model { type = factor-analysis, iterations = 0 } | model.iterations is 0, but must be a whole number of at least 1
+          model { type = factor-analysis, tolerance = -1 }  | model.tolerance is -1, but must be a number of at least 0
+          model.iteration = 5                       | unknown key model.iteration; did you mean model.iterations?
+          model.type = ppca, data.binarisation = none, training.start-from = a | training.start-from is set, but a model of type ppca is fitted to the images, whatever it starts from; leave it out
           model.posterior { type = iaf, hidden = [] } | model.posterior: hidden needs one width or more, each at least 1, but is []
           model { latent = 12, posterior { type = grid, rows = 3, columns = 5 } } | model.posterior.rows is 3, and columns 5: they multiply to 15, but model.latent is 12
           model { latent = 12, posterior { type = planar, base.type = grid } } | model.posterior.base.rows is 5, and columns 10: they multiply to 50, but model.latent is 12
           model { latent = 12, posterior.type = sylvester } | model.posterior.rank is 16, but model.latent, which it can be at most, is 12
+          model.prior { type = autoregressive, hidden = [] } | model.prior: hidden needs one width or more, each at least 1, but is []
+          model { type = density-network, prior = vampprior } | model.prior.type is vampprior, which is made of posteriors, but a density network has no encoder; choose another prior
+          model.type = density-network, evaluation.proposal = refined | evaluation.proposal.type is refined, but the model has no posterior that could be; set it to encoder, for draws of the prior
+          model.type = density-network, pipeline = [analyse] | analyse.tightness.images is 100, but a model without an encoder has no gap; leave analyse out of the pipeline
+          model { latent = 1, prior.type = realnvp } | model.prior.type is realnvp, which moves half of the dimensions by the other half, but model.latent is 1; choose another prior, or 2 dimensions or more
           model { prior.type = vampprior, posterior.type = planar } | model.prior.type is vampprior, which needs a posterior that tells the density of any z, and planar does not; choose another of the two
           model.posterior = planar, evaluation.estimator { type = annealed, simulated = 9 } | evaluation.estimator.simulated is 9, but from a code there is no way back to the noise that such a posterior made it of; set it to 0, or evaluation.estimator.start = prior
           training.bound { free-bits = 0.1, kl = monte-carlo } | training.bound: free-bits above 0 need the KL term in closed form: set kl = analytic, or free-bits = 0

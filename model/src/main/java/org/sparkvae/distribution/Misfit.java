@@ -1,14 +1,14 @@
-package org.sparkvae.posterior;
+package org.sparkvae.distribution;
 
 /**
- * Why a family has no member of so many dimensions.
+ * Why a part has no member of so many dimensions.
  *
  * @param setting the one of its own at fault, as "rows"
  * @param says what is wrong with it, as the rest of a sentence
  */
 public record Misfit(String setting, String says) {
   /** The same, of the setting in a block. */
-  Misfit in(String block) {
+  public Misfit in(String block) {
     return new Misfit(block + "." + setting, says);
   }
 }
