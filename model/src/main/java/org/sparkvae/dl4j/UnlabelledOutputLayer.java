@@ -48,7 +48,7 @@ abstract class UnlabelledOutputLayer<C extends org.deeplearning4j.nn.conf.layers
   @Override
   public final INDArray computeScoreForExamples(double regularisation, LayerWorkspaceMgr memory) {
     throw new UnsupportedOperationException(
-        "a VAE scores single images by importance sampling: see org.sparkvae.vae.LogWeights");
+        "a VAE scores single images by importance sampling: see org.sparkvae.proposal.LogWeights");
   }
 
   @Override

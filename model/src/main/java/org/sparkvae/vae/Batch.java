@@ -12,7 +12,7 @@ import org.sparkvae.tensor.Recorder;
  */
 public record Batch(Shape shape, Matrix images) {
   /** As many images as the recorder has. */
-  static Batch of(Recorder recorder, Shape shape) {
+  public static Batch of(Recorder recorder, Shape shape) {
     return new Batch(shape, recorder.constant(recorder.images(), shape.values()));
   }
 }

@@ -6,7 +6,7 @@ import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 
 /** A latent variable's KL term of the log-weights, per row: in closed form, or by the samples. */
-sealed interface KlTerm {
+public sealed interface KlTerm {
   /** A latent variable's: in closed form where the objective takes it so and there is one. */
   static KlTerm of(Recorder recorder, Latent z, ObjectiveSpec objective) {
     double freeBits = objective.bound().freeBits();

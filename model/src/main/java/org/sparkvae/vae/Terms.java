@@ -21,14 +21,14 @@ public record Terms(Rows logLikelihood, List<Latent> latents) {
   }
 
   /** What a sample of log w is made of, nats, each [samples * images]. */
-  List<Rows> ofASample() {
+  public List<Rows> ofASample() {
     Stream<Rows> latent =
         latents.stream().flatMap(z -> Stream.of(z.drawn().logDensity(), z.logPrior()));
     return Stream.concat(Stream.of(logLikelihood), latent).toList();
   }
 
   /** The latent variable next to the image. */
-  Latent first() {
+  public Latent first() {
     return latents.get(0);
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The model: how its parts are wired, and the uses of one recording: the training objective, the
- * importance weights, better posteriors of single images, and codes and pictures.
+ * statistics of layers, and codes and pictures.
  *
  * <p>May use {@code bound}, {@code distribution}, {@code estimator}, {@code evaluation}, {@code
  * kinds}, {@code likelihood}, {@code linear}, {@code network}, {@code noise}, {@code optimiser},

@@ -25,16 +25,16 @@ import org.sparkvae.network.Shape;
 import org.sparkvae.posterior.DiagonalGaussian;
 import org.sparkvae.posterior.Householder;
 import org.sparkvae.posterior.Posterior;
+import org.sparkvae.proposal.Encoding;
+import org.sparkvae.proposal.LogWeights;
+import org.sparkvae.proposal.Refinement;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.vae.Batch;
-import org.sparkvae.vae.Encoding;
 import org.sparkvae.vae.ImageModel;
-import org.sparkvae.vae.LogWeights;
-import org.sparkvae.vae.Refinement;
 import org.sparkvae.vae.Vae;
 
 /** Every estimate of log p(x) under priors of learned parameters, against quadrature over codes. */

@@ -9,11 +9,11 @@ import org.sparkvae.evaluation.Annealed;
 import org.sparkvae.evaluation.Normal;
 import org.sparkvae.evaluation.StudentT;
 import org.sparkvae.noise.Noise;
-import org.sparkvae.vae.Curvature;
-import org.sparkvae.vae.Encoding;
-import org.sparkvae.vae.LogWeights;
-import org.sparkvae.vae.PosteriorSearch;
-import org.sparkvae.vae.Proposed;
+import org.sparkvae.proposal.Curvature;
+import org.sparkvae.proposal.Encoding;
+import org.sparkvae.proposal.LogWeights;
+import org.sparkvae.proposal.PosteriorSearch;
+import org.sparkvae.proposal.Proposed;
 
 /**
  * Finds the gaps of image after image, on buffers that are allocated once. log p(x) is estimated by

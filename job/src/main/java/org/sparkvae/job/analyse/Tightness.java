@@ -22,9 +22,9 @@ import org.sparkvae.evaluation.Estimator;
 import org.sparkvae.importance.Reliability;
 import org.sparkvae.job.report.summary.Readable;
 import org.sparkvae.kinds.Setting;
+import org.sparkvae.proposal.Refinement;
 import org.sparkvae.vae.Contradiction;
 import org.sparkvae.vae.Model;
-import org.sparkvae.vae.Refinement;
 
 /**
  * How tight the bound is, image by image, and what it lacks (Cremer, Li & Duvenaud, "Inference

@@ -4,7 +4,7 @@
  * and knows neither the run nor where its results go.
  *
  * <p>May use {@code report.summary} for readable numbers, of the model {@code annealing}, {@code
- * evaluation}, {@code importance}, {@code kinds}, {@code noise} and {@code vae}, and of Spark the
- * rows of its tables.
+ * evaluation}, {@code importance}, {@code kinds}, {@code noise}, {@code proposal} and {@code vae},
+ * and of Spark the rows of its tables.
  */
 package org.sparkvae.job.analyse;

@@ -10,9 +10,9 @@ import org.sparkvae.annealing.AnnealedWeights.Chains;
 import org.sparkvae.evaluation.Annealed;
 import org.sparkvae.evaluation.Normal;
 import org.sparkvae.job.settings.EvaluationSettings;
-import org.sparkvae.vae.Encoding;
+import org.sparkvae.proposal.Encoding;
+import org.sparkvae.proposal.LogWeights;
 import org.sparkvae.vae.ImageModel;
-import org.sparkvae.vae.LogWeights;
 
 /**
  * Estimates log p(x) by annealed chains, a sample of the plan being a chain. The parts of the ELBO

@@ -6,9 +6,9 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.evaluation.Proposal;
 import org.sparkvae.importance.TailSelection;
+import org.sparkvae.proposal.LogWeights;
+import org.sparkvae.proposal.Proposer;
 import org.sparkvae.vae.ImageModel;
-import org.sparkvae.vae.LogWeights;
-import org.sparkvae.vae.Proposer;
 
 /** Estimates log p(x) by importance sampling. */
 final class ImageScorer implements Scorer {

@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.proposal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +13,11 @@ import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
+import org.sparkvae.vae.Batch;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.KlTerm;
+import org.sparkvae.vae.ObjectiveSpec;
+import org.sparkvae.vae.Terms;
 
 /**
  * An image's posterior that ascends the image's ELBO by steps of Adam on its parameters, the model

@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -19,6 +19,15 @@ import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.linear.DrawnImages;
 import org.sparkvae.network.Shape;
 import org.sparkvae.step.StepSettings;
+import org.sparkvae.vae.Contradiction;
+import org.sparkvae.vae.FactorAnalysis;
+import org.sparkvae.vae.Fit;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.LinearModel;
+import org.sparkvae.vae.Model;
+import org.sparkvae.vae.Objective;
+import org.sparkvae.vae.ObjectiveSpec;
+import org.sparkvae.vae.Ppca;
 
 /** Models that are fitted to images: the VAE that records them has the exact posterior. */
 class FittedModelsTest {

@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -26,6 +26,8 @@ import org.sparkvae.posterior.Planar;
 import org.sparkvae.posterior.Posterior;
 import org.sparkvae.prior.StandardNormal;
 import org.sparkvae.tensor.kernels.Activation;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Vae;
 
 /**
  * x = c + z W + s e: p(z|x) is a Gaussian of precision I + W W^T / s^2, diagonal where W is, a

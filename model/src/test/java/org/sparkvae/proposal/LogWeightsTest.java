@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +18,10 @@ import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.noise.Noise;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.StepSettings;
+import org.sparkvae.vae.Codec;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Objective;
+import org.sparkvae.vae.ObjectiveSpec;
 
 class LogWeightsTest {
   private static final int BLOCK = 6;

@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.proposal;
 
 import java.util.Arrays;
 import java.util.List;
@@ -7,6 +7,7 @@ import java.util.function.IntToLongFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.evaluation.Normal;
 import org.sparkvae.optimiser.Adam;
+import org.sparkvae.vae.ImageModel;
 
 /**
  * Looks for the best posterior of an image among those of the model's family, as Cremer, Li &

@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.proposal;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
+import org.sparkvae.vae.Batch;
+import org.sparkvae.vae.ImageModel;
 
 /** An image's posterior as the encoder gives it, on buffers that are allocated once. */
 public final class Encoding implements Proposer {

@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.proposal;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +7,9 @@ import org.sparkvae.evaluation.Refined;
 import org.sparkvae.network.Shape;
 import org.sparkvae.optimiser.Adam;
 import org.sparkvae.tensor.Recorder;
+import org.sparkvae.vae.Contradiction;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Model;
 
 /**
  * An image's posterior, improved from the encoder's: its parameters ascend the image's ELBO, the

@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.proposal;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +9,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
+import org.sparkvae.vae.Batch;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Latent;
+import org.sparkvae.vae.Terms;
 
 /**
  * The covariance that an image's true posterior has near a proposed one, in the space of the noise

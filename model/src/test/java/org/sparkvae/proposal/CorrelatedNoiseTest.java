@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -14,6 +14,7 @@ import org.sparkvae.evaluation.Refined;
 import org.sparkvae.evaluation.StudentT;
 import org.sparkvae.evaluation.Tails;
 import org.sparkvae.fixtures.ModelCases;
+import org.sparkvae.vae.ImageModel;
 
 /** Importance weights of draws whose noise has the covariance of the true posterior. */
 class CorrelatedNoiseTest {

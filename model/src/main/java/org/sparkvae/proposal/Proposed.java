@@ -1,8 +1,9 @@
-package org.sparkvae.vae;
+package org.sparkvae.proposal;
 
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.vae.Model;
 
 /**
  * What an image's samples are drawn from.

@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.proposal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +11,10 @@ import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Node;
 import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
+import org.sparkvae.vae.Batch;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Latent;
+import org.sparkvae.vae.Terms;
 
 /**
  * Importance weights log w = log p(x|z) + log p(z) - log q(z|x) of samples z ~ q(z|x), image by

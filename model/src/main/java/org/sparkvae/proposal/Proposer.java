@@ -1,7 +1,8 @@
-package org.sparkvae.vae;
+package org.sparkvae.proposal;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.evaluation.Proposal;
+import org.sparkvae.vae.ImageModel;
 
 /**
  * Finds the posterior that an image's importance samples are drawn from. What it finds depends on

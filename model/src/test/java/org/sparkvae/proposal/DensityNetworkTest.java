@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -35,6 +35,13 @@ import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.kernels.Activation;
+import org.sparkvae.vae.Batch;
+import org.sparkvae.vae.Contradiction;
+import org.sparkvae.vae.DensityNetwork;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Objective;
+import org.sparkvae.vae.ObjectiveSpec;
+import org.sparkvae.vae.Vae;
 
 class DensityNetworkTest {
   private static final float[] X = {0, 1, 1, 0, 1};

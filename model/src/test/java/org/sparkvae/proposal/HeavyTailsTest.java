@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -24,6 +24,8 @@ import org.sparkvae.network.Network;
 import org.sparkvae.network.Shape;
 import org.sparkvae.prior.StandardNormal;
 import org.sparkvae.tensor.kernels.Activation;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Vae;
 
 /** Importance weights of draws with heavier tails than the posterior's. */
 class HeavyTailsTest {

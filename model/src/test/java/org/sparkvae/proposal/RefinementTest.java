@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -18,6 +18,8 @@ import org.sparkvae.evaluation.Proposal;
 import org.sparkvae.evaluation.Refined;
 import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.noise.Noise;
+import org.sparkvae.vae.Codec;
+import org.sparkvae.vae.ImageModel;
 
 class RefinementTest {
   private static final Refined SETTINGS =

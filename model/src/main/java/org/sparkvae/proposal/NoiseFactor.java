@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.proposal;
 
 /**
  * A linear map of the noise that a posterior's draws are made of, e = L u: draws come from noise of
