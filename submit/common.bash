@@ -241,17 +241,20 @@ spark_submit() {
   set -m
   exec {stderr}> >(without_incubator_warning >&2)
   local filter=$!
-  # A pipe that ends with this script, however it ends, for no other process has its write end; the JVM gets the read
-  # end, and a driver in it ends too. A driver on the cluster goes on.
-  local inherited lifeline
+  # A pipe that ends with this shell, however it ends, for no other process has its write end; the JVM gets the read
+  # end, and a driver in it ends too. A driver on the cluster goes on. In a subshell, $$ is not this shell.
+  local inherited lifeline pipe
   exec {inherited}< <(:)
+  pipe=/proc/$BASHPID/fd/$inherited
   if [[ $deploy_mode != cluster ]]; then
-    SPARK_VAE_LIFELINE="$inherited $(readlink "/proc/$$/fd/$inherited")"
+    SPARK_VAE_LIFELINE="$inherited $(readlink "$pipe")"
     export SPARK_VAE_LIFELINE
   fi
-  exec {lifeline}> "/proc/$$/fd/$inherited"
+  exec {lifeline}> "$pipe"
   "${command[@]}" <&0 2>&"$stderr" {stderr}>&- {lifeline}>&- &
   local job=$!
+  # Under job control, wait would return at once, again and again, while the JVM is stopped.
+  set +m
   exec {stderr}>&- {inherited}<&-
   trap 'kill -INT "$job" 2> /dev/null' INT
   trap 'kill -TERM "$job" 2> /dev/null' TERM HUP
@@ -261,10 +264,38 @@ spark_submit() {
   exit "$status"
 }
 
-# Runs a part of the benchmarks in Java; `log` takes what it says on the side.
-java_bench() {
+# Runs submit/local with these arguments and returns its status; ends it, and this script, on a signal.
+run_job() {
+  local signal=
+  # In the background, so that a signal does not wait for its end.
+  "$here/local" "$@" <&0 &
+  local job=$!
+  trap 'signal=INT; kill -TERM "$job" 2> /dev/null' INT
+  trap 'signal=TERM; kill -TERM "$job" 2> /dev/null' TERM HUP
+  local status=0
+  while wait "$job" && status=0 || status=$?; kill -0 "$job" 2> /dev/null; do :; done
+  trap - INT TERM HUP
+  [[ -z $signal ]] || kill -"$signal" "$BASHPID"
+  return "$status"
+}
+
+# Prints why a run of the job failed, from a file of all that it said.
+failure_in() {
+  local line
+  line=$(grep -aE '^spark-vae: error: |^submit/local: ' "$1" | tail -n 1)
+  [[ -n $line ]] || line=$(tail -n 1 "$1")
+  line=${line#spark-vae: error: }
+  printf '%s\n' "${line:-it said nothing}"
+}
+
+# Runs a program of the jar that needs no Spark, by its class; `log` takes what it says on the side.
+java_program() {
   # Java says at its start that the Vector API is an incubating module.
   "$java" --add-modules jdk.incubator.vector -Djava.awt.headless=true "$(log_option | tr -d '"')" \
-    -cp "$jar:${SPARK_HOME:-$built_spark}/jars/*" org.sparkvae.job.bench.Bench "$@" 2>> "$log" \
-    || fail 1 "measuring failed; see $log"
+    -cp "$jar:${SPARK_HOME:-$built_spark}/jars/*" "$@" 2>> "$log"
+}
+
+# Runs a part of the benchmarks in Java.
+java_bench() {
+  java_program org.sparkvae.job.bench.Bench "$@" || fail 1 "measuring failed; see $log"
 }

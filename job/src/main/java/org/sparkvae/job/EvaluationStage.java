@@ -74,7 +74,8 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
     ScoringSpeed speed = outcome.speed();
     return new EvaluationResult(
         summary.images(),
-        new EvaluationResult.Estimate(summary.nll().mean(), summary.nll().standardError()),
+        new EvaluationResult.Estimate(
+            summary.nll().mean(), summary.nll().standardError(), summary.nll().exact()),
         summary.diagnosis().map(of -> sampling(of, settings.proposal())),
         settings.estimator().annealed().map(how -> annealing(how, outcome)),
         new EvaluationResult.ActiveUnits(
@@ -87,6 +88,8 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
     Map<String, Object> extra = new LinkedHashMap<>();
     extra.put("test_nll_standard_error_from_images", summary.nll().errorFromImages());
     extra.put("test_nll_standard_error_from_sampling", summary.nll().errorFromSampling());
+    extra.put("test_bound_standard_error", summary.nll().errorOfBound());
+    extra.put("exact_test_nll", summary.nll().exact());
     extra.put("bits_per_dimension", summary.nll().bitsPerDimension());
     extra.put("test_elbo", summary.elbo().value());
     extra.put("test_reconstruction", summary.elbo().reconstruction());

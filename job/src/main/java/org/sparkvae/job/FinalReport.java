@@ -47,6 +47,7 @@ record FinalReport(
 
   void print(Messages messages) {
     evaluation().flatMap(this::collapse).ifPresent(messages::warn);
+    messages.console().gradients(trained.history());
     messages.console().results(results());
   }
 
@@ -105,6 +106,12 @@ record FinalReport(
     }
     data.train().ifPresent(images -> extra.put("training_bytes", images.storedBytes()));
     evaluated.ifPresent(outcome -> extra.putAll(EvaluationStage.extra(outcome.summary())));
+    if (evaluated.isPresent()) {
+      extra.put(
+          "log_likelihood_of",
+          LikelihoodOf.words(
+              VaeNetwork.spec(trained.network()).model(), settings.data().bits().binarisation()));
+    }
     return extra;
   }
 }

@@ -29,6 +29,7 @@ import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.table.EvaluationRows;
 import org.sparkvae.job.report.pictures.Extremes;
+import org.sparkvae.job.report.pictures.GradientVariance;
 import org.sparkvae.job.report.pictures.LatentManifold;
 import org.sparkvae.job.report.pictures.LatentMeans;
 import org.sparkvae.job.report.pictures.LikelihoodHistogram;
@@ -74,6 +75,9 @@ final class Gallery {
    */
   void ofTraining(DataSets data) throws IOException {
     draw(new TrainingCurve(trained.history()));
+    if (trained.history().stream().anyMatch(GradientVariance::isMeasured)) {
+      draw(new GradientVariance(trained.history()));
+    }
     Optional<ImageSet> images = data.test().or(data::validation).or(data::train);
     if (images.isEmpty()) {
       return;

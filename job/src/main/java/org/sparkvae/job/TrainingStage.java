@@ -1,9 +1,13 @@
 package org.sparkvae.job;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkvae.bound.Bound;
+import org.sparkvae.estimator.Reparameterised;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.compute.ExecutorHeap;
@@ -24,8 +28,10 @@ import org.sparkvae.job.train.TrainingImages;
 import org.sparkvae.job.train.TrainingListener;
 import org.sparkvae.job.train.rounds.RoundHeap;
 import org.sparkvae.job.train.weights.ModelSize;
+import org.sparkvae.kinds.Names;
 import org.sparkvae.step.Measure;
 import org.sparkvae.tensor.kernels.Backend;
+import org.sparkvae.vae.Fit;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 
@@ -36,15 +42,47 @@ import org.sparkvae.vae.Objective;
  */
 record TrainingStage(
     JavaSparkContext spark, JobSettings settings, Messages messages, String backend) {
+  private static final Measure OBJECTIVE =
+      new Measure(Objective.WEIGHTED.name(), "objective, nats", Objective.WEIGHTED.per());
+  private static final DecimalFormat WEIGHT =
+      new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT));
 
   TrainedVae run(Preparation prepared, RunDirectory directory) {
-    DataSets data = prepared.data();
-    ImageSet train = data.train().orElseThrow();
+    ImageSet train = prepared.data().train().orElseThrow();
     ImageModel spec = new ImageModel(train.shape().ofModel(), settings.model());
     ModelSize.of(spec).checkFit(Backend.mostBytes());
+    return spec.model()
+        .fit()
+        .map(fit -> fit(fit, spec, prepared, directory))
+        .orElseGet(() -> train(spec, prepared, directory));
+  }
+
+  /** What takes the place of training where the model is fitted. */
+  private TrainedVae fit(
+      Fit<?> fit, ImageModel spec, Preparation prepared, RunDirectory directory) {
+    FittingStage stage = new FittingStage(spark, settings, messages);
+    DataSets data = prepared.data();
+    stage.check(fit, spec);
+    messages
+        .console()
+        .start(start(data, spec, FittingStage.OBJECTIVE, FittingStage.MEASURES, directory));
+    return stage.run(fit, spec, data, prepared.checkpoints());
+  }
+
+  private TrainedVae train(ImageModel spec, Preparation prepared, RunDirectory directory) {
+    DataSets data = prepared.data();
+    ImageSet train = data.train().orElseThrow();
     ExecutorHeap.of(spark).ifPresent(heap -> checkFit(spec, train, heap));
     prepared.startPoint().ifPresent(point -> messages.console().line(point.toString()));
-    messages.console().start(start(data, train, spec, directory));
+    messages
+        .console()
+        .start(
+            start(
+                data,
+                spec,
+                objective(spec, settings.training(), train),
+                measures(settings.training()),
+                directory));
     Resharding resharding = new Resharding(settings.seed(), settings.data().cut().blockImages());
     TrainingImages images =
         new TrainingImages(
@@ -77,7 +115,12 @@ record TrainingStage(
   }
 
   private TrainingStart start(
-      DataSets data, ImageSet train, ImageModel spec, RunDirectory directory) {
+      DataSets data,
+      ImageModel spec,
+      String objective,
+      List<Measure> measures,
+      RunDirectory directory) {
+    ImageSet train = data.train().orElseThrow();
     return new TrainingStart(
         new TrainingStart.ImagesInWords(
             train.shape(),
@@ -87,18 +130,24 @@ record TrainingStage(
             train.place(),
             train.bytes() + data.validation().map(ImageSet::bytes).orElse(0L)),
         new TrainingStart.ModelInWords(spec.model().summary(spec.x()), spec.parameters()),
-        objective(spec, settings.training(), train),
-        measures(settings.training()),
+        objective,
+        measures,
         backend,
         directory.path().toString());
   }
 
-  /** The weighted objective is told where some epoch has no bound that is the same number. */
+  /**
+   * The weighted objective is told where some epoch has no bound that is the same number; where
+   * there is no bound at all, it is the objective.
+   */
   private static List<Measure> measures(TrainingSettings training) {
     List<Measure> measures = Objective.measures(training.bound());
     boolean differs = training.rates().klWarmUp() > 1 || !measures.contains(Objective.BOUND);
+    Measure weighted = measures.contains(Objective.BOUND) ? Objective.WEIGHTED : OBJECTIVE;
     Stream<Measure> ofBound =
-        measures.stream().filter(measure -> differs || !measure.equals(Objective.WEIGHTED));
+        measures.stream()
+            .filter(measure -> differs || !measure.equals(Objective.WEIGHTED))
+            .map(measure -> measure.equals(Objective.WEIGHTED) ? weighted : measure);
     return Stream.concat(ofBound, GradientRestraint.of(training.restraints()).measures().stream())
         .toList();
   }
@@ -108,13 +157,20 @@ record TrainingStage(
     String kl =
         !bound.prefersClosedKl()
             ? ""
-            : model.hasClosedKl(bound) ? ", KL in closed form" : ", KL from the samples";
+            : model.hasClosedKl(bound, training.estimator())
+                ? ", KL in closed form"
+                : ", KL from the samples";
     String warmUp =
         training.rates().klWarmUp() > 1
-            ? ", KL weight 1 from epoch %d".formatted(training.rates().klWarmUp())
+            ? ", KL weight %s from epoch %d"
+                .formatted(WEIGHT.format(bound.klWeight()), training.rates().klWarmUp())
             : "";
-    return "%s%s, k = %d%s; batches of %s"
-        .formatted(bound.title(), kl, bound.samples(), warmUp, batches(training, train));
+    String gradient =
+        training.estimator().equals(new Reparameterised())
+            ? ""
+            : ", %s gradient".formatted(Names.of(training.estimator().getClass()));
+    return "%s%s, k = %d%s%s; batches of %s"
+        .formatted(bound.title(), kl, bound.samples(), warmUp, gradient, batches(training, train));
   }
 
   /** A step takes no more images than its shard has. */

@@ -7,6 +7,7 @@
  * and {@code report.summary}, {@code checkpoint}, {@code compute}, {@code data}, {@code
  * data.images}, {@code data.shards}, {@code data.source}, {@code data.faults}, {@code settings},
  * {@code settings.reading}, and of the model {@code dl4j}, {@code vae}, {@code bound}, {@code
- * evaluation}, {@code step}, {@code task}, {@code noise} and {@code tensor.kernels}.
+ * estimator}, {@code evaluation}, {@code kinds}, {@code step}, {@code task}, {@code noise} and
+ * {@code tensor.kernels}.
  */
 package org.sparkvae.job;

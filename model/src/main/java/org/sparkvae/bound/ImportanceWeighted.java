@@ -14,6 +14,11 @@ public record ImportanceWeighted(@Setting(least = 1) int samples) implements Bou
   }
 
   @Override
+  public double power() {
+    return 1;
+  }
+
+  @Override
   public void apply(double[] logWeights, double[] values, double[] weights) {
     PowerMean.apply(1, logWeights, values, weights);
   }

@@ -40,12 +40,17 @@ public record Renyi(
   }
 
   @Override
+  public double power() {
+    return 1 - alpha;
+  }
+
+  @Override
   public void apply(double[] logWeights, double[] values, double[] weights) {
     if (alpha == 1) {
-      new Elbo(samples, Elbo.Kl.MONTE_CARLO).apply(logWeights, values, weights);
+      Elbo.mean(logWeights, values, weights);
       return;
     }
-    PowerMean.apply(1 - alpha, logWeights, values, weights);
+    PowerMean.apply(power(), logWeights, values, weights);
   }
 
   @Override

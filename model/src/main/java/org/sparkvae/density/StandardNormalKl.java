@@ -38,6 +38,17 @@ public final class StandardNormalKl {
         out -> new Loops(packed, out));
   }
 
+  /**
+   * Records that of each dimension, [images, latent].
+   *
+   * @param packed [images, 2 latent]
+   */
+  public static Matrix ofDimensions(Recorder recorder, Matrix packed) {
+    int latent = packed.columns() / 2;
+    return recorder.map(
+        NATS, Map.of(MEAN, packed.range(0, latent), LOG_VARIANCE, packed.range(latent, latent)));
+  }
+
   private record Loops(Matrix packed, Rows out) implements Computation {
     @Override
     public void forward(Kernels kernels) {

@@ -29,10 +29,27 @@ public interface Samplable {
   }
 
   /**
+   * Records the log-density of draws, whoever has made them, each under the distribution of its own
+   * image, nats: [samples * images, n] -> [samples * images]. Derivatives flow to the draws as
+   * well. Empty where it can tell that of its own draws only.
+   */
+  default Optional<Rows> logDensityOf(Matrix draws) {
+    return Optional.empty();
+  }
+
+  /**
    * Records the standard normal noise that a draw is made of, from the draw, [rows, n], where a
    * draw is an invertible map of noise and the inverse has a closed form.
    */
   default Optional<Matrix> noiseOf(Matrix draw) {
+    return Optional.empty();
+  }
+
+  /**
+   * Records KL(this || N(0, I)) of each dimension, nats, [images, n], where dimensions are
+   * independent and that has a closed form.
+   */
+  default Optional<Matrix> klOfDimensionsToStandardNormal() {
     return Optional.empty();
   }
 

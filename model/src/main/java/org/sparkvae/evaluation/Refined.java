@@ -9,7 +9,7 @@ import org.sparkvae.kinds.Setting;
  * Kim, Wiseman, Miller, Sontag & Rush, 2018).
  *
  * @param steps of Adam, whose learning rate falls to 0
- * @param samples of each image in a step
+ * @param samples of each image in a step, in pairs of opposite noise
  * @param learningRate of the first step
  * @param covariance of its draws
  * @param tails of its draws
@@ -17,7 +17,8 @@ import org.sparkvae.kinds.Setting;
 public record Refined(
     @Setting(says = "Steps of Adam on each image's posterior.", otherwise = "7", least = 1)
         int steps,
-    @Setting(says = "Samples in a step.", otherwise = "48", least = 1) int samples,
+    @Setting(says = "Samples in a step, in pairs of opposite noise.", otherwise = "16", least = 1)
+        int samples,
     @Setting(
             says = "Step size of the first step, from which it falls to 0.",
             otherwise = "0.15",

@@ -16,11 +16,18 @@ import java.util.Optional;
 public final class Kinds {
   private Kinds() {}
 
-  /** The kinds of a sealed interface by name, in the order of its permits clause. */
+  /**
+   * The kinds of a sealed interface by name, in the order of its permits clause; a sealed interface
+   * among them stands for its own.
+   */
   public static Map<String, Class<?>> of(Class<?> sealed) {
     Map<String, Class<?>> kinds = new LinkedHashMap<>();
     for (Class<?> kind : sealed.getPermittedSubclasses()) {
-      kinds.put(Names.of(kind), kind);
+      if (kind.isSealed()) {
+        kinds.putAll(of(kind));
+      } else {
+        kinds.put(Names.of(kind), kind);
+      }
     }
     return kinds;
   }

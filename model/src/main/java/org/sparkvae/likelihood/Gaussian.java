@@ -89,10 +89,22 @@ public record Gaussian(
     return new Shared(recorder, means.output(), raw, minVariance);
   }
 
-  /** The raw value whose softplus, added to the minimum, gives the start variance or just above. */
   private float startRaw() {
-    double excess = Math.max(START_VARIANCE - minVariance, 0.01 * minVariance);
+    return rawOf(START_VARIANCE);
+  }
+
+  /**
+   * The raw value whose softplus, added to the minimum, gives a variance, or what is just above the
+   * minimum where the variance is not.
+   */
+  public float rawOf(double of) {
+    double excess = Math.max(of - minVariance, 0.01 * minVariance);
     return (float) StrictMath.log(StrictMath.expm1(excess));
+  }
+
+  /** The variance of a raw value. */
+  public double varianceOf(float raw) {
+    return minVariance + StrictMath.log1p(StrictMath.exp(raw));
   }
 
   private static Matrix sample(

@@ -25,4 +25,9 @@ public sealed interface Likelihood extends Serializable
 
   /** What pixels it is a likelihood of. */
   Support support();
+
+  /** How many values of a pixel it tells apart; 0 where it is a density. */
+  default int levels() {
+    return support().levels();
+  }
 }

@@ -21,18 +21,32 @@ import org.sparkvae.tensor.kernels.Activation;
  * i.gate.bias, B and b.
  *
  * @param hidden widths of its layers, from the input on; may be empty, when it is the identity
+ * @param dropout share of each layer's values that a training step leaves out
  */
 public record Gated(
     @Setting(
             says = "Widths of the hidden layers, from the input on; [] for a linear map.",
             otherwise = "[300, 300]",
             least = 1)
-        List<Integer> hidden)
+        List<Integer> hidden,
+    @Setting(
+            says = "Share of each hidden layer's values that a training step leaves out.",
+            otherwise = "0.0",
+            least = 0,
+            below = 1)
+        double dropout)
     implements Network {
   private static final Formula.Operand LINEAR = value("linear");
   private static final Formula.Operand GATE = value("gate");
 
+  /** Without dropout. */
+  public Gated(List<Integer> hidden) {
+    this(hidden, 0);
+  }
+
+  /** Checks widths and dropout. */
   public Gated {
+    Dropout.check(dropout);
     hidden = List.copyOf(hidden);
     if (hidden.stream().anyMatch(w -> w < 1)) {
       throw new IllegalArgumentException("hidden widths must be at least 1, but are " + hidden);
@@ -46,7 +60,8 @@ public record Gated(
       Recorder layer = recorder.at(Integer.toString(i));
       Matrix linear = layer.dense(h, hidden.get(i), Activation.IDENTITY);
       Matrix gate = layer.at("gate").dense(h, hidden.get(i), Activation.IDENTITY);
-      h = layer.map(LINEAR.times(GATE.apply(SIGMOID)), Map.of(LINEAR, linear, GATE, gate));
+      Matrix y = layer.map(LINEAR.times(GATE.apply(SIGMOID)), Map.of(LINEAR, linear, GATE, gate));
+      h = Dropout.of(layer, y, dropout);
     }
     return h;
   }

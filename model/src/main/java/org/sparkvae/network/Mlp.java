@@ -14,6 +14,8 @@ import org.sparkvae.tensor.kernels.Activation;
  *
  * @param hidden widths of its layers, from the input on; may be empty, when it is the identity
  * @param activation after each layer
+ * @param normalisation of each layer's sums
+ * @param dropout share of each layer's values that a training step leaves out
  */
 public record Mlp(
     @Setting(
@@ -22,9 +24,24 @@ public record Mlp(
             least = 1)
         List<Integer> hidden,
     @Setting(says = "After each hidden layer.", otherwise = "tanh", not = "identity")
-        Activation activation)
+        Activation activation,
+    @Setting(says = "How the sums of each layer are normalised.", otherwise = "none")
+        Normalisation normalisation,
+    @Setting(
+            says = "Share of each hidden layer's values that a training step leaves out.",
+            otherwise = "0.0",
+            least = 0,
+            below = 1)
+        double dropout)
     implements Network {
+  /** Without normalisation and dropout. */
+  public Mlp(List<Integer> hidden, Activation activation) {
+    this(hidden, activation, new Normalisation.None(), 0);
+  }
+
+  /** Checks widths and dropout. */
   public Mlp {
+    Dropout.check(dropout);
     hidden = List.copyOf(hidden);
     if (hidden.stream().anyMatch(w -> w < 1)) {
       throw new IllegalArgumentException("hidden widths must be at least 1, but are " + hidden);
@@ -35,7 +52,9 @@ public record Mlp(
   public Matrix on(Recorder recorder, Shape in, Matrix x) {
     Matrix h = x;
     for (int i = 0; i < hidden.size(); i++) {
-      h = recorder.at(Integer.toString(i)).dense(h, hidden.get(i), activation);
+      Recorder layer = recorder.at(Integer.toString(i));
+      Matrix y = normalisation.layer(layer, h, hidden.get(i), activation);
+      h = Dropout.of(layer, y, dropout);
     }
     return h;
   }

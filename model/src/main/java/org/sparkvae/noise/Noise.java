@@ -46,7 +46,11 @@ public final class Noise {
     /** Posterior samples of the steps that refine an image's posterior. */
     REFINEMENT,
     /** What is found out about a trained model. */
-    ANALYSIS
+    ANALYSIS,
+    /** Posterior samples that gradients are compared over. */
+    GRADIENT_NOISE,
+    /** Posterior samples of the statistics of layers. */
+    STATISTICS
   }
 
   /** 2^64 divided by the golden ratio: it keeps the value 0 from mixing to 0. */

@@ -1,6 +1,7 @@
 package org.sparkvae.posterior;
 
 import java.util.Arrays;
+import org.sparkvae.tensor.HostLoop;
 
 /**
  * The log-densities of any values under Gaussians whose precision is L L^T, L lower triangular with

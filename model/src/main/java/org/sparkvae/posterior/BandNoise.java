@@ -1,6 +1,7 @@
 package org.sparkvae.posterior;
 
 import java.util.Arrays;
+import org.sparkvae.tensor.HostLoop;
 
 /**
  * The noise that draws are made of, e = L^T (z - mean), of Gaussians as {@link BandDensities} has

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.tensor.ColumnRange;
+import org.sparkvae.tensor.HostLoop;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Start;

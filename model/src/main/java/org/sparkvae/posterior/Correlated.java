@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.sparkvae.density.GaussianSampleLogDensity;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
+import org.sparkvae.tensor.HostLoop;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
@@ -69,6 +70,11 @@ record Correlated(
   public Optional<Matrix> noiseOf(Matrix draw) {
     return Optional.of(
         HostLoop.of(recorder, List.of(draw, packed, links), draw.rows(), latent(), noises.get()));
+  }
+
+  @Override
+  public Optional<Rows> logDensityOf(Matrix draws) {
+    return noiseOf(draws).map(noise -> GaussianSampleLogDensity.of(recorder, packed, noise));
   }
 
   @Override

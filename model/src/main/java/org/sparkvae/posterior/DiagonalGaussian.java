@@ -91,6 +91,11 @@ public record DiagonalGaussian(
     }
 
     @Override
+    public Optional<Rows> logDensityOf(Matrix draws) {
+      return noiseOf(draws).map(noise -> GaussianSampleLogDensity.of(recorder, packed, noise));
+    }
+
+    @Override
     public Optional<Matrix> logVariance() {
       return Optional.of(recorder.columns(packed, latent, latent));
     }
@@ -114,6 +119,11 @@ public record DiagonalGaussian(
       return Optional.of(
           recorder.innerProducts(
               List.of(squares, values), List.of(halfPrecision, scaledMean), offsets));
+    }
+
+    @Override
+    public Optional<Matrix> klOfDimensionsToStandardNormal() {
+      return Optional.of(StandardNormalKl.ofDimensions(recorder, packed));
     }
 
     @Override

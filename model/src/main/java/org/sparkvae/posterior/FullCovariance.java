@@ -6,6 +6,7 @@ import static org.sparkvae.tensor.formula.Function.EXP;
 import java.util.List;
 import java.util.Map;
 import org.sparkvae.distribution.Samplable;
+import org.sparkvae.tensor.HostLoop;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Start;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.sparkvae.distribution.Misfit;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.kinds.Setting;
+import org.sparkvae.tensor.HostLoop;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Start;

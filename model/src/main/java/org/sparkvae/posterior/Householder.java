@@ -1,12 +1,14 @@
 package org.sparkvae.posterior;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Misfit;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.kinds.Setting;
+import org.sparkvae.tensor.HostLoop;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
@@ -24,9 +26,8 @@ import org.sparkvae.tensor.kernels.Activation;
  * heads of the weights i.weight and i.bias. The biases start above 0: where v is 0, nothing is
  * reflected, nor would it ever be.
  *
- * <p>The density is known of its own draws alone, and there is no variance of each dimension. The
- * code that stands for the distribution is the base's, reflected: the mean, where that is the
- * base's mean.
+ * <p>There is no variance of each dimension. The code that stands for the distribution is the
+ * base's, reflected: the mean, where that is the base's mean.
  *
  * @param length reflections
  * @param base the family whose draws are reflected
@@ -88,6 +89,14 @@ public record Householder(
     public Drawn draw() {
       Drawn drawn = start.draw();
       return new Drawn(reflected(drawn.value()), drawn.logDensity());
+    }
+
+    /** That of the reflected draws' images, as each reflection is its own inverse. */
+    @Override
+    public Optional<Rows> logDensityOf(Matrix draws) {
+      List<Matrix> back = new ArrayList<>(directions);
+      Collections.reverse(back);
+      return start.logDensityOf(new Given(recorder, start, back).reflected(draws));
     }
 
     @Override

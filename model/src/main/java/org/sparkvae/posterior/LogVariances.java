@@ -3,6 +3,7 @@ package org.sparkvae.posterior;
 import java.io.Serializable;
 import java.util.List;
 import org.sparkvae.kinds.Setting;
+import org.sparkvae.tensor.HostLoop;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 

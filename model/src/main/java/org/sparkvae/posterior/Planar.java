@@ -1,7 +1,6 @@
 package org.sparkvae.posterior;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.sparkvae.distribution.Misfit;
@@ -10,7 +9,6 @@ import org.sparkvae.kinds.Setting;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Start;
-import org.sparkvae.tensor.formula.Function;
 import org.sparkvae.tensor.kernels.Activation;
 
 /**
@@ -24,9 +22,9 @@ import org.sparkvae.tensor.kernels.Activation;
  * starts above 0: where all features are 0, as those of a black image may be, w would be 0 as well,
  * for which there is no map.
  *
- * <p>The density is known of its own draws alone. There is no closed KL, nor a variance of each
- * dimension. The code that stands for the distribution is the base's mean, sent through the maps;
- * it is not the mean.
+ * <p>The density of a given draw takes the way back, for which each map has an equation of one
+ * variable to solve. There is no closed KL, nor a variance of each dimension. The code that stands
+ * for the distribution is the base's mean, sent through the maps; it is not the mean.
  *
  * @param length maps in a row
  * @param base the family whose draws are mapped
@@ -40,7 +38,7 @@ public record Planar(
   private static final float START_W = 0.1f;
 
   /** How many matrices say a map: u, w and b. */
-  private static final int PARAMETERS = 3;
+  static final int PARAMETERS = 3;
 
   /** Checks the length. */
   public Planar {
@@ -82,139 +80,7 @@ public record Planar(
     Samplable start =
         base.of(recorder.at("base"), parameters.subList(ofBends, parameters.size()), latent);
     int images = bends.get(0).rows();
-    Mapped.Step all =
-        z -> {
-          List<Matrix> inputs = new ArrayList<>(bends);
-          inputs.add(z);
-          HostLoop.Results mapped =
-              HostLoop.both(recorder, inputs, z.rows(), latent, new Bends(images, latent, length));
-          return new Mapped.Moved(mapped.matrix(), mapped.rows());
-        };
+    LoopMap all = new LoopMap(recorder, bends, () -> new PlanarBends(images, latent, length));
     return new Mapped(recorder, start, List.of(all));
-  }
-
-  /** All maps, from u, w and b of each, and last z [rows, latent]. */
-  private static final class Bends implements HostLoop.Body {
-    private final int images;
-    private final int k;
-    private final int length;
-
-    /** u' of each map and image, [length, images, k]. */
-    private final double[][] push;
-
-    private final double[][] byPush;
-
-    /** softplus(w . u) = 1 + w . u' of each map and image, [length, images]. */
-    private final double[][] reach;
-
-    private final double[][] byReach;
-
-    /** What each map is given, [length, rows, k], and its tanh, [length, rows]. */
-    private double[][] given;
-
-    private double[][] tanh;
-
-    Bends(int images, int k, int length) {
-      this.images = images;
-      this.k = k;
-      this.length = length;
-      push = new double[length][images * k];
-      byPush = new double[length][images * k];
-      reach = new double[length][images];
-      byReach = new double[length][images];
-    }
-
-    @Override
-    public void forward(double[][] in, double[] out, double[] rows) {
-      if (given == null) {
-        given = new double[length][out.length];
-        tanh = new double[length][rows.length];
-      }
-      for (int i = 0; i < length; i++) {
-        direct(in, i);
-      }
-      System.arraycopy(in[in.length - 1], 0, out, 0, out.length);
-      Arrays.fill(rows, 0);
-      for (int i = 0; i < length; i++) {
-        double[] w = in[PARAMETERS * i + 1];
-        double[] b = in[PARAMETERS * i + 2];
-        System.arraycopy(out, 0, given[i], 0, out.length);
-        for (int row = 0; row < rows.length; row++) {
-          int image = row % images;
-          double h = Math.tanh(Sums.dot(w, image * k, out, row * k, k) + b[image]);
-          tanh[i][row] = h;
-          rows[row] += Math.log(volume(h, reach[i][image]));
-          Sums.add(h, push[i], image * k, out, row * k, k);
-        }
-      }
-    }
-
-    /** The determinant, 1 + (1 - h^2) w . u': 1 - h^2 + h^2 is 1. */
-    private static double volume(double h, double reach) {
-      return h * h + (1 - h * h) * reach;
-    }
-
-    /** u' and its reach of each image. */
-    private void direct(double[][] in, int i) {
-      double[] u = in[PARAMETERS * i];
-      double[] w = in[PARAMETERS * i + 1];
-      System.arraycopy(u, 0, push[i], 0, u.length);
-      for (int image = 0; image < images; image++) {
-        int at = image * k;
-        double wu = Sums.dot(w, at, u, at, k);
-        reach[i][image] = Function.SOFTPLUS.of(wu);
-        Sums.add((reach[i][image] - 1 - wu) / Sums.dot(w, at, w, at, k), w, at, push[i], at, k);
-      }
-    }
-
-    @Override
-    public void backward(
-        double[][] in, double[] out, double[] byOut, double[] byRows, double[][] byIn) {
-      for (int i = length - 1; i >= 0; i--) {
-        double[] w = in[PARAMETERS * i + 1];
-        double[] byW = byIn[PARAMETERS * i + 1];
-        double[] byB = byIn[PARAMETERS * i + 2];
-        Arrays.fill(byPush[i], 0);
-        Arrays.fill(byReach[i], 0);
-        for (int row = 0; row < byRows.length; row++) {
-          int image = row % images;
-          int at = image * k;
-          double h = tanh[i][row];
-          double slope = 1 - h * h;
-          double byVolume = byRows[row] / volume(h, reach[i][image]);
-          double byHeight =
-              Sums.dot(push[i], at, byOut, row * k, k) + byVolume * 2 * h * (1 - reach[i][image]);
-          byReach[i][image] += byVolume * slope;
-          Sums.add(h, byOut, row * k, byPush[i], at, k);
-          double byAngle = byHeight * slope;
-          byB[image] += byAngle;
-          Sums.add(byAngle, given[i], row * k, byW, at, k);
-          Sums.add(byAngle, w, at, byOut, row * k, k);
-        }
-        directBackward(in, byIn, i);
-      }
-      System.arraycopy(byOut, 0, byIn[byIn.length - 1], 0, byOut.length);
-    }
-
-    private void directBackward(double[][] in, double[][] byIn, int i) {
-      double[] u = in[PARAMETERS * i];
-      double[] w = in[PARAMETERS * i + 1];
-      double[] byU = byIn[PARAMETERS * i];
-      double[] byW = byIn[PARAMETERS * i + 1];
-      for (int image = 0; image < images; image++) {
-        int at = image * k;
-        double wu = Sums.dot(w, at, u, at, k);
-        double ww = Sums.dot(w, at, w, at, k);
-        double along = (reach[i][image] - 1 - wu) / ww;
-        double byAlong = Sums.dot(byPush[i], at, w, at, k);
-        double sigmoid = Function.SIGMOID.of(wu);
-        double byWu = byReach[i][image] * sigmoid + byAlong * (sigmoid - 1) / ww;
-        Sums.add(1, byPush[i], at, byU, at, k);
-        Sums.add(byWu, w, at, byU, at, k);
-        Sums.add(along, byPush[i], at, byW, at, k);
-        Sums.add(byWu, u, at, byW, at, k);
-        Sums.add(-2 * byAlong * along / ww, w, at, byW, at, k);
-      }
-    }
   }
 }

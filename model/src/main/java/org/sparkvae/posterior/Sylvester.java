@@ -1,7 +1,6 @@
 package org.sparkvae.posterior;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.sparkvae.distribution.Misfit;
@@ -30,9 +29,9 @@ import org.sparkvae.tensor.kernels.Activation;
  * features, by the heads i.v and i.r. The bias of i.v starts above 0: where a direction is 0,
  * nothing is reflected, nor would it ever be.
  *
- * <p>The density is known of its own draws alone. There is no closed KL, nor a variance of each
- * dimension. The code that stands for the distribution is the base's, sent through the maps; it is
- * not the mean.
+ * <p>The density of a given draw takes the way back, for which each direction of a map has an
+ * equation of one variable to solve. There is no closed KL, nor a variance of each dimension. The
+ * code that stands for the distribution is the base's, sent through the maps; it is not the mean.
  *
  * @param length maps in a row
  * @param rank m, directions of each map
@@ -54,7 +53,7 @@ public record Sylvester(
   private static final Start START = new Start.Constant(0.1f);
 
   /** How many matrices say a map: v and r. */
-  private static final int PARAMETERS = 2;
+  static final int PARAMETERS = 2;
 
   /** Checks the numbers. */
   public Sylvester {
@@ -103,173 +102,8 @@ public record Sylvester(
     Samplable start =
         base.of(recorder.at("base"), parameters.subList(ofMaps, parameters.size()), latent);
     int images = maps.get(0).rows();
-    Mapped.Step all =
-        z -> {
-          List<Matrix> inputs = new ArrayList<>(maps);
-          inputs.add(z);
-          Bends bends = new Bends(images, latent, rank, new Reflections(latent, reflections));
-          HostLoop.Results mapped = HostLoop.both(recorder, inputs, z.rows(), latent, bends);
-          return new Mapped.Moved(mapped.matrix(), mapped.rows());
-        };
+    Reflections turn = new Reflections(latent, reflections);
+    LoopMap all = new LoopMap(recorder, maps, () -> new SylvesterBends(images, latent, rank, turn));
     return new Mapped(recorder, start, List.of(all));
-  }
-
-  /**
-   * All maps, from v and r of each, and last z [rows, latent].
-   *
-   * <p>A map turns z by the reflections, adds to its first m values, and turns it back.
-   */
-  private static final class Bends implements HostLoop.Body {
-    private final int images;
-    private final int k;
-    private final int m;
-    private final int triangle;
-    private final Reflections turn;
-    private final double[] added;
-    private final double[] byBend;
-
-    /** tanh of every row and map, [rows, length, m]. */
-    private double[] bends = new double[0];
-
-    /** R and S with their diagonals, and b, as r has them; [images, length, m (m + 2)]. */
-    private double[] matrices = new double[0];
-
-    private double[] byMatrices = new double[0];
-
-    /** What the maps gave, and on the way back what they were given. */
-    private double[] z = new double[0];
-
-    Bends(int images, int k, int m, Reflections turn) {
-      this.images = images;
-      this.k = k;
-      this.m = m;
-      this.turn = turn;
-      triangle = m * (m + 1) / 2;
-      added = new double[m];
-      byBend = new double[m];
-    }
-
-    @Override
-    public void forward(double[][] in, double[] out, double[] rows) {
-      int length = in.length / PARAMETERS;
-      int size = m * (m + 2);
-      if (bends.length != rows.length * length * m) {
-        bends = new double[rows.length * length * m];
-        matrices = new double[images * length * size];
-        byMatrices = new double[matrices.length];
-        z = new double[out.length];
-      }
-      for (int i = 0; i < length; i++) {
-        for (int image = 0; image < images; image++) {
-          int at = (image * length + i) * size;
-          System.arraycopy(in[PARAMETERS * i + 1], image * size, matrices, at, size);
-          for (int j = 0; j < m; j++) {
-            matrices[at + diagonal(j)] = Math.tanh(matrices[at + diagonal(j)]);
-            int ofS = at + triangle + diagonal(j);
-            matrices[ofS] = Math.tanh(matrices[ofS]);
-          }
-        }
-      }
-      System.arraycopy(in[in.length - 1], 0, out, 0, out.length);
-      for (int row = 0; row < rows.length; row++) {
-        int image = row % images;
-        rows[row] = 0;
-        for (int i = 0; i < length; i++) {
-          double[] v = in[PARAMETERS * i];
-          int at = image * (v.length / images);
-          turn.forth(v, at, out, row * k);
-          rows[row] += bend((image * length + i) * size, out, row * k, (row * length + i) * m);
-          turn.back(v, at, out, row * k);
-        }
-      }
-    }
-
-    /** Where the place (j, j) of a triangle is. */
-    private int diagonal(int j) {
-      return j * m - j * (j - 1) / 2;
-    }
-
-    /** Adds R tanh(S y + b) to y; the log-volume. */
-    private double bend(int matrix, double[] y, int row, int tanh) {
-      double logVolume = 0;
-      for (int j = 0; j < m; j++) {
-        int s = matrix + triangle + diagonal(j);
-        double a = matrices[matrix + 2 * triangle + j] + Sums.dot(matrices, s, y, row + j, m - j);
-        double h = Math.tanh(a);
-        bends[tanh + j] = h;
-        logVolume += Math.log1p((1 - h * h) * matrices[matrix + diagonal(j)] * matrices[s]);
-      }
-      for (int j = 0; j < m; j++) {
-        y[row + j] += Sums.dot(matrices, matrix + diagonal(j), bends, tanh + j, m - j);
-      }
-      return logVolume;
-    }
-
-    @Override
-    public void backward(
-        double[][] in, double[] out, double[] byOut, double[] byRows, double[][] byIn) {
-      int length = in.length / PARAMETERS;
-      int size = m * (m + 2);
-      Arrays.fill(byMatrices, 0);
-      System.arraycopy(out, 0, z, 0, out.length);
-      for (int row = 0; row < byRows.length; row++) {
-        int image = row % images;
-        for (int i = length - 1; i >= 0; i--) {
-          double[] v = in[PARAMETERS * i];
-          double[] byV = byIn[PARAMETERS * i];
-          int at = image * (v.length / images);
-          turn.backBackward(v, byV, at, z, row * k, byOut, row * k);
-          int matrix = (image * length + i) * size;
-          bendBackward(matrix, z, byOut, row * k, (row * length + i) * m, byRows[row]);
-          turn.forthBackward(v, byV, at, z, row * k, byOut, row * k);
-        }
-      }
-      System.arraycopy(byOut, 0, byIn[byIn.length - 1], 0, byOut.length);
-      for (int i = 0; i < length; i++) {
-        for (int image = 0; image < images; image++) {
-          int at = (image * length + i) * size;
-          for (int j = 0; j < m; j++) {
-            straighten(at + diagonal(j));
-            straighten(at + triangle + diagonal(j));
-          }
-          System.arraycopy(byMatrices, at, byIn[PARAMETERS * i + 1], image * size, size);
-        }
-      }
-    }
-
-    /** From the derivative by a tanh to that by its argument. */
-    private void straighten(int place) {
-      byMatrices[place] *= 1 - matrices[place] * matrices[place];
-    }
-
-    private void bendBackward(
-        int matrix, double[] y, double[] by, int row, int tanh, double byVolume) {
-      for (int j = 0; j < m; j++) {
-        added[j] = Sums.dot(matrices, matrix + diagonal(j), bends, tanh + j, m - j);
-        byBend[j] = 0;
-      }
-      for (int j = 0; j < m; j++) {
-        y[row + j] -= added[j];
-        int r = matrix + diagonal(j);
-        Sums.add(by[row + j], bends, tanh + j, byMatrices, r, m - j);
-        Sums.add(by[row + j], matrices, r, byBend, j, m - j);
-      }
-      for (int j = 0; j < m; j++) {
-        int r = matrix + diagonal(j);
-        int s = matrix + triangle + diagonal(j);
-        double h = bends[tanh + j];
-        double slope = 1 - h * h;
-        double byReach = byVolume / (1 + slope * matrices[r] * matrices[s]);
-        byMatrices[r] += byReach * slope * matrices[s];
-        byMatrices[s] += byReach * slope * matrices[r];
-        double byAngle = (byBend[j] - 2 * h * byReach * matrices[r] * matrices[s]) * slope;
-        byMatrices[matrix + 2 * triangle + j] += byAngle;
-        Sums.add(byAngle, y, row + j, byMatrices, s, m - j);
-        byBend[j] = byAngle;
-      }
-      for (int j = 0; j < m; j++) {
-        Sums.add(byBend[j], matrices, matrix + triangle + diagonal(j), by, row + j, m - j);
-      }
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.sparkvae.distribution.Misfit;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.distribution.Scorable;
+import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 
@@ -35,6 +36,14 @@ public sealed interface Prior extends Serializable
    * @param q as it was recorded, of any image
    */
   default Optional<String> missing(Samplable q) {
+    return Optional.empty();
+  }
+
+  /**
+   * Records KL(q || p) of each dimension, nats, [images, latent], where the pair has a closed form
+   * that is a sum over them.
+   */
+  default Optional<Matrix> klOfDimensions(Samplable q) {
     return Optional.empty();
   }
 

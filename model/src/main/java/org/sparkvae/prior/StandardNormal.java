@@ -19,6 +19,11 @@ public record StandardNormal() implements Prior {
   }
 
   @Override
+  public Optional<Matrix> klOfDimensions(Samplable q) {
+    return q.klOfDimensionsToStandardNormal();
+  }
+
+  @Override
   public Optional<Rows> kl(Samplable q) {
     return q.klToStandardNormal();
   }

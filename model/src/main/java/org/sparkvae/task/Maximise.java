@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.step.Player;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.LargestSample;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
 
@@ -21,6 +22,10 @@ public record Maximise(ImageModel model, ObjectiveSpec objective) implements Tas
 
   @Override
   public List<? extends Player> players(int images, INDArray parameters, INDArray gradient) {
-    return List.of(new Objective(model, objective, images, parameters, gradient));
+    boolean ofOne = Double.isInfinite(objective.bound().power()) && model.isTheSameInTraining();
+    return List.of(
+        ofOne
+            ? new LargestSample(model, objective, images, parameters, gradient)
+            : new Objective(model, objective, images, parameters, gradient));
   }
 }

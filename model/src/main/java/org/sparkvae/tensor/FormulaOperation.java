@@ -79,6 +79,10 @@ final class FormulaOperation implements Operation {
       backward = derivatives(kernels);
       betas = new double[claims.size()];
     }
+    // Nothing that it reads has a gradient.
+    if (betas.length == 0) {
+      return;
+    }
     for (int i = 0; i < betas.length; i++) {
       betas[i] = claims.get(i).getAsDouble();
     }

@@ -16,8 +16,9 @@ public final class NoiseBuffers {
    * A matrix and its host buffer.
    *
    * @param number of the stream, from 0
+   * @param shared whether an image has one row for all of its samples, that of sample 0
    */
-  private record Stream(int number, Matrix matrix, float[] host) {
+  private record Stream(int number, Matrix matrix, float[] host, boolean shared) {
     void draw(long imageKey, int image, long firstSample, int samples, int images) {
       long key = Noise.stream(imageKey, number);
       int columns = matrix.columns();
@@ -39,6 +40,15 @@ public final class NoiseBuffers {
 
     boolean isNormal() {
       return matrix.role() == Matrix.Role.NORMAL;
+    }
+
+    /** Copies a row to another one; normal values are negated. */
+    void mirror(int row, int to) {
+      int columns = matrix.columns();
+      float sign = isNormal() ? -1 : 1;
+      for (int i = 0; i < columns; i++) {
+        host[to * columns + i] = sign * host[row * columns + i];
+      }
     }
 
     /** Multiplies a row; the sum of its squares afterwards. */
@@ -76,7 +86,8 @@ public final class NoiseBuffers {
                     new Stream(
                         noise.indexOf(matrix),
                         matrix,
-                        new float[Math.multiplyExact(matrix.rows(), matrix.columns())]))
+                        new float[Math.multiplyExact(matrix.rows(), matrix.columns())],
+                        matrix.rows() < images * samples))
             .toList();
     normals = streams.stream().filter(Stream::isNormal).mapToInt(of -> of.matrix().columns()).sum();
   }
@@ -91,7 +102,11 @@ public final class NoiseBuffers {
    */
   public void draw(long key, int image, long firstSample, int samples) {
     for (Stream stream : streams) {
-      stream.draw(key, image, firstSample, samples, images);
+      if (stream.shared()) {
+        stream.draw(key, image, 0, 1, images);
+      } else {
+        stream.draw(key, image, firstSample, samples, images);
+      }
     }
   }
 
@@ -103,6 +118,37 @@ public final class NoiseBuffers {
    */
   public void draw(long key, int image) {
     draw(key, image, 0, samples);
+  }
+
+  /**
+   * Gives the second half of an image's samples the noise of the first, its standard normal values
+   * negated: pairs whose odd terms cancel in a mean (Hammersley & Morton, 1956).
+   *
+   * @param image its place in the minibatch
+   */
+  public void mirror(int image) {
+    int half = samples / 2;
+    for (Stream stream : streams) {
+      for (int s = 0; s < half && !stream.shared(); s++) {
+        stream.mirror(s * images + image, (samples - half + s) * images + image);
+      }
+    }
+  }
+
+  /**
+   * Copies the noise of one sample of an image, from a program of the same recording with more
+   * samples, to its first sample here.
+   *
+   * @param image its place in both minibatches
+   */
+  public void copy(NoiseBuffers from, int image, int sample) {
+    for (int i = 0; i < streams.size(); i++) {
+      Stream source = from.streams.get(i);
+      int columns = source.matrix().columns();
+      int row = source.shared() ? image : sample * images + image;
+      System.arraycopy(
+          source.host(), row * columns, streams.get(i).host(), image * columns, columns);
+    }
   }
 
   /** Standard normal values in a sample of an image. */

@@ -13,6 +13,14 @@ public interface Operation extends Computation {
   /** What it reads, beside parameters. */
   List<Node> inputs();
 
+  /**
+   * Whether derivatives flow through it. Where they do not, its result has no gradient, and {@link
+   * #backward} is never called.
+   */
+  default boolean differentiable() {
+    return true;
+  }
+
   /** Floating-point operations of a forward pass, where they are worth counting. */
   default double flops() {
     return 0;

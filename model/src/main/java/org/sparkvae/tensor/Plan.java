@@ -35,11 +35,22 @@ record Plan(
     }
   }
 
-  /** Derivatives by the parameters, which flow through every result of an operation. */
-  Reach all() {
+  /** Derivatives of results by the parameters, which flow back as far as operations let them. */
+  Reach of(List<? extends Node> results) {
+    Set<Node> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+    wanted.addAll(results);
     Set<Node> nodes = Collections.newSetFromMap(new IdentityHashMap<>());
-    steps.forEach(step -> nodes.add(step.result()));
-    return new Reach(nodes, steps.stream().map(Recorder.Step::operation).toList());
+    List<Operation> operations = new ArrayList<>();
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Recorder.Step step = steps.get(i);
+      if (wanted.contains(step.result()) && step.operation().differentiable()) {
+        wanted.addAll(step.operation().inputs());
+        nodes.add(step.result());
+        operations.add(step.operation());
+      }
+    }
+    Collections.reverse(operations);
+    return new Reach(nodes, operations);
   }
 
   /** Derivatives by some matrices, which flow through what depends on them. */
@@ -48,7 +59,8 @@ record Plan(
     nodes.addAll(variables);
     List<Operation> operations = new ArrayList<>();
     for (Recorder.Step step : steps) {
-      if (step.operation().inputs().stream().anyMatch(nodes::contains)) {
+      if (step.operation().differentiable()
+          && step.operation().inputs().stream().anyMatch(nodes::contains)) {
         nodes.add(step.result());
         operations.add(step.operation());
       }

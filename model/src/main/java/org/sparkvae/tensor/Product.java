@@ -3,7 +3,7 @@ package org.sparkvae.tensor;
 import java.util.List;
 import org.sparkvae.tensor.kernels.Kernels;
 
-/** A linear map whose gradient lies over its value: y = x weight. */
+/** A linear map: y = x weight. */
 record Product(Matrix x, Parameter weight, Matrix y) implements Operation {
   @Override
   public List<Node> inputs() {

@@ -1,5 +1,6 @@
 package org.sparkvae.tensor;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -25,6 +26,7 @@ public final class Program {
   private final Plan.Reach reach;
   private final NoiseBuffers noise;
   private final Set<Contributions> gradients = new HashSet<>();
+  private final List<Parameter> parameters = new ArrayList<>();
   private final Set<Contributions> ofResults = new HashSet<>();
 
   /**
@@ -49,7 +51,7 @@ public final class Program {
         values,
         gradient,
         results,
-        gradient == null ? plan -> Plan.Reach.nothing() : Plan::all);
+        gradient == null ? plan -> Plan.Reach.nothing() : plan -> plan.of(results));
   }
 
   /**
@@ -89,6 +91,7 @@ public final class Program {
     for (Parameter parameter : recorder.parameters()) {
       parameter.bind(layout.block(parameter.name()), flatValues, flatGradient);
       gradients.add(parameter.contributions());
+      parameters.add(parameter);
     }
     for (Parameter parameter : recorder.fixedParameters()) {
       parameter.bind(layout.block(parameter.name()), flatValues, null);
@@ -197,6 +200,12 @@ public final class Program {
     gradients.forEach(gradient -> gradient.start(ofResults.contains(gradient)));
     for (int i = reach.operations().size() - 1; i >= 0; i--) {
       reach.operations().get(i).backward(kernels);
+    }
+    // What nothing depends on has a derivative, too: 0.
+    for (Parameter parameter : parameters) {
+      if (parameter.differentiable() && parameter.claim() == 0) {
+        parameter.gradient().assign(0);
+      }
     }
   }
 }

@@ -26,12 +26,26 @@ public final class Recorder {
 
   /** What recorders of one recording share. */
   private record Recording(
+      Use use,
       int images,
       int samples,
       Map<String, Parameter> parameters,
       Map<String, Parameter> fixed,
       List<Matrix> noise,
-      List<Step> steps) {}
+      List<Step> steps,
+      List<Statistic> statistics) {
+    Recording(Use use, int images, int samples) {
+      this(
+          use,
+          images,
+          samples,
+          new LinkedHashMap<>(),
+          new LinkedHashMap<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>());
+    }
+  }
 
   private final Recording recording;
   private final String prefix;
@@ -52,16 +66,14 @@ public final class Recorder {
     this(recording, "", new Start.Glorot(), recording.parameters());
   }
 
-  /** An empty recording for so many images, and samples of each. */
+  /** An empty recording for so many images, and samples of each, of what a trained model says. */
   public Recorder(int images, int samples) {
-    this(
-        new Recording(
-            images,
-            samples,
-            new LinkedHashMap<>(),
-            new LinkedHashMap<>(),
-            new ArrayList<>(),
-            new ArrayList<>()));
+    this(Use.SCORING, images, samples);
+  }
+
+  /** An empty recording for so many images, and samples of each. */
+  public Recorder(Use use, int images, int samples) {
+    this(new Recording(use, images, samples));
   }
 
   /** A recorder of the same recording at a name below this one's. */
@@ -85,6 +97,11 @@ public final class Recorder {
     return new Recorder(recording, prefix, weights, recording.fixed());
   }
 
+  /** What it is for. */
+  public Use use() {
+    return recording.use();
+  }
+
   /** Images of a minibatch. */
   public int images() {
     return recording.images();
@@ -105,6 +122,18 @@ public final class Recorder {
    */
   public double flopsOfNoisy(List<? extends Node> results) {
     return Plan.of(this, results).noisy().stream().mapToDouble(Operation::flops).sum();
+  }
+
+  /** The statistics recorded so far, in their order. */
+  public List<Statistic> statistics() {
+    return Collections.unmodifiableList(recording.statistics());
+  }
+
+  /** Appends a statistic that is to be collected; of a layer that is used twice, the first. */
+  public void collect(Statistic statistic) {
+    if (recording.statistics().stream().noneMatch(s -> s.mean() == statistic.mean())) {
+      recording.statistics().add(statistic);
+    }
   }
 
   /** The matrices of noise recorded so far, in their order. */
@@ -171,8 +200,17 @@ public final class Recorder {
     return noise(columns, Matrix.Role.UNIFORM);
   }
 
+  /** Uniform noise in [0, 1) of each image's key, the same for all samples, [images, columns]. */
+  public Matrix uniformOfImages(int columns) {
+    return noise(images(), columns, Matrix.Role.UNIFORM);
+  }
+
   private Matrix noise(int columns, Matrix.Role role) {
-    Matrix noise = new Matrix(Math.multiplyExact(samples(), images()), columns, role);
+    return noise(Math.multiplyExact(samples(), images()), columns, role);
+  }
+
+  private Matrix noise(int rows, int columns, Matrix.Role role) {
+    Matrix noise = new Matrix(rows, columns, role);
     recording.noise().add(noise);
     return noise;
   }
@@ -259,6 +297,18 @@ public final class Recorder {
    */
   public Matrix product(Matrix x, Parameter weight) {
     Matrix y = new Matrix(x.rows(), (int) weight.shape()[1], Matrix.Role.IN_PLACE);
+    return then(new Product(x, weight, y), y);
+  }
+
+  /** The values of a matrix, which no derivative flows through: x [rows, n] -> [rows, n]. */
+  public Matrix held(Matrix x) {
+    Matrix out = variable(x.rows(), x.columns());
+    return then(new Held(x, out), out);
+  }
+
+  /** x weight, without a bias, for any consumers: x [rows, in] -> [rows, out]. */
+  public Matrix linear(Matrix x, Parameter weight) {
+    Matrix y = variable(x.rows(), (int) weight.shape()[1]);
     return then(new Product(x, weight, y), y);
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.distribution.Drawn;
+import org.sparkvae.distribution.Draws;
 import org.sparkvae.distribution.Scorable;
 import org.sparkvae.kinds.Names;
 import org.sparkvae.kinds.Setting;
@@ -77,6 +78,16 @@ public record DensityNetwork(
     return likelihood.support();
   }
 
+  @Override
+  public String supportSetting() {
+    return "likelihood.type";
+  }
+
+  @Override
+  public int levels() {
+    return likelihood.levels();
+  }
+
   /** None: there is no encoder that could give them. */
   @Override
   public List<Matrix> posterior(Recorder recorder, Batch batch) {
@@ -84,12 +95,13 @@ public record DensityNetwork(
   }
 
   @Override
-  public Terms on(Recorder recorder, Batch batch, List<Matrix> none) {
+  public Terms on(Recorder recorder, Batch batch, List<Matrix> none, Draws draws) {
     Scorable q = prior(recorder.fixed(), batch.shape());
-    Drawn z = q.draw();
+    Drawn z = draws.from(recorder, q, () -> q);
     Rows logPrior = prior(recorder, batch.shape()).logDensity(z.value());
     Rows logLikelihood = given(recorder, z.value(), batch.shape()).logDensity(batch.images());
-    return new Terms(logLikelihood, List.of(new Latent("z", z, logPrior, Optional.empty(), q)));
+    Latent latent = new Latent("z", z, logPrior, Optional.empty(), Optional.empty(), q);
+    return new Terms(logLikelihood, List.of(latent));
   }
 
   @Override

@@ -4,10 +4,12 @@ import java.io.Serializable;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Bound;
+import org.sparkvae.estimator.Estimator;
 import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.Recorder;
+import org.sparkvae.tensor.Use;
 import org.sparkvae.tensor.kernels.FlatVector;
 import org.sparkvae.tensor.kernels.Kernels;
 
@@ -53,9 +55,21 @@ public record ImageModel(Shape x, Model model) implements Serializable {
         .toList();
   }
 
-  /** Whether a bound takes every KL term in closed form. */
-  public boolean hasClosedKl(Bound bound) {
-    return bound.prefersClosedKl()
+  /**
+   * Whether a step of training computes what the trained model does: no layer leaves values out, or
+   * is normalised by its minibatch.
+   */
+  public boolean isTheSameInTraining() {
+    Recorder training = new Recorder(Use.TRAINING, 1, 1);
+    on(training);
+    Recorder scoring = new Recorder(1, 1);
+    on(scoring);
+    return training.noise().size() == scoring.noise().size() && LayerStatistics.count(this) == 0;
+  }
+
+  /** Whether every KL term is taken in closed form. */
+  public boolean hasClosedKl(Bound bound, Estimator estimator) {
+    return new ObjectiveSpec(bound, 1, 0, estimator).takesClosedKl()
         && on(new Recorder(1, 1)).latents().stream().allMatch(z -> z.kl().isPresent());
   }
 

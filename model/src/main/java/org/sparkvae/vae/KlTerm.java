@@ -2,14 +2,19 @@ package org.sparkvae.vae;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.sparkvae.bound.Bound;
+import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 
 /** A latent variable's KL term of the log-weights, per row: in closed form, or by the samples. */
 sealed interface KlTerm {
-  /** A latent variable's: in closed form where the bound prefers it and there is one. */
-  static KlTerm of(Latent z, Bound bound) {
-    return z.kl().isPresent() && bound.prefersClosedKl()
+  /** A latent variable's: in closed form where the objective takes it so and there is one. */
+  static KlTerm of(Recorder recorder, Latent z, ObjectiveSpec objective) {
+    double freeBits = objective.bound().freeBits();
+    if (freeBits > 0) {
+      Rows held = FreeBits.of(recorder, z.klOfDimensions().orElseThrow(), freeBits);
+      return new HeldUp(new Analytic(held), new Analytic(z.kl().orElseThrow()));
+    }
+    return z.kl().isPresent() && objective.takesClosedKl()
         ? new Analytic(z.kl().get())
         : new MonteCarlo(z.logPrior(), z.drawn().logDensity());
   }
@@ -61,6 +66,34 @@ sealed interface KlTerm {
         sum += value;
       }
       return sum;
+    }
+  }
+
+  /**
+   * A KL term with free bits, beside the KL itself, which is what is told.
+   *
+   * @param term as the objective takes it
+   * @param kl without free bits
+   */
+  record HeldUp(Analytic term, Analytic kl) implements KlTerm {
+    @Override
+    public Stream<Rows> rows() {
+      return Stream.concat(term.rows(), kl.rows());
+    }
+
+    @Override
+    public void subtract(double klWeight, double[] rows) {
+      term.subtract(klWeight, rows);
+    }
+
+    @Override
+    public void differentiate(double klWeight, double[] rowGradient) {
+      term.differentiate(klWeight, rowGradient);
+    }
+
+    @Override
+    public double sumOverImages(int samples) {
+      return kl.sumOverImages(samples);
     }
   }
 

@@ -3,7 +3,10 @@ package org.sparkvae.vae;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.distribution.Distribution;
+import org.sparkvae.distribution.Draws;
 import org.sparkvae.distribution.Scorable;
 import org.sparkvae.likelihood.Support;
 import org.sparkvae.network.Shape;
@@ -13,7 +16,7 @@ import org.sparkvae.tensor.Recorder;
 /**
  * The declaration of a model of images, of any shape: which parts it has, and how they are wired.
  */
-public sealed interface Model extends Serializable permits Vae, DensityNetwork {
+public sealed interface Model extends Serializable permits Vae, DensityNetwork, LinearModel {
   /** What two of its parts ask of one another in vain, if anything. */
   Optional<Contradiction> contradiction();
 
@@ -28,6 +31,29 @@ public sealed interface Model extends Serializable permits Vae, DensityNetwork {
   /** What pixels it is a model of. */
   Support support();
 
+  /** The setting that decides that, below the model's own, as "likelihood.type". */
+  String supportSetting();
+
+  /** How its parameters are found where that is not by training; empty where it is trained. */
+  default Optional<Fit<?>> fit() {
+    return Optional.empty();
+  }
+
+  /**
+   * log p(x) in closed form, nats, of the values of an image, where there is one.
+   *
+   * @param x the shape of an image
+   * @param parameters the flat parameter vector; not kept
+   */
+  default Optional<ToDoubleFunction<float[]>> logLikelihood(Shape x, INDArray parameters) {
+    return Optional.empty();
+  }
+
+  /** How many values of a pixel it tells apart; 0 where it is a density. */
+  default int levels() {
+    return support().levels();
+  }
+
   /**
    * Records the parameters of the posterior of each image of a batch, as the encoder gives them,
    * each [images, n]: what another proposal may set otherwise. None where there are no such.
@@ -38,8 +64,14 @@ public sealed interface Model extends Serializable permits Vae, DensityNetwork {
    * Records the terms of log w of a batch.
    *
    * @param posterior parameters as {@link #posterior} gives them, whoever has set them
+   * @param draws how latent variables are drawn
    */
-  Terms on(Recorder recorder, Batch batch, List<Matrix> posterior);
+  Terms on(Recorder recorder, Batch batch, List<Matrix> posterior, Draws draws);
+
+  /** Records the terms of log w of a batch, of draws that all derivatives flow through. */
+  default Terms on(Recorder recorder, Batch batch, List<Matrix> posterior) {
+    return on(recorder, batch, posterior, Draws.PLAIN);
+  }
 
   /** Records the terms of log w of a batch; the order of recording is that of the parameters. */
   default Terms on(Recorder recorder, Batch batch) {

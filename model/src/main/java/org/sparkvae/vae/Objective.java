@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Bound;
+import org.sparkvae.estimator.Estimation;
 import org.sparkvae.step.Measure;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.Player;
@@ -16,6 +17,7 @@ import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
+import org.sparkvae.tensor.Use;
 
 /**
  * The training objective on one minibatch shape: its value and its gradient, on buffers that are
@@ -51,6 +53,7 @@ public final class Objective implements Player {
   private final INDArray gradient;
   private final Program program;
   private final Matrix x;
+  private final Estimation estimation;
   private final Rows logLikelihood;
   private final List<KlTerm> klTerms;
   private final float[] hostImages;
@@ -65,7 +68,8 @@ public final class Objective implements Player {
    * @param objective what is maximised
    * @param batch M, images per minibatch
    * @param parameters the flat parameter vector ([1, P] or [P]); read, never written
-   * @param gradient the flat gradient vector of the same length, or null for values only
+   * @param gradient the flat gradient vector of the same length, for steps of training; or null for
+   *     values only, of what the trained model says
    */
   public Objective(
       ImageModel model,
@@ -78,14 +82,20 @@ public final class Objective implements Player {
     this.samples = objective.bound().samples();
     this.parameters = parameters;
     this.gradient = gradient;
-    Recorder recorder = new Recorder(batch, samples);
+    Use use = gradient == null ? Use.SCORING : Use.TRAINING;
+    Recorder recorder = new Recorder(use, batch, samples);
     Batch images = Batch.of(recorder, model.x());
     x = images.images();
-    Terms terms = model.model().on(recorder, images);
+    estimation = objective.estimator().on(recorder, objective.bound());
+    Model of = model.model();
+    Terms terms = of.on(recorder, images, of.posterior(recorder, images), estimation);
     logLikelihood = terms.logLikelihood();
-    klTerms = terms.latents().stream().map(z -> KlTerm.of(z, objective.bound())).toList();
+    klTerms = terms.latents().stream().map(z -> KlTerm.of(recorder, z, objective)).toList();
+    Stream<Rows> ofKl = klTerms.stream().flatMap(KlTerm::rows);
     List<Rows> results =
-        Stream.concat(klTerms.stream().flatMap(KlTerm::rows), Stream.of(logLikelihood)).toList();
+        Stream.of(ofKl, Stream.of(logLikelihood), estimation.rows().stream())
+            .flatMap(rows -> rows)
+            .toList();
     program = new Program(recorder, model.layout(), parameters, gradient, results);
     int rows = Math.multiplyExact(samples, batch);
     hostImages = new float[Math.multiplyExact(batch, x.columns())];
@@ -135,9 +145,11 @@ public final class Objective implements Player {
       weights[r] *= scale;
     }
     System.arraycopy(weights, 0, logLikelihood.gradient(), 0, weights.length);
+    double klWeight = klWeight(settings);
     for (KlTerm term : klTerms) {
-      term.differentiate(settings.klWeight(), weights);
+      term.differentiate(klWeight, weights);
     }
+    estimation.steer(klWeight, scale, logWeights, weights);
     program.backward();
     if (objective.weightPriorPrecision() > 0) {
       program.kernels().addScaled(objective.weightPriorPrecision(), parameters, gradient);
@@ -147,7 +159,7 @@ public final class Objective implements Player {
 
   /** The value alone. */
   public Measures value(StepSettings settings) {
-    double klWeight = settings.klWeight();
+    double klWeight = klWeight(settings);
     program.kernels().copyIn(hostImages, x.value());
     program.noise().send();
     program.forward();
@@ -159,6 +171,15 @@ public final class Objective implements Player {
     // Last, so that the samples' weights are those of what is optimised.
     double weighted = klWeight == 1 ? whole : sumOfBounds(klWeight);
     return new Measures(measures, batch, whole, weighted, reconstruction, sumOfKl());
+  }
+
+  /** The weights of the samples in the last value, [samples * images], not a copy. */
+  double[] weights() {
+    return weights;
+  }
+
+  private double klWeight(StepSettings settings) {
+    return objective.bound().klWeight() * settings.klWeight();
   }
 
   /** The sum over images of L at a weight of the KL term; sets the weights of the samples. */

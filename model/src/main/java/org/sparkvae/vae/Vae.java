@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.distribution.Drawn;
+import org.sparkvae.distribution.Draws;
 import org.sparkvae.distribution.Misfit;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.distribution.Scorable;
@@ -95,6 +96,16 @@ public record Vae(
   }
 
   @Override
+  public int levels() {
+    return likelihood.levels();
+  }
+
+  @Override
+  public String supportSetting() {
+    return "likelihood.type";
+  }
+
+  @Override
   public List<Matrix> posterior(Recorder recorder, Batch batch) {
     return posterior(starting(recorder), batch.shape(), batch.images());
   }
@@ -113,15 +124,20 @@ public record Vae(
   }
 
   @Override
-  public Terms on(Recorder plain, Batch batch, List<Matrix> parameters) {
+  public Terms on(Recorder plain, Batch batch, List<Matrix> parameters, Draws draws) {
     Recorder recorder = starting(plain);
     Samplable q = posterior(recorder, parameters);
-    Drawn z = q.draw();
+    Drawn z = draws.from(recorder, q, () -> posterior(recorder, held(recorder, parameters)));
     Scorable p = prior(recorder, batch.shape());
     var kl = prior.kl(q);
+    var klOfDimensions = prior.klOfDimensions(q);
     Rows logPrior = p.logDensity(z.value());
     Rows logLikelihood = given(recorder, z.value(), batch.shape()).logDensity(batch.images());
-    return new Terms(logLikelihood, List.of(new Latent("z", z, logPrior, kl, q)));
+    return new Terms(logLikelihood, List.of(new Latent("z", z, logPrior, kl, klOfDimensions, q)));
+  }
+
+  private static List<Matrix> held(Recorder recorder, List<Matrix> parameters) {
+    return parameters.stream().map(recorder::held).toList();
   }
 
   @Override

@@ -2,8 +2,8 @@
  * The model: how its parts are wired, and the uses of one recording: the training objective, the
  * importance weights, better posteriors of single images, and codes and pictures.
  *
- * <p>May use {@code bound}, {@code distribution}, {@code evaluation}, {@code kinds}, {@code
- * likelihood}, {@code network}, {@code noise}, {@code optimiser}, {@code posterior}, {@code prior},
- * {@code step}, {@code tensor} and {@code tensor.kernels}.
+ * <p>May use {@code bound}, {@code distribution}, {@code estimator}, {@code evaluation}, {@code
+ * kinds}, {@code likelihood}, {@code linear}, {@code network}, {@code noise}, {@code optimiser},
+ * {@code posterior}, {@code prior}, {@code step}, {@code tensor} and {@code tensor.kernels}.
  */
 package org.sparkvae.vae;

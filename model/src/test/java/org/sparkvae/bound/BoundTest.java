@@ -17,7 +17,9 @@ class BoundTest {
       new Elbo(SAMPLES, Elbo.Kl.MONTE_CARLO),
       new ImportanceWeighted(SAMPLES),
       new Renyi(SAMPLES, 0.5),
-      new Renyi(SAMPLES, -2)
+      new Renyi(SAMPLES, -2),
+      new VrMax(SAMPLES),
+      new Beta(SAMPLES, 4, Elbo.Kl.MONTE_CARLO, 0)
     };
   }
 

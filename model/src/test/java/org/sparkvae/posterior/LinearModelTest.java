@@ -13,7 +13,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
+import org.sparkvae.bound.ImportanceWeighted;
+import org.sparkvae.estimator.DoublyReparameterised;
+import org.sparkvae.estimator.Estimator;
+import org.sparkvae.estimator.Reparameterised;
+import org.sparkvae.estimator.ScoreFunction;
+import org.sparkvae.estimator.StickingTheLanding;
 import org.sparkvae.evaluation.Normal;
 import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.likelihood.Gaussian;
@@ -69,7 +76,7 @@ class LinearModelTest {
     }
   }
 
-  /** Each pixel is of two neighbours in the chain, or of any dimensions. */
+  /** Each pixel is of one dimension, of two neighbours in the chain, or of any dimensions. */
   static Stream<Case> cases() {
     double[][] neighbours = new double[SIZE][SIZE];
     double[][] any = new double[SIZE][SIZE];
@@ -82,7 +89,12 @@ class LinearModelTest {
         any[i][j] = 0.3 * Math.sin(1 + i + 3 * j);
       }
     }
+    double[][] alone = new double[SIZE][SIZE];
+    for (int j = 0; j < SIZE; j++) {
+      alone[j][j] = OWN[j];
+    }
     return Stream.of(
+        new Case(new DiagonalGaussian(), alone),
         new Case(new Chain(), neighbours),
         new Case(new Grid(SIZE, 1), neighbours),
         // In a grid of two rows, every dimension has a link to every other.
@@ -127,6 +139,41 @@ class LinearModelTest {
     }
     assertThat(objective.value(StepSettings.NONE).sum(Objective.BOUND))
         .isCloseTo(expected, within(1e-9));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void noSampleMovesThePosteriorThroughItsDraw(Case tried) {
+    Bound one = new Elbo(1, Elbo.Kl.MONTE_CARLO);
+    for (int seed = 0; seed < SAMPLES; seed++) {
+      assertThat(slope(tried, one, new StickingTheLanding(), seed)).isLessThan(1e-9);
+      assertThat(slope(tried, new ImportanceWeighted(3), new DoublyReparameterised(), seed))
+          .isLessThan(1e-9);
+      assertThat(slope(tried, one, new Reparameterised(), seed)).isGreaterThan(1e-2);
+      assertThat(slope(tried, one, new ScoreFunction(), seed)).isGreaterThan(1e-2);
+    }
+  }
+
+  /** The largest derivative of a bound of one image by a parameter of the posterior. */
+  private static double slope(Case tried, Bound bound, Estimator estimator, int seed) {
+    INDArray gradient = Nd4j.zeros(DataType.DOUBLE, tried.spec().parameters());
+    ObjectiveSpec spec = new ObjectiveSpec(bound, 1, 0, estimator);
+    Objective objective = new Objective(tried.spec(), spec, 1, parameters(tried), gradient);
+    Random random = new Random(seed);
+    for (int j = 0; j < SIZE; j++) {
+      objective.images()[j] = random.nextFloat();
+    }
+    objective.noise().draw(ModelCases.key(seed, 0), 0);
+    objective.differentiate(StepSettings.NONE);
+    double largest = 0;
+    for (ParameterLayout.Block block : tried.spec().layout().blocks()) {
+      for (long i = block.offset(); i < block.offset() + block.length(); i++) {
+        if (block.name().startsWith("posterior")) {
+          largest = Math.max(largest, Math.abs(gradient.getDouble(i)));
+        }
+      }
+    }
+    return largest;
   }
 
   /** log N(x; c, W^T W + s^2 I). */

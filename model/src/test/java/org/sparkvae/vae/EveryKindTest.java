@@ -22,6 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.estimator.Estimator;
 import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.network.Mlp;
@@ -47,6 +48,10 @@ class EveryKindTest {
 
   static Stream<Bound> bounds() {
     return ModelCases.bounds().stream();
+  }
+
+  static Stream<Estimator> estimators() {
+    return ModelCases.estimators().stream();
   }
 
   static Stream<Optimiser> optimisers() {
@@ -159,9 +164,23 @@ class EveryKindTest {
     assertStored(ModelCases.specs().get(0), new Elbo(2, Elbo.Kl.ANALYTIC), optimiser);
   }
 
+  @ParameterizedTest
+  @MethodSource("estimators")
+  void everyEstimatorIsStored(Estimator estimator) throws IOException {
+    Bound bound = new Elbo(2, Elbo.Kl.ANALYTIC);
+    assertStored(
+        ModelCases.specs().get(0),
+        new ObjectiveSpec(bound, 40, 0.5, estimator),
+        new Adam(0.9, 0.999, 1e-4));
+  }
+
   private static void assertStored(ImageModel model, Bound bound, Optimiser optimiser)
       throws IOException {
-    ObjectiveSpec objective = new ObjectiveSpec(bound, 40, 0.5);
+    assertStored(model, new ObjectiveSpec(bound, 40, 0.5), optimiser);
+  }
+
+  private static void assertStored(ImageModel model, ObjectiveSpec objective, Optimiser optimiser)
+      throws IOException {
     MultiLayerNetwork network = VaeNetwork.create(model, objective, optimiser, 1e-3, 9);
     INDArray parameters = VaeNetwork.parameters(network);
     model.initialise(5, new float[ModelCases.PIXELS], parameters);

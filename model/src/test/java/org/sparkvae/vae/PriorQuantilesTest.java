@@ -57,7 +57,7 @@ class PriorQuantilesTest {
   }
 
   private static ImageModel withPrior(Class<?> kind) {
-    return ModelCases.specs().stream()
+    return ModelCases.encoding()
         .filter(model -> kind.isInstance(ModelCases.vae(model).prior()))
         .findFirst()
         .orElseThrow();

@@ -34,6 +34,13 @@ public record EpochRecord(
     measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
   }
 
+  /** The same, and more measures. */
+  public EpochRecord with(Map<String, Double> more) {
+    Map<String, Double> all = new LinkedHashMap<>(measures);
+    all.putAll(more);
+    return new EpochRecord(epoch, all, klWeight, learningRate, validationBound, work, times);
+  }
+
   /** A measure; NaN where it was not taken. */
   public double measure(String name) {
     return measures.getOrDefault(name, Double.NaN);

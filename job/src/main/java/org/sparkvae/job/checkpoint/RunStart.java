@@ -180,12 +180,16 @@ public record RunStart(JobSettings settings, Way way, List<String> remarks) {
     return differs || lacksEvaluation ? Way.WITH_ITS_EVALUATION : Way.WHERE_IT_WAS;
   }
 
-  /** Why a trained run is not trained on, where its patience was at an end. */
+  /** Why a trained run is not trained on, where it was fitted or its patience was at an end. */
   private static Optional<String> ended(RunDirectory directory, JobSettings settings)
       throws IOException {
     int patience = settings.training().validation().patience();
-    if (patience == 0 || !directory.isTrained()) {
+    boolean fitted = settings.model().fit().isPresent();
+    if (!directory.isTrained() || (patience == 0 && !fitted)) {
       return Optional.empty();
+    }
+    if (fitted) {
+      return Optional.of("The model is fitted: there is nothing that more epochs would change");
     }
     return directory
         .checkpoints(settings.training().checkpoint().keep(), warning -> {})

@@ -2,6 +2,7 @@ package org.sparkvae.job.settings;
 
 import java.io.Serializable;
 import org.sparkvae.bound.Bound;
+import org.sparkvae.estimator.Estimator;
 import org.sparkvae.optimiser.Optimiser;
 
 /**
@@ -11,10 +12,12 @@ import org.sparkvae.optimiser.Optimiser;
  * @param epochs passes over the training set
  * @param batch M, images per minibatch and worker
  * @param bound the bound that is maximised
+ * @param estimator of its gradient
  * @param optimiser takes the steps
  * @param rates of learning rate and KL weight
  * @param restraints of parameters and steps
  * @param averaging of the workers
+ * @param gradientNoise how much gradients vary
  * @param validation on images held out
  * @param checkpoint how often, and how many are kept
  */
@@ -23,10 +26,12 @@ public record TrainingSettings(
     int epochs,
     int batch,
     Bound bound,
+    Estimator estimator,
     Optimiser optimiser,
     Rates rates,
     Restraints restraints,
     Averaging averaging,
+    GradientNoise gradientNoise,
     Validation validation,
     Checkpoints checkpoint) {
 
@@ -102,6 +107,14 @@ public record TrainingSettings(
     /** Deeplearning4j's ParameterAveragingTrainingMaster. */
     DL4J
   }
+
+  /**
+   * How much the gradients of all estimators vary with their draws.
+   *
+   * @param every epochs between two measurements; 0 for none
+   * @param draws of each gradient
+   */
+  public record GradientNoise(int every, int draws) {}
 
   /**
    * Validation.

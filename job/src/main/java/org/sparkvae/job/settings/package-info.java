@@ -1,7 +1,7 @@
 /**
  * What a job is to do, as immutable records.
  *
- * <p>May use the parts in {@code bound}, {@code evaluation}, {@code optimiser} and {@code vae}, the
- * kinds of {@code analyse}, and Typesafe Config; nothing of Spark.
+ * <p>May use the parts in {@code bound}, {@code estimator}, {@code evaluation}, {@code optimiser}
+ * and {@code vae}, the kinds of {@code analyse}, and Typesafe Config; nothing of Spark.
  */
 package org.sparkvae.job.settings;

@@ -21,11 +21,17 @@ record EpochOutcome(RoundSums rounds, double seconds) {
   /**
    * The epoch's row.
    *
+   * @param klWeight of the KL term in what was optimised
    * @param trainingImages N
    * @param logPrior log p(theta) after the epoch, nats
    * @param validationBound nats per image, or NaN
    */
-  EpochRecord record(EpochPlan plan, long trainingImages, double logPrior, double validationBound) {
+  EpochRecord record(
+      EpochPlan plan,
+      double klWeight,
+      long trainingImages,
+      double logPrior,
+      double validationBound) {
     Measures sums = rounds.value();
     Map<String, Double> measures = new LinkedHashMap<>();
     sums.told()
@@ -40,7 +46,7 @@ record EpochOutcome(RoundSums rounds, double seconds) {
     return new EpochRecord(
         plan.epoch(),
         measures,
-        plan.settings().klWeight(),
+        klWeight,
         plan.settings().learningRate(),
         validationBound,
         new EpochWork(sums.images(), rounds.steps(), rounds.rounds()),

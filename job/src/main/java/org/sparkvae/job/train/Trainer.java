@@ -2,6 +2,7 @@ package org.sparkvae.job.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -17,9 +18,11 @@ import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.train.rounds.EpochPlan;
 import org.sparkvae.job.train.worker.DivergedException;
+import org.sparkvae.job.train.worker.StatisticsWorkerSpec;
 import org.sparkvae.job.train.worker.WorkerSpec;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.LayerStatistics;
 import org.sparkvae.vae.ObjectiveSpec;
 
 /**
@@ -119,10 +122,12 @@ public final class Trainer {
       Optional<ValidationBound> validation) {
     TrainingState state = begun;
     try (EpochRunner runner = runner(network);
+        Held<Optional<StatisticsPass>> statistics =
+            new Held<>(statistics(network), held -> held.ifPresent(StatisticsPass::release));
         CheckpointWriter writer = new CheckpointWriter(checkpoints)) {
       while (!finished(state)) {
         ImageSet epochImages = shards.epoch(state.epoch() + 1);
-        state = epoch(network, state, runner, epochImages, validation, writer);
+        state = epoch(network, state, runner, epochImages, statistics.it(), validation, writer);
       }
       writer.await();
     }
@@ -134,10 +139,12 @@ public final class Trainer {
       TrainingState before,
       EpochRunner runner,
       ImageSet images,
+      Optional<StatisticsPass> statistics,
       Optional<ValidationBound> validation,
       CheckpointWriter writer) {
     EpochPlan plan = new TrainingPlan(settings).epoch(before.epoch() + 1);
     EpochOutcome outcome = runner.run(plan, images);
+    statistics.ifPresent(pass -> pass.collect(network, images, plan));
     // No epoch is told of before what the one before it led to is stored.
     writer.await();
     Best best = best(before);
@@ -149,7 +156,11 @@ public final class Trainer {
               ? best.duringWarmUp(plan.epoch(), bound)
               : best.after(plan.epoch(), bound);
     }
-    EpochRecord record = outcome.record(plan, images.images(), logPrior(network), bound);
+    double klWeight = settings.bound().klWeight() * plan.settings().klWeight();
+    EpochRecord record =
+        outcome
+            .record(plan, klWeight, images.images(), logPrior(network), bound)
+            .with(gradientNoise(network, plan, images));
     List<EpochRecord> history = new ArrayList<>(before.history());
     history.add(record);
     TrainingState state =
@@ -191,7 +202,10 @@ public final class Trainer {
   private MultiLayerNetwork network(ImageModel model, ImageSet training) {
     ObjectiveSpec objective =
         new ObjectiveSpec(
-            settings.bound(), training.images(), settings.restraints().weightPriorPrecision());
+            settings.bound(),
+            training.images(),
+            settings.restraints().weightPriorPrecision(),
+            settings.estimator());
     return VaeNetwork.create(
         model, objective, settings.optimiser(), settings.rates().learningRate(), seed);
   }
@@ -210,21 +224,39 @@ public final class Trainer {
     return Optional.empty();
   }
 
+  private Optional<StatisticsPass> statistics(MultiLayerNetwork network) {
+    ImageModel model = VaeNetwork.spec(network);
+    return LayerStatistics.count(model) == 0
+        ? Optional.empty()
+        : Optional.of(
+            new StatisticsPass(
+                spark, new StatisticsWorkerSpec(model, settings.batch(), binariser, seed)));
+  }
+
   private EpochRunner runner(MultiLayerNetwork network) {
-    WorkerSpec spec =
-        new WorkerSpec(
-            VaeNetwork.spec(network),
-            VaeNetwork.objective(network),
-            VaeNetwork.optimiser(network),
-            GradientRestraint.of(settings.restraints()),
-            settings.batch(),
-            binariser,
-            seed);
+    WorkerSpec spec = workerSpec(network);
     TrainingSettings.Averaging averaging = settings.averaging();
     return switch (averaging.strategy()) {
       case WEIGHTED -> new AveragedEpochs(spark, network, spec, averaging, listener);
       case DL4J -> new StockEpochs(spark, network, spec, averaging.every());
     };
+  }
+
+  private WorkerSpec workerSpec(MultiLayerNetwork network) {
+    return new WorkerSpec(
+        VaeNetwork.spec(network),
+        VaeNetwork.objective(network),
+        VaeNetwork.optimiser(network),
+        GradientRestraint.of(settings.restraints()),
+        settings.batch(),
+        binariser,
+        seed);
+  }
+
+  private Map<String, Double> gradientNoise(
+      MultiLayerNetwork network, EpochPlan plan, ImageSet images) {
+    return new GradientNoisePass(spark, settings.gradientNoise(), workerSpec(network))
+        .after(plan, network, images);
   }
 
   /** log p(theta) but for its constant, nats. */

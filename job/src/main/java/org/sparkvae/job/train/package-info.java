@@ -3,8 +3,8 @@
  * to the trained model.
  *
  * <p>May use {@code train.rounds}, {@code train.worker}, {@code train.weights}, {@code checkpoint},
- * {@code data.images}, {@code data.shards}, {@code settings}, and of the model {@code bound},
- * {@code dl4j}, {@code kinds}, {@code optimiser}, {@code step}, {@code task}, {@code noise}, {@code
- * tensor.kernels} and {@code vae}; writes no report.
+ * {@code compute}, {@code data.images}, {@code data.shards}, {@code settings}, and of the model
+ * {@code bound}, {@code dl4j}, {@code kinds}, {@code network}, {@code optimiser}, {@code step},
+ * {@code task}, {@code noise}, {@code tensor.kernels} and {@code vae}; writes no report.
  */
 package org.sparkvae.job.train;

@@ -277,7 +277,7 @@ class EvaluatorTest {
     session
         .read()
         .parquet(path.toString())
-        .drop("label_name", "id_text", "path", "pareto_k", "reliable")
+        .drop("label_name", "id_text", "path", "pareto_k", "reliable", "exact_log_likelihood")
         .write()
         .parquet(old);
 
@@ -288,8 +288,12 @@ class EvaluatorTest {
 
     assertThat(scores)
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields(
-            "image.name", "logLikelihood.diagnosis.paretoK", "logLikelihood.diagnosis.reliable")
+            "image.name",
+            "logLikelihood.exact",
+            "logLikelihood.diagnosis.paretoK",
+            "logLikelihood.diagnosis.reliable")
         .isEqualTo(whole);
+    assertThat(scores).extracting(score -> score.logLikelihood().exact()).containsOnly(Double.NaN);
     assertThat(scores)
         .extracting(score -> score.logLikelihood().diagnosis())
         .allMatch(of -> Double.isNaN(of.paretoK()) && !of.reliable());

@@ -60,6 +60,9 @@ class KilledRunTest {
     SameBits.require(killed, whole, 4);
     assertThat(bounds(killed)).hasSize(4).isEqualTo(bounds(whole));
     assertThat(killed.has("_running")).isFalse();
+    // Of both jobs together.
+    assertThat(killed.json("summary.json").get("training_seconds").doubleValue())
+        .isEqualTo(killed.history(4).stream().mapToDouble(of -> of.times().whole()).sum());
   }
 
   private void killAfterEpoch3(String... arguments) throws Exception {

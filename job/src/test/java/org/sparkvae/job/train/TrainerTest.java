@@ -25,6 +25,7 @@ import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.checkpoint.CheckpointStore;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.EpochTable;
+import org.sparkvae.job.checkpoint.GradientMeasure;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.TrainingState;
 import org.sparkvae.job.data.images.ImageBlock;
@@ -207,6 +208,23 @@ class TrainerTest {
     assertThat(EpochTable.schema(heard).fieldNames())
         .contains("weighted_objective", "validation_bound")
         .doesNotContain("bound");
+  }
+
+  @Test
+  void theNoiseOfGradientsIsMeasuredAfterSomeEpochsAndChangesNothing() {
+    TrainedVae measured =
+        train(TinyTraining.epochs(2).gradientNoise(2, 3).settings(), store, images());
+    assertThat(GradientMeasure.estimators(heard.get(0), "encoder")).isEmpty();
+    EpochRecord record = heard.get(1);
+    assertThat(GradientMeasure.estimators(record, "encoder"))
+        .containsExactly("reparameterised", "sticking-the-landing", "score-function");
+    for (String part : List.of("encoder", "decoder")) {
+      assertThat(record.measure("score_function_" + part + "_gradient_variance")).isPositive();
+      assertThat(record.measure("score_function_" + part + "_gradient_snr")).isNotNegative();
+    }
+    TrainedVae plain = train(TinyTraining.epochs(2).settings(), store("plain"), images());
+    assertThat(NetworkWeights.read(measured.network()).parameters())
+        .isEqualTo(NetworkWeights.read(plain.network()).parameters());
   }
 
   @Test

@@ -18,5 +18,5 @@ public enum Activation {
   LEAKY_RELU;
 
   /** The slope of {@link #LEAKY_RELU} below 0. */
-  static final double LEAK = 0.01;
+  public static final double LEAK = 0.01;
 }

@@ -30,9 +30,16 @@ public record ImageScore(
    * @param estimate L_K
    * @param standardError of it; NaN for K = 1
    * @param diagnosis of the importance weights; null where the estimate is not the mean of such
+   * @param exact log p(x) in closed form; NaN where the model has none
    */
-  public record LogLikelihood(double estimate, double standardError, Diagnosis diagnosis)
-      implements Serializable {}
+  public record LogLikelihood(
+      double estimate, double standardError, Diagnosis diagnosis, double exact)
+      implements Serializable {
+    /** Of a model without a closed form. */
+    public LogLikelihood(double estimate, double standardError, Diagnosis diagnosis) {
+      this(estimate, standardError, diagnosis, Double.NaN);
+    }
+  }
 
   /**
    * What importance weights tell of the estimate that is their mean.
@@ -66,6 +73,19 @@ public record ImageScore(
 
   public long id() {
     return image.id();
+  }
+
+  /** The same with log p(x) in closed form. */
+  ImageScore withExact(double exact) {
+    return new ImageScore(
+        image,
+        new LogLikelihood(
+            logLikelihood.estimate(),
+            logLikelihood.standardError(),
+            logLikelihood.diagnosis(),
+            exact),
+        elbo,
+        posterior);
   }
 
   /** True where log p(x) could be estimated: no weight is NaN or infinite, and not all are 0. */

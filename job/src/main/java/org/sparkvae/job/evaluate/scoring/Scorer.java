@@ -8,7 +8,7 @@ import org.sparkvae.vae.ImageModel;
 /** Computes what a task is to find of its images, as the estimator of log p(x) does. */
 interface Scorer {
   /**
-   * The scorer of an evaluation.
+   * The scorer of an evaluation; log p(x) in closed form beside the estimate where there is one.
    *
    * @param parameters the flat parameter vector, which stays as it is
    * @param plan of which the samples and their blocks matter
@@ -20,11 +20,17 @@ interface Scorer {
       EvaluationSettings settings,
       WorkPlan plan,
       SampleKeys keys) {
-    return settings
-        .estimator()
-        .annealed()
-        .<Scorer>map(how -> new AnnealedScorer(model, parameters, how, settings, plan, keys))
-        .orElseGet(() -> new ImageScorer(model, parameters, settings.proposal(), plan, keys));
+    Scorer estimates =
+        settings
+            .estimator()
+            .annealed()
+            .<Scorer>map(how -> new AnnealedScorer(model, parameters, how, settings, plan, keys))
+            .orElseGet(() -> new ImageScorer(model, parameters, settings.proposal(), plan, keys));
+    return model
+        .model()
+        .logLikelihood(model.x(), parameters)
+        .<Scorer>map(exact -> new ExactScorer(estimates, exact))
+        .orElse(estimates);
   }
 
   /** How many images are best scored together. */

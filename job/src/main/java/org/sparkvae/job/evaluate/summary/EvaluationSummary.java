@@ -16,7 +16,8 @@ import org.sparkvae.job.evaluate.scoring.ImageScore;
  * estimate has an error of its own; their spread holds both. So the total standard error is
  * sd(log_likelihood) / sqrt(n), the sampling's share sqrt(sum of standard_error^2) / n, and the
  * images' share what is left of the total's square. None of them is known where an image's estimate
- * cannot be trusted.
+ * cannot be trusted; sd(log_likelihood) / sqrt(n) then is the error of the bound L_K alone, whose
+ * expectation lies below log p(x).
  *
  * @param images n, images evaluated
  * @param nll mean of the negative estimate
@@ -41,13 +42,18 @@ public record EvaluationSummary(
    *     where one is not reliable
    * @param errorFromSampling the share of having K samples of each; NaN where that of the images is
    * @param bitsPerDimension the mean / (pixels log 2) where that means something; else NaN
+   * @param errorOfBound of the mean as one of -L_K, the bound that papers tell, whether estimates
+   *     can be trusted or not; NaN for one image
+   * @param exact the mean of -log p(x) in closed form; NaN where the model has none
    */
   public record Nll(
       double mean,
       double standardError,
       double errorFromImages,
       double errorFromSampling,
-      double bitsPerDimension) {}
+      double bitsPerDimension,
+      double errorOfBound,
+      double exact) {}
 
   /**
    * What the importance weights tell.
@@ -123,13 +129,15 @@ public record EvaluationSummary(
   private static Nll nll(VectorMoments moments, boolean trusted, double nllToBits) {
     double nll = -moments.mean(SummaryPart.LOG_LIKELIHOOD);
     double bits = nll * nllToBits;
-    if (!trusted) {
-      return new Nll(nll, Double.NaN, Double.NaN, Double.NaN, bits);
-    }
+    double exact = -moments.mean(SummaryPart.EXACT);
     double total = moments.sampleVariance(SummaryPart.LOG_LIKELIHOOD) / moments.count();
+    double ofBound = Math.sqrt(total);
+    if (!trusted) {
+      return new Nll(nll, Double.NaN, Double.NaN, Double.NaN, bits, ofBound, exact);
+    }
     double sampling = moments.mean(SummaryPart.SQUARED_ERROR) / moments.count();
     double images = Math.sqrt(Math.max(0, total - sampling));
-    return new Nll(nll, Math.sqrt(total), images, Math.sqrt(sampling), bits);
+    return new Nll(nll, ofBound, images, Math.sqrt(sampling), bits, ofBound, exact);
   }
 
   private static String message(long[] broken) {

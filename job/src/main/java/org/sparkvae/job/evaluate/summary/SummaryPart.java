@@ -21,7 +21,8 @@ public final class SummaryPart implements Serializable {
   static final int ELBO = 2;
   static final int RECONSTRUCTION = 3;
   static final int KL = 4;
-  static final int POSTERIOR_MEAN = 5;
+  static final int EXACT = 5;
+  static final int POSTERIOR_MEAN = 6;
 
   private static final Comparator<Outlier> HIGHEST_FIRST = Outlier.LOWEST_FIRST.reversed();
 
@@ -82,6 +83,7 @@ public final class SummaryPart implements Serializable {
     values[ELBO] = score.elbo().value();
     values[RECONSTRUCTION] = score.elbo().reconstruction();
     values[KL] = score.elbo().kl();
+    values[EXACT] = score.logLikelihood().exact();
     for (int d = 0; d < score.posterior().mean().length; d++) {
       values[POSTERIOR_MEAN + d] = score.posterior().mean()[d];
     }

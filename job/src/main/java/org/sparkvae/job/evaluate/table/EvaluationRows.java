@@ -42,7 +42,8 @@ public final class EvaluationRows {
    * <p>{@code elbo}, {@code reconstruction}, {@code kl} and the columns of the posterior are of
    * what the samples were drawn from: where {@code evaluation.proposal} refines posteriors or gives
    * them heavier tails, not of the encoder's. {@code posterior_standard_deviation} is null where it
-   * has no closed form, as with heavier tails.
+   * has no closed form, as with heavier tails; {@code exact_log_likelihood} is null where the model
+   * has no log p(x) in closed form.
    */
   public static final StructType SCHEMA =
       new StructType()
@@ -61,7 +62,8 @@ public final class EvaluationRows {
           .add("kl", DoubleType, false)
           .add("curve", DataTypes.createArrayType(POINT, false), true)
           .add("posterior_mean", DataTypes.createArrayType(FloatType, false), false)
-          .add("posterior_standard_deviation", DataTypes.createArrayType(FloatType, false), true);
+          .add("posterior_standard_deviation", DataTypes.createArrayType(FloatType, false), true)
+          .add("exact_log_likelihood", DoubleType, true);
 
   private EvaluationRows() {}
 
@@ -130,7 +132,8 @@ public final class EvaluationRows {
         score.elbo().kl(),
         diagnosis.map(of -> points(of.curve())).orElse(null),
         score.posterior().mean(),
-        score.posterior().standardDeviation());
+        score.posterior().standardDeviation(),
+        known(score.logLikelihood().exact()));
   }
 
   private static Double known(double value) {
@@ -151,7 +154,10 @@ public final class EvaluationRows {
             row.isNullAt(1) ? -1 : row.getInt(1),
             new ImageName(row.getString(4), row.getString(3))),
         new ImageScore.LogLikelihood(
-            row.getDouble(5), orNan(row, 6), row.isNullAt(7) ? null : diagnosis(row)),
+            row.getDouble(5),
+            orNan(row, 6),
+            row.isNullAt(7) ? null : diagnosis(row),
+            orNan(row, 16)),
         new ImageScore.ElboParts(row.getDouble(10), row.getDouble(11), row.getDouble(12)),
         new ImageScore.PosteriorMoments(
             floats(row.getList(14)), row.isNullAt(15) ? null : floats(row.getList(15))));

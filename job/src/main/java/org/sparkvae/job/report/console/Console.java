@@ -94,6 +94,11 @@ public final class Console {
     ResultsTable.lines(results).forEach(this::line);
   }
 
+  /** How much gradients varied, where that was measured. */
+  public synchronized void gradients(List<EpochRecord> epochs) {
+    GradientLines.of(epochs).forEach(this::line);
+  }
+
   /** Prints any line, without secrets, above the progress bar. */
   public synchronized void line(String line) {
     progress.clear();

@@ -29,6 +29,13 @@ final class ResultsTable {
             "negative log-likelihood",
             Readable.nats(result.nll().mean()),
             plusMinus(result.nll().standardError()) + "nats/image"));
+    if (!Double.isNaN(result.nll().exact())) {
+      lines.add(
+          line(
+              "the same in closed form",
+              Readable.nats(result.nll().exact()),
+              "nats/image, exactly"));
+    }
     result.sampling().ifPresent(sampling -> sampling(sampling, result.images(), lines));
     result.annealing().flatMap(of -> of.simulated()).ifPresent(of -> sandwich(of, lines));
     if (result.images() > 1) {

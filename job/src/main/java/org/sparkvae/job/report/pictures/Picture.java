@@ -18,6 +18,7 @@ public sealed interface Picture
         Samples,
         Extremes,
         TrainingCurve,
+        GradientVariance,
         LikelihoodHistogram,
         LatentManifold,
         LatentMeans {

@@ -37,8 +37,14 @@ public record EvaluationResult(
    *
    * @param mean over them
    * @param standardError of the mean; NaN for one image, or where it cannot be known
+   * @param exact what is estimated, in closed form; NaN where it has none
    */
-  public record Estimate(double mean, double standardError) {}
+  public record Estimate(double mean, double standardError, double exact) {
+    /** Of what has no closed form. */
+    public Estimate(double mean, double standardError) {
+      this(mean, standardError, Double.NaN);
+    }
+  }
 
   /**
    * Importance sampling.

@@ -15,6 +15,7 @@ import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.settings.TrainingSettings.Gradients;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
 import org.sparkvae.likelihood.Support;
+import org.sparkvae.vae.ObjectiveLimits;
 import org.sparkvae.vae.Refinement;
 
 /** Refuses settings that are right by themselves but contradict one another. */
@@ -40,8 +41,10 @@ final class CrossChecks {
     checks.validation();
     checks.likelihood();
     checks.model();
+    checks.objective();
     checks.estimator();
     checks.proposal();
+    checks.fit();
     checks.gradients();
     checks.strategy();
     checks.analyses();
@@ -111,11 +114,12 @@ final class CrossChecks {
 
   private void likelihood() {
     Support support = settings.model().support();
+    String key = "model." + settings.model().supportSetting();
     if (support != Support.BITS && settings.data().bits().binarisation() != Binarisation.NONE) {
       throw keys.problem(
-          "model.likelihood.type",
+          key,
           "is "
-              + keys.text("model.likelihood.type")
+              + keys.text(key)
               + ", but data.binarisation is "
               + Keys.name(settings.data().bits().binarisation())
               + (support == Support.LEVELS
@@ -133,6 +137,25 @@ final class CrossChecks {
             contradiction -> {
               throw keys.problem("model." + contradiction.setting(), contradiction.says());
             });
+  }
+
+  private void objective() {
+    TrainingSettings training = settings.training();
+    ObjectiveLimits.of(settings.model(), training.bound(), training.estimator())
+        .ifPresent(
+            limit -> {
+              throw keys.problem("training." + limit.setting(), limit.says());
+            });
+  }
+
+  private void fit() {
+    if (settings.model().fit().isPresent() && !settings.training().startFrom().run().isEmpty()) {
+      throw keys.problem(
+          "training.start-from",
+          "is set, but a model of type "
+              + keys.text("model.type")
+              + " is fitted to the images, whatever it starts from; leave it out");
+    }
   }
 
   private void estimator() {
@@ -187,7 +210,7 @@ final class CrossChecks {
 
   private void strategy() {
     TrainingSettings training = settings.training();
-    if (training.averaging().strategy() != Strategy.DL4J) {
+    if (training.averaging().strategy() != Strategy.DL4J || settings.model().fit().isPresent()) {
       return;
     }
     if (!training.averaging().outer().isPlainAverage()) {

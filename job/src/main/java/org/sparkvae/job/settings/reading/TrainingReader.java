@@ -2,9 +2,11 @@ package org.sparkvae.job.settings.reading;
 
 import java.util.List;
 import org.sparkvae.bound.Bound;
+import org.sparkvae.estimator.Estimator;
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.settings.TrainingSettings.Averaging;
 import org.sparkvae.job.settings.TrainingSettings.Checkpoints;
+import org.sparkvae.job.settings.TrainingSettings.GradientNoise;
 import org.sparkvae.job.settings.TrainingSettings.Gradients;
 import org.sparkvae.job.settings.TrainingSettings.Outer;
 import org.sparkvae.job.settings.TrainingSettings.Rates;
@@ -27,6 +29,7 @@ final class TrainingReader {
         keys.whole("epochs", 1),
         keys.whole("batch", 1),
         Kinds.read(Bound.class, new Block(keys.at("bound"))),
+        Kinds.read(Estimator.class, new Block(keys.at("estimator"))),
         Kinds.read(Optimiser.class, new Block(keys.at("optimiser"))),
         new Rates(
             keys.at("optimiser").number("learning-rate", Range.ABOVE_ZERO),
@@ -37,6 +40,7 @@ final class TrainingReader {
             keys.at("optimiser").number("clip-norm", Range.AT_LEAST_ZERO),
             keys.at("optimiser").choice("gradients", List.of(Gradients.values()))),
         averaging(keys.at("averaging")),
+        gradientNoise(keys.at("gradient-noise")),
         validation(keys.at("validation")),
         checkpoints(keys.at("checkpoint")));
   }
@@ -52,6 +56,10 @@ final class TrainingReader {
     return new Outer(
         keys.number("momentum", Range.PROPER_FRACTION),
         keys.number("learning-rate", Range.ABOVE_ZERO));
+  }
+
+  private static GradientNoise gradientNoise(Keys keys) {
+    return new GradientNoise(keys.whole("every", 0), keys.whole("draws", 2));
   }
 
   private static Validation validation(Keys keys) {

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.sparkvae.job.settings.Binarisation;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.ImageSource;
@@ -14,6 +15,11 @@ import org.sparkvae.likelihood.Support;
 
 /** Settings that are allowed but probably not meant. */
 public final class Warnings {
+  /** What a model that is fitted takes of the settings of training. */
+  private static final Set<String> OF_A_FIT =
+      Set.of(
+          "training.validation.every", "training.validation.samples", "training.checkpoint.keep");
+
   private final Config config;
   private final Config defaults = SettingsReader.defaults();
   private final List<String> lines = new ArrayList<>();
@@ -27,7 +33,11 @@ public final class Warnings {
     Warnings warnings = new Warnings(settings.config());
     warnings.data(settings.data());
     warnings.model(settings);
-    warnings.training(settings.training());
+    if (settings.model().fit().isPresent()) {
+      warnings.withoutTraining();
+    } else {
+      warnings.training(settings.training());
+    }
     warnings.idle("evaluation.");
     if (settings.evaluation().estimator().annealed().isPresent()) {
       warnings.unused("evaluation.estimator.type", "evaluation.proposal.type");
@@ -58,11 +68,13 @@ public final class Warnings {
 
   private void model(JobSettings settings) {
     idle("model.");
+    String key = "model." + settings.model().supportSetting();
     if (settings.model().support() == Support.BITS
         && settings.data().bits().binarisation() == Binarisation.NONE) {
       lines.add(
-          "model.likelihood.type is "
-              + settings.config().getString("model.likelihood.type")
+          key
+              + " is "
+              + settings.config().getString(key)
               + ", but data.binarisation is none: the cross-entropy"
               + " of grey values is not a log-likelihood, and is not comparable with published"
               + " ones; model.likelihood.type = continuous-bernoulli is a density of such values");
@@ -82,6 +94,16 @@ public final class Warnings {
               + training.epochs()
               + ": the KL term never reaches its full weight");
     }
+  }
+
+  /** A fit takes no steps. */
+  private void withoutTraining() {
+    config.getConfig("training").entrySet().stream()
+        .map(setting -> "training." + setting.getKey())
+        .filter(key -> !OF_A_FIT.contains(key) && defaults.hasPath(key))
+        .sorted()
+        .forEach(key -> unused("model.type", key));
+    idle("training.");
   }
 
   private void idle(String block) {

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.noise.Noise;
-import org.sparkvae.step.Player;
+import org.sparkvae.step.Inputs;
 
 /**
- * Takes a minibatch of a shard's images, and fills players with their values and noise.
+ * Takes a minibatch of a shard's images, and fills inputs with their values and noise.
  *
  * <p>The numbers drawn for an image depend on its id, not on its shard or minibatch.
  */
@@ -51,16 +51,16 @@ final class MinibatchImages {
   }
 
   /**
-   * Fills a player with what was taken.
+   * Fills inputs with what was taken.
    *
    * @param turn keys the noise beside the image: each turn has its own
    */
-  void fill(Player player, int turn) {
+  void fill(Inputs inputs, int turn) {
     for (int i = 0; i < taken.size(); i++) {
-      binariser.write(taken, i, epoch, player.images(), i * values);
+      binariser.write(taken, i, epoch, inputs.images(), i * values);
       long key = Noise.key(seed, purpose, epoch, taken.ids()[i]);
       // Streams of one turn count upwards from 0.
-      player.noise().draw(Noise.stream(key, -turn), i);
+      inputs.noise().draw(Noise.stream(key, -turn), i);
     }
   }
 }

@@ -72,6 +72,7 @@ class EvaluationSummaryTest {
 
     assertThat(summary.nll().errorFromSampling()).isCloseTo(sampling, ROUNDING);
     assertThat(summary.nll().standardError()).isCloseTo(total, ROUNDING);
+    assertThat(summary.nll().errorOfBound()).isCloseTo(total, ROUNDING);
     assertThat(summary.nll().errorFromImages())
         .isCloseTo(Math.sqrt(total * total - sampling * sampling), ROUNDING);
   }
@@ -90,6 +91,7 @@ class EvaluationSummaryTest {
     assertThat(summary.nll().standardError()).isNaN();
     assertThat(summary.nll().errorFromImages()).isNaN();
     assertThat(summary.nll().errorFromSampling()).isNaN();
+    assertThat(summary.nll().errorOfBound()).isCloseTo(5, ROUNDING);
   }
 
   @Test

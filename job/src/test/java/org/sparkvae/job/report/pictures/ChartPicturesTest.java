@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.EpochTimes;
 import org.sparkvae.job.checkpoint.EpochWork;
+import org.sparkvae.job.checkpoint.GradientMeasure;
+import org.sparkvae.job.checkpoint.GradientMeasure.Kind;
 import org.sparkvae.job.fixtures.Epochs;
 
 class ChartPicturesTest {
@@ -28,6 +30,31 @@ class ChartPicturesTest {
     assertThat(Pixels.count(with, Style.SECOND)).isGreaterThan(2_000);
     assertThat(Pixels.count(without, Style.FIRST)).isGreaterThan(5_000);
     assertThat(Pixels.count(without, Style.SECOND)).isZero();
+  }
+
+  @Test
+  void theNoiseOfGradientsIsALineAnEstimatorInBothPanes() {
+    List<EpochRecord> epochs = new ArrayList<>();
+    for (EpochRecord epoch : epochs(6, Double.NaN)) {
+      Map<String, Double> one = noise("reparameterised", 0.1 * epoch.epoch(), 2);
+      epochs.add(epoch.with(one).with(noise("score-function", 300, 0.02)));
+    }
+
+    BufferedImage drawn = new GradientVariance(epochs).draw();
+
+    for (int pane : new int[] {80, 660}) {
+      assertThat(Pixels.count(drawn, Style.FIRST, 100, pane, 1000, 400)).isGreaterThan(2_000);
+      assertThat(Pixels.count(drawn, Style.SECOND, 100, pane, 1000, 400)).isGreaterThan(2_000);
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new GradientVariance(epochs(3, Double.NaN)))
+        .withMessage("gradient-variance: there are no epochs to draw");
+  }
+
+  private static Map<String, Double> noise(String estimator, double variance, double snr) {
+    return Map.of(
+        new GradientMeasure(estimator, "encoder", Kind.VARIANCE).name(), variance,
+        new GradientMeasure(estimator, "encoder", Kind.SNR).name(), snr);
   }
 
   @Test

@@ -57,6 +57,25 @@ class ExperimentsTest {
     assertThat(burda.evaluation()).isEqualTo(new EvaluationSettings(5000, 500, 0));
   }
 
+  static List<Path> recipes() throws IOException {
+    try (Stream<Path> files = Files.list(CONF.resolve("papers"))) {
+      return files.filter(file -> file.toString().endsWith(".conf")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void aPapersRecipeIsWhole(Path file) {
+    String name = file.getFileName().toString();
+    JobSettings settings = read("papers/" + name);
+    assertThat(settings.run().directory()).isEqualTo("runs/papers/" + name.replace(".conf", ""));
+    assertThat(settings.data().cut().shards()).isEqualTo(1);
+    assertThat(settings.data().train().limit()).isZero();
+    assertThat(settings.data().test().limit()).isZero();
+    assertThat(settings.evaluation()).isEqualTo(new EvaluationSettings(5000, 500, 0));
+    assertThat(Warnings.of(settings)).isEmpty();
+  }
+
   private static JobSettings read(String name) {
     return SettingsReader.read(CONF.resolve(name).toString(), List.of());
   }

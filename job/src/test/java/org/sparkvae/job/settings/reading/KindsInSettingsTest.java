@@ -85,6 +85,7 @@ class KindsInSettingsTest {
         .containsExactly(
             "model",
             "training.bound",
+            "training.estimator",
             "training.optimiser",
             "evaluation.estimator",
             "evaluation.proposal",
@@ -132,7 +133,7 @@ class KindsInSettingsTest {
     VaeLayer layer =
         new VaeLayer(
             new ImageModel(Shape.vector(PIXELS), settings.model()),
-            new ObjectiveSpec(training.bound(), PIXELS, 0));
+            new ObjectiveSpec(training.bound(), PIXELS, 0, training.estimator()));
     VaeUpdater updater =
         new VaeUpdater(training.optimiser(), PIXELS, training.rates().learningRate());
     MultiLayerConfiguration network =

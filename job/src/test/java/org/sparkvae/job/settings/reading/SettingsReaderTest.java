@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.bound.ImportanceWeighted;
+import org.sparkvae.estimator.Reparameterised;
 import org.sparkvae.evaluation.Importance;
 import org.sparkvae.job.analyse.Tightness;
 import org.sparkvae.job.settings.AnalysisSettings;
@@ -76,11 +77,13 @@ class SettingsReaderTest {
                     20,
                     100,
                     new Elbo(1, Elbo.Kl.ANALYTIC),
+                    new Reparameterised(),
                     new Adam(0.9, 0.999, 1e-4),
                     new TrainingSettings.Rates(1e-3, TrainingSettings.Schedule.CONSTANT, 0),
                     new TrainingSettings.Restraints(0, 0, TrainingSettings.Gradients.PLAIN),
                     new TrainingSettings.Averaging(
                         TrainingSettings.Strategy.WEIGHTED, 10, new TrainingSettings.Outer(0, 1)),
+                    new TrainingSettings.GradientNoise(0, 100),
                     new TrainingSettings.Validation(1, 1, 0),
                     new TrainingSettings.Checkpoints(1, 3)),
                 new EvaluationSettings(5000, 500, 0),
@@ -171,6 +174,7 @@ class SettingsReaderTest {
                     100,
                     20,
                     new ImportanceWeighted(50),
+                    new Reparameterised(),
                     new Sgd(0.9),
                     new TrainingSettings.Rates(0.1, TrainingSettings.Schedule.BURDA, 4),
                     new TrainingSettings.Restraints(2, 7.5, TrainingSettings.Gradients.PLAIN),
@@ -178,6 +182,7 @@ class SettingsReaderTest {
                         TrainingSettings.Strategy.WEIGHTED,
                         1,
                         new TrainingSettings.Outer(0.5, 0.7)),
+                    new TrainingSettings.GradientNoise(0, 100),
                     new TrainingSettings.Validation(2, 3, 4),
                     new TrainingSettings.Checkpoints(5, 6)),
                 new EvaluationSettings(7, 8, 9),

@@ -43,10 +43,41 @@ class WarningsTest {
           training.start-from-optimiser=true | command line: training.start-from-optimiser has no effect where training.start-from is not set
           evaluation.estimator.chains=8      | command line: evaluation.estimator.chains has no effect where evaluation.estimator.type is importance
           evaluation={estimator=annealed,proposal=refined} | command line: evaluation.proposal.type has no effect where evaluation.estimator.type is annealed
+          model.iterations=30                | command line: model.iterations has no effect where model.type is vae
           training.kl-warm-up=30             | training.kl-warm-up is 30, but training.epochs is 20: the KL term never reaches its full weight
           """)
   void warnsOfWhatIsProbablyNotMeant(String override, String warning) {
     assertThat(Warnings.of(new SettingsFixture(folder).read("", override)))
         .containsExactly(warning);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          training.epochs=5                       | training.epochs
+          training.optimiser.learning-rate=0.1    | training.optimiser.learning-rate
+          training={averaging.strategy=dl4j}      | training.averaging.strategy
+          training.validation={patience=3,every=2}| training.validation.patience
+          training={kl-warm-up=30}                | training.kl-warm-up
+          """)
+  void warnsOfWhatAFitHasNoUseFor(String override, String key) {
+    SettingsFixture fixture = new SettingsFixture(folder);
+    assertThat(
+            Warnings.of(
+                fixture.read(
+                    "model = ppca, data { binarisation = none, validation.fraction = 0.1 }",
+                    override)))
+        .containsExactly("command line: " + key + " has no effect where model.type is ppca");
+  }
+
+  @Test
+  void hasNothingToSayOfAFit() {
+    assertThat(
+            Warnings.of(
+                new SettingsFixture(folder)
+                    .read("model.type = ppca, data.binarisation = none, model.min-variance = 0.1")))
+        .isEmpty();
   }
 }

@@ -50,12 +50,17 @@ class WrongSettingsTest {
           training.averaging.outer.momentum = 1     | training.averaging.outer.momentum is 1, but must be a number of at least 0 and below 1
           training.averaging.outer.learning-rate = 0 | training.averaging.outer.learning-rate is 0, but must be a number above 0
           training.averaging.every = 0              | training.averaging.every is 0, but must be a whole number of at least 1
+          training.gradient-noise.every = -1        | training.gradient-noise.every is -1, but must be a whole number of at least 0
+          training.gradient-noise.draws = 1         | training.gradient-noise.draws is 1, but must be a whole number of at least 2
           training.validation.every = -1            | training.validation.every is -1, but must be a whole number of at least 0
           training.validation.samples = 0           | training.validation.samples is 0, but must be a whole number of at least 1
           training.checkpoint.every = 0             | training.checkpoint.every is 0, but must be a whole number of at least 1
           training.checkpoint.keep = 0              | training.checkpoint.keep is 0, but must be a whole number of at least 1
           evaluation.samples = 0                    | evaluation.samples is 0, but must be a whole number of at least 1
           evaluation.block = 0                      | evaluation.block is 0, but must be a whole number of at least 1
+          training.bound { type = beta, beta = -1 } | training.bound.beta is -1, but must be a number of at least 0
+          training.bound.free-bits = -0.5           | training.bound.free-bits is -0.5, but must be a number of at least 0
+          training.bound { type = vr-max, samples = 0 } | training.bound.samples is 0, but must be a whole number of at least 1
           evaluation.stream = -1                    | evaluation.stream is -1, but must be a whole number of at least 0
           data.shards = -1                          | data.shards is -1, but must be a whole number of at least 0
           data.block-images = 0                     | data.block-images is 0, but must be a whole number of at least 1
@@ -118,7 +123,8 @@ class WrongSettingsTest {
           model.likelihood.type = gausian           | model.likelihood.type is "gausian", but must be bernoulli, categorical, continuous-bernoulli, gaussian, logistic, logistic-mixture or student-t
           model.likelihood { type = logistic, scale = none } | model.likelihood.scale is "none", but must be per-pixel or shared
           model.likelihood.variance = pixel         | model.likelihood.variance is "pixel", but must be per-pixel or shared
-          training.bound.type = iwae                | training.bound.type is "iwae", but must be elbo, importance-weighted or renyi
+          training.bound.type = iwae                | training.bound.type is "iwae", but must be elbo, importance-weighted, renyi, vr-max or beta
+          training.estimator = reinforce            | training.estimator.type is "reinforce", but must be reparameterised, sticking-the-landing, doubly-reparameterised or score-function
           evaluation.proposal.type = refine         | evaluation.proposal.type is "refine", but must be encoder or refined
           evaluation.proposal.tails.type = cauchy   | evaluation.proposal.tails.type is "cauchy", but must be normal or student-t
           training.bound.kl = [analytic]            | training.bound.kl is ["analytic"], but must be analytic or monte-carlo
@@ -160,6 +166,14 @@ class WrongSettingsTest {
           model.likelihood.type = continuous-bernoulli | model.likelihood.type is continuous-bernoulli, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
           model.likelihood.type = logistic          | model.likelihood.type is logistic, but data.binarisation is dynamic, which leaves bits of the grey levels; set data.binarisation = none
           model.likelihood.type = categorical       | model.likelihood.type is categorical, but data.binarisation is dynamic, which leaves bits of the grey levels; set data.binarisation = none
+          model.type = ppca                         | model.type is ppca, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
+          model = factor-analysis                   | model.type is factor-analysis, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
+          model { type = ppca, min-variance = 0 }   | model.min-variance is 0, but must be a number above 0
+          model { type = factor-analysis, min-variance = -1 } | model.min-variance is -1, but must be a number above 0
+          model { type = factor-analysis, iterations = 0 } | model.iterations is 0, but must be a whole number of at least 1
+          model { type = factor-analysis, tolerance = -1 }  | model.tolerance is -1, but must be a number of at least 0
+          model.iteration = 5                       | unknown key model.iteration; did you mean model.iterations?
+          model.type = ppca, data.binarisation = none, training.start-from = a | training.start-from is set, but a model of type ppca is fitted to the images, whatever it starts from; leave it out
           model.posterior { type = iaf, hidden = [] } | model.posterior: hidden needs one width or more, each at least 1, but is []
           model { latent = 12, posterior { type = grid, rows = 3, columns = 5 } } | model.posterior.rows is 3, and columns 5: they multiply to 15, but model.latent is 12
           model { latent = 12, posterior { type = planar, base.type = grid } } | model.posterior.base.rows is 5, and columns 10: they multiply to 50, but model.latent is 12
@@ -171,6 +185,13 @@ class WrongSettingsTest {
           model { latent = 1, prior.type = realnvp } | model.prior.type is realnvp, which moves half of the dimensions by the other half, but model.latent is 1; choose another prior, or 2 dimensions or more
           model { prior.type = vampprior, posterior.type = planar } | model.prior.type is vampprior, which needs a posterior that tells the density of any z, and planar does not; choose another of the two
           model.posterior = planar, evaluation.estimator { type = annealed, simulated = 9 } | evaluation.estimator.simulated is 9, but from a code there is no way back to the noise that such a posterior made it of; set it to 0, or evaluation.estimator.start = prior
+          training.bound { free-bits = 0.1, kl = monte-carlo } | training.bound: free-bits above 0 need the KL term in closed form: set kl = analytic, or free-bits = 0
+          training.bound.free-bits = 0.1, model.posterior = chain | training.bound.free-bits is above 0, which needs the KL of each dimension in closed form: that of a diagonal-gaussian posterior and a standard-normal prior; choose these, or set it to 0
+          training { bound.free-bits = 0.1, estimator = sticking-the-landing } | training.estimator.type is sticking-the-landing, which takes the KL term from the samples, but training.bound.free-bits is above 0, which takes it in closed form; set that to 0, or choose reparameterised
+          training { bound.type = importance-weighted, estimator = sticking-the-landing } | training.estimator.type is sticking-the-landing, which leaves out what has no mean of 0 under the importance-weighted bound; choose doubly-reparameterised there
+          training { bound.type = importance-weighted, estimator = score-function } | training.estimator.type is score-function, which takes each sample's log-weight by itself, as the ELBO does and the importance-weighted bound does not; choose another of the two
+          training { bound.type = vr-max, estimator = doubly-reparameterised } | training.estimator.type is doubly-reparameterised, which weighs samples by the slope of their weights, which jump under vr-max; choose reparameterised there
+          training.estimator = sticking-the-landing, model.posterior = iaf | training.estimator.type is sticking-the-landing, which needs the density of given draws, and this model.posterior tells that of its own alone; set it to reparameterised, or choose another posterior
           training.validation.patience = 2          | training.validation.patience is above 0, but there are no validation images; set data.validation.fraction or data.validation.source
           training.validation { patience = 2, every = 0 } | training.validation.patience is above 0, but training.validation.every is 0; set it to 1 or more
           training { kl-warm-up = 5, averaging.strategy = dl4j } | training.kl-warm-up is above 0, but training.averaging.strategy is dl4j, which trains the whole bound from the start; set it to 0, or the strategy to weighted

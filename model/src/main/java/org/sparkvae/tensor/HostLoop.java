@@ -1,13 +1,8 @@
-package org.sparkvae.posterior;
+package org.sparkvae.tensor;
 
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.sparkvae.tensor.Matrix;
-import org.sparkvae.tensor.Node;
-import org.sparkvae.tensor.Operation;
-import org.sparkvae.tensor.Recorder;
-import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.kernels.Kernels;
 
 /**
@@ -17,9 +12,9 @@ import org.sparkvae.tensor.kernels.Kernels;
  *
  * <p>A loop may have two results: a matrix, and a value for each of its rows.
  */
-final class HostLoop implements Operation {
+public final class HostLoop implements Operation {
   /** The loop. All matrices are row by row, as they lie in memory. */
-  interface Body {
+  public interface Body {
     /**
      * Computes the results.
      *
@@ -47,7 +42,7 @@ final class HostLoop implements Operation {
    * @param matrix [rows, columns]
    * @param rows [rows]
    */
-  record Results(Matrix matrix, Rows rows) {}
+  public record Results(Matrix matrix, Rows rows) {}
 
   private final List<Matrix> inputs;
   private final Body body;
@@ -69,12 +64,14 @@ final class HostLoop implements Operation {
   }
 
   /** Records a loop, [rows, columns]. */
-  static Matrix of(Recorder recorder, List<Matrix> inputs, int rows, int columns, Body body) {
+  public static Matrix of(
+      Recorder recorder, List<Matrix> inputs, int rows, int columns, Body body) {
     return both(recorder, inputs, rows, columns, body).matrix();
   }
 
   /** Records a loop of both results. */
-  static Results both(Recorder recorder, List<Matrix> inputs, int rows, int columns, Body body) {
+  public static Results both(
+      Recorder recorder, List<Matrix> inputs, int rows, int columns, Body body) {
     Matrix result = recorder.variable(rows, columns);
     HostLoop loop = new HostLoop(inputs, body, result, recorder.rows(rows));
     recorder.then(loop, result);

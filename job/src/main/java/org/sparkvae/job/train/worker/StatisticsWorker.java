@@ -1,0 +1,58 @@
+package org.sparkvae.job.train.worker;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.noise.Noise;
+import org.sparkvae.tensor.kernels.Kernels;
+import org.sparkvae.vae.LayerStatistics;
+
+/**
+ * Sums the moments of a model's layers over the images of a shard, on arrays that it keeps.
+ *
+ * <p>Not thread-safe: one instance belongs to one task.
+ */
+final class StatisticsWorker {
+  private final StatisticsWorkerSpec spec;
+  private final INDArray parameters;
+  private final MinibatchImages minibatch;
+  private final Map<Integer, LayerStatistics> bySize = new HashMap<>();
+
+  StatisticsWorker(StatisticsWorkerSpec spec) {
+    this.spec = spec;
+    parameters = Nd4j.create(DataType.FLOAT, 1, spec.model().parameters());
+    minibatch =
+        new MinibatchImages(
+            spec.model().x().values(), spec.binariser(), spec.seed(), Noise.Purpose.STATISTICS);
+  }
+
+  /**
+   * The sums over all images of a shard, minibatch by minibatch in their order.
+   *
+   * @param epoch keys binarisation and noise
+   */
+  double[] sums(ShardImages images, long epoch, float[] values) {
+    Kernels.of(parameters).copyIn(values, parameters);
+    Minibatches minibatches = new Minibatches(images.size(), spec.batch());
+    int[] order = IntStream.range(0, images.size()).toArray();
+    double[] sums = new double[LayerStatistics.count(spec.model())];
+    for (int m = 0; m < minibatches.count(); m++) {
+      int size = minibatches.size(m);
+      LayerStatistics statistics = bySize.computeIfAbsent(size, this::ofBatch);
+      minibatch.take(images, order, minibatches.first(m), size, epoch);
+      minibatch.fill(statistics, 0);
+      double[] more = statistics.sums();
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += more[i];
+      }
+    }
+    return sums;
+  }
+
+  private LayerStatistics ofBatch(int size) {
+    return new LayerStatistics(spec.model(), size, parameters);
+  }
+}

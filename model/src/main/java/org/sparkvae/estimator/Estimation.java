@@ -1,0 +1,24 @@
+package org.sparkvae.estimator;
+
+import java.util.List;
+import org.sparkvae.distribution.Draws;
+import org.sparkvae.tensor.Rows;
+
+/** An estimator's part in one recording: it draws the latent variables, and steers derivatives. */
+public interface Estimation extends Draws {
+  /** What it needs of the recording beside the terms of the log-weights. */
+  default List<Rows> rows() {
+    return List.of();
+  }
+
+  /**
+   * Sets what steers a backward pass, after the derivatives by all terms of the log-weights were
+   * set.
+   *
+   * @param klWeight of log p(z) - log q(z|x) in the log-weights
+   * @param scale the derivative of the loss by the bound of an image
+   * @param logWeights [samples * images], nats
+   * @param byLogWeight the derivative of the loss by each log-weight
+   */
+  default void steer(double klWeight, double scale, double[] logWeights, double[] byLogWeight) {}
+}

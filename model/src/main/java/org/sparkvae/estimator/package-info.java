@@ -1,0 +1,8 @@
+/**
+ * How the derivative of a bound reaches the parameters of the posterior: what flows through its
+ * draws, and what through their density.
+ *
+ * <p>May use {@code bound}, {@code distribution}, {@code kinds}, {@code tensor} and {@code
+ * tensor.formula}.
+ */
+package org.sparkvae.estimator;

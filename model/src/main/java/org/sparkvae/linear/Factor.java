@@ -1,0 +1,92 @@
+package org.sparkvae.linear;
+
+/**
+ * The Cholesky factor of a positive definite matrix M = L L^T.
+ *
+ * @param lower L, [n][n]
+ */
+record Factor(double[][] lower) {
+  /**
+   * That of a matrix.
+   *
+   * @throws IllegalStateException where the matrix is not positive definite
+   */
+  static Factor of(double[][] matrix) {
+    int n = matrix.length;
+    double[][] lower = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j <= i; j++) {
+        double rest = matrix[i][j];
+        for (int k = 0; k < j; k++) {
+          rest -= lower[i][k] * lower[j][k];
+        }
+        if (i == j && !(rest > 0)) {
+          throw new IllegalStateException("the matrix is not positive definite");
+        }
+        lower[i][j] = i == j ? Math.sqrt(rest) : rest / lower[j][j];
+      }
+    }
+    return new Factor(lower);
+  }
+
+  /** log |M|. */
+  double logDeterminant() {
+    double sum = 0;
+    for (int i = 0; i < lower.length; i++) {
+      sum += 2 * Math.log(lower[i][i]);
+    }
+    return sum;
+  }
+
+  /** L^-1 v, in place. */
+  void solveLower(double[] v) {
+    for (int i = 0; i < v.length; i++) {
+      double rest = v[i];
+      for (int k = 0; k < i; k++) {
+        rest -= lower[i][k] * v[k];
+      }
+      v[i] = rest / lower[i][i];
+    }
+  }
+
+  /** M^-1 B, of rows [n][m], a fresh array. */
+  double[][] solve(double[][] b) {
+    int n = lower.length;
+    double[][] x = new double[n][];
+    for (int i = 0; i < n; i++) {
+      x[i] = b[i].clone();
+      for (int k = 0; k < i; k++) {
+        subtract(lower[i][k], x[k], x[i]);
+      }
+      divide(x[i], lower[i][i]);
+    }
+    for (int i = n - 1; i >= 0; i--) {
+      for (int k = i + 1; k < n; k++) {
+        subtract(lower[k][i], x[k], x[i]);
+      }
+      divide(x[i], lower[i][i]);
+    }
+    return x;
+  }
+
+  /** M^-1. */
+  double[][] inverse() {
+    double[][] identity = new double[lower.length][lower.length];
+    for (int i = 0; i < identity.length; i++) {
+      identity[i][i] = 1;
+    }
+    return solve(identity);
+  }
+
+  private static void subtract(double factor, double[] from, double[] to) {
+    for (int j = 0; j < to.length; j++) {
+      to[j] -= factor * from[j];
+    }
+  }
+
+  private static void divide(double[] row, double by) {
+    for (int j = 0; j < row.length; j++) {
+      row[j] /= by;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.sparkvae.vae;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sparkvae.bound.Bound;
+import org.sparkvae.estimator.DoublyReparameterised;
+import org.sparkvae.estimator.Estimator;
+import org.sparkvae.estimator.Reparameterised;
+import org.sparkvae.estimator.ScoreFunction;
+import org.sparkvae.estimator.StickingTheLanding;
+import org.sparkvae.kinds.Names;
+import org.sparkvae.network.Shape;
+import org.sparkvae.tensor.Recorder;
+
+/** What a bound, the estimator of its gradient and a model ask of one another in vain. */
+public final class ObjectiveLimits {
+  private ObjectiveLimits() {}
+
+  /** The first such thing, if any; the setting is below those of training. */
+  public static Optional<Contradiction> of(Model model, Bound bound, Estimator estimator) {
+    Optional<String> misfit = estimator.misfit(bound);
+    if (misfit.isPresent()) {
+      return Optional.of(
+          new Contradiction(
+              "estimator.type",
+              "is %s, which %s".formatted(Names.of(estimator.getClass()), misfit.get())));
+    }
+    Recorder scratch = new Recorder(1, 1);
+    Terms terms = model.on(scratch, Batch.of(scratch, Shape.vector(1)));
+    if (estimator.scoresDraws() && !terms.latents().stream().allMatch(ObjectiveLimits::isScored)) {
+      return Optional.of(
+          new Contradiction(
+              "estimator.type",
+              "is %s, which needs the density of given draws, and this model.posterior tells that of"
+                      .formatted(Names.of(estimator.getClass()))
+                  + " its own alone; set it to reparameterised, or choose another posterior"));
+    }
+    if (bound.freeBits() > 0
+        && !terms.latents().stream().allMatch(z -> z.klOfDimensions().isPresent())) {
+      return Optional.of(
+          new Contradiction(
+              "bound.free-bits",
+              "is above 0, which needs the KL of each dimension in closed form: that of a"
+                  + " diagonal-gaussian posterior and a standard-normal prior; choose these, or set"
+                  + " it to 0"));
+    }
+    return Optional.empty();
+  }
+
+  /** The estimators that go with a bound and a model, each of another gradient. */
+  public static List<Estimator> estimators(Model model, Bound bound) {
+    return Stream.<Estimator>of(
+            new Reparameterised(),
+            new StickingTheLanding(),
+            new DoublyReparameterised(),
+            new ScoreFunction())
+        .filter(one -> !(one instanceof DoublyReparameterised) || bound.power() != 0)
+        .filter(one -> of(model, bound, one).isEmpty())
+        .toList();
+  }
+
+  private static boolean isScored(Latent z) {
+    return z.posterior().logDensityOf(z.drawn().value()).isPresent();
+  }
+}
