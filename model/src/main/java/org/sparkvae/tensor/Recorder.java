@@ -149,7 +149,6 @@ public final class Recorder {
     return recording.parameters().values();
   }
 
-  /** Those that no derivative is by. */
   Iterable<Parameter> fixedParameters() {
     return recording.fixed().values();
   }
@@ -320,8 +319,7 @@ public final class Recorder {
 
   /** Matrices side by side: each [rows, n_i] -> [rows, sum of all n_i]. */
   public Matrix sideBySide(List<Matrix> parts) {
-    int columns = parts.stream().mapToInt(Matrix::columns).sum();
-    Matrix out = variable(parts.get(0).rows(), columns);
+    Matrix out = variable(parts.get(0).rows(), parts.stream().mapToInt(Matrix::columns).sum());
     return then(new SideBySide(parts, out), out);
   }
 
