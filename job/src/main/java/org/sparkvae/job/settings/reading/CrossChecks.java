@@ -15,7 +15,7 @@ import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.settings.TrainingSettings.Gradients;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
 import org.sparkvae.likelihood.Support;
-import org.sparkvae.vae.ObjectiveLimits;
+import org.sparkvae.objective.ObjectiveLimits;
 import org.sparkvae.vae.Refinement;
 
 /** Refuses settings that are right by themselves but contradict one another. */
