@@ -2,10 +2,10 @@ package org.sparkvae.task;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.objective.LargestSample;
 import org.sparkvae.step.Player;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.vae.ImageModel;
-import org.sparkvae.vae.LargestSample;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
 

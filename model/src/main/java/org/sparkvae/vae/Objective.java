@@ -174,7 +174,7 @@ public final class Objective implements Player {
   }
 
   /** The weights of the samples in the last value, [samples * images], not a copy. */
-  double[] weights() {
+  public double[] weights() {
     return weights;
   }
 

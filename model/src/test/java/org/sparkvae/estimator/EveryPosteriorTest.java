@@ -16,11 +16,11 @@ import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.bound.ImportanceWeighted;
 import org.sparkvae.fixtures.ModelCases;
+import org.sparkvae.objective.ObjectiveLimits;
 import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
-import org.sparkvae.vae.ObjectiveLimits;
 import org.sparkvae.vae.ObjectiveSpec;
 
 /**

@@ -16,6 +16,7 @@ import org.sparkvae.bound.Elbo;
 import org.sparkvae.estimator.Estimator;
 import org.sparkvae.estimator.Reparameterised;
 import org.sparkvae.fixtures.ModelCases;
+import org.sparkvae.objective.ObjectiveLimits;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.ParameterLayout;

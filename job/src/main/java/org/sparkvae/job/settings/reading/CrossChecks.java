@@ -15,8 +15,8 @@ import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.settings.TrainingSettings.Gradients;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
 import org.sparkvae.likelihood.Support;
+import org.sparkvae.objective.ObjectiveLimits;
 import org.sparkvae.proposal.Refinement;
-import org.sparkvae.vae.ObjectiveLimits;
 
 /** Refuses settings that are right by themselves but contradict one another. */
 final class CrossChecks {

@@ -17,10 +17,10 @@ import org.sparkvae.job.compute.ComputeNode;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.kinds.Names;
 import org.sparkvae.noise.Noise;
+import org.sparkvae.objective.GradientNoise;
+import org.sparkvae.objective.ObjectiveLimits;
 import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.kernels.Kernels;
-import org.sparkvae.vae.GradientNoise;
-import org.sparkvae.vae.ObjectiveLimits;
 
 /**
  * The noise of every estimator's gradient on the first minibatch of the first shard, over the same

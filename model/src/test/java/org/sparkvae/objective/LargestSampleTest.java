@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -13,6 +13,9 @@ import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.posterior.DiagonalGaussian;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.StepSettings;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Objective;
+import org.sparkvae.vae.ObjectiveSpec;
 
 /** The derivative of the largest sample alone is that which flows through all samples. */
 class LargestSampleTest {

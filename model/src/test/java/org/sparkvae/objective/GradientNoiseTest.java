@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -18,9 +18,12 @@ import org.sparkvae.estimator.Reparameterised;
 import org.sparkvae.estimator.ScoreFunction;
 import org.sparkvae.estimator.StickingTheLanding;
 import org.sparkvae.fixtures.ModelCases;
+import org.sparkvae.objective.GradientNoise.Part;
 import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.ParameterLayout;
-import org.sparkvae.vae.GradientNoise.Part;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Objective;
+import org.sparkvae.vae.ObjectiveSpec;
 
 class GradientNoiseTest {
   private static final int IMAGES = 3;

@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.objective;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Elbo;
@@ -7,6 +7,9 @@ import org.sparkvae.step.Player;
 import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.NoiseBuffers;
 import org.sparkvae.tensor.ParameterLayout;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Objective;
+import org.sparkvae.vae.ObjectiveSpec;
 
 /**
  * The objective of a bound that gives each image's largest log-weight alone a derivative: of all

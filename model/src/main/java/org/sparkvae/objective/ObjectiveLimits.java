@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.objective;
 
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +12,11 @@ import org.sparkvae.estimator.StickingTheLanding;
 import org.sparkvae.kinds.Names;
 import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Recorder;
+import org.sparkvae.vae.Batch;
+import org.sparkvae.vae.Contradiction;
+import org.sparkvae.vae.Latent;
+import org.sparkvae.vae.Model;
+import org.sparkvae.vae.Terms;
 
 /** What a bound, the estimator of its gradient and a model ask of one another in vain. */
 public final class ObjectiveLimits {
@@ -27,7 +32,7 @@ public final class ObjectiveLimits {
               "is %s, which %s".formatted(Names.of(estimator.getClass()), misfit.get())));
     }
     Recorder scratch = new Recorder(1, 1);
-    Terms terms = model.on(scratch, Batch.of(scratch, Shape.vector(1)));
+    Terms terms = model.on(scratch, new Batch(Shape.vector(1), scratch.constant(1, 1)));
     if (estimator.scoresDraws() && !terms.latents().stream().allMatch(ObjectiveLimits::isScored)) {
       return Optional.of(
           new Contradiction(

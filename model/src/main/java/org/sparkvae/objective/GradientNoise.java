@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.objective;
 
 import java.io.Serializable;
 import java.util.List;
@@ -9,6 +9,9 @@ import org.sparkvae.step.Player;
 import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.kernels.Kernels;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Objective;
+import org.sparkvae.vae.ObjectiveSpec;
 
 /**
  * How much an estimator's gradient varies with the draws of z, at fixed images and parameters
