@@ -10,7 +10,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.evaluation.Annealed;
-import org.sparkvae.evaluation.Proposal;
 import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.shards.ImageSet;
@@ -69,15 +68,15 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
   }
 
   /** The outcome as the report shows it. */
-  static EvaluationResult result(EvaluationOutcome outcome, EvaluationSettings settings) {
+  static EvaluationResult result(EvaluationOutcome outcome, JobSettings settings) {
     EvaluationSummary summary = outcome.summary();
     ScoringSpeed speed = outcome.speed();
     return new EvaluationResult(
         summary.images(),
         new EvaluationResult.Estimate(
             summary.nll().mean(), summary.nll().standardError(), summary.nll().exact()),
-        summary.diagnosis().map(of -> sampling(of, settings.proposal())),
-        settings.estimator().annealed().map(how -> annealing(how, outcome)),
+        summary.diagnosis().map(of -> sampling(of, settings)),
+        settings.evaluation().estimator().annealed().map(how -> annealing(how, outcome)),
         new EvaluationResult.ActiveUnits(
             summary.latent().active(), summary.latent().meanVariances().size()),
         new Speed(speed.imagesPerSecond(), speed.images() == 0 ? Double.NaN : speed.seconds()));
@@ -123,15 +122,15 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
   }
 
   private static EvaluationResult.Sampling sampling(
-      EvaluationSummary.Diagnosis diagnosis, Proposal proposal) {
+      EvaluationSummary.Diagnosis diagnosis, JobSettings settings) {
     SortedMap<Integer, Double> curve = new TreeMap<>();
     for (CurvePoint point : diagnosis.curve()) {
       curve.put(point.samples(), point.bound());
     }
+    boolean canRefine =
+        settings.model().hasEncoder() && settings.evaluation().proposal().refinement().isEmpty();
     String better =
-        proposal.refinement().isPresent()
-            ? "evaluation.estimator.type = annealed"
-            : "evaluation.proposal.type = refined";
+        canRefine ? "evaluation.proposal.type = refined" : "evaluation.estimator.type = annealed";
     return new EvaluationResult.Sampling(
         diagnosis.samples(), diagnosis.tails().reliable(), curve, better);
   }

@@ -65,7 +65,7 @@ record FinalReport(
   }
 
   private Optional<EvaluationResult> evaluation() {
-    return evaluated.map(of -> EvaluationStage.result(of, settings.evaluation()));
+    return evaluated.map(of -> EvaluationStage.result(of, settings));
   }
 
   private void draw(SparkSession spark, Messages messages) throws IOException {
