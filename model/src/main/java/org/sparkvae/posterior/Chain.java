@@ -12,9 +12,7 @@ import org.sparkvae.tensor.ColumnRange;
 import org.sparkvae.tensor.HostLoop;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
-import org.sparkvae.tensor.Start;
 import org.sparkvae.tensor.formula.Formula;
-import org.sparkvae.tensor.kernels.Activation;
 
 /**
  * Gaussians whose dimensions form a chain: the precision is L L^T, L lower bidiagonal of diagonal
@@ -33,7 +31,6 @@ import org.sparkvae.tensor.kernels.Activation;
  * Gaussian.
  */
 public record Chain() implements Posterior {
-  private static final Start ZERO = new Start.Constant(0);
   private static final Formula.Operand S = value("s");
   private static final Formula.Operand B = value("b");
   private static final Formula.Operand FACTOR = value("factor");
@@ -44,18 +41,7 @@ public record Chain() implements Posterior {
   /** Means and s, then b where there is a neighbour. */
   @Override
   public List<Matrix> parameters(Recorder recorder, Matrix features, int latent) {
-    Matrix packed = recorder.dense(features, 2 * latent, Activation.IDENTITY);
-    if (latent == 1) {
-      return List.of(packed);
-    }
-    Recorder link = recorder.at("link");
-    Matrix b =
-        recorder.dense(
-            features,
-            link.weight("weight", features.columns(), latent - 1, ZERO),
-            link.vector("bias", latent - 1, ZERO),
-            Activation.IDENTITY);
-    return List.of(packed, b);
+    return Correlated.parameters(recorder, features, latent, latent - 1);
   }
 
   @Override

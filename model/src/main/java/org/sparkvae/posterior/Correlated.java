@@ -14,9 +14,12 @@ import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.tensor.HostLoop;
 import org.sparkvae.tensor.Matrix;
+import org.sparkvae.tensor.Parameter;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
+import org.sparkvae.tensor.Start;
 import org.sparkvae.tensor.formula.Formula;
+import org.sparkvae.tensor.kernels.Activation;
 
 /**
  * Gaussians of a triangular map of noise, z = mean + n, n = T e, e ~ N(0, I), where the diagonal of
@@ -46,6 +49,25 @@ record Correlated(
   private static final Formula.Operand IMAGE_MEAN = image("mean");
   private static final Formula.Operand OFFSET = value("offset");
   private static final Formula.Operand VARIANCE = value("variance");
+
+  /**
+   * Records means and s, then the links where there is more than one dimension, each by an affine
+   * head on the body. The links start at 0, so that training starts from the diagonal Gaussian.
+   *
+   * @param features the body, [images, n]
+   * @param links how many there are
+   */
+  static List<Matrix> parameters(Recorder recorder, Matrix features, int latent, int links) {
+    Matrix packed = recorder.dense(features, 2 * latent, Activation.IDENTITY);
+    if (latent == 1) {
+      return List.of(packed);
+    }
+    Recorder link = recorder.at("link");
+    Start zero = new Start.Constant(0);
+    Parameter weight = link.weight("weight", features.columns(), links, zero);
+    Parameter bias = link.vector("bias", links, zero);
+    return List.of(packed, recorder.dense(features, weight, bias, Activation.IDENTITY));
+  }
 
   private int latent() {
     return variance.columns();

@@ -9,9 +9,7 @@ import org.sparkvae.distribution.Samplable;
 import org.sparkvae.tensor.HostLoop;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
-import org.sparkvae.tensor.Start;
 import org.sparkvae.tensor.formula.Formula;
-import org.sparkvae.tensor.kernels.Activation;
 
 /**
  * Gaussians of any covariance C C^T, C lower triangular with a diagonal above 0 (Kingma & Welling,
@@ -28,25 +26,13 @@ import org.sparkvae.tensor.kernels.Activation;
  * the diagonal Gaussian.
  */
 public record FullCovariance() implements Posterior {
-  private static final Start ZERO = new Start.Constant(0);
   private static final Formula.Operand S = value("s");
 
   /** Means and s, then what is below the diagonal where there is more than one dimension. */
   @Override
   public List<Matrix> parameters(Recorder recorder, Matrix features, int latent) {
-    Matrix packed = recorder.dense(features, 2 * latent, Activation.IDENTITY);
-    if (latent == 1) {
-      return List.of(packed);
-    }
-    int links = Math.multiplyExact(latent, latent - 1) / 2;
-    Recorder link = recorder.at("link");
-    Matrix below =
-        recorder.dense(
-            features,
-            link.weight("weight", features.columns(), links, ZERO),
-            link.vector("bias", links, ZERO),
-            Activation.IDENTITY);
-    return List.of(packed, below);
+    return Correlated.parameters(
+        recorder, features, latent, Math.multiplyExact(latent, latent - 1) / 2);
   }
 
   @Override

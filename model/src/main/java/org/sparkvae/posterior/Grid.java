@@ -13,9 +13,7 @@ import org.sparkvae.kinds.Setting;
 import org.sparkvae.tensor.HostLoop;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
-import org.sparkvae.tensor.Start;
 import org.sparkvae.tensor.formula.Formula;
-import org.sparkvae.tensor.kernels.Activation;
 
 /**
  * Gaussians whose dimensions form a grid of r rows of c: the precision is L L^T, L lower block
@@ -47,7 +45,6 @@ public record Grid(
         int rows,
     @Setting(says = "Dimensions in a row of the grid.", otherwise = "10", least = 1) int columns)
     implements Posterior {
-  private static final Start ZERO = new Start.Constant(0);
   private static final Formula.Operand S = value("s");
 
   /** Checks the sides. */
@@ -72,19 +69,7 @@ public record Grid(
   /** Means and s, then what links the dimensions where there is more than one. */
   @Override
   public List<Matrix> parameters(Recorder recorder, Matrix features, int latent) {
-    Matrix packed = recorder.dense(features, 2 * latent, Activation.IDENTITY);
-    if (latent == 1) {
-      return List.of(packed);
-    }
-    int links = new Pattern(latent, columns).links();
-    Recorder link = recorder.at("link");
-    Matrix below =
-        recorder.dense(
-            features,
-            link.weight("weight", features.columns(), links, ZERO),
-            link.vector("bias", links, ZERO),
-            Activation.IDENTITY);
-    return List.of(packed, below);
+    return Correlated.parameters(recorder, features, latent, new Pattern(latent, columns).links());
   }
 
   @Override
