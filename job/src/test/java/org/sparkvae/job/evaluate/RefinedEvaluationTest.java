@@ -92,7 +92,7 @@ class RefinedEvaluationTest {
   void theirBoundIsNearlyLogP() {
     for (ImageScore score : whole) {
       double logP = LinearGaussian.logDensity(IMAGE_BLOCK, (int) score.id());
-      assertThat(score.elbo().value()).isCloseTo(logP, within(0.05));
+      assertThat(score.elbo().value()).isCloseTo(logP, within(0.1));
       assertThat(score.logLikelihood().estimate()).isCloseTo(logP, within(0.05));
       assertThat(score.logLikelihood().diagnosis().effectiveSamples()).isGreaterThan(0.9 * SAMPLES);
     }
