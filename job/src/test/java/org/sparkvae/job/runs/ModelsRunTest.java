@@ -69,7 +69,9 @@ class ModelsRunTest {
             model,
             atOnce,
             2,
-            "pipeline=[train, evaluate, analyse]",
+            name.equals(WITHOUT_ENCODER)
+                ? "pipeline=[train, evaluate]"
+                : "pipeline=[train, evaluate, analyse]",
             "analyse.tightness.images=2",
             "analyse.tightness.samples=60",
             "analyse.tightness.steps=5");
