@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.proposal;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +21,8 @@ import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.kernels.Activation;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Vae;
 
 /** 5,000 importance weights of an image under a 784-h-h-50 VAE, on one core. */
 @State(Scope.Thread)
