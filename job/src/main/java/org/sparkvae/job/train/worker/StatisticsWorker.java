@@ -19,11 +19,13 @@ final class StatisticsWorker {
   private final StatisticsWorkerSpec spec;
   private final INDArray parameters;
   private final MinibatchImages minibatch;
+  private final int count;
   private final Map<Integer, LayerStatistics> bySize = new HashMap<>();
 
   StatisticsWorker(StatisticsWorkerSpec spec) {
     this.spec = spec;
     parameters = Nd4j.create(DataType.FLOAT, 1, spec.model().parameters());
+    count = LayerStatistics.count(spec.model());
     minibatch =
         new MinibatchImages(
             spec.model().x().values(), spec.binariser(), spec.seed(), Noise.Purpose.STATISTICS);
@@ -38,7 +40,7 @@ final class StatisticsWorker {
     Kernels.of(parameters).copyIn(values, parameters);
     Minibatches minibatches = new Minibatches(images.size(), spec.batch());
     int[] order = IntStream.range(0, images.size()).toArray();
-    double[] sums = new double[LayerStatistics.count(spec.model())];
+    double[] sums = new double[count];
     for (int m = 0; m < minibatches.count(); m++) {
       int size = minibatches.size(m);
       LayerStatistics statistics = bySize.computeIfAbsent(size, this::ofBatch);
