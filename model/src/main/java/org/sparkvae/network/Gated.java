@@ -5,7 +5,6 @@ import static org.sparkvae.tensor.formula.Function.SIGMOID;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
@@ -47,10 +46,7 @@ public record Gated(
   /** Checks widths and dropout. */
   public Gated {
     Dropout.check(dropout);
-    hidden = List.copyOf(hidden);
-    if (hidden.stream().anyMatch(w -> w < 1)) {
-      throw new IllegalArgumentException("hidden widths must be at least 1, but are " + hidden);
-    }
+    hidden = Network.copy(hidden);
   }
 
   @Override
@@ -64,15 +60,5 @@ public record Gated(
       h = Dropout.of(layer, y, dropout);
     }
     return h;
-  }
-
-  @Override
-  public Shape out(Shape in) {
-    return hidden.isEmpty() ? in : Shape.vector(hidden.get(hidden.size() - 1));
-  }
-
-  @Override
-  public String widths() {
-    return hidden.stream().map(String::valueOf).collect(Collectors.joining("-"));
   }
 }

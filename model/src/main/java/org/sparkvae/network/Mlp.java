@@ -1,7 +1,6 @@
 package org.sparkvae.network;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
@@ -42,10 +41,7 @@ public record Mlp(
   /** Checks widths and dropout. */
   public Mlp {
     Dropout.check(dropout);
-    hidden = List.copyOf(hidden);
-    if (hidden.stream().anyMatch(w -> w < 1)) {
-      throw new IllegalArgumentException("hidden widths must be at least 1, but are " + hidden);
-    }
+    hidden = Network.copy(hidden);
   }
 
   @Override
@@ -57,15 +53,5 @@ public record Mlp(
       h = Dropout.of(layer, y, dropout);
     }
     return h;
-  }
-
-  @Override
-  public Shape out(Shape in) {
-    return hidden.isEmpty() ? in : Shape.vector(hidden.get(hidden.size() - 1));
-  }
-
-  @Override
-  public String widths() {
-    return hidden.stream().map(String::valueOf).collect(Collectors.joining("-"));
   }
 }

@@ -1,6 +1,8 @@
 package org.sparkvae.network;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 
@@ -15,9 +17,24 @@ public sealed interface Network extends Serializable permits Gated, Mlp {
    */
   Matrix on(Recorder recorder, Shape in, Matrix x);
 
+  /** Widths of its hidden layers, from the input on; empty where it is the identity. */
+  List<Integer> hidden();
+
   /** The shape of its features. */
-  Shape out(Shape in);
+  default Shape out(Shape in) {
+    return hidden().isEmpty() ? in : Shape.vector(hidden().get(hidden().size() - 1));
+  }
 
   /** Its widths as a person writes them, "200-200"; "" for none. */
-  String widths();
+  default String widths() {
+    return hidden().stream().map(String::valueOf).collect(Collectors.joining("-"));
+  }
+
+  /** A copy of widths, which are refused below 1. */
+  static List<Integer> copy(List<Integer> hidden) {
+    if (hidden.stream().anyMatch(w -> w < 1)) {
+      throw new IllegalArgumentException("hidden widths must be at least 1, but are " + hidden);
+    }
+    return List.copyOf(hidden);
+  }
 }
