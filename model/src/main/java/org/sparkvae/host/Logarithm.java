@@ -9,23 +9,25 @@ package org.sparkvae.host;
  */
 public final class Logarithm {
   /** The bits of sqrt(1/2). */
-  static final int SQRT_HALF_BITS = 0x3F3504F3;
+  public static final int SQRT_HALF_BITS = 0x3F3504F3;
 
   /** The bits of log 2 that leave k * LN2_HIGH exact. */
-  static final float LN2_HIGH = 0.693359375f;
+  public static final float LN2_HIGH = 0.693359375f;
 
   /** log 2 - LN2_HIGH. */
-  static final float LN2_LOW = -2.12194440e-4f;
+  public static final float LN2_LOW = -2.12194440e-4f;
 
-  static final float P0 = 7.0376836292e-2f;
-  static final float P1 = -1.1514610310e-1f;
-  static final float P2 = 1.1676998740e-1f;
-  static final float P3 = -1.2420140846e-1f;
-  static final float P4 = 1.4249322787e-1f;
-  static final float P5 = -1.6668057665e-1f;
-  static final float P6 = 2.0000714765e-1f;
-  static final float P7 = -2.4999993993e-1f;
-  static final float P8 = 3.3333331174e-1f;
+  /** Of the polynomial, from the highest power to the lowest. */
+  public static final float P0 = 7.0376836292e-2f;
+
+  public static final float P1 = -1.1514610310e-1f;
+  public static final float P2 = 1.1676998740e-1f;
+  public static final float P3 = -1.2420140846e-1f;
+  public static final float P4 = 1.4249322787e-1f;
+  public static final float P5 = -1.6668057665e-1f;
+  public static final float P6 = 2.0000714765e-1f;
+  public static final float P7 = -2.4999993993e-1f;
+  public static final float P8 = 3.3333331174e-1f;
 
   private Logarithm() {}
 

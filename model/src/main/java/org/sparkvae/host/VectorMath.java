@@ -28,11 +28,6 @@ public final class VectorMath {
   /** Values in a vector of that shape. */
   public static final int LANES = SPECIES.length();
 
-  /** 1.5 * 2^23: adding it rounds a float below 2^22 to an integer, held in the low bits. */
-  private static final float ROUNDER = 0x1.8p23f;
-
-  private static final float LOG2_E = 1.44269504088896341f;
-
   // Of log, from the highest power to the lowest. A constant costs the compiler fewer nodes than a
   // broadcast does, and a loop that outgrows its limit on nodes leaves vectors on the heap; in the
   // small loops of exp, whose broadcasts stay in registers, constants would be read again and
@@ -50,15 +45,6 @@ public final class VectorMath {
   private static final FloatVector LN2_HIGH = all(Logarithm.LN2_HIGH);
   private static final FloatVector MINUS_HALF = all(-0.5f);
 
-  /** Below it, e^x is 0 even among the subnormal floats. */
-  private static final float EXP_LOWEST = -104f;
-
-  /** Above it, e^x is infinite. */
-  private static final float EXP_HIGHEST = 89f;
-
-  /** Below it, 2^k for e^x is no normal float. */
-  private static final float DECAY_LOWEST = -87f;
-
   private VectorMath() {}
 
   /** A vector of one value. */
@@ -69,13 +55,13 @@ public final class VectorMath {
   /** e^x over the whole range, subnormals and infinity included; within 1 ulp. */
   public static FloatVector exp(FloatVector x) {
     FloatVector clamped =
-        x.blend(EXP_LOWEST, x.lt(EXP_LOWEST))
-            .blend(EXP_HIGHEST, x.compare(VectorOperators.GT, EXP_HIGHEST));
+        x.blend(Exponential.LOWEST, x.lt(Exponential.LOWEST))
+            .blend(Exponential.HIGHEST, x.compare(VectorOperators.GT, Exponential.HIGHEST));
     FloatVector shifted = shifted(clamped);
-    FloatVector k = shifted.sub(ROUNDER);
+    FloatVector k = shifted.sub(Exponential.ROUNDER);
     FloatVector q = reducedExpm1(clamped, k);
     // 2^k in two halves, as k may lie outside the exponents of normal floats.
-    IntVector whole = shifted.reinterpretAsInts().sub(Float.floatToRawIntBits(ROUNDER));
+    IntVector whole = shifted.reinterpretAsInts().sub(Float.floatToRawIntBits(Exponential.ROUNDER));
     IntVector half = whole.lanewise(VectorOperators.ASHR, 1);
     FloatVector scale = powerOfTwo(half);
     return scale.fma(q, scale).mul(powerOfTwo(whole.sub(half)));
@@ -83,18 +69,18 @@ public final class VectorMath {
 
   /** e^x for x at most 0, within 1 ulp; below -87 it stays at e^-87, about 1.6e-38. */
   public static FloatVector decay(FloatVector x) {
-    FloatVector clamped = x.blend(DECAY_LOWEST, x.lt(DECAY_LOWEST));
+    FloatVector clamped = x.blend(Exponential.LOWEST_NORMAL, x.lt(Exponential.LOWEST_NORMAL));
     FloatVector shifted = shifted(clamped);
-    FloatVector q = reducedExpm1(clamped, shifted.sub(ROUNDER));
+    FloatVector q = reducedExpm1(clamped, shifted.sub(Exponential.ROUNDER));
     FloatVector scale = powerOfTwo(shifted);
     return scale.fma(q, scale);
   }
 
   /** e^x - 1 for x at most 0, within 2 ulp. */
   public static FloatVector expm1(FloatVector x) {
-    FloatVector clamped = x.blend(DECAY_LOWEST, x.lt(DECAY_LOWEST));
+    FloatVector clamped = x.blend(Exponential.LOWEST_NORMAL, x.lt(Exponential.LOWEST_NORMAL));
     FloatVector shifted = shifted(clamped);
-    FloatVector q = reducedExpm1(clamped, shifted.sub(ROUNDER));
+    FloatVector q = reducedExpm1(clamped, shifted.sub(Exponential.ROUNDER));
     FloatVector scale = powerOfTwo(shifted);
     return scale.fma(q, scale.sub(1f));
   }
@@ -165,18 +151,18 @@ public final class VectorMath {
   }
 
   private static FloatVector shifted(FloatVector x) {
-    return x.fma(all(LOG2_E), all(ROUNDER));
+    return x.fma(all(Exponential.LOG2_E), all(Exponential.ROUNDER));
   }
 
   /** e^r - 1 for r = x - k log 2, at most half of log 2 in magnitude. */
   private static FloatVector reducedExpm1(FloatVector x, FloatVector k) {
     FloatVector r = k.fma(all(-Logarithm.LN2_LOW), k.fma(all(-Logarithm.LN2_HIGH), x));
     FloatVector p =
-        r.fma(all(1.9875691500e-4f), all(1.3981999507e-3f))
-            .fma(r, all(8.3334519073e-3f))
-            .fma(r, all(4.1665795894e-2f))
-            .fma(r, all(1.6666665459e-1f))
-            .fma(r, all(5.0000001201e-1f));
+        r.fma(all(Exponential.P0), all(Exponential.P1))
+            .fma(r, all(Exponential.P2))
+            .fma(r, all(Exponential.P3))
+            .fma(r, all(Exponential.P4))
+            .fma(r, all(Exponential.P5));
     return p.fma(r.mul(r), r);
   }
 

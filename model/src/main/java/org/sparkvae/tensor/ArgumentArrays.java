@@ -2,6 +2,7 @@ package org.sparkvae.tensor;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.tensor.formula.Content;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /** The arrays of a formula's arguments. */
 final class ArgumentArrays {
@@ -42,7 +43,7 @@ final class ArgumentArrays {
   }
 
   /** The beta with which the caller, about to contribute, must write. */
-  static double claim(Argument argument) {
+  static double claim(Kernels kernels, Argument argument) {
     if (argument instanceof Rows rows) {
       return rows.claim();
     }
@@ -55,7 +56,7 @@ final class ArgumentArrays {
     Matrix whole = ((ColumnRange) argument).matrix();
     if (whole.claim() == 0) {
       // The other columns have no other writer.
-      whole.gradient().assign(0);
+      kernels.clear(whole.gradient());
     }
     return 1;
   }

@@ -13,6 +13,11 @@ record Dense(Matrix x, Parameter weight, Parameter bias, Activation f, Matrix y)
   }
 
   @Override
+  public boolean isByKernels() {
+    return true;
+  }
+
+  @Override
   public void forward(Kernels kernels) {
     kernels.multiply(x.value(), false, weight.value(), false, 0, y.value());
     kernels.activate(y.value(), bias.value(), f);

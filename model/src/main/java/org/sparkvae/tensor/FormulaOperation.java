@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.tensor.formula.Axes;
@@ -29,7 +29,7 @@ final class FormulaOperation implements Operation {
   private final Map<Formula.Operand, Argument> arguments;
   private final FormulaShape shape;
   private final Node result;
-  private final List<DoubleSupplier> claims = new ArrayList<>();
+  private final List<ToDoubleFunction<Kernels>> claims = new ArrayList<>();
   private Run forward;
   private Run backward;
   private double[] betas;
@@ -60,6 +60,11 @@ final class FormulaOperation implements Operation {
         .toList();
   }
 
+  @Override
+  public boolean isByKernels() {
+    return true;
+  }
+
   private Axes axes() {
     return result instanceof Rows ? Axes.ROW : Axes.VALUE;
   }
@@ -84,7 +89,7 @@ final class FormulaOperation implements Operation {
       return;
     }
     for (int i = 0; i < betas.length; i++) {
-      betas[i] = claims.get(i).getAsDouble();
+      betas[i] = claims.get(i).applyAsDouble(kernels);
     }
     backward.run(betas);
   }
@@ -102,7 +107,7 @@ final class FormulaOperation implements Operation {
           if (target != null) {
             outputs.add(new Output(formula.derivative(operand).times(seed), operand.axes()));
             targets.add(target);
-            claims.add(() -> ArgumentArrays.claim(argument));
+            claims.add(of -> ArgumentArrays.claim(of, argument));
           }
         });
     return run(kernels, Code.of(outputs), operands, targets);

@@ -16,6 +16,11 @@ record Fused(FormulaOperation formula, Computation loops) implements Operation {
   }
 
   @Override
+  public boolean isByKernels() {
+    return true;
+  }
+
+  @Override
   public void bind() {
     formula.bind();
     loops.bind();

@@ -44,6 +44,11 @@ final class InnerProducts implements Operation {
   }
 
   @Override
+  public boolean isByKernels() {
+    return true;
+  }
+
+  @Override
   public void bind() {
     var type = out.value().dataType();
     ones = Nd4j.ones(type, 1, offsets.columns());

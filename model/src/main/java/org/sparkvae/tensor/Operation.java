@@ -21,6 +21,14 @@ public interface Operation extends Computation {
     return true;
   }
 
+  /**
+   * Whether it touches arrays by the kernels alone, wherever these lie; else it is run in host
+   * memory.
+   */
+  default boolean isByKernels() {
+    return false;
+  }
+
   /** Floating-point operations of a forward pass, where they are worth counting. */
   default double flops() {
     return 0;

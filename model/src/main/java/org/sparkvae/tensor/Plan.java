@@ -16,9 +16,9 @@ import java.util.Set;
  * @param noise the matrices of noise that are read, in the order of recording
  */
 record Plan(
-    List<Operation> ofParameters,
-    List<Operation> noiseFree,
-    List<Operation> noisy,
+    List<Recorder.Step> ofParameters,
+    List<Recorder.Step> noiseFree,
+    List<Recorder.Step> noisy,
     List<Recorder.Step> steps,
     List<Matrix> noise) {
 
@@ -26,9 +26,9 @@ record Plan(
    * What derivatives flow through in a backward pass.
    *
    * @param nodes that have a gradient
-   * @param operations in the order of recording
+   * @param steps in the order of recording
    */
-  record Reach(Set<Node> nodes, List<Operation> operations) {
+  record Reach(Set<Node> nodes, List<Recorder.Step> steps) {
     /** No derivatives. */
     static Reach nothing() {
       return new Reach(Set.of(), List.of());
@@ -40,32 +40,32 @@ record Plan(
     Set<Node> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
     wanted.addAll(results);
     Set<Node> nodes = Collections.newSetFromMap(new IdentityHashMap<>());
-    List<Operation> operations = new ArrayList<>();
+    List<Recorder.Step> through = new ArrayList<>();
     for (int i = steps.size() - 1; i >= 0; i--) {
       Recorder.Step step = steps.get(i);
       if (wanted.contains(step.result()) && step.operation().differentiable()) {
         wanted.addAll(step.operation().inputs());
         nodes.add(step.result());
-        operations.add(step.operation());
+        through.add(step);
       }
     }
-    Collections.reverse(operations);
-    return new Reach(nodes, operations);
+    Collections.reverse(through);
+    return new Reach(nodes, through);
   }
 
   /** Derivatives by some matrices, which flow through what depends on them. */
   Reach from(List<Matrix> variables) {
     Set<Node> nodes = Collections.newSetFromMap(new IdentityHashMap<>());
     nodes.addAll(variables);
-    List<Operation> operations = new ArrayList<>();
+    List<Recorder.Step> through = new ArrayList<>();
     for (Recorder.Step step : steps) {
       if (step.operation().differentiable()
           && step.operation().inputs().stream().anyMatch(nodes::contains)) {
         nodes.add(step.result());
-        operations.add(step.operation());
+        through.add(step);
       }
     }
-    return new Reach(nodes, operations);
+    return new Reach(nodes, through);
   }
 
   static Plan of(Recorder recorder, List<? extends Node> results) {
@@ -75,20 +75,20 @@ record Plan(
     Set<Node> read = Collections.newSetFromMap(new IdentityHashMap<>());
     read.addAll(results);
     Set<Node> fixed = Collections.newSetFromMap(new IdentityHashMap<>());
-    List<Operation> ofParameters = new ArrayList<>();
-    List<Operation> noiseFree = new ArrayList<>();
-    List<Operation> noisy = new ArrayList<>();
+    List<Recorder.Step> ofParameters = new ArrayList<>();
+    List<Recorder.Step> noiseFree = new ArrayList<>();
+    List<Recorder.Step> noisy = new ArrayList<>();
     for (Recorder.Step step : steps) {
       List<Node> inputs = step.operation().inputs();
       read.addAll(inputs);
       if (inputs.stream().anyMatch(drawn::contains)) {
         drawn.add(step.result());
-        noisy.add(step.operation());
+        noisy.add(step);
       } else if (fixed.containsAll(inputs)) {
         fixed.add(step.result());
-        ofParameters.add(step.operation());
+        ofParameters.add(step);
       } else {
-        noiseFree.add(step.operation());
+        noiseFree.add(step);
       }
     }
     List<Matrix> noise = recorder.noise().stream().filter(read::contains).toList();

@@ -11,6 +11,11 @@ record Product(Matrix x, Parameter weight, Matrix y) implements Operation {
   }
 
   @Override
+  public boolean isByKernels() {
+    return true;
+  }
+
+  @Override
   public void forward(Kernels kernels) {
     kernels.multiply(x.value(), false, weight.value(), false, 0, y.value());
   }

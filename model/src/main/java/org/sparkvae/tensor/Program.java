@@ -5,8 +5,10 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -26,8 +28,19 @@ public final class Program {
   private final Plan.Reach reach;
   private final NoiseBuffers noise;
   private final Set<Contributions> gradients = new HashSet<>();
+
+  /** What no result depends on has a derivative, too: 0. */
+  private List<Parameter> unreached;
+
   private final List<Parameter> parameters = new ArrayList<>();
   private final Set<Contributions> ofResults = new HashSet<>();
+  private final List<Rows> resultRows = new ArrayList<>();
+  private final List<INDArray> vectors;
+  private final Runnable forward;
+  private final Runnable forwardOfParameters;
+  private final Runnable forwardNoiseFree;
+  private final Runnable forwardNoisy;
+  private final Runnable backward;
 
   /**
    * Gives a recording its memory, on the backend and of the type of a parameter vector.
@@ -99,6 +112,7 @@ public final class Program {
     for (Node result : results) {
       if (result instanceof Rows rows) {
         ofResults.add(rows.contributions());
+        resultRows.add(rows);
       }
     }
     Set<Node> bound = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -115,6 +129,25 @@ public final class Program {
     noise =
         new NoiseBuffers(
             kernels, recorder.images(), recorder.samples(), recorder.noise(), plan.noise());
+    vectors = Stream.of(values, gradient).filter(Objects::nonNull).toList();
+    forward = sequence(plan.steps());
+    forwardOfParameters = sequence(plan.ofParameters());
+    forwardNoiseFree = sequence(plan.noiseFree());
+    forwardNoisy = sequence(plan.noisy());
+    backward = backwardSequence();
+  }
+
+  private Runnable sequence(List<Recorder.Step> steps) {
+    return kernels.sequence(
+        steps.stream().map(step -> new OperationPass(step, vectors, false)).toList());
+  }
+
+  private Runnable backwardSequence() {
+    List<OperationPass> passes = new ArrayList<>();
+    for (int i = reach.steps().size() - 1; i >= 0; i--) {
+      passes.add(new OperationPass(reach.steps().get(i), vectors, true));
+    }
+    return kernels.sequence(passes);
   }
 
   private void bind(Node node, Set<Node> bound) {
@@ -162,30 +195,27 @@ public final class Program {
 
   /** Computes every value, in the order of recording. */
   public void forward() {
-    for (Recorder.Step step : plan.steps()) {
-      step.operation().forward(kernels);
-    }
+    forward(forward);
   }
 
   /** Computes the values that follow from the parameters alone. */
   public void forwardOfParameters() {
-    forward(plan.ofParameters());
+    forward(forwardOfParameters);
   }
 
   /** Computes the values that no noise reaches, from those that follow from the parameters. */
   public void forwardNoiseFree() {
-    forward(plan.noiseFree());
+    forward(forwardNoiseFree);
   }
 
   /** Computes the values that noise reaches, from those that it does not. */
   public void forwardNoisy() {
-    forward(plan.noisy());
+    forward(forwardNoisy);
   }
 
-  private void forward(List<Operation> some) {
-    for (Operation operation : some) {
-      operation.forward(kernels);
-    }
+  private void forward(Runnable some) {
+    some.run();
+    kernels.receive(resultRows.stream().map(Rows::value).toList());
   }
 
   /**
@@ -198,14 +228,14 @@ public final class Program {
       throw new IllegalStateException("this program computes values only");
     }
     gradients.forEach(gradient -> gradient.start(ofResults.contains(gradient)));
-    for (int i = reach.operations().size() - 1; i >= 0; i--) {
-      reach.operations().get(i).backward(kernels);
+    kernels.send(resultRows.stream().map(Rows::gradient).toList());
+    backward.run();
+    if (unreached == null) {
+      unreached =
+          parameters.stream()
+              .filter(parameter -> parameter.differentiable() && parameter.claim() == 0)
+              .toList();
     }
-    // What nothing depends on has a derivative, too: 0.
-    for (Parameter parameter : parameters) {
-      if (parameter.differentiable() && parameter.claim() == 0) {
-        parameter.gradient().assign(0);
-      }
-    }
+    unreached.forEach(parameter -> kernels.clear(parameter.gradient()));
   }
 }

@@ -121,7 +121,9 @@ public final class Recorder {
    * Floating-point operations that some results take of what noise reaches, in one forward pass.
    */
   public double flopsOfNoisy(List<? extends Node> results) {
-    return Plan.of(this, results).noisy().stream().mapToDouble(Operation::flops).sum();
+    return Plan.of(this, results).noisy().stream()
+        .mapToDouble(step -> step.operation().flops())
+        .sum();
   }
 
   /** The statistics recorded so far, in their order. */

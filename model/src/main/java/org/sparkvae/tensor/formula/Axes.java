@@ -27,17 +27,17 @@ public enum Axes {
   }
 
   /** Whether it differs between the samples of an image. */
-  boolean variesBySample() {
+  public boolean variesBySample() {
     return samples;
   }
 
   /** Whether it differs between images. */
-  boolean variesByImage() {
+  public boolean variesByImage() {
     return images;
   }
 
   /** Whether it differs between columns. */
-  boolean variesByColumn() {
+  public boolean variesByColumn() {
     return columns;
   }
 }

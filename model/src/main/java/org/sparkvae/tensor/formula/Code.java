@@ -117,21 +117,23 @@ public final class Code {
     return operands;
   }
 
-  List<Formula> expressions() {
+  /** The expressions by their numbers. */
+  public List<Formula> expressions() {
     return expressions;
   }
 
-  int number(Formula formula) {
+  /** The number of an expression. */
+  public int number(Formula formula) {
     return numbers.get(formula);
   }
 
   /** The numbers of the parts of the expression of a number. */
-  int[] parts(int number) {
+  public int[] parts(int number) {
     return parts[number];
   }
 
   /** The number of an output's expression. */
-  int result(int output) {
+  public int result(int output) {
     return results[output];
   }
 

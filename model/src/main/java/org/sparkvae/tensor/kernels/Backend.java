@@ -71,6 +71,15 @@ public final class Backend {
     Nd4j.getAffinityManager().unsafeSetDevice(gpu);
   }
 
+  /**
+   * Binds the calling thread to kernels: its float32 arrays are computed with by these from now on.
+   *
+   * @param kernels null for those that fit where ND4J puts arrays
+   */
+  public static void use(Kernels kernels) {
+    KernelChoice.bind(kernels);
+  }
+
   /** How many bytes the arrays of this JVM may take outside its heap; 0 for any number. */
   public static long mostBytes() {
     return Pointer.maxBytes();

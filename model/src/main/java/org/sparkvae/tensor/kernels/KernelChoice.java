@@ -11,9 +11,22 @@ final class KernelChoice {
   /** By name: the class itself is on the class path only where the backend is. */
   static final String CPU_BACKEND = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
 
+  private static final ThreadLocal<Kernels> BOUND = new ThreadLocal<>();
+
   private KernelChoice() {}
 
   static Kernels of(INDArray example) {
+    Kernels bound = BOUND.get();
+    return bound != null && example.dataType() == DataType.FLOAT ? bound : onHost(example);
+  }
+
+  /** Kernels for the calling thread's float32 arrays; null for those that fit host memory. */
+  static void bind(Kernels kernels) {
+    BOUND.set(kernels);
+  }
+
+  /** The kernels for arrays that lie where ND4J puts them. */
+  static Kernels onHost(INDArray example) {
     return example.dataType() == DataType.FLOAT && VectorModule.isPresent() && isOnCpu()
         ? new VectorKernels()
         : new Nd4jKernels();

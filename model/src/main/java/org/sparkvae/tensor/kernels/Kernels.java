@@ -1,5 +1,6 @@
 package org.sparkvae.tensor.kernels;
 
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.host.FloatSource;
@@ -98,11 +99,34 @@ public interface Kernels {
    */
   FloatSource source(INDArray array);
 
+  /** Sets a whole array to 0. */
+  default void clear(INDArray array) {
+    array.assign(0);
+  }
+
+  /** What runs passes one after the other, on the same arrays every time. */
+  default Runnable sequence(List<? extends Pass> passes) {
+    return () -> passes.forEach(pass -> pass.run(this));
+  }
+
+  /** Before the host reads values of rows that a formula has written: brings them to the heap. */
+  default void receive(List<double[]> rows) {}
+
+  /**
+   * After the host has written values of rows on the heap: a formula that reads them takes these.
+   */
+  default void send(List<double[]> rows) {}
+
   /**
    * The kernels for an array type: the fused vectorised loops for float32 arrays in host memory
    * where this JVM has the Vector API module, else the plain ND4J operations.
    */
   static Kernels of(INDArray example) {
     return KernelChoice.of(example);
+  }
+
+  /** Those for arrays that lie where ND4J puts them, whatever the calling thread is bound to. */
+  static Kernels onHost(INDArray example) {
+    return KernelChoice.onHost(example);
   }
 }

@@ -26,6 +26,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.sparkvae.device.SimulatedDevice;
+import org.sparkvae.tensor.device.DeviceKernels;
 
 /** Every way to run a formula against the others, finite differences and SameDiff. */
 class FormulaTest {
@@ -94,7 +96,7 @@ class FormulaTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void hostLoopsAgreeWithPlainOperationsInFloat64(Formula formula, int columns) {
+  void hostLoopsAndDevicesAgreeWithPlainOperationsInFloat64(Formula formula, int columns) {
     Code code = Code.of(outputs(formula));
     for (double beta : new double[] {0, 1}) {
       FormulaArrays host =
@@ -103,6 +105,11 @@ class FormulaTest {
           new FormulaArrays(code, 3, 2, columns, DataType.DOUBLE, beta == 0 ? Double.NaN : 0.7);
       double[] betas = new double[code.outputs().size()];
       Arrays.fill(betas, beta);
+      FormulaArrays device =
+          new FormulaArrays(code, 3, 2, columns, DataType.FLOAT, beta == 0 ? Double.NaN : 0.7);
+      DeviceKernels kernels = new DeviceKernels(new SimulatedDevice(1 << 24));
+      kernels.formulas(device.frame, DataType.FLOAT).run(betas);
+      kernels.settle();
       new HostRun(host.frame).run(betas);
       new PlainRun(plain.frame, DataType.DOUBLE).run(betas);
       for (int i = 0; i < betas.length; i++) {
@@ -113,6 +120,9 @@ class FormulaTest {
         }
         assertThat(host.output(i))
             .as("output %d: %s", i, code.outputs().get(i).formula())
+            .containsExactly(expected, within(1e-5 * scale));
+        assertThat(device.output(i))
+            .as("output %d on a device: %s", i, code.outputs().get(i).formula())
             .containsExactly(expected, within(1e-5 * scale));
       }
     }

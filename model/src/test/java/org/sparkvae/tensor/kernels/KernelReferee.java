@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.device.SimulatedDevice;
+import org.sparkvae.tensor.device.DeviceKernels;
+import org.sparkvae.tensor.formula.Run;
 
-/** Runs one call on the fused float32 loops and on plain ND4J in float64, and compares. */
+/**
+ * Runs one call on the fused float32 loops, on a simulated device and on plain ND4J in float64, and
+ * compares.
+ */
 public final class KernelReferee {
   private KernelReferee() {}
 
@@ -34,11 +40,36 @@ public final class KernelReferee {
                     : method.invoke(kernels, arguments));
   }
 
+  /** Kernels of a simulated device that leave everything in host memory. */
+  private static Kernels onDevice() {
+    DeviceKernels kernels = new DeviceKernels(new SimulatedDevice(1 << 24));
+    return (Kernels)
+        Proxy.newProxyInstance(
+            Kernels.class.getClassLoader(),
+            new Class<?>[] {Kernels.class},
+            (proxy, method, arguments) -> {
+              Object result = method.invoke(kernels, arguments);
+              kernels.settle();
+              return result instanceof Run run
+                  ? (Run)
+                      betas -> {
+                        run.run(betas);
+                        kernels.settle();
+                      }
+                  : result;
+            });
+  }
+
   /** Fails where an output is off by more than tolerance * (1 + |expected|). */
   public static void agree(double tolerance, Call call) {
+    agree(new VectorKernels(), tolerance, call);
+    agree(onDevice(), tolerance, call);
+  }
+
+  private static void agree(Kernels fused, double tolerance, Call call) {
     for (long seed = 1; seed <= 3; seed++) {
       Views views = new Views(DataType.FLOAT, seed);
-      double[][] actual = call.on(new VectorKernels(), views);
+      double[][] actual = call.on(fused, views);
       double[][] expected = call.on(new Nd4jKernels(), new Views(DataType.DOUBLE, seed));
       assertThat(views.areUntouchedAround()).as("values outside the views are untouched").isTrue();
       assertThat(actual.length).isEqualTo(expected.length);

@@ -1,0 +1,82 @@
+package org.sparkvae.device;
+
+import java.nio.ByteBuffer;
+import org.sparkvae.device.code.Kernel;
+
+/**
+ * A GPU. What a thread asks of it is done in order; threads do not wait for one another.
+ *
+ * <p>Memory is named by addresses. Buffers of the host are direct, and what is copied to or from
+ * them is their content from position to limit; they must stay as they are until the thread's work
+ * is finished.
+ */
+public interface Device {
+  /** A kernel that the device can run. */
+  interface Loaded {}
+
+  /** Work that was recorded, to be done again and again. */
+  interface Recorded {
+    /** Does it, in the order of the calling thread. */
+    void launch();
+  }
+
+  /** How many blocks a launch has along each axis. */
+  record Grid(int x, int y, int z) {
+    /** Blocks along one axis. */
+    public static Grid of(int blocks) {
+      return new Grid(blocks, 1, 1);
+    }
+
+    /** As many blocks along one axis as so many threads need. */
+    public static Grid of(long threads, int ofBlock) {
+      return of(Math.toIntExact(Math.max(1, (threads + ofBlock - 1) / ofBlock)));
+    }
+  }
+
+  /**
+   * Memory, of which nothing is known.
+   *
+   * @throws DeviceMemoryException where there is not enough
+   */
+  long allocate(long bytes);
+
+  /** Gives memory back, once all work on it is done. */
+  void free(long address);
+
+  /** Memory of the host that copies reach without a detour; it is never given back. */
+  ByteBuffer allocateHost(int bytes);
+
+  /** Copies from the host. */
+  void copyIn(ByteBuffer from, long to);
+
+  /** Copies to the host. */
+  void copyOut(long from, ByteBuffer to);
+
+  /** Copies within the device. */
+  void copy(long from, long to, long bytes);
+
+  /** Sets bytes to 0. */
+  void clear(long from, long bytes);
+
+  /** Compiles a kernel; the same one again is the same. */
+  Loaded load(Kernel kernel);
+
+  /**
+   * Runs a kernel.
+   *
+   * @param arguments in the order of its parameters: Long, Integer, Float or Double
+   */
+  void launch(Loaded kernel, Grid grid, Object... arguments);
+
+  /** The device's own library of matrix products, if it has one. */
+  java.util.Optional<Products> products();
+
+  /** Waits until all that the calling thread has asked for is done. */
+  void finish();
+
+  /** Records what the calling thread asks for, without doing it: launches, products and copies. */
+  Recorded record(Runnable work);
+
+  /** In a few words: its name, compute capability and memory. */
+  String describe();
+}

@@ -1,0 +1,19 @@
+package org.sparkvae.device;
+
+/** A GPU has not enough memory. */
+public final class DeviceMemoryException extends DeviceException {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * An exception.
+   *
+   * @param asked bytes that were asked for
+   * @param free bytes that are free
+   * @param device in a few words
+   */
+  public DeviceMemoryException(long asked, long free, String device) {
+    super(
+        "%s has %,d bytes free, and an array needs %,d: set a smaller training.batch, evaluation.block or fewer tasks a GPU"
+            .formatted(device, free, asked));
+  }
+}

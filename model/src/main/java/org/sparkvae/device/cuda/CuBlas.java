@@ -1,0 +1,116 @@
+package org.sparkvae.device.cuda;
+
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.PointerByReference;
+import java.util.List;
+import java.util.Optional;
+import org.sparkvae.device.Device;
+import org.sparkvae.device.DeviceException;
+import org.sparkvae.device.Products;
+
+/**
+ * Products by cuBLAS, of whatever version the machine has, on one stream; float32 throughout.
+ *
+ * <p>Its workspace is of a fixed size and its own, so that the same product has the same bits at
+ * every launch.
+ */
+final class CuBlas implements Products {
+  private static final List<String> NAMES =
+      List.of("libcublas.so.13", "libcublas.so.12", "libcublas.so.11", "libcublas.so");
+  private static final int WORKSPACE = 32 << 20;
+  private static final int NOT_TRANSPOSED = 0;
+  private static final int TRANSPOSED = 1;
+
+  private final NativeLibrary library;
+  private final Pointer handle;
+  private final Function sgemm;
+  private final com.sun.jna.Memory one = new com.sun.jna.Memory(4);
+  private final com.sun.jna.Memory scale = new com.sun.jna.Memory(4);
+
+  private CuBlas(NativeLibrary library, Pointer handle) {
+    this.library = library;
+    this.handle = handle;
+    sgemm = library.getFunction("cublasSgemm_v2");
+    one.setFloat(0, 1);
+  }
+
+  /** The library on a stream of the calling thread; none where the machine has it not. */
+  static Optional<CuBlas> open(Device device, Pointer stream) {
+    return library().map(library -> open(library, device, stream));
+  }
+
+  private static Optional<NativeLibrary> library() {
+    for (String name : NAMES) {
+      try {
+        return Optional.of(NativeLibrary.getInstance(name));
+      } catch (UnsatisfiedLinkError e) {
+        // The next one.
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static CuBlas open(NativeLibrary library, Device device, Pointer stream) {
+    PointerByReference created = new PointerByReference();
+    call(library, "cublasCreate_v2", created);
+    Pointer handle = created.getValue();
+    call(library, "cublasSetStream_v2", handle, stream);
+    long workspace = device.allocate(WORKSPACE);
+    call(library, "cublasSetWorkspace_v2", handle, new Pointer(workspace), (long) WORKSPACE);
+    return new CuBlas(library, handle);
+  }
+
+  private static void call(NativeLibrary library, String name, Object... arguments) {
+    int result = library.getFunction(name).invokeInt(arguments);
+    if (result != 0) {
+      throw new DeviceException(name + ": status " + result + " of cuBLAS");
+    }
+  }
+
+  /** By columns, as cuBLAS has it: the transposed product of the transposed matrices. */
+  @Override
+  public void multiply(
+      int m,
+      int n,
+      int k,
+      long a,
+      boolean transposeA,
+      long b,
+      boolean transposeB,
+      float beta,
+      long c) {
+    scale.setFloat(0, beta);
+    int result =
+        sgemm.invokeInt(
+            new Object[] {
+              handle,
+              transposeB ? TRANSPOSED : NOT_TRANSPOSED,
+              transposeA ? TRANSPOSED : NOT_TRANSPOSED,
+              n,
+              m,
+              k,
+              one,
+              new Pointer(b),
+              transposeB ? k : n,
+              new Pointer(a),
+              transposeA ? m : k,
+              scale,
+              new Pointer(c),
+              n
+            });
+    if (result != 0) {
+      throw new DeviceException("cublasSgemm: status " + result + " of cuBLAS");
+    }
+  }
+
+  @Override
+  public String describe() {
+    IntByReference version = new IntByReference();
+    call(library, "cublasGetVersion_v2", handle, version);
+    int number = version.getValue();
+    return "cuBLAS %d.%d".formatted(number / 10_000, number / 100 % 100);
+  }
+}

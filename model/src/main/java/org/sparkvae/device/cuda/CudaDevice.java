@@ -1,0 +1,268 @@
+package org.sparkvae.device.cuda;
+
+import static org.sparkvae.device.cuda.Driver.check;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.LongByReference;
+import com.sun.jna.ptr.PointerByReference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sparkvae.device.Device;
+import org.sparkvae.device.DeviceMemoryException;
+import org.sparkvae.device.Products;
+import org.sparkvae.device.code.Kernel;
+
+/** A card of this machine. Its context is the primary one, which libraries share. */
+public final class CudaDevice implements Device {
+  private static final int OUT_OF_MEMORY = 2;
+  private static final int NON_BLOCKING = 1;
+  private static final int THREAD_LOCAL = 1;
+
+  /** What a thread keeps: a stream of work, room for arguments. */
+  private static final class Lane {
+    private final Pointer stream;
+    private final Arguments arguments = new Arguments();
+    private Optional<Products> products;
+
+    Lane(Pointer stream) {
+      this.stream = stream;
+    }
+  }
+
+  private record Function(Pointer handle, Kernel kernel) implements Loaded {}
+
+  private final int ordinal;
+  private final int device;
+  private final String name;
+  private final int major;
+  private final int minor;
+  private final long bytes;
+  private final Map<Kernel, Function> functions = new ConcurrentHashMap<>();
+  private final ThreadLocal<Lane> lanes = ThreadLocal.withInitial(this::open);
+  private Pointer context;
+
+  CudaDevice(int ordinal, int device, String name, int major, int minor, long bytes) {
+    this.ordinal = ordinal;
+    this.device = device;
+    this.name = name;
+    this.major = major;
+    this.minor = minor;
+    this.bytes = bytes;
+  }
+
+  /** The driver's own number, from 0; where CUDA_VISIBLE_DEVICES is set, a place in that list. */
+  public int ordinal() {
+    return ordinal;
+  }
+
+  /** Such as Tesla T4. */
+  public String name() {
+    return name;
+  }
+
+  /** First number of the compute capability. */
+  public int major() {
+    return major;
+  }
+
+  /** Second number of the compute capability. */
+  public int minor() {
+    return minor;
+  }
+
+  /** Bytes of memory. */
+  public long bytes() {
+    return bytes;
+  }
+
+  private Lane open() {
+    check(LibCuda.cuCtxSetCurrent(context()), "cuCtxSetCurrent");
+    PointerByReference stream = new PointerByReference();
+    check(LibCuda.cuStreamCreate(stream, NON_BLOCKING), "cuStreamCreate");
+    return new Lane(stream.getValue());
+  }
+
+  private synchronized Pointer context() {
+    if (context == null) {
+      PointerByReference retained = new PointerByReference();
+      check(LibCuda.cuDevicePrimaryCtxRetain(retained, device), "cuDevicePrimaryCtxRetain");
+      context = retained.getValue();
+    }
+    return context;
+  }
+
+  private Pointer stream() {
+    return lanes.get().stream;
+  }
+
+  @Override
+  public long allocate(long bytes) {
+    stream();
+    LongByReference address = new LongByReference();
+    int result = LibCuda.cuMemAlloc_v2(address, bytes);
+    if (result == OUT_OF_MEMORY) {
+      LongByReference free = new LongByReference();
+      LongByReference total = new LongByReference();
+      check(LibCuda.cuMemGetInfo_v2(free, total), "cuMemGetInfo");
+      throw new DeviceMemoryException(bytes, free.getValue(), describe());
+    }
+    check(result, "cuMemAlloc of " + bytes + " bytes");
+    return address.getValue();
+  }
+
+  @Override
+  public void free(long address) {
+    stream();
+    check(LibCuda.cuMemFree_v2(address), "cuMemFree");
+  }
+
+  @Override
+  public ByteBuffer allocateHost(int bytes) {
+    stream();
+    PointerByReference memory = new PointerByReference();
+    check(LibCuda.cuMemHostAlloc(memory, bytes, 0), "cuMemHostAlloc of " + bytes + " bytes");
+    return memory.getValue().getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
+  }
+
+  private static Pointer pointer(ByteBuffer buffer) {
+    return Native.getDirectBufferPointer(buffer).share(buffer.position());
+  }
+
+  @Override
+  public void copyIn(ByteBuffer from, long to) {
+    check(
+        LibCuda.cuMemcpyHtoDAsync_v2(to, pointer(from), from.remaining(), stream()),
+        "cuMemcpyHtoD of " + from.remaining() + " bytes");
+  }
+
+  @Override
+  public void copyOut(long from, ByteBuffer to) {
+    check(
+        LibCuda.cuMemcpyDtoHAsync_v2(pointer(to), from, to.remaining(), stream()),
+        "cuMemcpyDtoH of " + to.remaining() + " bytes");
+  }
+
+  @Override
+  public void copy(long from, long to, long bytes) {
+    check(LibCuda.cuMemcpyDtoDAsync_v2(to, from, bytes, stream()), "cuMemcpyDtoD");
+  }
+
+  @Override
+  public void clear(long from, long bytes) {
+    check(LibCuda.cuMemsetD8Async(from, (byte) 0, bytes, stream()), "cuMemset");
+  }
+
+  @Override
+  public Loaded load(Kernel kernel) {
+    stream();
+    return functions.computeIfAbsent(kernel, this::compile);
+  }
+
+  private Function compile(Kernel kernel) {
+    return new Function(Modules.load(kernel), kernel);
+  }
+
+  @Override
+  public void launch(Loaded loaded, Grid grid, Object... arguments) {
+    Function function = (Function) loaded;
+    Lane lane = lanes.get();
+    int result =
+        LibCuda.cuLaunchKernel(
+            function.handle(),
+            grid.x(),
+            grid.y(),
+            grid.z(),
+            function.kernel().threads(),
+            1,
+            1,
+            0,
+            lane.stream,
+            lane.arguments.of(arguments),
+            null);
+    check(result, "launch of " + function.kernel().name());
+  }
+
+  @Override
+  public Optional<Products> products() {
+    Lane lane = lanes.get();
+    if (lane.products == null) {
+      lane.products = CuBlas.open(this, lane.stream).map(Products.class::cast);
+    }
+    return lane.products;
+  }
+
+  @Override
+  public void finish() {
+    check(LibCuda.cuStreamSynchronize(stream()), "the work of " + this);
+  }
+
+  @Override
+  public Recorded record(Runnable work) {
+    check(LibCuda.cuStreamBeginCapture_v2(stream(), THREAD_LOCAL), "cuStreamBeginCapture");
+    PointerByReference graph = new PointerByReference();
+    try {
+      work.run();
+    } finally {
+      check(LibCuda.cuStreamEndCapture(stream(), graph), "cuStreamEndCapture");
+    }
+    PointerByReference executable = new PointerByReference();
+    check(
+        LibCuda.cuGraphInstantiateWithFlags(executable, graph.getValue(), 0), "cuGraphInstantiate");
+    check(LibCuda.cuGraphDestroy(graph.getValue()), "cuGraphDestroy");
+    Pointer recorded = executable.getValue();
+    return () -> check(LibCuda.cuGraphLaunch(recorded, stream()), "cuGraphLaunch");
+  }
+
+  @Override
+  public String describe() {
+    return String.format(
+        Locale.ROOT,
+        "GPU %d (%s, compute capability %d.%d, %.1f GiB)",
+        ordinal,
+        name,
+        major,
+        minor,
+        bytes / 0x1p30);
+  }
+
+  @Override
+  public String toString() {
+    return describe();
+  }
+
+  /** Arguments of a launch in native memory, as the driver wants them: pointers to values. */
+  private static final class Arguments {
+    private static final int MOST = 64;
+    private final Memory values = new Memory(8L * MOST);
+    private final Memory pointers = new Memory(8L * MOST);
+
+    Arguments() {
+      for (int i = 0; i < MOST; i++) {
+        pointers.setPointer(8L * i, values.share(8L * i));
+      }
+    }
+
+    /** The driver copies them before a launch returns. */
+    Pointer of(Object... arguments) {
+      for (int i = 0; i < arguments.length; i++) {
+        long at = 8L * i;
+        if (arguments[i] instanceof Long address) {
+          values.setLong(at, address);
+        } else if (arguments[i] instanceof Integer number) {
+          values.setInt(at, number);
+        } else if (arguments[i] instanceof Float number) {
+          values.setFloat(at, number);
+        } else {
+          values.setDouble(at, (Double) arguments[i]);
+        }
+      }
+      return pointers;
+    }
+  }
+}

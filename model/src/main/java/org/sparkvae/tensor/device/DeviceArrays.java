@@ -1,0 +1,162 @@
+package org.sparkvae.tensor.device;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.device.Device;
+import org.sparkvae.tensor.formula.Content;
+
+/**
+ * Where arrays lie on a device. Views of one array share its memory there as they do in host
+ * memory. Safe for threads that touch different arrays.
+ */
+final class DeviceArrays {
+  /** What a thread touches while it is watched. */
+  record Touched(Set<Shadow> read, Set<Shadow> written) {
+    Touched() {
+      this(new LinkedHashSet<>(), new LinkedHashSet<>());
+    }
+  }
+
+  private final Device device;
+  private final Shadows shadows = new Shadows();
+  private final ThreadLocal<Staging> staging;
+  private final ThreadLocal<Touched> watched = new ThreadLocal<>();
+
+  DeviceArrays(Device device) {
+    this.device = device;
+    this.staging = ThreadLocal.withInitial(() -> new Staging(device));
+  }
+
+  Staging staging() {
+    return staging.get();
+  }
+
+  /** What the calling thread touches from now on is added to this; null for no longer. */
+  void watch(Touched touched) {
+    watched.set(touched);
+  }
+
+  /** The address of an array that is read. */
+  long toRead(INDArray array) {
+    return place(read(shadow(array)), array);
+  }
+
+  /** The address of an array that is read and written. */
+  long toUpdate(INDArray array) {
+    return place(written(read(shadow(array))), array);
+  }
+
+  /** The address of an array that is overwritten whole. */
+  long toWrite(INDArray array) {
+    Shadow shadow = shadow(array);
+    // Of the others that share its memory nothing is overwritten.
+    boolean whole = shadow.bytes() == Float.BYTES * array.length();
+    return place(written(whole ? shadow : read(shadow)), array);
+  }
+
+  /** The address of values of rows that are read. */
+  long toRead(double[] rows) {
+    return read(shadow(rows)).address();
+  }
+
+  /** The address of values of rows that are read and written. */
+  long toUpdate(double[] rows) {
+    return written(read(shadow(rows))).address();
+  }
+
+  /** The address of values of rows that are overwritten. */
+  long toWrite(double[] rows) {
+    return written(shadow(rows)).address();
+  }
+
+  /** The address of a formula's operand. */
+  long toRead(Content content) {
+    return content instanceof Content.PerRow rows
+        ? toRead(rows.values())
+        : toRead(content.memory().orElseThrow());
+  }
+
+  /**
+   * The address of a formula's output.
+   *
+   * @param keeps whether what it held is added to
+   */
+  long toWrite(Content content, boolean keeps) {
+    if (content instanceof Content.PerRow rows) {
+      return keeps ? toUpdate(rows.values()) : toWrite(rows.values());
+    }
+    INDArray array = content.memory().orElseThrow();
+    // The other columns of a part stay as they are.
+    return keeps || content instanceof Content.Part ? toUpdate(array) : toWrite(array);
+  }
+
+  private static long place(Shadow shadow, INDArray array) {
+    return shadow.address() + Float.BYTES * array.offset();
+  }
+
+  private Shadow read(Shadow shadow) {
+    Touched touched = watched.get();
+    if (touched != null && !touched.written().contains(shadow)) {
+      touched.read().add(shadow);
+    }
+    shadow.toDevice();
+    return shadow;
+  }
+
+  private Shadow written(Shadow shadow) {
+    Touched touched = watched.get();
+    if (touched != null) {
+      touched.written().add(shadow);
+    }
+    shadow.writtenOnDevice();
+    return shadow;
+  }
+
+  /** The shadow of an array; null where it has none, so that host memory alone holds it. */
+  Shadow known(INDArray array) {
+    return shadows.known(root(array));
+  }
+
+  /** The shadow of values of rows; null where they have none. */
+  Shadow known(double[] rows) {
+    return shadows.known(rows);
+  }
+
+  /** Brings all that is newer on the device to host memory, which counts from now on. */
+  void settle() {
+    for (Shadow shadow : shadows.all()) {
+      shadow.toHost();
+      shadow.writtenOnHost();
+    }
+  }
+
+  private Shadow shadow(double[] rows) {
+    return shadows.of(rows, () -> new Shadow.OfRows(device, rows, this::staging));
+  }
+
+  private Shadow shadow(INDArray array) {
+    DataBuffer root = root(array);
+    return shadows.of(root, () -> new Shadow.OfMemory(device, root, bytes(root)));
+  }
+
+  private static DataBuffer root(INDArray array) {
+    DataBuffer data = array.data();
+    DataBuffer original = data.originalDataBuffer();
+    return original == null ? data : original;
+  }
+
+  private static ByteBuffer bytes(DataBuffer root) {
+    long bytes = Float.BYTES * root.length();
+    if (bytes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "an array of " + root.length() + " values is larger than 2 GiB: use smaller batches");
+    }
+    FloatPointer pointer = new FloatPointer(root.pointer()).position(0).limit(root.length());
+    return pointer.asByteBuffer().slice().limit((int) bytes).slice().order(ByteOrder.nativeOrder());
+  }
+}

@@ -1,0 +1,131 @@
+package org.sparkvae.tensor.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.device.Device;
+import org.sparkvae.tensor.kernels.Kernels;
+import org.sparkvae.tensor.kernels.Pass;
+
+/**
+ * Passes one after the other: those that are by the kernels alone run on the device, and are
+ * recorded at their second run and launched as a whole from then on; the others run in host memory,
+ * to which what they read is brought.
+ */
+final class DeviceSequence implements Runnable {
+  private final DeviceKernels kernels;
+  private final List<Runnable> stretches = new ArrayList<>();
+
+  DeviceSequence(DeviceKernels kernels, List<? extends Pass> passes) {
+    this.kernels = kernels;
+    boolean mixed = passes.stream().anyMatch(pass -> !pass.isByKernels());
+    List<Pass> together = new ArrayList<>();
+    for (Pass pass : passes) {
+      if (pass.isByKernels()) {
+        together.add(pass);
+      } else {
+        end(together, mixed);
+        stretches.add(() -> onHost(pass));
+      }
+    }
+    end(together, mixed);
+  }
+
+  private void end(List<Pass> together, boolean mixed) {
+    if (!together.isEmpty()) {
+      stretches.add(new Stretch(List.copyOf(together), mixed));
+      together.clear();
+    }
+  }
+
+  @Override
+  public void run() {
+    stretches.forEach(Runnable::run);
+  }
+
+  private void onHost(Pass pass) {
+    DeviceArrays arrays = kernels.arrays();
+    List<Shadow> written = new ArrayList<>();
+    for (INDArray array : pass.read()) {
+      toHost(arrays.known(array));
+    }
+    for (INDArray array : pass.written()) {
+      Shadow shadow = arrays.known(array);
+      toHost(shadow);
+      written.add(shadow);
+    }
+    for (double[] rows : pass.readRows()) {
+      toHost(arrays.known(rows));
+    }
+    for (double[] rows : pass.writtenRows()) {
+      Shadow shadow = arrays.known(rows);
+      toHost(shadow);
+      written.add(shadow);
+    }
+    pass.run(Kernels.onHost(example(pass)));
+    for (Shadow shadow : written) {
+      if (shadow != null) {
+        shadow.writtenOnHost();
+      }
+    }
+  }
+
+  private static INDArray example(Pass pass) {
+    return pass.read().get(0);
+  }
+
+  private static void toHost(Shadow shadow) {
+    if (shadow != null) {
+      shadow.toHost();
+    }
+  }
+
+  /** Passes that follow one another on the device. */
+  private final class Stretch implements Runnable {
+    private final List<Pass> passes;
+
+    /** Whether passes in host memory ask for claims that these have taken. */
+    private final boolean mixed;
+
+    private final DeviceArrays.Touched touched = new DeviceArrays.Touched();
+    private boolean warm;
+    private Device.Recorded recorded;
+
+    Stretch(List<Pass> passes, boolean mixed) {
+      this.passes = passes;
+      this.mixed = mixed;
+    }
+
+    @Override
+    public void run() {
+      if (!warm) {
+        // What is compiled, allocated and sent for the first time cannot be recorded.
+        kernels.arrays().watch(touched);
+        try {
+          runAll();
+        } finally {
+          kernels.arrays().watch(null);
+        }
+        warm = true;
+        return;
+      }
+      touched.read().forEach(Shadow::toDevice);
+      if (recorded == null) {
+        recorded = kernels.device().record(this::runAll);
+      } else if (mixed) {
+        kernels.mute(true);
+        try {
+          runAll();
+        } finally {
+          kernels.mute(false);
+        }
+      }
+      recorded.launch();
+      touched.written().forEach(Shadow::writtenOnDevice);
+    }
+
+    private void runAll() {
+      passes.forEach(pass -> pass.run(kernels));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.sparkvae.tensor.device;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Shadows by the objects that they are of, as long as these live; safe for threads. */
+final class Shadows {
+  /** Equal to another of the same object only. */
+  private static final class Key extends WeakReference<Object> {
+    private final int hash;
+
+    Key(Object of, ReferenceQueue<Object> dead) {
+      super(of, dead);
+      hash = System.identityHashCode(of);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other || other instanceof Key key && key.get() == get() && get() != null;
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+
+  private final Map<Key, Shadow> shadows = new HashMap<>();
+  private final ReferenceQueue<Object> dead = new ReferenceQueue<>();
+
+  /** The shadow of an object; a new one frees those of objects that are gone. */
+  synchronized Shadow of(Object object, Supplier<Shadow> create) {
+    Key key = new Key(object, dead);
+    Shadow known = shadows.get(key);
+    if (known == null) {
+      freeDead();
+      known = create.get();
+      shadows.put(key, known);
+    }
+    return known;
+  }
+
+  /** The shadow of an object; null where it has none. */
+  synchronized Shadow known(Object object) {
+    return shadows.get(new Key(object, dead));
+  }
+
+  /** All that there are. */
+  synchronized List<Shadow> all() {
+    return List.copyOf(shadows.values());
+  }
+
+  private void freeDead() {
+    for (Object key = dead.poll(); key != null; key = dead.poll()) {
+      Shadow shadow = shadows.remove(key);
+      if (shadow != null) {
+        shadow.free();
+      }
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package org.sparkvae.device;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.sparkvae.device.code.Block;
+import org.sparkvae.device.code.Kernel;
+
+/**
+ * A device that runs kernels instruction by instruction in Java, and fails at whatever a card would
+ * answer with garbage: addresses outside of memory, memory that is not there any more or was never
+ * written, threads of a block that race, work that cannot be recorded.
+ *
+ * <p>Work is done at once. What is recorded is not done, but kept.
+ */
+public final class SimulatedDevice implements Device {
+  private record Sound(Kernel kernel) implements Loaded {}
+
+  private static final long FIRST = 1L << 32;
+
+  private final TreeMap<Long, Allocation> allocations = new TreeMap<>();
+  private final Map<Kernel, Sound> loaded = new HashMap<>();
+  private final long capacity;
+  private long next = FIRST;
+  private long used;
+  private int launches;
+  private List<Runnable> recording;
+
+  /** A device of so many bytes. */
+  public SimulatedDevice(long capacity) {
+    this.capacity = capacity;
+  }
+
+  /** Bytes that are allocated. */
+  public long used() {
+    return used;
+  }
+
+  /** Launches of kernels and of recorded work so far, that of recorded kernels left out. */
+  public int launches() {
+    return launches;
+  }
+
+  /** The kernels that were loaded. */
+  public Set<Kernel> kernels() {
+    return loaded.keySet();
+  }
+
+  @Override
+  public long allocate(long bytes) {
+    requireNotRecording("an allocation");
+    if (used + bytes > capacity) {
+      throw new DeviceMemoryException(bytes, capacity - used, describe());
+    }
+    long address = next;
+    // A gap, so that what runs over the end meets no neighbour.
+    next += (bytes + 1023) / 512 * 512;
+    allocations.put(address, new Allocation(address, Math.toIntExact(bytes)));
+    used += bytes;
+    return address;
+  }
+
+  @Override
+  public void free(long address) {
+    requireNotRecording("freeing memory");
+    Allocation freed = allocations.remove(address);
+    if (freed == null) {
+      throw new DeviceException("freed twice or never allocated: " + address);
+    }
+    used -= freed.bytes().capacity();
+  }
+
+  @Override
+  public ByteBuffer allocateHost(int bytes) {
+    requireNotRecording("an allocation");
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  }
+
+  /** The allocation that holds so many bytes from an address on. */
+  public Allocation at(long address, long bytes) {
+    Map.Entry<Long, Allocation> below = allocations.floorEntry(address);
+    if (below == null || !below.getValue().holds(address, bytes)) {
+      throw new DeviceException("%d bytes at %d are in no allocation".formatted(bytes, address));
+    }
+    return below.getValue();
+  }
+
+  @Override
+  public void copyIn(ByteBuffer from, long to) {
+    ByteBuffer host = host(from);
+    then(() -> at(to, host.remaining()).write(to, host.duplicate()));
+  }
+
+  @Override
+  public void copyOut(long from, ByteBuffer to) {
+    ByteBuffer host = host(to);
+    then(() -> at(from, host.remaining()).read(from, host.duplicate()));
+  }
+
+  private static ByteBuffer host(ByteBuffer buffer) {
+    if (!buffer.isDirect()) {
+      throw new DeviceException("a buffer of the host is on the heap");
+    }
+    return buffer.duplicate();
+  }
+
+  @Override
+  public void copy(long from, long to, long bytes) {
+    then(
+        () -> {
+          ByteBuffer between = ByteBuffer.allocate((int) bytes);
+          at(from, bytes).read(from, between);
+          at(to, bytes).write(to, between.flip());
+        });
+  }
+
+  @Override
+  public void clear(long from, long bytes) {
+    then(() -> at(from, bytes).write(from, ByteBuffer.allocate((int) bytes)));
+  }
+
+  @Override
+  public Loaded load(Kernel kernel) {
+    requireNotRecording("compiling " + kernel.name());
+    return loaded.computeIfAbsent(kernel, Sound::new);
+  }
+
+  @Override
+  public void launch(Loaded kernel, Grid grid, Object... arguments) {
+    Object[] copy = arguments.clone();
+    if (recording == null) {
+      launches++;
+    }
+    then(() -> new Block(this, ((Sound) kernel).kernel(), copy).run(grid));
+  }
+
+  @Override
+  public Optional<Products> products() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void finish() {
+    requireNotRecording("waiting");
+  }
+
+  @Override
+  public Recorded record(Runnable work) {
+    requireNotRecording("recording");
+    recording = new ArrayList<>();
+    List<Runnable> recorded = recording;
+    try {
+      work.run();
+    } finally {
+      recording = null;
+    }
+    return () -> {
+      launches++;
+      recorded.forEach(Runnable::run);
+    };
+  }
+
+  private void then(Runnable work) {
+    if (recording != null) {
+      recording.add(work);
+    } else {
+      work.run();
+    }
+  }
+
+  private void requireNotRecording(String what) {
+    if (recording != null) {
+      throw new DeviceException(what + " while work is recorded");
+    }
+  }
+
+  @Override
+  public String describe() {
+    return "a simulated GPU";
+  }
+}
