@@ -10,19 +10,24 @@ import org.sparkvae.host.Logarithm;
  * second word divides the circle: sqrt(-2 log u) cos a and sqrt(-2 log u) sin a (Box and Muller,
  * 1958). The polynomials are those of Cephes (Moshier, {@code sinf} and {@code cosf}).
  */
-final class BoxMuller {
+public final class BoxMuller {
   /** An eighth of the circle: added before cutting into quarters, it centres them on the axes. */
-  static final int EIGHTH = 1 << 29;
+  public static final int EIGHTH = 1 << 29;
 
   /** 2 pi / 2^24: the angle of one step of a word's upper 24 bits. */
-  static final float STEP = (float) (2 * Math.PI * 0x1p-24);
+  public static final float STEP = (float) (2 * Math.PI * 0x1p-24);
 
-  static final float SIN0 = -1.9515295891e-4f;
-  static final float SIN1 = 8.3321608736e-3f;
-  static final float SIN2 = -1.6666654611e-1f;
-  static final float COS0 = 2.443315711809948e-5f;
-  static final float COS1 = -1.388731625493765e-3f;
-  static final float COS2 = 4.166664568298827e-2f;
+  /** Of the sine, from the highest power to the lowest. */
+  public static final float SIN0 = -1.9515295891e-4f;
+
+  public static final float SIN1 = 8.3321608736e-3f;
+  public static final float SIN2 = -1.6666654611e-1f;
+
+  /** Of the cosine, from the highest power to the lowest. */
+  public static final float COS0 = 2.443315711809948e-5f;
+
+  public static final float COS1 = -1.388731625493765e-3f;
+  public static final float COS2 = 4.166664568298827e-2f;
 
   private BoxMuller() {}
 

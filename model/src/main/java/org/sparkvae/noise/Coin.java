@@ -7,9 +7,9 @@ package org.sparkvae.noise;
  * <p>In integers, u 2^24 <= pixel (2^24 - 1) / 255, whose right side is whole, for every pixel but
  * 0, which never shows 1.
  */
-final class Coin {
+public final class Coin {
   /** (2^24 - 1) / 255. */
-  static final int SPREAD = 0x010101;
+  public static final int SPREAD = 0x010101;
 
   private Coin() {}
 

@@ -7,7 +7,7 @@ package org.sparkvae.noise;
  * counter (block number, sample) gives value {@code j} of block b by its first word and value
  * {@code 16 + j} by its second, so that vectors of any width up to 16 need no shuffling.
  */
-interface NoiseLoops {
+public interface NoiseLoops {
   /** Values made together; a row's last block may be cut short. */
   int BLOCK = 32;
 

@@ -6,9 +6,9 @@ package org.sparkvae.noise;
  *
  * <p>Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011.
  */
-final class Threefry {
+public final class Threefry {
   /** Skein's key schedule parity, cut to 32 bits. */
-  static final int PARITY = 0x1BD11BDA;
+  public static final int PARITY = 0x1BD11BDA;
 
   private Threefry() {}
 

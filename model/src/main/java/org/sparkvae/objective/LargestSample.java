@@ -5,6 +5,7 @@ import org.sparkvae.bound.Elbo;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.Player;
 import org.sparkvae.step.StepSettings;
+import org.sparkvae.tensor.ImageBuffer;
 import org.sparkvae.tensor.NoiseBuffers;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.vae.ImageModel;
@@ -65,8 +66,8 @@ public final class LargestSample implements Player {
   }
 
   @Override
-  public float[] images() {
-    return all.images();
+  public ImageBuffer pixels() {
+    return all.pixels();
   }
 
   @Override

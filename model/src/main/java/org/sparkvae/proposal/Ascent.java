@@ -87,9 +87,9 @@ final class Ascent {
   List<INDArray> climb(
       float[] image, List<INDArray> start, long key, int count, DoubleUnaryOperator rate) {
     for (int i = 0; i < start.size(); i++) {
-      posterior.get(i).value().assign(start.get(i));
+      program.kernels().copy(start.get(i), posterior.get(i).value());
     }
-    moments.forEach(moment -> moment.assign(0));
+    moments.forEach(program.kernels()::clear);
     program.kernels().copyIn(image, x.value());
     for (int step = 0; step < count; step++) {
       differentiate(key, (long) step * samples);

@@ -83,7 +83,7 @@ public final class Curvature {
   public NoiseFactor factor(float[] image, List<INDArray> proposed) {
     program.kernels().copyIn(image, x.value());
     for (int i = 0; i < proposed.size(); i++) {
-      posterior.get(i).value().assign(proposed.get(i));
+      program.kernels().copy(proposed.get(i), posterior.get(i).value());
     }
     program.forwardNoiseFree();
     program.forwardNoisy();

@@ -69,7 +69,7 @@ public final class LogWeights {
   public void image(float[] image, Proposed proposed) {
     program.kernels().copyIn(image, x.value());
     for (int i = 0; i < posterior.size(); i++) {
-      posterior.get(i).value().assign(proposed.posterior().get(i));
+      program.kernels().copy(proposed.posterior().get(i), posterior.get(i).value());
     }
     program.forwardNoiseFree();
     factor = proposed.noise();

@@ -7,6 +7,7 @@ import java.util.function.IntToLongFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.evaluation.Normal;
 import org.sparkvae.optimiser.Adam;
+import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.vae.ImageModel;
 
 /**
@@ -87,7 +88,13 @@ public final class PosteriorSearch {
   }
 
   private static List<INDArray> copy(List<INDArray> posterior) {
-    return posterior.stream().map(INDArray::dup).toList();
+    return posterior.stream().map(PosteriorSearch::copy).toList();
+  }
+
+  private static INDArray copy(INDArray of) {
+    INDArray copy = of.like();
+    Kernels.of(of).copy(of, copy);
+    return copy;
   }
 
   private double[] logWeights(float[] image, List<INDArray> posterior, long key) {

@@ -11,13 +11,18 @@ record Held(Matrix x, Matrix out) implements Operation {
   }
 
   @Override
+  public boolean isByKernels() {
+    return true;
+  }
+
+  @Override
   public boolean differentiable() {
     return false;
   }
 
   @Override
   public void forward(Kernels kernels) {
-    out.value().assign(x.value());
+    kernels.copy(x.value(), out.value());
   }
 
   @Override

@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.sparkvae.noise.Noise;
 import org.sparkvae.tensor.kernels.Kernels;
+import org.sparkvae.tensor.kernels.NoiseRows;
 
 /**
- * The noise that a program needs, drawn on the host image by image and sent to its matrices.
+ * The noise that a program needs, drawn image by image and sent to its matrices: on the host, or
+ * where the matrices lie, unless somebody reads or changes it before.
  *
  * <p>Each matrix of noise has a stream of its own, numbered in the order of recording, whose key
  * follows from the image's, so that what is drawn for an image depends on nothing else.
@@ -69,6 +71,15 @@ public final class NoiseBuffers {
   private final List<Stream> streams;
   private final int normals;
 
+  /** By image: what is drawn. */
+  private final long[] keys;
+
+  private final long[] firstSamples;
+  private final int[] counts;
+
+  /** By image: whether the host has not drawn it yet. */
+  private final boolean[] told;
+
   /**
    * Buffers.
    *
@@ -89,6 +100,11 @@ public final class NoiseBuffers {
                         new float[Math.multiplyExact(matrix.rows(), matrix.columns())],
                         matrix.rows() < images * samples))
             .toList();
+    keys = new long[images];
+    firstSamples = new long[images];
+    counts = new int[images];
+    told = new boolean[images];
+    Arrays.fill(told, kernels.drawNoise());
     normals = streams.stream().filter(Stream::isNormal).mapToInt(of -> of.matrix().columns()).sum();
   }
 
@@ -101,12 +117,33 @@ public final class NoiseBuffers {
    * @param samples how many, at most those of the recording
    */
   public void draw(long key, int image, long firstSample, int samples) {
+    keys[image] = key;
+    firstSamples[image] = firstSample;
+    counts[image] = samples;
+    told[image] = true;
+    if (!kernels.drawNoise()) {
+      onHost(image);
+    }
+  }
+
+  /** Draws an image's noise on the host, unless it is there. */
+  private void onHost(int image) {
+    if (!told[image]) {
+      return;
+    }
+    told[image] = false;
     for (Stream stream : streams) {
       if (stream.shared()) {
-        stream.draw(key, image, 0, 1, images);
+        stream.draw(keys[image], image, 0, 1, images);
       } else {
-        stream.draw(key, image, firstSample, samples, images);
+        stream.draw(keys[image], image, firstSamples[image], counts[image], images);
       }
+    }
+  }
+
+  private void allOnHost() {
+    for (int image = 0; image < images; image++) {
+      onHost(image);
     }
   }
 
@@ -127,6 +164,7 @@ public final class NoiseBuffers {
    * @param image its place in the minibatch
    */
   public void mirror(int image) {
+    onHost(image);
     int half = samples / 2;
     for (Stream stream : streams) {
       for (int s = 0; s < half && !stream.shared(); s++) {
@@ -142,6 +180,8 @@ public final class NoiseBuffers {
    * @param image its place in both minibatches
    */
   public void copy(NoiseBuffers from, int image, int sample) {
+    from.onHost(image);
+    onHost(image);
     for (int i = 0; i < streams.size(); i++) {
       Stream source = from.streams.get(i);
       int columns = source.matrix().columns();
@@ -164,6 +204,7 @@ public final class NoiseBuffers {
    * @param sample its place among those drawn
    */
   public double scaleNormals(int image, int sample, double factor) {
+    onHost(image);
     double sum = 0;
     for (Stream stream : streams) {
       if (stream.isNormal()) {
@@ -179,6 +220,7 @@ public final class NoiseBuffers {
    * @param to set to [samples * images, {@link #normals()}]
    */
   public void readNormals(float[] to) {
+    allOnHost();
     int at = 0;
     for (Stream stream : streams) {
       if (stream.isNormal()) {
@@ -193,6 +235,7 @@ public final class NoiseBuffers {
 
   /** Sets what {@link #readNormals} copies. */
   public void writeNormals(float[] from) {
+    allOnHost();
     int at = 0;
     for (Stream stream : streams) {
       if (stream.isNormal()) {
@@ -207,8 +250,40 @@ public final class NoiseBuffers {
 
   /** Sends what was drawn to the matrices. */
   public void send() {
-    for (Stream stream : streams) {
-      kernels.copyIn(stream.host(), stream.matrix().value());
+    if (allTold()) {
+      streams.forEach(this::drawInPlace);
+    } else {
+      allOnHost();
+      streams.forEach(stream -> kernels.copyIn(stream.host(), stream.matrix().value()));
     }
+  }
+
+  private boolean allTold() {
+    for (boolean one : told) {
+      if (!one) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void drawInPlace(Stream stream) {
+    long[] ofStream = new long[images];
+    Arrays.setAll(ofStream, image -> Noise.stream(keys[image], stream.number()));
+    NoiseRows rows =
+        stream.shared()
+            ? new NoiseRows(ofStream, new long[images], ones())
+            : new NoiseRows(ofStream, firstSamples, counts);
+    if (stream.isNormal()) {
+      kernels.normal(rows, stream.matrix().value());
+    } else {
+      kernels.uniform(rows, stream.matrix().value());
+    }
+  }
+
+  private int[] ones() {
+    int[] ones = new int[images];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 }

@@ -1,9 +1,11 @@
 package org.sparkvae.vae;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.step.Inputs;
+import org.sparkvae.tensor.ImageBuffer;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.NoiseBuffers;
 import org.sparkvae.tensor.ParameterLayout;
@@ -26,7 +28,7 @@ public final class LayerStatistics implements Inputs {
 
   private final Program program;
   private final Matrix x;
-  private final float[] hostImages;
+  private final ImageBuffer pixels;
   private final List<Matrix> moments;
   private final int batch;
 
@@ -43,12 +45,12 @@ public final class LayerStatistics implements Inputs {
     x = images.images();
     moments = recorder.statistics().stream().map(Statistic::moments).toList();
     program = new Program(recorder, model.layout(), parameters, null, moments);
-    hostImages = new float[Math.multiplyExact(batch, model.x().values())];
+    pixels = new ImageBuffer(program.kernels(), batch, model.x().values());
   }
 
   @Override
-  public float[] images() {
-    return hostImages;
+  public ImageBuffer pixels() {
+    return pixels;
   }
 
   @Override
@@ -58,13 +60,16 @@ public final class LayerStatistics implements Inputs {
 
   /** The moments of the minibatch, times its images: of each layer, means and mean squares. */
   public double[] sums() {
-    program.kernels().copyIn(hostImages, x.value());
+    pixels.send(x);
     program.noise().send();
     program.forward();
-    return moments.stream()
-        .flatMapToDouble(of -> Arrays.stream(of.value().data().asDouble()))
-        .map(moment -> moment * batch)
-        .toArray();
+    return moments.stream().flatMapToDouble(this::values).map(moment -> moment * batch).toArray();
+  }
+
+  private DoubleStream values(Matrix of) {
+    float[] values = new float[of.columns()];
+    program.kernels().copyOut(of.value(), values);
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]);
   }
 
   /** How many sums there are; 0 for a model without such layers. */

@@ -11,6 +11,7 @@ import org.sparkvae.step.Measure;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.Player;
 import org.sparkvae.step.StepSettings;
+import org.sparkvae.tensor.ImageBuffer;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.NoiseBuffers;
 import org.sparkvae.tensor.ParameterLayout;
@@ -56,7 +57,7 @@ public final class Objective implements Player {
   private final Estimation estimation;
   private final Rows logLikelihood;
   private final List<KlTerm> klTerms;
-  private final float[] hostImages;
+  private final ImageBuffer pixels;
   private final double[] logWeights;
   private final double[] weights;
   private final double[] values;
@@ -98,7 +99,7 @@ public final class Objective implements Player {
             .toList();
     program = new Program(recorder, model.layout(), parameters, gradient, results);
     int rows = Math.multiplyExact(samples, batch);
-    hostImages = new float[Math.multiplyExact(batch, x.columns())];
+    pixels = new ImageBuffer(program.kernels(), batch, x.columns());
     logWeights = new double[rows];
     weights = new double[rows];
     values = new double[batch];
@@ -122,8 +123,8 @@ public final class Objective implements Player {
   }
 
   @Override
-  public float[] images() {
-    return hostImages;
+  public ImageBuffer pixels() {
+    return pixels;
   }
 
   @Override
@@ -160,7 +161,7 @@ public final class Objective implements Player {
   /** The value alone. */
   public Measures value(StepSettings settings) {
     double klWeight = klWeight(settings);
-    program.kernels().copyIn(hostImages, x.value());
+    pixels.send(x);
     program.noise().send();
     program.forward();
     double reconstruction = sum(logLikelihood.value()) / samples;

@@ -18,10 +18,12 @@ import org.sparkvae.step.Measure;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.Player;
 import org.sparkvae.step.StepSettings;
+import org.sparkvae.tensor.ImageBuffer;
 import org.sparkvae.tensor.NoiseBuffers;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Start;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * Two players on f(u, v) = sum of u^2 + 2 u v - v^2: one makes it small by u, the other large by v.
@@ -54,8 +56,8 @@ class TurnsTest {
     }
 
     @Override
-    public float[] images() {
-      return new float[0];
+    public ImageBuffer pixels() {
+      return new ImageBuffer(Kernels.of(parameters), 0, 0);
     }
 
     @Override

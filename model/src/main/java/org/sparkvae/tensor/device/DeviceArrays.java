@@ -2,6 +2,7 @@ package org.sparkvae.tensor.device;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.bytedeco.javacpp.FloatPointer;
@@ -9,6 +10,8 @@ import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device;
 import org.sparkvae.tensor.formula.Content;
+import org.sparkvae.tensor.kernels.NoiseRows;
+import org.sparkvae.tensor.kernels.PixelRows;
 
 /**
  * Where arrays lie on a device. Views of one array share its memory there as they do in host
@@ -39,6 +42,31 @@ final class DeviceArrays {
   /** What the calling thread touches from now on is added to this; null for no longer. */
   void watch(Touched touched) {
     watched.set(touched);
+  }
+
+  /** The address of what tells the noise of images, until the next is told. */
+  long told(NoiseRows rows) {
+    int images = rows.keys().length;
+    ByteBuffer piece = staging().take(Integer.BYTES * NoiseKernels.OF_IMAGE * images);
+    IntBuffer numbers = piece.asIntBuffer();
+    for (int i = 0; i < images; i++) {
+      numbers.put((int) rows.keys()[i]).put((int) (rows.keys()[i] >>> 32));
+      numbers.put((int) rows.firstSamples()[i]).put(rows.counts()[i]);
+    }
+    return staging().deliver(piece);
+  }
+
+  /** The address of the keys of images, which their pixels follow, until the next are told. */
+  long told(PixelRows images) {
+    int count = images.keys().length;
+    int ofKeys = Integer.BYTES * NoiseKernels.OF_IMAGE * count;
+    ByteBuffer piece = staging().take(ofKeys + images.pixels().length);
+    IntBuffer numbers = piece.asIntBuffer();
+    for (long key : images.keys()) {
+      numbers.put((int) key).put((int) (key >>> 32)).put(0).put(1);
+    }
+    piece.duplicate().position(ofKeys).put(images.pixels());
+    return staging().deliver(piece);
   }
 
   /** The address of an array that is read. */

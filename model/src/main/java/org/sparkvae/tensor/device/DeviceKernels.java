@@ -18,7 +18,9 @@ import org.sparkvae.tensor.formula.Frame;
 import org.sparkvae.tensor.formula.Run;
 import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.tensor.kernels.Kernels;
+import org.sparkvae.tensor.kernels.NoiseRows;
 import org.sparkvae.tensor.kernels.Pass;
+import org.sparkvae.tensor.kernels.PixelRows;
 
 /**
  * The kernels of float32 arrays on a device.
@@ -288,6 +290,57 @@ public final class DeviceKernels implements Kernels {
     if (!isMuted()) {
       device.clear(arrays.toWrite(array), Float.BYTES * array.length());
     }
+  }
+
+  @Override
+  public void copy(INDArray from, INDArray to) {
+    if (!isMuted()) {
+      device.copy(arrays.toRead(from), arrays.toWrite(to), Float.BYTES * from.length());
+    }
+  }
+
+  @Override
+  public boolean drawNoise() {
+    return true;
+  }
+
+  @Override
+  public void normal(NoiseRows rows, INDArray to) {
+    draw(load("normal", "", NoiseKernels::normal), rows, to);
+  }
+
+  @Override
+  public void uniform(NoiseRows rows, INDArray to) {
+    draw(load("uniform", "", NoiseKernels::uniform), rows, to);
+  }
+
+  private void draw(Loaded kernel, NoiseRows rows, INDArray to) {
+    int images = rows.keys().length;
+    int count = size(to, 0);
+    int columns = size(to, 1);
+    long told = arrays.told(rows);
+    Grid grid = Grid.of(NoiseKernels.threads(count, columns), Skeletons.PLACES);
+    launch(kernel, grid, told, arrays.toWrite(to), images, count, columns);
+  }
+
+  @Override
+  public void coins(PixelRows images, INDArray to) {
+    Loaded kernel = load("coins", "", NoiseKernels::coins);
+    int count = images.keys().length;
+    int columns = size(to, 1);
+    long keys = arrays.told(images);
+    long pixels = keys + (long) Integer.BYTES * NoiseKernels.OF_IMAGE * count;
+    Grid grid = Grid.of(NoiseKernels.threads(count, columns), Skeletons.PLACES);
+    launch(kernel, grid, keys, pixels, arrays.toWrite(to), count, columns);
+  }
+
+  @Override
+  public void shares(byte[] pixels, INDArray to) {
+    Loaded kernel = load("shares", "", NoiseKernels::shares);
+    ByteBuffer piece = arrays.staging().take(pixels.length);
+    piece.duplicate().put(pixels);
+    long from = arrays.staging().deliver(piece);
+    places(kernel, pixels.length, from, arrays.toWrite(to), pixels.length);
   }
 
   @Override

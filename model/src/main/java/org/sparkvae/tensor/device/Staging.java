@@ -14,9 +14,27 @@ final class Staging {
   private final Device device;
   private ByteBuffer memory;
   private int used;
+  private long address;
+  private long delivered;
 
   Staging(Device device) {
     this.device = device;
+  }
+
+  /**
+   * Sends a piece to memory of the device that stays as it is until the next is sent; its address.
+   */
+  long deliver(ByteBuffer piece) {
+    if (piece.capacity() > delivered) {
+      if (delivered > 0) {
+        device.finish();
+        device.free(address);
+      }
+      delivered = 2L * piece.capacity();
+      address = device.allocate(delivered);
+    }
+    device.copyIn(piece, address);
+    return address;
   }
 
   /** A piece of so many bytes. */

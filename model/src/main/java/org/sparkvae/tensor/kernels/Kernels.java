@@ -104,6 +104,51 @@ public interface Kernels {
     array.assign(0);
   }
 
+  /** Copies a whole array to one of its shape. */
+  default void copy(INDArray from, INDArray to) {
+    to.assign(from);
+  }
+
+  /** Whether noise is drawn where the arrays lie, by the methods for it; else on the host. */
+  default boolean drawNoise() {
+    return false;
+  }
+
+  /**
+   * Sets rows to standard normals of images' keys, sample-major.
+   *
+   * @param to [samples * images, columns]
+   * @throws UnsupportedOperationException where noise is drawn on the host
+   */
+  default void normal(NoiseRows rows, INDArray to) {
+    throw new UnsupportedOperationException("noise is drawn on the host");
+  }
+
+  /** Sets rows to uniforms in [0, 1), as {@link #normal}. */
+  default void uniform(NoiseRows rows, INDArray to) {
+    throw new UnsupportedOperationException("noise is drawn on the host");
+  }
+
+  /**
+   * Sets images to 1 at each place by the chance pixel / 255, else 0.
+   *
+   * @param to [images, values]
+   * @throws UnsupportedOperationException where noise is drawn on the host
+   */
+  default void coins(PixelRows images, INDArray to) {
+    throw new UnsupportedOperationException("noise is drawn on the host");
+  }
+
+  /**
+   * Sets images to pixel / 255 at each place.
+   *
+   * @param pixels unsigned
+   * @throws UnsupportedOperationException where noise is drawn on the host
+   */
+  default void shares(byte[] pixels, INDArray to) {
+    throw new UnsupportedOperationException("noise is drawn on the host");
+  }
+
   /** What runs passes one after the other, on the same arrays every time. */
   default Runnable sequence(List<? extends Pass> passes) {
     return () -> passes.forEach(pass -> pass.run(this));

@@ -3,6 +3,7 @@ package org.sparkvae.job.data.images;
 import java.io.Serializable;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.noise.Noise;
+import org.sparkvae.tensor.ImageBuffer;
 
 /** Turns the packed intensities of an image into the values the model sees; allocates nothing. */
 public sealed interface Binariser extends Serializable {
@@ -15,6 +16,13 @@ public sealed interface Binariser extends Serializable {
    * @param epoch from 0 on
    */
   void write(ImageBlock block, int image, long epoch, float[] out, int offset);
+
+  /**
+   * Gives an image's values to a minibatch.
+   *
+   * @param at place of the image in the minibatch
+   */
+  void write(ImageBlock block, int image, long epoch, ImageBuffer to, int at);
 
   /** The binariser of a run. */
   static Binariser of(DataSettings data, long seed) {
@@ -33,9 +41,18 @@ public sealed interface Binariser extends Serializable {
   record Dynamic(long seed) implements Binariser {
     @Override
     public void write(ImageBlock block, int image, long epoch, float[] out, int offset) {
-      long key = Noise.key(seed, Noise.Purpose.BINARISATION, epoch, block.ids()[image]);
       int values = block.values();
+      long key = key(block, image, epoch);
       Noise.bernoulli(key, block.pixels(), image * values, out, offset, values);
+    }
+
+    @Override
+    public void write(ImageBlock block, int image, long epoch, ImageBuffer to, int at) {
+      to.coins(at, key(block, image, epoch), block.pixels(), image * block.values());
+    }
+
+    private long key(ImageBlock block, int image, long epoch) {
+      return Noise.key(seed, Noise.Purpose.BINARISATION, epoch, block.ids()[image]);
     }
   }
 
@@ -43,9 +60,18 @@ public sealed interface Binariser extends Serializable {
   record Static(long seed) implements Binariser {
     @Override
     public void write(ImageBlock block, int image, long epoch, float[] out, int offset) {
-      long key = Noise.key(seed, Noise.Purpose.BINARISATION, 0, block.ids()[image]);
       int values = block.values();
+      long key = key(block, image);
       Noise.bernoulli(key, block.pixels(), image * values, out, offset, values);
+    }
+
+    @Override
+    public void write(ImageBlock block, int image, long epoch, ImageBuffer to, int at) {
+      to.coins(at, key(block, image), block.pixels(), image * block.values());
+    }
+
+    private long key(ImageBlock block, int image) {
+      return Noise.key(seed, Noise.Purpose.BINARISATION, 0, block.ids()[image]);
     }
   }
 
@@ -59,6 +85,11 @@ public sealed interface Binariser extends Serializable {
         out[offset + d] = (pixels[from + d] & 0xff) / 255.0 >= threshold ? 1 : 0;
       }
     }
+
+    @Override
+    public void write(ImageBlock block, int image, long epoch, ImageBuffer to, int at) {
+      write(block, image, epoch, to.host(), at * block.values());
+    }
   }
 
   /** Gives pixel / 255. */
@@ -70,6 +101,11 @@ public sealed interface Binariser extends Serializable {
       for (int d = 0, from = image * values; d < values; d++) {
         out[offset + d] = (pixels[from + d] & 0xff) / 255f;
       }
+    }
+
+    @Override
+    public void write(ImageBlock block, int image, long epoch, ImageBuffer to, int at) {
+      to.shares(at, block.pixels(), image * block.values());
     }
   }
 }

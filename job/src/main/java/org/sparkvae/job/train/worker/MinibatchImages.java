@@ -57,7 +57,7 @@ final class MinibatchImages {
    */
   void fill(Inputs inputs, int turn) {
     for (int i = 0; i < taken.size(); i++) {
-      binariser.write(taken, i, epoch, inputs.images(), i * values);
+      binariser.write(taken, i, epoch, inputs.pixels(), i);
       long key = Noise.key(seed, purpose, epoch, taken.ids()[i]);
       // Streams of one turn count upwards from 0.
       inputs.noise().draw(Noise.stream(key, -turn), i);

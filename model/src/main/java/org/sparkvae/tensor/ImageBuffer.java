@@ -1,0 +1,110 @@
+package org.sparkvae.tensor;
+
+import java.util.Arrays;
+import org.sparkvae.noise.Noise;
+import org.sparkvae.tensor.kernels.Kernels;
+import org.sparkvae.tensor.kernels.PixelRows;
+
+/**
+ * The images of a minibatch on their way to a program's matrix: values that somebody sets, or bytes
+ * whose values follow where the matrix lies.
+ */
+public final class ImageBuffer {
+  /** What the bytes of an image stand for. */
+  private enum Told {
+    /** Nothing: the host has its values. */
+    NOT,
+    /** Chances. */
+    COINS,
+    /** Shares of 255. */
+    SHARES
+  }
+
+  private final Kernels kernels;
+  private final int values;
+  private final float[] host;
+  private final Told[] told;
+  private final long[] keys;
+  private final byte[] pixels;
+
+  /**
+   * A buffer.
+   *
+   * @param kernels that the images are sent by
+   * @param images of a minibatch
+   * @param values of an image
+   */
+  public ImageBuffer(Kernels kernels, int images, int values) {
+    this.kernels = kernels;
+    this.values = values;
+    host = new float[Math.multiplyExact(images, values)];
+    told = new Told[images];
+    Arrays.fill(told, Told.NOT);
+    keys = new long[images];
+    pixels = kernels.drawNoise() ? new byte[host.length] : new byte[0];
+  }
+
+  /** The values in host memory, [images * values], not a copy: for who reads or sets them. */
+  public float[] host() {
+    for (int image = 0; image < told.length; image++) {
+      int at = image * values;
+      switch (told[image]) {
+        case COINS -> Noise.bernoulli(keys[image], pixels, at, host, at, values);
+        case SHARES -> share(pixels, at, at);
+        case NOT -> {}
+      }
+      told[image] = Told.NOT;
+    }
+    return host;
+  }
+
+  /**
+   * An image becomes 1 at each place by the chance pixel / 255, else 0 ({@link Noise#bernoulli}).
+   *
+   * @param image its place in the minibatch
+   * @param from place of its first pixel
+   */
+  public void coins(int image, long key, byte[] of, int from) {
+    if (kernels.drawNoise()) {
+      keys[image] = key;
+      tell(image, Told.COINS, of, from);
+    } else {
+      Noise.bernoulli(key, of, from, host, image * values, values);
+    }
+  }
+
+  /** An image becomes pixel / 255 at each place. */
+  public void shares(int image, byte[] of, int from) {
+    if (kernels.drawNoise()) {
+      tell(image, Told.SHARES, of, from);
+    } else {
+      share(of, from, image * values);
+    }
+  }
+
+  private void tell(int image, Told as, byte[] of, int from) {
+    System.arraycopy(of, from, pixels, image * values, values);
+    told[image] = as;
+  }
+
+  private void share(byte[] of, int from, int to) {
+    for (int d = 0; d < values; d++) {
+      host[to + d] = (of[from + d] & 0xff) / 255f;
+    }
+  }
+
+  /** Sends the images to a matrix, [images, values]. */
+  public void send(Matrix to) {
+    if (all(Told.COINS)) {
+      kernels.coins(new PixelRows(pixels, keys), to.value());
+    } else if (all(Told.SHARES)) {
+      kernels.shares(pixels, to.value());
+    } else {
+      kernels.copyIn(host(), to.value());
+    }
+  }
+
+  private boolean all(Told as) {
+    return Arrays.stream(told).allMatch(one -> one == as);
+  }
+}

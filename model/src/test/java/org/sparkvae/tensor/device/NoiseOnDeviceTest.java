@@ -1,0 +1,111 @@
+package org.sparkvae.tensor.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.device.SimulatedDevice;
+import org.sparkvae.noise.Noise;
+import org.sparkvae.tensor.ImageBuffer;
+import org.sparkvae.tensor.Matrix;
+import org.sparkvae.tensor.Program;
+import org.sparkvae.tensor.Recorder;
+import org.sparkvae.tensor.Start;
+import org.sparkvae.tensor.kernels.Backend;
+import org.sparkvae.tensor.kernels.Kernels;
+import org.sparkvae.tensor.kernels.NoiseRows;
+
+/** Noise that a device draws, against that of the host, to the bit. */
+class NoiseOnDeviceTest {
+  private static final int IMAGES = 3;
+  private static final int SAMPLES = 5;
+
+  private final DeviceKernels kernels = new DeviceKernels(new SimulatedDevice(1 << 24));
+
+  @AfterEach
+  void unbind() {
+    Backend.use((Kernels) null);
+  }
+
+  /** Images of different keys, first samples and numbers of samples. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 16, 17, 31, 32, 33, 50, 100})
+  void rowsHaveTheBitsOfTheHost(int columns) {
+    long[] keys = new long[IMAGES];
+    Arrays.setAll(keys, i -> Noise.key(5, Noise.Purpose.TRAINING, 2, i));
+    long[] first = {0, 7, (1L << 32) - SAMPLES};
+    int[] counts = {SAMPLES, 2, SAMPLES};
+    NoiseRows rows = new NoiseRows(keys, first, counts);
+    INDArray to = Nd4j.create(DataType.FLOAT, SAMPLES * IMAGES, columns);
+    float[] actual = new float[SAMPLES * IMAGES * columns];
+
+    kernels.normal(rows, to);
+    kernels.copyOut(to, actual);
+    float[] expected = new float[actual.length];
+    for (int i = 0; i < IMAGES; i++) {
+      Noise.normal(keys[i], first[i], counts[i], expected, i * columns, IMAGES * columns, columns);
+    }
+    assertThat(actual).containsExactly(expected);
+
+    kernels.uniform(rows, to);
+    kernels.copyOut(to, actual);
+    Arrays.fill(expected, 0);
+    for (int i = 0; i < IMAGES; i++) {
+      for (int s = 0; s < counts[i]; s++) {
+        int at = (s * IMAGES + i) * columns;
+        Noise.uniform(keys[i], first[i] + s, expected, at, columns);
+      }
+    }
+    assertThat(actual).containsExactly(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 16, 31, 784})
+  void imagesHaveTheBitsOfTheHost(int values) {
+    byte[] pixels = new byte[IMAGES * values];
+    new Random(4).nextBytes(pixels);
+    pixels[0] = 0;
+    pixels[pixels.length - 1] = (byte) 255;
+    INDArray to = Nd4j.create(DataType.FLOAT, IMAGES, values);
+    for (boolean coins : new boolean[] {true, false}) {
+      kernels.copyIn(sent(coins, pixels, Kernels.onHost(to)), to);
+      float[] expected = new float[pixels.length];
+      kernels.copyOut(to, expected);
+      float[] actual = sent(coins, pixels, kernels);
+      assertThat(actual).containsExactly(expected);
+    }
+  }
+
+  /** Images as a buffer sends them to a matrix. */
+  private static float[] sent(boolean coins, byte[] pixels, Kernels kernels) {
+    int values = pixels.length / IMAGES;
+    Backend.use(kernels);
+    Recorder recorder = new Recorder(IMAGES, 1);
+    Matrix x = recorder.constant(IMAGES, values);
+    Matrix copy = recorder.columns(x, 0, values);
+    INDArray none = Nd4j.create(DataType.FLOAT, 1);
+    recorder.vector("unused", 1, new Start.Constant(0));
+    Program program = new Program(recorder, recorder.layout(), none, null, List.of(copy));
+    ImageBuffer buffer = new ImageBuffer(kernels, IMAGES, values);
+    for (int i = 0; i < IMAGES; i++) {
+      if (coins) {
+        buffer.coins(i, Noise.key(5, Noise.Purpose.BINARISATION, 2, i), pixels, i * values);
+      } else {
+        buffer.shares(i, pixels, i * values);
+      }
+    }
+    buffer.send(x);
+    program.forward();
+    float[] out = new float[pixels.length];
+    kernels.copyOut(copy.value(), out);
+    Backend.use((Kernels) null);
+    return out;
+  }
+}
