@@ -5,10 +5,13 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device.Loaded;
 import org.sparkvae.tensor.formula.Axes;
+import org.sparkvae.tensor.formula.Content;
 import org.sparkvae.tensor.formula.Formula;
 import org.sparkvae.tensor.formula.Frame;
 import org.sparkvae.tensor.formula.Run;
@@ -25,15 +28,12 @@ final class DeviceFormula implements Run {
   private final Frame frame;
 
   /** By which outputs are added to. */
-  private final Map<BitSet, List<Launch>> launches = new HashMap<>();
+  private final Map<BitSet, List<Runnable>> launches = new HashMap<>();
 
   DeviceFormula(DeviceKernels kernels, Frame frame) {
     this.kernels = kernels;
     this.frame = frame;
   }
-
-  /** A kernel with its arguments. */
-  private record Launch(FormulaKernel of, boolean[] adds, Loaded loaded) {}
 
   @Override
   public void run(double[] betas) {
@@ -46,23 +46,49 @@ final class DeviceFormula implements Run {
       adds[i] = betas[i] != 0;
       key.set(i, adds[i]);
     }
-    launches.computeIfAbsent(key, k -> compile(adds)).forEach(this::launch);
+    launches.computeIfAbsent(key, k -> compile(adds)).forEach(Runnable::run);
   }
 
-  private List<Launch> compile(boolean[] adds) {
-    List<Launch> compiled = new ArrayList<>();
+  private List<Runnable> compile(boolean[] adds) {
+    List<Runnable> compiled = new ArrayList<>();
+    List<Runnable> afterValues = new ArrayList<>();
     for (Axes axes : ORDER) {
-      List<Integer> outputs =
-          IntStream.range(0, adds.length)
-              .filter(i -> frame.code().outputs().get(i).axes() == axes)
-              .boxed()
-              .toList();
+      List<Integer> outputs = new ArrayList<>();
+      for (int i = 0; i < adds.length; i++) {
+        if (frame.code().outputs().get(i).axes() == axes) {
+          Optional<INDArray> values = axes == Axes.COLUMN ? values(i, adds) : Optional.empty();
+          if (values.isPresent()) {
+            afterValues.add(sum(values.get(), i, adds[i]));
+          } else {
+            outputs.add(i);
+          }
+        }
+      }
       for (List<Integer> together : groups(axes, outputs)) {
         FormulaKernel kernel = new FormulaKernel(frame, together, adds);
-        compiled.add(new Launch(kernel, adds, kernels.load(kernel.build())));
+        Loaded loaded = kernels.load(kernel.build());
+        compiled.add(() -> launch(kernel, loaded, adds));
       }
     }
+    compiled.addAll(afterValues);
     return compiled;
+  }
+
+  /** Where the values that a column's output sums are another output, and nothing else. */
+  private Optional<INDArray> values(int output, boolean[] adds) {
+    return IntStream.range(0, adds.length)
+        .filter(i -> !adds[i] && frame.code().outputs().get(i).axes() == Axes.VALUE)
+        .filter(i -> frame.code().result(i) == frame.code().result(output))
+        .mapToObj(i -> frame.outputs().get(i))
+        .filter(Content.Array.class::isInstance)
+        .map(content -> ((Content.Array) content).array())
+        .findFirst();
+  }
+
+  private Runnable sum(INDArray values, int output, boolean adds) {
+    INDArray matrix = values.reshape('c', frame.rows(), frame.columns());
+    INDArray target = ((Content.Array) frame.outputs().get(output)).array();
+    return () -> kernels.sumColumns(matrix, adds ? 1 : 0, target);
   }
 
   /** Values of places are written together; each sum has a kernel of its own. */
@@ -74,15 +100,14 @@ final class DeviceFormula implements Run {
     return together ? List.of(outputs) : outputs.stream().map(List::of).toList();
   }
 
-  private void launch(Launch launch) {
+  private void launch(FormulaKernel kernel, Loaded loaded, boolean[] adds) {
     DeviceArrays arrays = kernels.arrays();
     Stream<Long> operands =
-        launch.of().operands().stream()
+        kernel.operands().stream()
             .map(Formula.Operand::name)
             .map(name -> arrays.toRead(frame.operands().get(name)));
     Stream<Long> outputs =
-        launch.of().outputs().stream()
-            .map(i -> arrays.toWrite(frame.outputs().get(i), launch.adds()[i]));
-    kernels.launch(launch.loaded(), launch.of().grid(), Stream.concat(operands, outputs).toArray());
+        kernel.outputs().stream().map(i -> arrays.toWrite(frame.outputs().get(i), adds[i]));
+    kernels.launch(loaded, kernel.grid(), Stream.concat(operands, outputs).toArray());
   }
 }

@@ -42,6 +42,9 @@ public final class DeviceKernels implements Kernels {
   /** While work is done that was recorded, the calls that led to it do nothing. */
   private final ThreadLocal<Boolean> muted = ThreadLocal.withInitial(() -> false);
 
+  /** Whether what the calling thread asks for may be done beside the rest. */
+  private final ThreadLocal<Boolean> isAside = ThreadLocal.withInitial(() -> false);
+
   /** Kernels on a device. */
   public DeviceKernels(Device device) {
     this(device, Precision.FLOAT32);
@@ -116,9 +119,21 @@ public final class DeviceKernels implements Kernels {
       library.get().multiply(m, n, k, ofA, transposeA, ofB, transposeB, (float) beta, ofC);
       return;
     }
-    ProductKernel product = new ProductKernel(transposeA, transposeB, beta != 0);
+    int parts = ProductKernel.parts(m, n, k);
+    boolean adds = beta != 0;
+    ProductKernel product = new ProductKernel(transposeA, transposeB, adds && parts == 1);
     Loaded kernel = load("product", product, product::build);
-    launch(kernel, ProductKernel.grid(m, n), ofA, ofB, ofC, m, n, k);
+    int strips = (k + ProductKernel.STRIP - 1) / ProductKernel.STRIP;
+    int ofPart = (strips + parts - 1) / parts * ProductKernel.STRIP;
+    Grid grid = ProductKernel.grid(m, n, parts);
+    if (parts == 1) {
+      launch(kernel, grid, ofA, ofB, ofC, m, n, k, ofPart);
+      return;
+    }
+    long sums = arrays.staging().scratch(isAside.get());
+    launch(kernel, grid, ofA, ofB, sums, m, n, k, ofPart);
+    Loaded sum = load("sumParts", adds, () -> ProductKernel.sum(adds));
+    places(sum, m * n, sums, ofC, m * n, parts);
   }
 
   @Override
@@ -352,8 +367,7 @@ public final class DeviceKernels implements Kernels {
     Loaded kernel = load("shares", "", NoiseKernels::shares);
     ByteBuffer piece = arrays.staging().take(pixels.length);
     piece.duplicate().put(pixels);
-    long from = arrays.staging().deliver(piece);
-    places(kernel, pixels.length, from, arrays.toWrite(to), pixels.length);
+    places(kernel, pixels.length, device.address(piece), arrays.toWrite(to), pixels.length);
   }
 
   @Override
@@ -363,12 +377,13 @@ public final class DeviceKernels implements Kernels {
 
   @Override
   public Runnable receive(List<double[]> rows) {
+    List<Device.Transfer> transfers = new ArrayList<>();
     List<Runnable> taken = new ArrayList<>();
     for (double[] values : rows) {
       Shadow shadow = arrays.known(values);
       if (shadow != null && shadow.isNewerOnDevice()) {
         ByteBuffer piece = arrays.staging().take((int) shadow.bytes());
-        device.copyOut(shadow.address(), piece);
+        transfers.add(new Device.Transfer(shadow.address(), piece));
         taken.add(
             () -> {
               piece.asDoubleBuffer().get(values);
@@ -379,16 +394,24 @@ public final class DeviceKernels implements Kernels {
     if (taken.isEmpty()) {
       return () -> {};
     }
-    Device.Mark mark = device.mark();
+    Device.Mark fetched = device.fetch(transfers);
     return () -> {
-      mark.await();
+      fetched.await();
       taken.forEach(Runnable::run);
     };
   }
 
   @Override
   public void aside(Runnable work) {
-    device.aside(work);
+    device.aside(
+        () -> {
+          isAside.set(true);
+          try {
+            work.run();
+          } finally {
+            isAside.set(false);
+          }
+        });
   }
 
   @Override
