@@ -190,6 +190,35 @@ public final class DeviceKernels implements Kernels {
   }
 
   @Override
+  public void largestOfRows(INDArray a, double[] largest) {
+    if (!isMuted()) {
+      Loaded kernel = load("largestOfRows", "", RowKernels::largest);
+      long from = arrays.toRead(a);
+      launch(kernel, Grid.of(largest.length), from, arrays.toWrite(largest), size(a, 1));
+    }
+  }
+
+  @Override
+  public void logMeans(double[] largest, double[] sums, int count, double[] means) {
+    if (!isMuted()) {
+      Loaded kernel = load("logMeans", "", RowKernels::logMeans);
+      long by = arrays.toRead(largest);
+      long of = arrays.toRead(sums);
+      places(kernel, means.length, by, of, arrays.toWrite(means), means.length, (double) count);
+    }
+  }
+
+  @Override
+  public void divide(double[] a, double[] b, double[] quotients) {
+    if (!isMuted()) {
+      Loaded kernel = load("divide", "", RowKernels::divide);
+      long of = arrays.toRead(a);
+      long by = arrays.toRead(b);
+      places(kernel, a.length, of, by, arrays.toWrite(quotients), a.length);
+    }
+  }
+
+  @Override
   public void addScaled(double alpha, INDArray x, INDArray y) {
     if (isMuted()) {
       return;
