@@ -24,22 +24,20 @@ final class DeviceFormula implements Run {
   private static final List<Axes> ORDER =
       List.of(Axes.ROW, Axes.SCALAR, Axes.COLUMN, Axes.IMAGE, Axes.VALUE);
 
-  private final DeviceKernels kernels;
+  private final Launcher launcher;
+
   private final Frame frame;
 
   /** By which outputs are added to. */
   private final Map<BitSet, List<Runnable>> launches = new HashMap<>();
 
-  DeviceFormula(DeviceKernels kernels, Frame frame) {
-    this.kernels = kernels;
+  DeviceFormula(Launcher launcher, Frame frame) {
+    this.launcher = launcher;
     this.frame = frame;
   }
 
   @Override
   public void run(double[] betas) {
-    if (kernels.isMuted()) {
-      return;
-    }
     boolean[] adds = new boolean[betas.length];
     BitSet key = new BitSet(betas.length);
     for (int i = 0; i < betas.length; i++) {
@@ -66,7 +64,7 @@ final class DeviceFormula implements Run {
       }
       for (List<Integer> together : groups(axes, outputs)) {
         FormulaKernel kernel = new FormulaKernel(frame, together, adds);
-        Loaded loaded = kernels.load(kernel.build());
+        Loaded loaded = launcher.load(kernel.build());
         compiled.add(() -> launch(kernel, loaded, adds));
       }
     }
@@ -88,7 +86,7 @@ final class DeviceFormula implements Run {
   private Runnable sum(INDArray values, int output, boolean adds) {
     INDArray matrix = values.reshape('c', frame.rows(), frame.columns());
     INDArray target = ((Content.Array) frame.outputs().get(output)).array();
-    return () -> kernels.sumColumns(matrix, adds ? 1 : 0, target);
+    return () -> SumKernels.columns(launcher, matrix, adds, target);
   }
 
   /** Values of places are written together; each sum has a kernel of its own. */
@@ -101,13 +99,13 @@ final class DeviceFormula implements Run {
   }
 
   private void launch(FormulaKernel kernel, Loaded loaded, boolean[] adds) {
-    DeviceArrays arrays = kernels.arrays();
+    DeviceArrays arrays = launcher.arrays();
     Stream<Long> operands =
         kernel.operands().stream()
             .map(Formula.Operand::name)
             .map(name -> arrays.toRead(frame.operands().get(name)));
     Stream<Long> outputs =
         kernel.outputs().stream().map(i -> arrays.toWrite(frame.outputs().get(i), adds[i]));
-    kernels.launch(loaded, kernel.grid(), Stream.concat(operands, outputs).toArray());
+    launcher.launch(loaded, kernel.grid(), Stream.concat(operands, outputs).toArray());
   }
 }

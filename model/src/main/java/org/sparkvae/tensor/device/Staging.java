@@ -37,7 +37,7 @@ final class Staging {
   /** A piece of so many bytes. */
   ByteBuffer take(int bytes) {
     if (memory == null || bytes > memory.capacity()) {
-      memory = device.allocateHost(Math.max(LEAST, Math.multiplyExact(2, bytes)));
+      memory = device.allocateHost(Math.max(LEAST, bytes));
       used = 0;
     } else if (used + bytes > memory.capacity()) {
       device.finish();
