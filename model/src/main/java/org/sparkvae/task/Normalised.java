@@ -1,7 +1,6 @@
 package org.sparkvae.task;
 
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.step.Measure;
 import org.sparkvae.tensor.kernels.Kernels;
 
@@ -16,14 +15,7 @@ public record Normalised() implements Restraint {
 
   @Override
   public long apply(Kernels kernels, Gradient gradient, long trainingImages) {
-    double[] factor = new double[1];
-    for (INDArray tensor : gradient.tensors()) {
-      double norm = Math.sqrt(kernels.sumOfSquares(tensor)) / trainingImages;
-      if (Double.isFinite(norm)) {
-        factor[0] = 1 / (norm + LEAST);
-        Restraint.scale(kernels, tensor, factor);
-      }
-    }
+    kernels.normalise(gradient.tensors(), trainingImages, LEAST);
     return 0;
   }
 

@@ -36,6 +36,11 @@ public final class KernelBuilder {
     return new GlobalArray(this, type, argument(Type.S64));
   }
 
+  /** An array in global memory at an address, of {@link Type#S64}. */
+  public GlobalArray array(Type type, Value address) {
+    return new GlobalArray(this, type, address);
+  }
+
   /** The next argument. */
   public Value argument(Type type) {
     Register to = register(type);

@@ -155,6 +155,14 @@ final class DeviceArrays {
     return shadows.known(rows);
   }
 
+  /** Has values of rows sent anew, unless the device has newer ones. */
+  void refresh(double[] rows) {
+    Shadow known = known(rows);
+    if (known != null && !known.isNewerOnDevice()) {
+      known.writtenOnHost();
+    }
+  }
+
   /** Brings all that is newer on the device to host memory, which counts from now on. */
   void settle() {
     for (Shadow shadow : shadows.all()) {

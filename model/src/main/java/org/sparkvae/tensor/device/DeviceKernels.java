@@ -110,6 +110,11 @@ public final class DeviceKernels implements Kernels {
   }
 
   @Override
+  public void normalise(List<INDArray> tensors, double scale, double least) {
+    NormKernels.normalise(launcher, tensors, scale, least);
+  }
+
+  @Override
   public void adam(
       INDArray parameters,
       INDArray gradient,

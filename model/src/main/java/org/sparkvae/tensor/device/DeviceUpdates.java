@@ -12,7 +12,9 @@ final class DeviceUpdates {
     this.launcher = launcher;
   }
 
+  /** The factors may be the host's own, who tells of no change. */
   void scaleRows(INDArray a, double[] row) {
+    launcher.arrays().refresh(row);
     Loaded kernel = launcher.load("scaleRows", ElementKernels::scaleRows);
     int count = Launcher.count(a);
     launcher.places(

@@ -68,6 +68,23 @@ public interface Kernels {
   double sumOfSquares(INDArray a);
 
   /**
+   * In place: each tensor becomes tensor / (|tensor| / scale + least), |tensor| its Euclidean norm;
+   * one that is not finite stays as it is.
+   *
+   * @param tensors apart from one another
+   */
+  default void normalise(List<INDArray> tensors, double scale, double least) {
+    double[] factor = new double[1];
+    for (INDArray tensor : tensors) {
+      double norm = Math.sqrt(sumOfSquares(tensor)) / scale;
+      if (Double.isFinite(norm)) {
+        factor[0] = 1 / (norm + least);
+        scaleRows(tensor.reshape(new long[] {1, tensor.length()}), factor);
+      }
+    }
+  }
+
+  /**
    * One Adam step (Kingma & Ba, algorithm 1), descending: m = beta1 m + (1 - beta1) g; v = beta2 v
    * + (1 - beta2) g^2; p -= rate * (m / correction1) / (sqrt(v / correction2) + epsilon), where
    * correction_i = 1 - beta_i^t. All arrays [n].
