@@ -52,6 +52,7 @@ final class ScorerPool {
 
   /** Gives one back; not to be called after a failure inside it. */
   void giveBack(Scorer scorer) {
+    ComputeNode.finish();
     idle.add(scorer);
   }
 }
