@@ -1,6 +1,7 @@
 package org.sparkvae.device;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.sparkvae.device.code.Kernel;
 
 /**
@@ -18,6 +19,12 @@ public interface Device {
   interface Recorded {
     /** Does it, in the order of the calling thread. */
     void launch();
+  }
+
+  /** A moment in the work of a thread. */
+  interface Mark {
+    /** Waits until all that the thread had asked for before it is done. */
+    void await();
   }
 
   /** How many blocks a launch has along each axis. */
@@ -68,8 +75,17 @@ public interface Device {
    */
   void launch(Loaded kernel, Grid grid, Object... arguments);
 
-  /** The device's own library of matrix products, if it has one. */
-  java.util.Optional<Products> products();
+  /** The device's own library of matrix products, if it has one, with so precise factors. */
+  Optional<Products> products(Precision precision);
+
+  /** Marks what the calling thread has asked for so far. */
+  Mark mark();
+
+  /**
+   * Asks for work that nothing depends on until what is being recorded ends, so that it may be done
+   * beside what follows; where nothing is recorded, in order.
+   */
+  void aside(Runnable work);
 
   /** Waits until all that the calling thread has asked for is done. */
   void finish();

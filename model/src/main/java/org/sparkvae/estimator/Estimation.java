@@ -11,6 +11,16 @@ public interface Estimation extends Draws {
     return List.of();
   }
 
+  /** Whose values {@link #steer} sets. */
+  default List<Rows> steering() {
+    return List.of();
+  }
+
+  /** Whether what steers a backward pass follows from the log-weights. */
+  default boolean steersByLogWeights() {
+    return false;
+  }
+
   /**
    * Sets what steers a backward pass, after the derivatives by all terms of the log-weights were
    * set.

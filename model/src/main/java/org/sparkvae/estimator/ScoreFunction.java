@@ -60,6 +60,11 @@ public record ScoreFunction() implements Estimator {
     }
 
     @Override
+    public boolean steersByLogWeights() {
+      return true;
+    }
+
+    @Override
     public void steer(double klWeight, double scale, double[] logWeights, double[] byLogWeight) {
       double all = 0;
       double[] ofImages = new double[images];

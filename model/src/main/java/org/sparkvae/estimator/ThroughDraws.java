@@ -60,6 +60,11 @@ final class ThroughDraws implements Estimation {
   }
 
   @Override
+  public List<Rows> steering() {
+    return List.copyOf(factors);
+  }
+
+  @Override
   public void steer(double klWeight, double scale, double[] logWeights, double[] byLogWeight) {
     for (Rows factor : factors) {
       for (int r = 0; r < byLogWeight.length; r++) {

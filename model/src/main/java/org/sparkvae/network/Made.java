@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Node;
 import org.sparkvae.tensor.Operation;
@@ -113,8 +112,7 @@ public final class Made {
 
   private static Layer layer(Recorder recorder, int[] from, int[] to, Float start) {
     Parameter weight = recorder.weight("weight", from.length, to.length);
-    Matrix masked = recorder.variable(from.length, to.length);
-    recorder.then(new Masked(weight, masked, from, to), masked);
+    Matrix masked = Masked.of(recorder, weight, from, to);
     Parameter bias =
         start == null ? null : recorder.vector("bias", to.length, new Start.Constant(start));
     return new Layer(masked, bias);
@@ -142,90 +140,6 @@ public final class Made {
     return recorder.then(operation, y);
   }
 
-  /** A weight, with zeros where the degree that it leads to is below that which it comes from. */
-  private static final class Masked implements Operation {
-    private final Parameter weight;
-    private final Matrix masked;
-    private final float[] mask;
-    private float[] values;
-    private float[] sums;
-    private INDArray wideMask;
-
-    Masked(Parameter weight, Matrix masked, int[] from, int[] to) {
-      this.weight = weight;
-      this.masked = masked;
-      mask = new float[Math.multiplyExact(from.length, to.length)];
-      for (int i = 0; i < from.length; i++) {
-        for (int j = 0; j < to.length; j++) {
-          mask[i * to.length + j] = to[j] >= from[i] ? 1 : 0;
-        }
-      }
-    }
-
-    @Override
-    public List<Node> inputs() {
-      return List.of();
-    }
-
-    @Override
-    public void bind() {
-      if (isNarrow()) {
-        values = new float[mask.length];
-        sums = new float[mask.length];
-      } else {
-        wideMask =
-            Nd4j.createFromArray(mask)
-                .castTo(masked.value().dataType())
-                .reshape('c', new long[] {masked.rows(), masked.columns()});
-      }
-    }
-
-    private boolean isNarrow() {
-      return masked.value().dataType().width() == Float.BYTES;
-    }
-
-    @Override
-    public void forward(Kernels kernels) {
-      if (isNarrow()) {
-        kernels.copyOut(weight.value(), values);
-        for (int i = 0; i < values.length; i++) {
-          values[i] *= mask[i];
-        }
-        kernels.copyIn(values, masked.value());
-      } else {
-        masked.value().assign(weight.value()).muli(wideMask);
-      }
-    }
-
-    @Override
-    public void backward(Kernels kernels) {
-      if (!weight.differentiable()) {
-        return;
-      }
-      boolean first = weight.claim() == 0;
-      if (isNarrow()) {
-        kernels.copyOut(masked.gradient(), values);
-        for (int i = 0; i < values.length; i++) {
-          values[i] *= mask[i];
-        }
-        if (!first) {
-          kernels.copyOut(weight.gradient(), sums);
-          for (int i = 0; i < values.length; i++) {
-            values[i] += sums[i];
-          }
-        }
-        kernels.copyIn(values, weight.gradient());
-      } else {
-        INDArray share = masked.gradient().mul(wideMask);
-        if (first) {
-          weight.gradient().assign(share);
-        } else {
-          weight.gradient().addi(share);
-        }
-      }
-    }
-  }
-
   /** y = x weight, and its derivatives. */
   private static void multiply(Kernels kernels, Matrix x, Matrix weight, Matrix y) {
     kernels.multiply(x.value(), false, weight.value(), false, 0, y.value());
@@ -246,6 +160,11 @@ public final class Made {
     @Override
     public List<Node> inputs() {
       return List.of(x, weight);
+    }
+
+    @Override
+    public boolean isByKernels() {
+      return true;
     }
 
     @Override
@@ -294,6 +213,11 @@ public final class Made {
     @Override
     public List<Node> inputs() {
       return List.of(x, weight, context);
+    }
+
+    @Override
+    public boolean isByKernels() {
+      return true;
     }
 
     @Override

@@ -26,14 +26,18 @@ record Dense(Matrix x, Parameter weight, Parameter bias, Activation f, Matrix y)
   @Override
   public void backward(Kernels kernels) {
     kernels.activateBackward(y.value(), y.gradient(), f);
+    kernels.aside(() -> byParameters(kernels));
+    if (x.differentiable()) {
+      kernels.multiply(y.gradient(), false, weight.value(), true, x.claim(), x.gradient());
+    }
+  }
+
+  private void byParameters(Kernels kernels) {
     if (bias.differentiable()) {
       kernels.sumColumns(y.gradient(), bias.claim(), bias.gradient());
     }
     if (weight.differentiable()) {
       kernels.multiply(x.value(), true, y.gradient(), false, weight.claim(), weight.gradient());
-    }
-    if (x.differentiable()) {
-      kernels.multiply(y.gradient(), false, weight.value(), true, x.claim(), x.gradient());
     }
   }
 

@@ -22,11 +22,15 @@ record Product(Matrix x, Parameter weight, Matrix y) implements Operation {
 
   @Override
   public void backward(Kernels kernels) {
-    if (weight.differentiable()) {
-      kernels.multiply(x.value(), true, y.gradient(), false, weight.claim(), weight.gradient());
-    }
+    kernels.aside(() -> byWeight(kernels));
     if (x.differentiable()) {
       kernels.multiply(y.gradient(), false, weight.value(), true, x.claim(), x.gradient());
+    }
+  }
+
+  private void byWeight(Kernels kernels) {
+    if (weight.differentiable()) {
+      kernels.multiply(x.value(), true, y.gradient(), false, weight.claim(), weight.gradient());
     }
   }
 

@@ -41,6 +41,7 @@ public final class Program {
   private final Runnable forwardNoiseFree;
   private final Runnable forwardNoisy;
   private final Runnable backward;
+  private Runnable awaited = () -> {};
 
   /**
    * Gives a recording its memory, on the backend and of the type of a parameter vector.
@@ -195,7 +196,18 @@ public final class Program {
 
   /** Computes every value, in the order of recording. */
   public void forward() {
-    forward(forward);
+    start();
+    await();
+  }
+
+  /** As {@link #forward}, but the values of the rows are there after {@link #await} only. */
+  public void start() {
+    start(forward);
+  }
+
+  /** Waits for the values of the rows. */
+  public void await() {
+    awaited.run();
   }
 
   /** Computes the values that follow from the parameters alone. */
@@ -214,8 +226,13 @@ public final class Program {
   }
 
   private void forward(Runnable some) {
+    start(some);
+    await();
+  }
+
+  private void start(Runnable some) {
     some.run();
-    kernels.receive(resultRows.stream().map(Rows::value).toList());
+    awaited = kernels.receive(resultRows.stream().map(Rows::value).toList());
   }
 
   /**

@@ -2,6 +2,7 @@ package org.sparkvae.vae;
 
 import static org.sparkvae.step.Measure.Per.IMAGE;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -140,30 +141,49 @@ public final class Objective implements Player {
    */
   @Override
   public Measures differentiate(StepSettings settings) {
-    Measures value = value(settings);
+    begin();
+    // Where all samples weigh alike, a device goes on while its values are on their way.
+    boolean awaits = objective.bound().power() != 0 || estimation.steersByLogWeights();
+    Measures before = awaits ? measure(settings) : Measures.NONE;
+    if (!awaits) {
+      Arrays.fill(weights, 1.0 / samples);
+    }
+    differentiateBy(klWeight(settings));
+    return awaits ? before : measure(settings);
+  }
+
+  private void differentiateBy(double klWeight) {
     double scale = -(double) objective.trainingImages() / batch;
     for (int r = 0; r < weights.length; r++) {
       weights[r] *= scale;
     }
     System.arraycopy(weights, 0, logLikelihood.gradient(), 0, weights.length);
-    double klWeight = klWeight(settings);
     for (KlTerm term : klTerms) {
       term.differentiate(klWeight, weights);
     }
     estimation.steer(klWeight, scale, logWeights, weights);
+    program.kernels().send(estimation.steering().stream().map(Rows::value).toList());
     program.backward();
     if (objective.weightPriorPrecision() > 0) {
       program.kernels().addScaled(objective.weightPriorPrecision(), parameters, gradient);
     }
-    return value;
   }
 
   /** The value alone. */
   public Measures value(StepSettings settings) {
-    double klWeight = klWeight(settings);
+    begin();
+    return measure(settings);
+  }
+
+  private void begin() {
     pixels.send(x);
     program.noise().send();
-    program.forward();
+    program.start();
+  }
+
+  private Measures measure(StepSettings settings) {
+    double klWeight = klWeight(settings);
+    program.await();
     double reconstruction = sum(logLikelihood.value()) / samples;
     if (!objective.bound().isLowerBound()) {
       return new Measures(measures, batch, sumOfBounds(klWeight), reconstruction, sumOfKl());

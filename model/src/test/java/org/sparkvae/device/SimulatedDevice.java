@@ -31,6 +31,7 @@ public final class SimulatedDevice implements Device {
   private long used;
   private int launches;
   private List<Runnable> recording;
+  private List<Runnable> later;
 
   /** A device of so many bytes. */
   public SimulatedDevice(long capacity) {
@@ -141,8 +142,30 @@ public final class SimulatedDevice implements Device {
   }
 
   @Override
-  public Optional<Products> products() {
+  public Optional<Products> products(Precision precision) {
     return Optional.empty();
+  }
+
+  @Override
+  public Mark mark() {
+    requireNotRecording("marking");
+    return () -> {};
+  }
+
+  /** As late as it may be done: what it reads must still be there. */
+  @Override
+  public void aside(Runnable work) {
+    if (recording == null || recording == later) {
+      work.run();
+      return;
+    }
+    List<Runnable> now = recording;
+    recording = later;
+    try {
+      work.run();
+    } finally {
+      recording = now;
+    }
   }
 
   @Override
@@ -154,11 +177,14 @@ public final class SimulatedDevice implements Device {
   public Recorded record(Runnable work) {
     requireNotRecording("recording");
     recording = new ArrayList<>();
+    later = new ArrayList<>();
     List<Runnable> recorded = recording;
     try {
       work.run();
+      recorded.addAll(later);
     } finally {
       recording = null;
+      later = null;
     }
     return () -> {
       launches++;

@@ -1,6 +1,7 @@
 package org.sparkvae.device.cuda;
 
 import com.sun.jna.Function;
+import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
@@ -9,10 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.DeviceException;
+import org.sparkvae.device.Precision;
 import org.sparkvae.device.Products;
 
 /**
- * Products by cuBLAS, of whatever version the machine has, on one stream; float32 throughout.
+ * Products by cuBLAS, of whatever version the machine has, on one stream.
  *
  * <p>Its workspace is of a fixed size and its own, so that the same product has the same bits at
  * every launch.
@@ -23,23 +25,32 @@ final class CuBlas implements Products {
   private static final int WORKSPACE = 32 << 20;
   private static final int NOT_TRANSPOSED = 0;
   private static final int TRANSPOSED = 1;
+  private static final int REAL_32 = 0;
+  private static final int DEFAULT_ALGORITHM = -1;
 
   private final NativeLibrary library;
   private final Pointer handle;
-  private final Function sgemm;
-  private final com.sun.jna.Memory one = new com.sun.jna.Memory(4);
-  private final com.sun.jna.Memory scale = new com.sun.jna.Memory(4);
+  private final Function product;
+  private final int computation;
+  private final Memory one = new Memory(4);
+  private final Memory scale = new Memory(4);
 
-  private CuBlas(NativeLibrary library, Pointer handle) {
+  private CuBlas(NativeLibrary library, Pointer handle, Precision precision) {
     this.library = library;
     this.handle = handle;
-    sgemm = library.getFunction("cublasSgemm_v2");
+    computation =
+        switch (precision) {
+          case FLOAT32 -> 68;
+          case TF32 -> 77;
+          case BF16 -> 75;
+        };
+    product = library.getFunction("cublasGemmEx");
     one.setFloat(0, 1);
   }
 
   /** The library on a stream of the calling thread; none where the machine has it not. */
-  static Optional<CuBlas> open(Device device, Pointer stream) {
-    return library().map(library -> open(library, device, stream));
+  static Optional<CuBlas> open(Device device, Pointer stream, Precision precision) {
+    return library().map(library -> open(library, device, stream, precision));
   }
 
   private static Optional<NativeLibrary> library() {
@@ -53,14 +64,15 @@ final class CuBlas implements Products {
     return Optional.empty();
   }
 
-  private static CuBlas open(NativeLibrary library, Device device, Pointer stream) {
+  private static CuBlas open(
+      NativeLibrary library, Device device, Pointer stream, Precision precision) {
     PointerByReference created = new PointerByReference();
     call(library, "cublasCreate_v2", created);
     Pointer handle = created.getValue();
     call(library, "cublasSetStream_v2", handle, stream);
     long workspace = device.allocate(WORKSPACE);
     call(library, "cublasSetWorkspace_v2", handle, new Pointer(workspace), (long) WORKSPACE);
-    return new CuBlas(library, handle);
+    return new CuBlas(library, handle, precision);
   }
 
   private static void call(NativeLibrary library, String name, Object... arguments) {
@@ -84,7 +96,7 @@ final class CuBlas implements Products {
       long c) {
     scale.setFloat(0, beta);
     int result =
-        sgemm.invokeInt(
+        product.invokeInt(
             new Object[] {
               handle,
               transposeB ? TRANSPOSED : NOT_TRANSPOSED,
@@ -94,15 +106,20 @@ final class CuBlas implements Products {
               k,
               one,
               new Pointer(b),
+              REAL_32,
               transposeB ? k : n,
               new Pointer(a),
+              REAL_32,
               transposeA ? m : k,
               scale,
               new Pointer(c),
-              n
+              REAL_32,
+              n,
+              computation,
+              DEFAULT_ALGORITHM
             });
     if (result != 0) {
-      throw new DeviceException("cublasSgemm: status " + result + " of cuBLAS");
+      throw new DeviceException("cublasGemmEx: status " + result + " of cuBLAS");
     }
   }
 

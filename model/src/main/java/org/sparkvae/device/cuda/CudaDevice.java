@@ -2,7 +2,6 @@ package org.sparkvae.device.cuda;
 
 import static org.sparkvae.device.cuda.Driver.check;
 
-import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.LongByReference;
@@ -15,25 +14,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.DeviceMemoryException;
+import org.sparkvae.device.Precision;
 import org.sparkvae.device.Products;
 import org.sparkvae.device.code.Kernel;
 
 /** A card of this machine. Its context is the primary one, which libraries share. */
 public final class CudaDevice implements Device {
   private static final int OUT_OF_MEMORY = 2;
-  private static final int NON_BLOCKING = 1;
-  private static final int THREAD_LOCAL = 1;
-
-  /** What a thread keeps: a stream of work, room for arguments. */
-  private static final class Lane {
-    private final Pointer stream;
-    private final Arguments arguments = new Arguments();
-    private Optional<Products> products;
-
-    Lane(Pointer stream) {
-      this.stream = stream;
-    }
-  }
 
   private record Function(Pointer handle, Kernel kernel) implements Loaded {}
 
@@ -83,9 +70,7 @@ public final class CudaDevice implements Device {
 
   private Lane open() {
     check(LibCuda.cuCtxSetCurrent(context()), "cuCtxSetCurrent");
-    PointerByReference stream = new PointerByReference();
-    check(LibCuda.cuStreamCreate(stream, NON_BLOCKING), "cuStreamCreate");
-    return new Lane(stream.getValue());
+    return new Lane(this);
   }
 
   private synchronized Pointer context() {
@@ -98,7 +83,7 @@ public final class CudaDevice implements Device {
   }
 
   private Pointer stream() {
-    return lanes.get().stream;
+    return lanes.get().stream();
   }
 
   @Override
@@ -182,19 +167,25 @@ public final class CudaDevice implements Device {
             1,
             1,
             0,
-            lane.stream,
-            lane.arguments.of(arguments),
+            lane.stream(),
+            lane.arguments().of(arguments),
             null);
     check(result, "launch of " + function.kernel().name());
   }
 
   @Override
-  public Optional<Products> products() {
-    Lane lane = lanes.get();
-    if (lane.products == null) {
-      lane.products = CuBlas.open(this, lane.stream).map(Products.class::cast);
-    }
-    return lane.products;
+  public Optional<Products> products(Precision precision) {
+    return lanes.get().products(precision).map(Products.class::cast);
+  }
+
+  @Override
+  public Mark mark() {
+    return lanes.get().mark();
+  }
+
+  @Override
+  public void aside(Runnable work) {
+    lanes.get().aside(work);
   }
 
   @Override
@@ -204,18 +195,7 @@ public final class CudaDevice implements Device {
 
   @Override
   public Recorded record(Runnable work) {
-    check(LibCuda.cuStreamBeginCapture_v2(stream(), THREAD_LOCAL), "cuStreamBeginCapture");
-    PointerByReference graph = new PointerByReference();
-    try {
-      work.run();
-    } finally {
-      check(LibCuda.cuStreamEndCapture(stream(), graph), "cuStreamEndCapture");
-    }
-    PointerByReference executable = new PointerByReference();
-    check(
-        LibCuda.cuGraphInstantiateWithFlags(executable, graph.getValue(), 0), "cuGraphInstantiate");
-    check(LibCuda.cuGraphDestroy(graph.getValue()), "cuGraphDestroy");
-    Pointer recorded = executable.getValue();
+    Pointer recorded = lanes.get().record(work);
     return () -> check(LibCuda.cuGraphLaunch(recorded, stream()), "cuGraphLaunch");
   }
 
@@ -234,35 +214,5 @@ public final class CudaDevice implements Device {
   @Override
   public String toString() {
     return describe();
-  }
-
-  /** Arguments of a launch in native memory, as the driver wants them: pointers to values. */
-  private static final class Arguments {
-    private static final int MOST = 64;
-    private final Memory values = new Memory(8L * MOST);
-    private final Memory pointers = new Memory(8L * MOST);
-
-    Arguments() {
-      for (int i = 0; i < MOST; i++) {
-        pointers.setPointer(8L * i, values.share(8L * i));
-      }
-    }
-
-    /** The driver copies them before a launch returns. */
-    Pointer of(Object... arguments) {
-      for (int i = 0; i < arguments.length; i++) {
-        long at = 8L * i;
-        if (arguments[i] instanceof Long address) {
-          values.setLong(at, address);
-        } else if (arguments[i] instanceof Integer number) {
-          values.setInt(at, number);
-        } else if (arguments[i] instanceof Float number) {
-          values.setFloat(at, number);
-        } else {
-          values.setDouble(at, (Double) arguments[i]);
-        }
-      }
-      return pointers;
-    }
   }
 }

@@ -70,6 +70,14 @@ final class LibCuda {
 
   static native int cuStreamCreate(PointerByReference stream, int flags);
 
+  static native int cuEventCreate(PointerByReference event, int flags);
+
+  static native int cuEventRecord(Pointer event, Pointer stream);
+
+  static native int cuEventSynchronize(Pointer event);
+
+  static native int cuStreamWaitEvent(Pointer stream, Pointer event, int flags);
+
   static native int cuStreamSynchronize(Pointer stream);
 
   static native int cuStreamBeginCapture_v2(Pointer stream, int mode);

@@ -1,6 +1,7 @@
 package org.sparkvae.tensor.device;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.Device.Grid;
 import org.sparkvae.device.Device.Loaded;
+import org.sparkvae.device.Precision;
 import org.sparkvae.device.Products;
 import org.sparkvae.device.code.Kernel;
 import org.sparkvae.host.FloatSource;
@@ -33,6 +35,7 @@ public final class DeviceKernels implements Kernels {
   private record Name(String name, Object variant) {}
 
   private final Device device;
+  private final Precision precision;
   private final DeviceArrays arrays;
   private final Map<Name, Loaded> loaded = new ConcurrentHashMap<>();
 
@@ -41,7 +44,17 @@ public final class DeviceKernels implements Kernels {
 
   /** Kernels on a device. */
   public DeviceKernels(Device device) {
+    this(device, Precision.FLOAT32);
+  }
+
+  /**
+   * Kernels on a device.
+   *
+   * @param precision of products, where the machine has a library for them
+   */
+  public DeviceKernels(Device device, Precision precision) {
     this.device = device;
+    this.precision = precision;
     this.arrays = new DeviceArrays(device);
   }
 
@@ -98,7 +111,7 @@ public final class DeviceKernels implements Kernels {
     long ofA = arrays.toRead(a);
     long ofB = arrays.toRead(b);
     long ofC = beta == 0 ? arrays.toWrite(c) : arrays.toUpdate(c);
-    Optional<Products> library = device.products();
+    Optional<Products> library = device.products(precision);
     if (library.isPresent()) {
       library.get().multiply(m, n, k, ofA, transposeA, ofB, transposeB, (float) beta, ofC);
       return;
@@ -179,7 +192,7 @@ public final class DeviceKernels implements Kernels {
     int part = (count + SumKernels.PARTS - 1) / SumKernels.PARTS;
     long from = arrays.toRead(a);
     launch(kernel, Grid.of(SumKernels.PARTS), from, arrays.toWrite(sums), count, part);
-    receive(List.of(sums));
+    receive(List.of(sums)).run();
     double sum = 0;
     for (double one : sums) {
       sum += one;
@@ -349,14 +362,33 @@ public final class DeviceKernels implements Kernels {
   }
 
   @Override
-  public void receive(List<double[]> rows) {
-    rows.forEach(
-        values -> {
-          Shadow shadow = arrays.known(values);
-          if (shadow != null) {
-            shadow.toHost();
-          }
-        });
+  public Runnable receive(List<double[]> rows) {
+    List<Runnable> taken = new ArrayList<>();
+    for (double[] values : rows) {
+      Shadow shadow = arrays.known(values);
+      if (shadow != null && shadow.isNewerOnDevice()) {
+        ByteBuffer piece = arrays.staging().take((int) shadow.bytes());
+        device.copyOut(shadow.address(), piece);
+        taken.add(
+            () -> {
+              piece.asDoubleBuffer().get(values);
+              shadow.sameOnHost();
+            });
+      }
+    }
+    if (taken.isEmpty()) {
+      return () -> {};
+    }
+    Device.Mark mark = device.mark();
+    return () -> {
+      mark.await();
+      taken.forEach(Runnable::run);
+    };
+  }
+
+  @Override
+  public void aside(Runnable work) {
+    device.aside(work);
   }
 
   @Override
@@ -380,7 +412,7 @@ public final class DeviceKernels implements Kernels {
 
   @Override
   public String toString() {
-    return device.products().map(Products::describe).orElse("products of our own")
+    return device.products(precision).map(Products::describe).orElse("products of our own")
         + " on "
         + device;
   }

@@ -66,6 +66,11 @@ abstract class Shadow {
     }
   }
 
+  /** The copy in host memory was brought up to date. */
+  void sameOnHost() {
+    onHost = true;
+  }
+
   /** The host has written it. */
   void writtenOnHost() {
     onHost = true;

@@ -9,7 +9,7 @@ import org.sparkvae.device.Device;
  * use until the thread's work is finished, which is waited for where the end is reached.
  */
 final class Staging {
-  private static final int LEAST = 1 << 20;
+  private static final int LEAST = 8 << 20;
 
   private final Device device;
   private ByteBuffer memory;

@@ -154,8 +154,19 @@ public interface Kernels {
     return () -> passes.forEach(pass -> pass.run(this));
   }
 
-  /** Before the host reads values of rows that a formula has written: brings them to the heap. */
-  default void receive(List<double[]> rows) {}
+  /**
+   * Begins to bring values of rows that a formula has written to the heap.
+   *
+   * @return waits until they are there
+   */
+  default Runnable receive(List<double[]> rows) {
+    return () -> {};
+  }
+
+  /** Computes what nothing depends on until a sequence ends, and may be done beside the rest. */
+  default void aside(Runnable work) {
+    work.run();
+  }
 
   /**
    * After the host has written values of rows on the heap: a formula that reads them takes these.

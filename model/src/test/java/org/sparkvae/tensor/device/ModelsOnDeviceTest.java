@@ -3,9 +3,12 @@ package org.sparkvae.tensor.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,6 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.device.SimulatedDevice;
+import org.sparkvae.estimator.Estimator;
 import org.sparkvae.estimator.Reparameterised;
 import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.objective.ObjectiveLimits;
@@ -30,9 +34,24 @@ class ModelsOnDeviceTest {
   private static final Bound BOUND = new Elbo(3, Elbo.Kl.ANALYTIC);
   private static final int TRAINING_IMAGES = 40;
 
-  static Stream<ImageModel> models() {
-    return ModelCases.specs().stream()
-        .filter(spec -> ObjectiveLimits.of(spec.model(), BOUND, new Reparameterised()).isEmpty());
+  /** Every model under one bound, and the first under every bound and estimator. */
+  static Stream<Arguments> models() {
+    List<Arguments> cases = new ArrayList<>();
+    for (ImageModel spec : ModelCases.specs()) {
+      add(cases, spec, BOUND, new Reparameterised());
+    }
+    for (Bound bound : ModelCases.bounds()) {
+      for (Estimator estimator : ModelCases.estimators()) {
+        add(cases, ModelCases.specs().get(0), bound, estimator);
+      }
+    }
+    return cases.stream();
+  }
+
+  private static void add(List<Arguments> cases, ImageModel spec, Bound bound, Estimator of) {
+    if (ObjectiveLimits.of(spec.model(), bound, of).isEmpty()) {
+      cases.add(Arguments.of(spec, new ObjectiveSpec(bound, TRAINING_IMAGES, 0.3, of)));
+    }
   }
 
   @AfterEach
@@ -43,10 +62,10 @@ class ModelsOnDeviceTest {
   /** The first run compiles, the second is recorded, the third and fourth launch the record. */
   @ParameterizedTest
   @MethodSource("models")
-  void gradientsAreThoseOfTheHost(ImageModel spec) {
+  void gradientsAreThoseOfTheHost(ImageModel spec, ObjectiveSpec objective) {
     DeviceKernels device = new DeviceKernels(new SimulatedDevice(1L << 28));
-    Run onDevice = new Run(spec, device);
-    Run onHost = new Run(spec, null);
+    Run onDevice = new Run(spec, objective, device);
+    Run onHost = new Run(spec, objective, null);
     for (int step = 0; step < 4; step++) {
       Measures expected = onHost.step(step);
       Measures actual = onDevice.step(step);
@@ -70,28 +89,24 @@ class ModelsOnDeviceTest {
   /** A model's steps with one kind of kernels. */
   private static final class Run {
     private final ImageModel spec;
+    private final int samples;
     private final Kernels kernels;
     private final INDArray gradient;
     private final Objective objective;
 
-    Run(ImageModel spec, Kernels kernels) {
+    Run(ImageModel spec, ObjectiveSpec of, Kernels kernels) {
       this.spec = spec;
+      this.samples = of.bound().samples();
       this.kernels = kernels;
       Backend.use(kernels);
       INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 11);
       gradient = Nd4j.valueArrayOf(parameters.shape(), Double.NaN, DataType.FLOAT);
-      objective =
-          new Objective(
-              spec,
-              new ObjectiveSpec(BOUND, TRAINING_IMAGES, 0.3),
-              ModelCases.BATCH,
-              parameters,
-              gradient);
+      objective = new Objective(spec, of, ModelCases.BATCH, parameters, gradient);
     }
 
     Measures step(int number) {
       Backend.use(kernels);
-      ModelCases.fill(objective, spec, BOUND.samples(), 12 + number);
+      ModelCases.fill(objective, spec, samples, 12 + number);
       return objective.differentiate(new StepSettings(0, 0.7));
     }
 

@@ -1,0 +1,117 @@
+package org.sparkvae.device.cuda;
+
+import static org.sparkvae.device.cuda.Driver.check;
+
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.sparkvae.device.Device;
+import org.sparkvae.device.Precision;
+
+/**
+ * What a thread asks of a card, in its order: a stream of work, and another one for what is done
+ * aside while work is recorded.
+ */
+final class Lane {
+  private static final int NON_BLOCKING = 1;
+  private static final int THREAD_LOCAL = 1;
+  private static final int WITHOUT_TIMES = 2;
+
+  private final Device device;
+  private final Arguments arguments = new Arguments();
+  private final Stream main = new Stream();
+  private final Stream side = new Stream();
+  private final Pointer fork = event();
+  private final Pointer join = event();
+  private final Pointer marked = event();
+  private Stream current = main;
+  private boolean recording;
+  private boolean forked;
+
+  /** A stream and the products that are computed on it. */
+  private static final class Stream {
+    private final Pointer handle;
+    private final Map<Precision, Optional<CuBlas>> products = new EnumMap<>(Precision.class);
+
+    Stream() {
+      PointerByReference created = new PointerByReference();
+      check(LibCuda.cuStreamCreate(created, NON_BLOCKING), "cuStreamCreate");
+      handle = created.getValue();
+    }
+  }
+
+  /** Of the calling thread, whose context is the card's. */
+  Lane(Device device) {
+    this.device = device;
+  }
+
+  private static Pointer event() {
+    PointerByReference created = new PointerByReference();
+    check(LibCuda.cuEventCreate(created, WITHOUT_TIMES), "cuEventCreate");
+    return created.getValue();
+  }
+
+  Pointer stream() {
+    return current.handle;
+  }
+
+  Arguments arguments() {
+    return arguments;
+  }
+
+  /** Of both streams at once, as none may be opened while work is recorded. */
+  Optional<CuBlas> products(Precision precision) {
+    if (!current.products.containsKey(precision)) {
+      for (Stream of : new Stream[] {main, side}) {
+        of.products.put(precision, CuBlas.open(device, of.handle, precision));
+      }
+    }
+    return current.products.get(precision);
+  }
+
+  Device.Mark mark() {
+    check(LibCuda.cuEventRecord(marked, main.handle), "cuEventRecord");
+    return () -> check(LibCuda.cuEventSynchronize(marked), "the work of " + device.describe());
+  }
+
+  void aside(Runnable work) {
+    if (!recording || current == side) {
+      work.run();
+      return;
+    }
+    check(LibCuda.cuEventRecord(fork, main.handle), "cuEventRecord");
+    check(LibCuda.cuStreamWaitEvent(side.handle, fork, 0), "cuStreamWaitEvent");
+    forked = true;
+    current = side;
+    try {
+      work.run();
+    } finally {
+      current = main;
+    }
+  }
+
+  /** Records work as a graph that can be launched. */
+  Pointer record(Runnable work) {
+    check(LibCuda.cuStreamBeginCapture_v2(main.handle, THREAD_LOCAL), "cuStreamBeginCapture");
+    recording = true;
+    PointerByReference graph = new PointerByReference();
+    try {
+      work.run();
+      if (forked) {
+        check(LibCuda.cuEventRecord(join, side.handle), "cuEventRecord");
+        check(LibCuda.cuStreamWaitEvent(main.handle, join, 0), "cuStreamWaitEvent");
+      }
+    } finally {
+      recording = false;
+      forked = false;
+      check(LibCuda.cuStreamEndCapture(main.handle, graph), "cuStreamEndCapture");
+    }
+    PointerByReference executable = new PointerByReference();
+    check(
+        LibCuda.cuGraphInstantiateWithFlags(executable, graph.getValue(), 0), "cuGraphInstantiate");
+    check(LibCuda.cuGraphDestroy(graph.getValue()), "cuGraphDestroy");
+    return executable.getValue();
+  }
+}
