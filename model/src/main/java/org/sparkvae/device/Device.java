@@ -1,6 +1,7 @@
 package org.sparkvae.device;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.sparkvae.device.code.Kernel;
 
@@ -50,8 +51,14 @@ public interface Device {
   /** Gives memory back, once all work on it is done. */
   void free(long address);
 
-  /** Memory of the host that copies reach without a detour; it is never given back. */
+  /**
+   * Memory of the host that copies reach without a detour, and kernels as well; it is never given
+   * back.
+   */
   ByteBuffer allocateHost(int bytes);
+
+  /** The address by which kernels reach a part of memory from {@link #allocateHost}. */
+  long address(ByteBuffer host);
 
   /** Copies from the host. */
   void copyIn(ByteBuffer from, long to);
@@ -78,8 +85,16 @@ public interface Device {
   /** The device's own library of matrix products, if it has one, with so precise factors. */
   Optional<Products> products(Precision precision);
 
-  /** Marks what the calling thread has asked for so far. */
-  Mark mark();
+  /** A part of the device's memory and a buffer of the host of its size. */
+  record Transfer(long from, ByteBuffer to) {}
+
+  /**
+   * Begins to copy what the calling thread has asked for so far to the host, beside what it asks
+   * for next.
+   *
+   * @return waits until all copies are made
+   */
+  Mark fetch(List<Transfer> transfers);
 
   /**
    * Asks for work that nothing depends on until what is being recorded ends, so that it may be done

@@ -2,7 +2,6 @@ package org.sparkvae.tensor;
 
 import java.util.List;
 import java.util.Map;
-import org.sparkvae.host.FloatSource;
 import org.sparkvae.tensor.formula.Axes;
 import org.sparkvae.tensor.formula.Code;
 import org.sparkvae.tensor.formula.Content;
@@ -28,7 +27,6 @@ final class LogMeanExp implements Operation {
   private final double[] sums;
   private final double[] largest;
   private final double[] scales;
-  private final float[] row;
   private Run forward;
   private Run backward;
 
@@ -38,7 +36,6 @@ final class LogMeanExp implements Operation {
     sums = new double[x.rows()];
     largest = new double[x.rows()];
     scales = new double[x.rows()];
-    row = new float[x.columns()];
   }
 
   @Override
@@ -47,40 +44,18 @@ final class LogMeanExp implements Operation {
   }
 
   @Override
+  public boolean isByKernels() {
+    return true;
+  }
+
+  @Override
   public void forward(Kernels kernels) {
     if (forward == null) {
       forward = run(kernels, new Output(POWER, Axes.ROW), new Content.PerRow(sums));
     }
-    FloatSource source = kernels.source(x.value());
-    for (int r = 0; r < largest.length; r++) {
-      source.read(r * row.length, row, 0, row.length);
-      float most = largest(row);
-      // A row of zero probabilities stays one.
-      largest[r] = Float.isInfinite(most) ? 0 : most;
-    }
+    kernels.largestOfRows(x.value(), largest);
     forward.run(new double[1]);
-    for (int r = 0; r < sums.length; r++) {
-      out.value()[r] = largest[r] + Math.log(sums[r] / x.columns());
-    }
-  }
-
-  /** Four at a time, which do not wait for one another. */
-  private static float largest(float[] row) {
-    float a = Float.NEGATIVE_INFINITY;
-    float b = a;
-    float c = a;
-    float d = a;
-    int i = 0;
-    for (; i + 4 <= row.length; i += 4) {
-      a = row[i] > a ? row[i] : a;
-      b = row[i + 1] > b ? row[i + 1] : b;
-      c = row[i + 2] > c ? row[i + 2] : c;
-      d = row[i + 3] > d ? row[i + 3] : d;
-    }
-    for (; i < row.length; i++) {
-      a = Math.max(row[i], a);
-    }
-    return Math.max(Math.max(a, b), Math.max(c, d));
+    kernels.logMeans(largest, sums, x.columns(), out.value());
   }
 
   /** The derivatives are each value's share of the sum. */
@@ -93,9 +68,7 @@ final class LogMeanExp implements Operation {
       Output output = new Output(POWER.times(SCALE), Axes.VALUE);
       backward = run(kernels, output, new Content.Array(x.gradient()));
     }
-    for (int r = 0; r < scales.length; r++) {
-      scales[r] = out.gradient()[r] / sums[r];
-    }
+    kernels.divide(out.gradient(), sums, scales);
     backward.run(new double[] {x.claim()});
   }
 

@@ -20,6 +20,14 @@ public final class Allocation {
     this.written = new BitSet(length);
   }
 
+  /** Memory of the host, all of which counts as written. */
+  Allocation(long address, ByteBuffer memory) {
+    this.address = address;
+    this.bytes = memory.duplicate().order(ByteOrder.nativeOrder());
+    this.written = new BitSet(memory.capacity());
+    written.set(0, memory.capacity());
+  }
+
   /** Whether it holds so many bytes from an address on. */
   public boolean holds(long from, long count) {
     return from >= address && from + count <= address + bytes.capacity();

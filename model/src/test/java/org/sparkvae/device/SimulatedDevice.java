@@ -80,7 +80,15 @@ public final class SimulatedDevice implements Device {
   @Override
   public ByteBuffer allocateHost(int bytes) {
     requireNotRecording("an allocation");
-    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    ByteBuffer memory = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    long address = MemoryAddress.of(memory);
+    allocations.put(address, new Allocation(address, memory));
+    return memory;
+  }
+
+  @Override
+  public long address(ByteBuffer host) {
+    return MemoryAddress.of(host);
   }
 
   /** The allocation that holds so many bytes from an address on. */
@@ -147,8 +155,9 @@ public final class SimulatedDevice implements Device {
   }
 
   @Override
-  public Mark mark() {
-    requireNotRecording("marking");
+  public Mark fetch(List<Transfer> transfers) {
+    requireNotRecording("fetching");
+    transfers.forEach(transfer -> copyOut(transfer.from(), transfer.to()));
     return () -> {};
   }
 

@@ -8,6 +8,7 @@ import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -115,7 +116,7 @@ public final class CudaDevice implements Device {
     return memory.getValue().getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
   }
 
-  private static Pointer pointer(ByteBuffer buffer) {
+  static Pointer pointer(ByteBuffer buffer) {
     return Native.getDirectBufferPointer(buffer).share(buffer.position());
   }
 
@@ -179,8 +180,14 @@ public final class CudaDevice implements Device {
   }
 
   @Override
-  public Mark mark() {
-    return lanes.get().mark();
+  public Mark fetch(List<Transfer> transfers) {
+    return lanes.get().fetch(transfers);
+  }
+
+  /** Host and device share one space of addresses. */
+  @Override
+  public long address(ByteBuffer host) {
+    return Pointer.nativeValue(pointer(host));
   }
 
   @Override

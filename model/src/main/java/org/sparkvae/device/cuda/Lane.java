@@ -5,14 +5,15 @@ import static org.sparkvae.device.cuda.Driver.check;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.Precision;
 
 /**
- * What a thread asks of a card, in its order: a stream of work, and another one for what is done
- * aside while work is recorded.
+ * What a thread asks of a card, in its order: a stream of work, another one for what is done aside
+ * while work is recorded, and one for copies to the host.
  */
 final class Lane {
   private static final int NON_BLOCKING = 1;
@@ -23,9 +24,11 @@ final class Lane {
   private final Arguments arguments = new Arguments();
   private final Stream main = new Stream();
   private final Stream side = new Stream();
+  private final Stream out = new Stream();
   private final Pointer fork = event();
   private final Pointer join = event();
   private final Pointer marked = event();
+  private final Pointer fetched = event();
   private Stream current = main;
   private boolean recording;
   private boolean forked;
@@ -71,9 +74,21 @@ final class Lane {
     return current.products.get(precision);
   }
 
-  Device.Mark mark() {
-    check(LibCuda.cuEventRecord(marked, main.handle), "cuEventRecord");
-    return () -> check(LibCuda.cuEventSynchronize(marked), "the work of " + device.describe());
+  Device.Mark fetch(List<Device.Transfer> transfers) {
+    follow(out, marked);
+    for (Device.Transfer transfer : transfers) {
+      long bytes = transfer.to().remaining();
+      Pointer to = CudaDevice.pointer(transfer.to());
+      check(LibCuda.cuMemcpyDtoHAsync_v2(to, transfer.from(), bytes, out.handle), "cuMemcpyDtoH");
+    }
+    check(LibCuda.cuEventRecord(fetched, out.handle), "cuEventRecord");
+    return () -> check(LibCuda.cuEventSynchronize(fetched), "the work of " + device.describe());
+  }
+
+  /** Has a stream wait for the work so far. */
+  private void follow(Stream stream, Pointer event) {
+    check(LibCuda.cuEventRecord(event, main.handle), "cuEventRecord");
+    check(LibCuda.cuStreamWaitEvent(stream.handle, event, 0), "cuStreamWaitEvent");
   }
 
   void aside(Runnable work) {
@@ -81,8 +96,7 @@ final class Lane {
       work.run();
       return;
     }
-    check(LibCuda.cuEventRecord(fork, main.handle), "cuEventRecord");
-    check(LibCuda.cuStreamWaitEvent(side.handle, fork, 0), "cuStreamWaitEvent");
+    follow(side, fork);
     forked = true;
     current = side;
     try {

@@ -44,7 +44,7 @@ final class DeviceArrays {
     watched.set(touched);
   }
 
-  /** The address of what tells the noise of images, until the next is told. */
+  /** Where kernels find what tells the noise of images. */
   long told(NoiseRows rows) {
     int images = rows.keys().length;
     ByteBuffer piece = staging().take(Integer.BYTES * NoiseKernels.OF_IMAGE * images);
@@ -53,10 +53,10 @@ final class DeviceArrays {
       numbers.put((int) rows.keys()[i]).put((int) (rows.keys()[i] >>> 32));
       numbers.put((int) rows.firstSamples()[i]).put(rows.counts()[i]);
     }
-    return staging().deliver(piece);
+    return device.address(piece);
   }
 
-  /** The address of the keys of images, which their pixels follow, until the next are told. */
+  /** Where kernels find the keys of images, which their pixels follow. */
   long told(PixelRows images) {
     int count = images.keys().length;
     int ofKeys = Integer.BYTES * NoiseKernels.OF_IMAGE * count;
@@ -66,7 +66,7 @@ final class DeviceArrays {
       numbers.put((int) key).put((int) (key >>> 32)).put(0).put(1);
     }
     piece.duplicate().position(ofKeys).put(images.pixels());
-    return staging().deliver(piece);
+    return device.address(piece);
   }
 
   /** The address of an array that is read. */

@@ -5,10 +5,13 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device.Loaded;
 import org.sparkvae.tensor.formula.Axes;
+import org.sparkvae.tensor.formula.Content;
 import org.sparkvae.tensor.formula.Formula;
 import org.sparkvae.tensor.formula.Frame;
 import org.sparkvae.tensor.formula.Run;
@@ -21,48 +24,69 @@ final class DeviceFormula implements Run {
   private static final List<Axes> ORDER =
       List.of(Axes.ROW, Axes.SCALAR, Axes.COLUMN, Axes.IMAGE, Axes.VALUE);
 
-  private final DeviceKernels kernels;
+  private final Launcher launcher;
+
   private final Frame frame;
 
   /** By which outputs are added to. */
-  private final Map<BitSet, List<Launch>> launches = new HashMap<>();
+  private final Map<BitSet, List<Runnable>> launches = new HashMap<>();
 
-  DeviceFormula(DeviceKernels kernels, Frame frame) {
-    this.kernels = kernels;
+  DeviceFormula(Launcher launcher, Frame frame) {
+    this.launcher = launcher;
     this.frame = frame;
   }
 
-  /** A kernel with its arguments. */
-  private record Launch(FormulaKernel of, boolean[] adds, Loaded loaded) {}
-
   @Override
   public void run(double[] betas) {
-    if (kernels.isMuted()) {
-      return;
-    }
     boolean[] adds = new boolean[betas.length];
     BitSet key = new BitSet(betas.length);
     for (int i = 0; i < betas.length; i++) {
       adds[i] = betas[i] != 0;
       key.set(i, adds[i]);
     }
-    launches.computeIfAbsent(key, k -> compile(adds)).forEach(this::launch);
+    launches.computeIfAbsent(key, k -> compile(adds)).forEach(Runnable::run);
   }
 
-  private List<Launch> compile(boolean[] adds) {
-    List<Launch> compiled = new ArrayList<>();
+  private List<Runnable> compile(boolean[] adds) {
+    List<Runnable> compiled = new ArrayList<>();
+    List<Runnable> afterValues = new ArrayList<>();
     for (Axes axes : ORDER) {
-      List<Integer> outputs =
-          IntStream.range(0, adds.length)
-              .filter(i -> frame.code().outputs().get(i).axes() == axes)
-              .boxed()
-              .toList();
+      List<Integer> outputs = new ArrayList<>();
+      for (int i = 0; i < adds.length; i++) {
+        if (frame.code().outputs().get(i).axes() == axes) {
+          Optional<INDArray> values = axes == Axes.COLUMN ? values(i, adds) : Optional.empty();
+          if (values.isPresent()) {
+            afterValues.add(sum(values.get(), i, adds[i]));
+          } else {
+            outputs.add(i);
+          }
+        }
+      }
       for (List<Integer> together : groups(axes, outputs)) {
         FormulaKernel kernel = new FormulaKernel(frame, together, adds);
-        compiled.add(new Launch(kernel, adds, kernels.load(kernel.build())));
+        Loaded loaded = launcher.load(kernel.build());
+        compiled.add(() -> launch(kernel, loaded, adds));
       }
     }
+    compiled.addAll(afterValues);
     return compiled;
+  }
+
+  /** Where the values that a column's output sums are another output, and nothing else. */
+  private Optional<INDArray> values(int output, boolean[] adds) {
+    return IntStream.range(0, adds.length)
+        .filter(i -> !adds[i] && frame.code().outputs().get(i).axes() == Axes.VALUE)
+        .filter(i -> frame.code().result(i) == frame.code().result(output))
+        .mapToObj(i -> frame.outputs().get(i))
+        .filter(Content.Array.class::isInstance)
+        .map(content -> ((Content.Array) content).array())
+        .findFirst();
+  }
+
+  private Runnable sum(INDArray values, int output, boolean adds) {
+    INDArray matrix = values.reshape('c', frame.rows(), frame.columns());
+    INDArray target = ((Content.Array) frame.outputs().get(output)).array();
+    return () -> SumKernels.columns(launcher, matrix, adds, target);
   }
 
   /** Values of places are written together; each sum has a kernel of its own. */
@@ -74,15 +98,14 @@ final class DeviceFormula implements Run {
     return together ? List.of(outputs) : outputs.stream().map(List::of).toList();
   }
 
-  private void launch(Launch launch) {
-    DeviceArrays arrays = kernels.arrays();
+  private void launch(FormulaKernel kernel, Loaded loaded, boolean[] adds) {
+    DeviceArrays arrays = launcher.arrays();
     Stream<Long> operands =
-        launch.of().operands().stream()
+        kernel.operands().stream()
             .map(Formula.Operand::name)
             .map(name -> arrays.toRead(frame.operands().get(name)));
     Stream<Long> outputs =
-        launch.of().outputs().stream()
-            .map(i -> arrays.toWrite(frame.outputs().get(i), launch.adds()[i]));
-    kernels.launch(launch.loaded(), launch.of().grid(), Stream.concat(operands, outputs).toArray());
+        kernel.outputs().stream().map(i -> arrays.toWrite(frame.outputs().get(i), adds[i]));
+    launcher.launch(loaded, kernel.grid(), Stream.concat(operands, outputs).toArray());
   }
 }

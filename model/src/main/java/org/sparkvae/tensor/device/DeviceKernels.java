@@ -1,20 +1,12 @@
 package org.sparkvae.tensor.device;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device;
-import org.sparkvae.device.Device.Grid;
 import org.sparkvae.device.Device.Loaded;
 import org.sparkvae.device.Precision;
-import org.sparkvae.device.Products;
-import org.sparkvae.device.code.Kernel;
 import org.sparkvae.host.FloatSource;
 import org.sparkvae.tensor.formula.Frame;
 import org.sparkvae.tensor.formula.Run;
@@ -32,16 +24,11 @@ import org.sparkvae.tensor.kernels.PixelRows;
  * every run on one kind of card.
  */
 public final class DeviceKernels implements Kernels {
-  /** A kernel by what it is for, as building one takes longer than launching it. */
-  private record Name(String name, Object variant) {}
-
-  private final Device device;
-  private final Precision precision;
-  private final DeviceArrays arrays;
-  private final Map<Name, Loaded> loaded = new ConcurrentHashMap<>();
-
-  /** While work is done that was recorded, the calls that led to it do nothing. */
-  private final ThreadLocal<Boolean> muted = ThreadLocal.withInitial(() -> false);
+  private final Launcher launcher;
+  private final DeviceProducts products;
+  private final DeviceUpdates updates;
+  private final DeviceNoise noise;
+  private final DeviceRows rows;
 
   /** Kernels on a device. */
   public DeviceKernels(Device device) {
@@ -54,110 +41,53 @@ public final class DeviceKernels implements Kernels {
    * @param precision of products, where the machine has a library for them
    */
   public DeviceKernels(Device device, Precision precision) {
-    this.device = device;
-    this.precision = precision;
-    this.arrays = new DeviceArrays(device);
+    launcher = new Launcher(device);
+    products = new DeviceProducts(launcher, precision);
+    updates = new DeviceUpdates(launcher);
+    noise = new DeviceNoise(launcher);
+    rows = new DeviceRows(launcher);
   }
 
-  Device device() {
-    return device;
+  private Device device() {
+    return launcher.device();
   }
 
-  DeviceArrays arrays() {
-    return arrays;
-  }
-
-  Loaded load(Kernel kernel) {
-    return device.load(kernel);
-  }
-
-  private Loaded load(String name, Object variant, Supplier<Kernel> build) {
-    return loaded.computeIfAbsent(new Name(name, variant), key -> device.load(build.get()));
-  }
-
-  /** Launches a kernel, unless what it does is done already. */
-  void launch(Loaded kernel, Grid grid, Object... arguments) {
-    device.launch(kernel, grid, arguments);
-  }
-
-  boolean isMuted() {
-    return muted.get();
-  }
-
-  void mute(boolean mute) {
-    muted.set(mute);
-  }
-
-  private static int count(INDArray array) {
-    return Math.toIntExact(array.length());
-  }
-
-  private static int size(INDArray array, int dimension) {
-    return Math.toIntExact(array.size(dimension));
-  }
-
-  private void places(Loaded kernel, int count, Object... arguments) {
-    launch(kernel, Grid.of(count, Skeletons.PLACES), arguments);
+  private DeviceArrays arrays() {
+    return launcher.arrays();
   }
 
   @Override
   public void multiply(
       INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c) {
-    if (isMuted()) {
-      return;
-    }
-    int m = size(c, 0);
-    int n = size(c, 1);
-    int k = size(a, transposeA ? 0 : 1);
-    long ofA = arrays.toRead(a);
-    long ofB = arrays.toRead(b);
-    long ofC = beta == 0 ? arrays.toWrite(c) : arrays.toUpdate(c);
-    Optional<Products> library = device.products(precision);
-    if (library.isPresent()) {
-      library.get().multiply(m, n, k, ofA, transposeA, ofB, transposeB, (float) beta, ofC);
-      return;
-    }
-    ProductKernel product = new ProductKernel(transposeA, transposeB, beta != 0);
-    Loaded kernel = load("product", product, product::build);
-    launch(kernel, ProductKernel.grid(m, n), ofA, ofB, ofC, m, n, k);
+    products.multiply(a, transposeA, b, transposeB, beta, c);
   }
 
   @Override
   public void activate(INDArray a, INDArray bias, Activation f) {
-    if (isMuted()) {
-      return;
-    }
-    Loaded kernel = load("activate", f, () -> ElementKernels.activate(f));
-    int count = count(a);
-    places(kernel, count, arrays.toUpdate(a), arrays.toRead(bias), count, size(a, 1));
+    Loaded kernel = launcher.load("activate", f, () -> ElementKernels.activate(f));
+    int count = Launcher.count(a);
+    launcher.places(
+        kernel, count, arrays().toUpdate(a), arrays().toRead(bias), count, Launcher.size(a, 1));
   }
 
   @Override
   public void activateBackward(INDArray output, INDArray gradient, Activation f) {
-    if (isMuted() || f == Activation.IDENTITY) {
+    if (f == Activation.IDENTITY) {
       return;
     }
-    Loaded kernel = load("activateBackward", f, () -> ElementKernels.activateBackward(f));
-    int count = count(output);
-    places(kernel, count, arrays.toRead(output), arrays.toUpdate(gradient), count);
+    Loaded kernel = launcher.load("activateBackward", f, () -> ElementKernels.activateBackward(f));
+    int count = Launcher.count(output);
+    launcher.places(kernel, count, arrays().toRead(output), arrays().toUpdate(gradient), count);
   }
 
   @Override
   public void sumColumns(INDArray a, double beta, INDArray sums) {
-    if (isMuted()) {
-      return;
-    }
-    boolean adds = beta != 0;
-    Loaded kernel = load("sumColumns", adds, () -> SumKernels.columns(adds));
-    long from = arrays.toRead(a);
-    long to = adds ? arrays.toUpdate(sums) : arrays.toWrite(sums);
-    Grid grid = Grid.of(size(a, 1), Skeletons.COLUMNS);
-    launch(kernel, grid, from, to, size(a, 0), size(a, 1));
+    SumKernels.columns(launcher, a, beta != 0, sums);
   }
 
   @Override
   public Run formulas(Frame frame, DataType type) {
-    return new DeviceFormula(this, frame);
+    return new DeviceFormula(launcher, frame);
   }
 
   @Override
@@ -167,38 +97,17 @@ public final class DeviceKernels implements Kernels {
 
   @Override
   public void scaleRows(INDArray a, double[] row) {
-    if (isMuted()) {
-      return;
-    }
-    Loaded kernel = load("scaleRows", "", ElementKernels::scaleRows);
-    int count = count(a);
-    places(kernel, count, arrays.toUpdate(a), arrays.toRead(row), count, size(a, 1));
+    updates.scaleRows(a, row);
   }
 
   @Override
   public void addScaled(double alpha, INDArray x, INDArray y) {
-    if (isMuted()) {
-      return;
-    }
-    Loaded kernel = load("addScaled", "", ElementKernels::addScaled);
-    int count = count(x);
-    places(kernel, count, arrays.toRead(x), arrays.toUpdate(y), count, (float) alpha);
+    updates.addScaled(alpha, x, y);
   }
 
   @Override
   public double sumOfSquares(INDArray a) {
-    Loaded kernel = load("squares", "", SumKernels::squares);
-    double[] sums = new double[SumKernels.PARTS];
-    int count = count(a);
-    int part = (count + SumKernels.PARTS - 1) / SumKernels.PARTS;
-    long from = arrays.toRead(a);
-    launch(kernel, Grid.of(SumKernels.PARTS), from, arrays.toWrite(sums), count, part);
-    receive(List.of(sums)).run();
-    double sum = 0;
-    for (double one : sums) {
-      sum += one;
-    }
-    return sum;
+    return updates.sumOfSquares(a);
   }
 
   @Override
@@ -213,23 +122,17 @@ public final class DeviceKernels implements Kernels {
       double epsilon,
       double correction1,
       double correction2) {
-    Loaded kernel = load("adam", "", ElementKernels::adam);
-    int count = count(parameters);
-    places(
-        kernel,
-        count,
-        arrays.toUpdate(parameters),
-        arrays.toRead(gradient),
-        arrays.toUpdate(firstMoment),
-        arrays.toUpdate(secondMoment),
-        count,
-        (float) (rate / correction1),
-        (float) beta1,
-        (float) (1 - beta1),
-        (float) beta2,
-        (float) (1 - beta2),
-        (float) epsilon,
-        (float) (1 / correction2));
+    updates.adam(
+        parameters,
+        gradient,
+        firstMoment,
+        secondMoment,
+        rate,
+        beta1,
+        beta2,
+        epsilon,
+        correction1,
+        correction2);
   }
 
   @Override
@@ -242,81 +145,28 @@ public final class DeviceKernels implements Kernels {
       double beta1,
       double beta2,
       double epsilon) {
-    Loaded kernel = load("adamax", "", ElementKernels::adamax);
-    int count = count(parameters);
-    places(
-        kernel,
-        count,
-        arrays.toUpdate(parameters),
-        arrays.toRead(gradient),
-        arrays.toUpdate(firstMoment),
-        arrays.toUpdate(norm),
-        count,
-        (float) rate,
-        (float) beta1,
-        (float) (1 - beta1),
-        (float) beta2,
-        (float) epsilon);
+    updates.adamax(parameters, gradient, firstMoment, norm, rate, beta1, beta2, epsilon);
   }
 
   @Override
   public void momentum(
       INDArray parameters, INDArray gradient, INDArray velocity, double rate, double momentum) {
-    Loaded kernel = load("momentum", "", ElementKernels::momentum);
-    int count = count(parameters);
-    places(
-        kernel,
-        count,
-        arrays.toUpdate(parameters),
-        arrays.toRead(gradient),
-        arrays.toUpdate(velocity),
-        count,
-        (float) -rate,
-        (float) momentum);
+    updates.momentum(parameters, gradient, velocity, rate, momentum);
   }
 
   @Override
-  public void copyIn(float[] host, INDArray array) {
-    int count = count(array);
-    ByteBuffer piece = arrays.staging().take(Float.BYTES * count);
-    piece.asFloatBuffer().put(host, 0, count);
-    device.copyIn(piece, arrays.toWrite(array));
+  public void largestOfRows(INDArray a, double[] largest) {
+    rows.largestOfRows(a, largest);
   }
 
   @Override
-  public void copyOut(INDArray array, float[] host) {
-    int count = count(array);
-    ByteBuffer piece = arrays.staging().take(Float.BYTES * count);
-    device.copyOut(arrays.toRead(array), piece);
-    device.finish();
-    piece.asFloatBuffer().get(host, 0, count);
+  public void logMeans(double[] largest, double[] sums, int count, double[] means) {
+    rows.logMeans(largest, sums, count, means);
   }
 
   @Override
-  public FloatSource source(INDArray array) {
-    float[] values = new float[count(array)];
-    copyOut(array, values);
-    return FloatSource.of(values);
-  }
-
-  @Override
-  public void share(INDArray array) {
-    arrays.toRead(array);
-    device.finish();
-  }
-
-  @Override
-  public void clear(INDArray array) {
-    if (!isMuted()) {
-      device.clear(arrays.toWrite(array), Float.BYTES * array.length());
-    }
-  }
-
-  @Override
-  public void copy(INDArray from, INDArray to) {
-    if (!isMuted()) {
-      device.copy(arrays.toRead(from), arrays.toWrite(to), Float.BYTES * from.length());
-    }
+  public void divide(double[] a, double[] b, double[] quotients) {
+    rows.divide(a, b, quotients);
   }
 
   @Override
@@ -325,88 +175,87 @@ public final class DeviceKernels implements Kernels {
   }
 
   @Override
-  public void normal(NoiseRows rows, INDArray to) {
-    draw(load("normal", "", NoiseKernels::normal), rows, to);
+  public void normal(NoiseRows images, INDArray to) {
+    noise.normal(images, to);
   }
 
   @Override
-  public void uniform(NoiseRows rows, INDArray to) {
-    draw(load("uniform", "", NoiseKernels::uniform), rows, to);
-  }
-
-  private void draw(Loaded kernel, NoiseRows rows, INDArray to) {
-    int images = rows.keys().length;
-    int count = size(to, 0);
-    int columns = size(to, 1);
-    long told = arrays.told(rows);
-    Grid grid = Grid.of(NoiseKernels.threads(count, columns), Skeletons.PLACES);
-    launch(kernel, grid, told, arrays.toWrite(to), images, count, columns);
+  public void uniform(NoiseRows images, INDArray to) {
+    noise.uniform(images, to);
   }
 
   @Override
   public void coins(PixelRows images, INDArray to) {
-    Loaded kernel = load("coins", "", NoiseKernels::coins);
-    int count = images.keys().length;
-    int columns = size(to, 1);
-    long keys = arrays.told(images);
-    long pixels = keys + (long) Integer.BYTES * NoiseKernels.OF_IMAGE * count;
-    Grid grid = Grid.of(NoiseKernels.threads(count, columns), Skeletons.PLACES);
-    launch(kernel, grid, keys, pixels, arrays.toWrite(to), count, columns);
+    noise.coins(images, to);
   }
 
   @Override
   public void shares(byte[] pixels, INDArray to) {
-    Loaded kernel = load("shares", "", NoiseKernels::shares);
-    ByteBuffer piece = arrays.staging().take(pixels.length);
-    piece.duplicate().put(pixels);
-    long from = arrays.staging().deliver(piece);
-    places(kernel, pixels.length, from, arrays.toWrite(to), pixels.length);
+    noise.shares(pixels, to);
+  }
+
+  @Override
+  public void copyIn(float[] host, INDArray array) {
+    int count = Launcher.count(array);
+    ByteBuffer piece = arrays().staging().take(Float.BYTES * count);
+    piece.asFloatBuffer().put(host, 0, count);
+    device().copyIn(piece, arrays().toWrite(array));
+  }
+
+  @Override
+  public void copyOut(INDArray array, float[] host) {
+    int count = Launcher.count(array);
+    ByteBuffer piece = arrays().staging().take(Float.BYTES * count);
+    device().copyOut(arrays().toRead(array), piece);
+    device().finish();
+    piece.asFloatBuffer().get(host, 0, count);
+  }
+
+  @Override
+  public FloatSource source(INDArray array) {
+    float[] values = new float[Launcher.count(array)];
+    copyOut(array, values);
+    return FloatSource.of(values);
+  }
+
+  @Override
+  public void share(INDArray array) {
+    arrays().toRead(array);
+    device().finish();
+  }
+
+  @Override
+  public void clear(INDArray array) {
+    if (!launcher.isMuted()) {
+      device().clear(arrays().toWrite(array), Float.BYTES * array.length());
+    }
+  }
+
+  @Override
+  public void copy(INDArray from, INDArray to) {
+    if (!launcher.isMuted()) {
+      device().copy(arrays().toRead(from), arrays().toWrite(to), Float.BYTES * from.length());
+    }
   }
 
   @Override
   public Runnable sequence(List<? extends Pass> passes) {
-    return new DeviceSequence(this, passes);
+    return new DeviceSequence(this, launcher, passes);
   }
 
   @Override
   public Runnable receive(List<double[]> rows) {
-    List<Runnable> taken = new ArrayList<>();
-    for (double[] values : rows) {
-      Shadow shadow = arrays.known(values);
-      if (shadow != null && shadow.isNewerOnDevice()) {
-        ByteBuffer piece = arrays.staging().take((int) shadow.bytes());
-        device.copyOut(shadow.address(), piece);
-        taken.add(
-            () -> {
-              piece.asDoubleBuffer().get(values);
-              shadow.sameOnHost();
-            });
-      }
-    }
-    if (taken.isEmpty()) {
-      return () -> {};
-    }
-    Device.Mark mark = device.mark();
-    return () -> {
-      mark.await();
-      taken.forEach(Runnable::run);
-    };
+    return this.rows.receive(rows);
   }
 
   @Override
   public void aside(Runnable work) {
-    device.aside(work);
+    launcher.aside(work);
   }
 
   @Override
   public void send(List<double[]> rows) {
-    rows.forEach(
-        values -> {
-          Shadow shadow = arrays.known(values);
-          if (shadow != null) {
-            shadow.writtenOnHost();
-          }
-        });
+    this.rows.send(rows);
   }
 
   /**
@@ -414,13 +263,11 @@ public final class DeviceKernels implements Kernels {
    * read or write arrays by themselves.
    */
   public void settle() {
-    arrays.settle();
+    arrays().settle();
   }
 
   @Override
   public String toString() {
-    return device.products(precision).map(Products::describe).orElse("products of our own")
-        + " on "
-        + device;
+    return products + " on " + device().describe();
   }
 }

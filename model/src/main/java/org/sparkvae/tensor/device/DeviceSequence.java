@@ -13,11 +13,13 @@ import org.sparkvae.tensor.kernels.Pass;
  * memory, to which what they read is brought.
  */
 final class DeviceSequence implements Runnable {
-  private final DeviceKernels kernels;
+  private final Kernels kernels;
+  private final Launcher launcher;
   private final List<Runnable> stretches = new ArrayList<>();
 
-  DeviceSequence(DeviceKernels kernels, List<? extends Pass> passes) {
+  DeviceSequence(Kernels kernels, Launcher launcher, List<? extends Pass> passes) {
     this.kernels = kernels;
+    this.launcher = launcher;
     boolean mixed = passes.stream().anyMatch(pass -> !pass.isByKernels());
     List<Pass> together = new ArrayList<>();
     for (Pass pass : passes) {
@@ -44,7 +46,7 @@ final class DeviceSequence implements Runnable {
   }
 
   private void onHost(Pass pass) {
-    DeviceArrays arrays = kernels.arrays();
+    DeviceArrays arrays = launcher.arrays();
     List<Shadow> written = new ArrayList<>();
     for (INDArray array : pass.read()) {
       toHost(arrays.known(array));
@@ -109,24 +111,24 @@ final class DeviceSequence implements Runnable {
       Progress mine = progress.get();
       if (!mine.warm) {
         // What is compiled, allocated and sent for the first time cannot be recorded.
-        kernels.arrays().watch(touched);
+        launcher.arrays().watch(touched);
         try {
           runAll();
         } finally {
-          kernels.arrays().watch(null);
+          launcher.arrays().watch(null);
         }
         mine.warm = true;
         return;
       }
       touched.read().forEach(Shadow::toDevice);
       if (mine.recorded == null) {
-        mine.recorded = kernels.device().record(this::runAll);
+        mine.recorded = launcher.device().record(this::runAll);
       } else if (mixed) {
-        kernels.mute(true);
+        launcher.mute(true);
         try {
           runAll();
         } finally {
-          kernels.mute(false);
+          launcher.mute(false);
         }
       }
       mine.recorded.launch();

@@ -10,7 +10,9 @@ import org.sparkvae.device.code.Value;
 
 /**
  * The matrix product where the machine has no library for it: C = op(A) op(B) + beta C of float32
- * matrices, row by row. Arguments: A, B, C, m, n, k.
+ * matrices, row by row. Arguments: A, B, C, m, n, k, and how much of k a part has, a multiple of
+ * {@link #STRIP}; where there are several parts, C is [parts, m, n] of their products, to be
+ * summed.
  *
  * <p>A block computes a tile of C from strips of A and B that it shares; a thread computes sixteen
  * values of the tile.
@@ -21,14 +23,37 @@ import org.sparkvae.device.code.Value;
  */
 record ProductKernel(boolean transposeA, boolean transposeB, boolean adds) {
   private static final int TILE = 64;
-  private static final int STRIP = 16;
+
+  /** Values of k that are loaded together. */
+  static final int STRIP = 16;
+
   private static final int SIDE = 16;
   private static final int OF_THREAD = TILE / SIDE;
   private static final int THREADS = SIDE * SIDE;
 
-  /** The blocks of a product. */
-  static Grid grid(int m, int n) {
-    return new Grid((n + TILE - 1) / TILE, (m + TILE - 1) / TILE, 1);
+  /** Blocks that keep a card busy. */
+  private static final int ENOUGH = 256;
+
+  /** Bytes that the parts of a product take at most. */
+  static final int MOST_BYTES = ENOUGH * TILE * TILE * Float.BYTES;
+
+  /** Fewest strips that are worth a block. */
+  private static final int LEAST_STRIPS = 2;
+
+  /** Into how many parts k is cut, so that few large tiles do not leave most of a card idle. */
+  static int parts(int m, int n, int k) {
+    int tiles = tiles(m) * tiles(n);
+    int most = Math.max(1, k / (LEAST_STRIPS * STRIP));
+    return Math.max(1, Math.min(most, ENOUGH / tiles));
+  }
+
+  /** The blocks of a product whose k is cut into parts. */
+  static Grid grid(int m, int n, int parts) {
+    return new Grid(tiles(n), tiles(m), parts);
+  }
+
+  private static int tiles(int length) {
+    return (length + TILE - 1) / TILE;
   }
 
   /** What a thread does. */
@@ -40,6 +65,7 @@ record ProductKernel(boolean transposeA, boolean transposeB, boolean adds) {
     Value m = kernel.argument(Type.S32);
     Value n = kernel.argument(Type.S32);
     Value k = kernel.argument(Type.S32);
+    Value ofPart = kernel.argument(Type.S32);
     SharedArray stripA = kernel.shared(Type.F32, STRIP * TILE);
     SharedArray stripB = kernel.shared(Type.F32, STRIP * TILE);
     Value thread = kernel.thread();
@@ -53,14 +79,18 @@ record ProductKernel(boolean transposeA, boolean transposeB, boolean adds) {
         ofRow[j] = kernel.variable(kernel.number(Type.F32, 0));
       }
     }
+    Value first = kernel.blockZ().times(ofPart);
+    Value rest = k.minus(first);
+    Value end = first.plus(ofPart.blend(rest, rest.isLess(ofPart)));
+    Value base = kernel.blockZ().times(m).times(n);
     kernel.repeat(
-        kernel.number(0),
-        k,
+        first,
+        end,
         kernel.number(STRIP),
         from -> {
           // Neighbours in memory are read by neighbouring threads.
-          load(kernel, stripA, a, thread, row, m, from, k, transposeA);
-          load(kernel, stripB, b, thread, column, n, from, k, !transposeB);
+          load(kernel, stripA, a, thread, row, m, from, end, k, transposeA);
+          load(kernel, stripB, b, thread, column, n, from, end, k, !transposeB);
           kernel.barrier();
           for (int s = 0; s < STRIP; s++) {
             multiply(kernel, stripA, stripB, s, x, y, sums);
@@ -75,7 +105,7 @@ record ProductKernel(boolean transposeA, boolean transposeB, boolean adds) {
         kernel.when(
             r.isLess(m).and(q.isLess(n)),
             () -> {
-              Value place = r.fma(n, q);
+              Value place = base.plus(r.fma(n, q));
               c.store(place, adds ? c.load(place).plus(sum) : sum);
             });
       }
@@ -98,6 +128,7 @@ record ProductKernel(boolean transposeA, boolean transposeB, boolean adds) {
       Value first,
       Value length,
       Value from,
+      Value end,
       Value k,
       boolean along) {
     for (int part = 0; part < STRIP * TILE / THREADS; part++) {
@@ -108,7 +139,7 @@ record ProductKernel(boolean transposeA, boolean transposeB, boolean adds) {
       Value s = from.plus(inStrip);
       Value value = kernel.variable(kernel.number(Type.F32, 0));
       kernel.when(
-          at.isLess(length).and(s.isLess(k)),
+          at.isLess(length).and(s.isLess(end)),
           () -> kernel.set(value, matrix.load(along ? s.fma(length, at) : at.fma(k, s))));
       strip.store(inStrip.fma(kernel.number(TILE), inTile), value);
     }
@@ -133,5 +164,31 @@ record ProductKernel(boolean transposeA, boolean transposeB, boolean adds) {
         kernel.addProduct(sums[i][j], ofA[i], ofB[j]);
       }
     }
+  }
+
+  /**
+   * Sums the parts of a product. Arguments: parts [parts, m n], C, m n, parts.
+   *
+   * @param adds whether beta is 1, else 0
+   */
+  static Kernel sum(boolean adds) {
+    KernelBuilder kernel = new KernelBuilder("sum_parts", Skeletons.PLACES);
+    GlobalArray parts = kernel.array(Type.F32);
+    GlobalArray c = kernel.array(Type.F32);
+    Value count = kernel.argument(Type.S32);
+    Value number = kernel.argument(Type.S32);
+    Skeletons.places(
+        kernel,
+        count,
+        place -> {
+          Value sum = kernel.variable(adds ? c.load(place) : kernel.number(Type.F32, 0));
+          kernel.repeat(
+              kernel.number(0),
+              number,
+              kernel.number(1),
+              part -> kernel.add(sum, parts.load(part.fma(count, place))));
+          c.store(place, sum);
+        });
+    return kernel.build();
   }
 }

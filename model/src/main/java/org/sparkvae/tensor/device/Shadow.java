@@ -3,6 +3,7 @@ package org.sparkvae.tensor.device;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.sparkvae.device.Device;
 
@@ -119,17 +120,32 @@ abstract class Shadow {
     private final Reference<double[]> values;
     private final Supplier<Staging> staging;
 
+    /** What the device holds; null where it may have changed. */
+    private double[] sent;
+
     OfRows(Device device, double[] values, Supplier<Staging> staging) {
       super(device, (long) Double.BYTES * values.length);
       this.values = new WeakReference<>(values);
       this.staging = staging;
     }
 
+    /** Most rows are the same in every step. */
     @Override
     void send(long to) {
+      double[] now = values.get();
+      if (Arrays.equals(now, sent)) {
+        return;
+      }
       ByteBuffer piece = staging.get().take((int) bytes());
-      piece.asDoubleBuffer().put(values.get());
+      piece.asDoubleBuffer().put(now);
       device().copyIn(piece, to);
+      sent = now.clone();
+    }
+
+    @Override
+    void writtenOnDevice() {
+      super.writtenOnDevice();
+      sent = null;
     }
 
     @Override

@@ -5,8 +5,9 @@ import java.nio.ByteOrder;
 import org.sparkvae.device.Device;
 
 /**
- * Memory of the host that a thread's copies to and from a device go through. A piece of it is in
- * use until the thread's work is finished, which is waited for where the end is reached.
+ * Memory of the host that a thread's copies to and from a device go through, and that its kernels
+ * read. A piece of it is in use until the thread's work is finished, which is waited for where the
+ * end is reached.
  */
 final class Staging {
   private static final int LEAST = 8 << 20;
@@ -14,33 +15,29 @@ final class Staging {
   private final Device device;
   private ByteBuffer memory;
   private int used;
-  private long address;
-  private long delivered;
+  private final long[] scratch = new long[2];
 
   Staging(Device device) {
     this.device = device;
   }
 
   /**
-   * Sends a piece to memory of the device that stays as it is until the next is sent; its address.
+   * Memory of the device for what a launch leaves to the next, {@link ProductKernel#MOST_BYTES}.
+   *
+   * @param aside whether for work aside, which may be done at the same time
    */
-  long deliver(ByteBuffer piece) {
-    if (piece.capacity() > delivered) {
-      if (delivered > 0) {
-        device.finish();
-        device.free(address);
-      }
-      delivered = 2L * piece.capacity();
-      address = device.allocate(delivered);
+  long scratch(boolean aside) {
+    int which = aside ? 1 : 0;
+    if (scratch[which] == 0) {
+      scratch[which] = device.allocate(ProductKernel.MOST_BYTES);
     }
-    device.copyIn(piece, address);
-    return address;
+    return scratch[which];
   }
 
   /** A piece of so many bytes. */
   ByteBuffer take(int bytes) {
     if (memory == null || bytes > memory.capacity()) {
-      memory = device.allocateHost(Math.max(LEAST, Math.multiplyExact(2, bytes)));
+      memory = device.allocateHost(Math.max(LEAST, bytes));
       used = 0;
     } else if (used + bytes > memory.capacity()) {
       device.finish();

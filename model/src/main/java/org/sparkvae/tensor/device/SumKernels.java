@@ -1,5 +1,8 @@
 package org.sparkvae.tensor.device;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.device.Device.Grid;
+import org.sparkvae.device.Device.Loaded;
 import org.sparkvae.device.code.GlobalArray;
 import org.sparkvae.device.code.Kernel;
 import org.sparkvae.device.code.KernelBuilder;
@@ -55,5 +58,15 @@ final class SumKernels {
         },
         sum -> sums.store(kernel.block(), sum));
     return kernel.build();
+  }
+
+  /** Sums the columns of a matrix, [rows, columns] -> [columns]. */
+  static void columns(Launcher launcher, INDArray a, boolean adds, INDArray sums) {
+    Loaded kernel = launcher.load("sumColumns", adds, () -> columns(adds));
+    long from = launcher.arrays().toRead(a);
+    long to = adds ? launcher.arrays().toUpdate(sums) : launcher.arrays().toWrite(sums);
+    int rows = Launcher.size(a, 0);
+    int columns = Launcher.size(a, 1);
+    launcher.launch(kernel, Grid.of(columns, Skeletons.COLUMNS), from, to, rows, columns);
   }
 }

@@ -46,6 +46,21 @@ public interface Kernels {
   /** In place: a[r, :] *= row[r]. a [rows, n]. */
   void scaleRows(INDArray a, double[] row);
 
+  /** The largest value of each row, 0 where that is infinite. a [rows, n], largest [rows]. */
+  default void largestOfRows(INDArray a, double[] largest) {
+    RowValues.largest(source(a), Math.toIntExact(a.size(1)), largest);
+  }
+
+  /** means[r] = largest[r] + log(sums[r] / count). All [rows]. */
+  default void logMeans(double[] largest, double[] sums, int count, double[] means) {
+    RowValues.logMeans(largest, sums, count, means);
+  }
+
+  /** quotients[r] = a[r] / b[r]. All [rows]. */
+  default void divide(double[] a, double[] b, double[] quotients) {
+    RowValues.divide(a, b, quotients);
+  }
+
   /** In place: y += alpha * x, over whole arrays of one length. */
   void addScaled(double alpha, INDArray x, INDArray y);
 

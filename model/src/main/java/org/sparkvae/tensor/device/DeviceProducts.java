@@ -1,0 +1,62 @@
+package org.sparkvae.tensor.device;
+
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.device.Device.Grid;
+import org.sparkvae.device.Device.Loaded;
+import org.sparkvae.device.Precision;
+import org.sparkvae.device.Products;
+
+/** Multiplies matrices on a device, by its library where it has one. */
+final class DeviceProducts {
+  private final Launcher launcher;
+  private final Precision precision;
+
+  DeviceProducts(Launcher launcher, Precision precision) {
+    this.launcher = launcher;
+    this.precision = precision;
+  }
+
+  private Optional<Products> library() {
+    return launcher.device().products(precision);
+  }
+
+  void multiply(
+      INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c) {
+    int m = Launcher.size(c, 0);
+    int n = Launcher.size(c, 1);
+    int k = Launcher.size(a, transposeA ? 0 : 1);
+    DeviceArrays arrays = launcher.arrays();
+    long ofA = arrays.toRead(a);
+    long ofB = arrays.toRead(b);
+    long ofC = beta == 0 ? arrays.toWrite(c) : arrays.toUpdate(c);
+    if (launcher.isMuted()) {
+      return;
+    }
+    Optional<Products> library = library();
+    if (library.isPresent()) {
+      library.get().multiply(m, n, k, ofA, transposeA, ofB, transposeB, (float) beta, ofC);
+      return;
+    }
+    int parts = ProductKernel.parts(m, n, k);
+    boolean adds = beta != 0;
+    ProductKernel product = new ProductKernel(transposeA, transposeB, adds && parts == 1);
+    Loaded kernel = launcher.load("product", product, product::build);
+    int strips = (k + ProductKernel.STRIP - 1) / ProductKernel.STRIP;
+    int ofPart = (strips + parts - 1) / parts * ProductKernel.STRIP;
+    Grid grid = ProductKernel.grid(m, n, parts);
+    if (parts == 1) {
+      launcher.launch(kernel, grid, ofA, ofB, ofC, m, n, k, ofPart);
+      return;
+    }
+    long sums = launcher.scratch();
+    launcher.launch(kernel, grid, ofA, ofB, sums, m, n, k, ofPart);
+    Loaded sum = launcher.load("sumParts", adds, () -> ProductKernel.sum(adds));
+    launcher.places(sum, m * n, sums, ofC, m * n, parts);
+  }
+
+  @Override
+  public String toString() {
+    return library().map(Products::describe).orElse("products of our own");
+  }
+}

@@ -1,0 +1,96 @@
+package org.sparkvae.tensor.device;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.device.Device;
+import org.sparkvae.device.Device.Grid;
+import org.sparkvae.device.Device.Loaded;
+import org.sparkvae.device.code.Kernel;
+
+/** Builds the kernels of a device once, and launches them. Safe for threads. */
+final class Launcher {
+  /** A kernel by what it is for, as building one takes longer than launching it. */
+  private record Name(String name, Object variant) {}
+
+  private final Device device;
+  private final DeviceArrays arrays;
+  private final Map<Name, Loaded> loaded = new ConcurrentHashMap<>();
+
+  /** While recorded work is done, the calls that led to it do nothing. */
+  private final ThreadLocal<Boolean> muted = ThreadLocal.withInitial(() -> false);
+
+  /** Whether what the calling thread asks for may be done beside the rest. */
+  private final ThreadLocal<Boolean> isAside = ThreadLocal.withInitial(() -> false);
+
+  Launcher(Device device) {
+    this.device = device;
+    this.arrays = new DeviceArrays(device);
+  }
+
+  Device device() {
+    return device;
+  }
+
+  DeviceArrays arrays() {
+    return arrays;
+  }
+
+  Loaded load(Kernel kernel) {
+    return device.load(kernel);
+  }
+
+  Loaded load(String name, Supplier<Kernel> build) {
+    return load(name, "", build);
+  }
+
+  Loaded load(String name, Object variant, Supplier<Kernel> build) {
+    return loaded.computeIfAbsent(new Name(name, variant), key -> device.load(build.get()));
+  }
+
+  void launch(Loaded kernel, Grid grid, Object... arguments) {
+    if (!isMuted()) {
+      device.launch(kernel, grid, arguments);
+    }
+  }
+
+  /** Launches a kernel of a thread for each of so many places. */
+  void places(Loaded kernel, int count, Object... arguments) {
+    launch(kernel, Grid.of(count, Skeletons.PLACES), arguments);
+  }
+
+  boolean isMuted() {
+    return muted.get();
+  }
+
+  void mute(boolean mute) {
+    muted.set(mute);
+  }
+
+  /** Asks for work that may be done beside the rest. */
+  void aside(Runnable work) {
+    device.aside(
+        () -> {
+          isAside.set(true);
+          try {
+            work.run();
+          } finally {
+            isAside.set(false);
+          }
+        });
+  }
+
+  /** Memory for what a launch leaves to the next. */
+  long scratch() {
+    return arrays.staging().scratch(isAside.get());
+  }
+
+  static int count(INDArray array) {
+    return Math.toIntExact(array.length());
+  }
+
+  static int size(INDArray array, int dimension) {
+    return Math.toIntExact(array.size(dimension));
+  }
+}
