@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.device.DeviceException;
 import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.settings.SettingsException;
 
@@ -44,6 +45,8 @@ class FailureTest {
         .isEqualTo(new Failure(2, "x.conf:1: wrong", true));
     assertThat(Failure.of(new RuntimeException(new DataException("a.png: not an image"))))
         .isEqualTo(new Failure(3, "a.png: not an image", true));
+    assertThat(Failure.of(new RuntimeException(new DeviceException("cuInit: error 3"))))
+        .isEqualTo(new Failure(1, "cuInit: error 3", true));
     assertThat(Failure.of(new Diverged("epoch 3, round 2, shard 1: not a number")))
         .isEqualTo(new Failure(1, "epoch 3, round 2, shard 1: not a number", true));
   }

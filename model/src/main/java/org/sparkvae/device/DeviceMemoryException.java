@@ -1,5 +1,7 @@
 package org.sparkvae.device;
 
+import java.util.Locale;
+
 /** A GPU has not enough memory. */
 public final class DeviceMemoryException extends DeviceException {
   private static final long serialVersionUID = 1;
@@ -13,7 +15,11 @@ public final class DeviceMemoryException extends DeviceException {
    */
   public DeviceMemoryException(long asked, long free, String device) {
     super(
-        "%s has %,d bytes free, and an array needs %,d: set a smaller training.batch, evaluation.block or fewer tasks a GPU"
-            .formatted(device, free, asked));
+        String.format(
+            Locale.ROOT,
+            "%s has %,d bytes free, and an array needs %,d: set a smaller training.batch or evaluation.block, or have fewer tasks share it (spark.executor.cores, or the master local[N])",
+            device,
+            free,
+            asked));
   }
 }

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.sparkvae.job.settings.ComputeSettings;
+import org.sparkvae.job.settings.ComputeSettings.Backend;
 import org.sparkvae.job.settings.ComputeSettings.Device;
 
 /** Carries the settings to every executor, in Spark's configuration. */
 public final class ComputeConf {
+  private static final String BACKEND = "spark.vae.compute.backend";
   private static final String DEVICE = "spark.vae.compute.device";
   private static final String GPUS = "spark.vae.compute.gpus";
 
@@ -16,6 +18,7 @@ public final class ComputeConf {
 
   /** Writes the settings, before the session starts. */
   public static void write(ComputeSettings settings, SparkConf conf) {
+    conf.set(BACKEND, settings.backend().name());
     conf.set(DEVICE, settings.device().name());
     conf.set(GPUS, settings.gpus().stream().map(String::valueOf).collect(Collectors.joining(",")));
   }
@@ -27,6 +30,9 @@ public final class ComputeConf {
             .filter(index -> !index.isEmpty())
             .map(Integer::valueOf)
             .toList();
-    return new ComputeSettings(Device.valueOf(conf.get(DEVICE, Device.AUTO.name())), gpus);
+    return new ComputeSettings(
+        Backend.valueOf(conf.get(BACKEND, Backend.AUTO.name())),
+        Device.valueOf(conf.get(DEVICE, Device.AUTO.name())),
+        gpus);
   }
 }

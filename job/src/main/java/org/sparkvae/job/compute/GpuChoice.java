@@ -7,77 +7,81 @@ import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.tensor.kernels.Gpu;
 
 /**
- * Which of the GPUs that ND4J sees a process computes on.
+ * Which of the GPUs that there are a process computes on.
  *
  * @param host of the process, for messages
- * @param built whether the build has a backend for GPUs
- * @param found the GPUs; none where ND4J computes on the CPU
+ * @param gpus those that there are
  */
-record GpuChoice(String host, boolean built, List<Gpu> found) {
+record GpuChoice(String host, Gpus gpus) {
   /**
    * The GPUs that may be used, by index; none for the CPU.
    *
-   * @throws SettingsException where what is asked for is not there, or ND4J has no kernels for it
+   * @throws SettingsException where what is asked for is not there, or cannot be used
    */
   List<Integer> usable(ComputeSettings settings) {
+    if (settings.device() == Device.CPU) {
+      gpus.whyNotTheCpu(host)
+          .ifPresent(
+              why -> {
+                throw new SettingsException("compute.device is cpu, but " + why);
+              });
+      return List.of();
+    }
+    List<Gpu> found = gpus.found();
+    boolean required = settings.device() == Device.GPU;
     if (found.isEmpty()) {
-      if (settings.device() == Device.GPU) {
+      if (required) {
         throw missing("compute.device is gpu");
       }
       return List.of();
     }
-    if (settings.device() == Device.CPU) {
-      throw new SettingsException(
-          "compute.device is cpu, but %s has %s, which this build of the job computes on: set CUDA_VISIBLE_DEVICES to nothing there, or build without -Pcuda"
-              .formatted(host, found.get(0)));
-    }
-    List<Integer> all = found.stream().map(Gpu::index).toList();
-    List<Integer> chosen = settings.gpus().isEmpty() ? all : settings.gpus();
+    List<Integer> chosen = settings.gpus().isEmpty() ? offered() : settings.gpus();
     for (int index : chosen) {
-      if (!all.contains(index)) {
+      if (index >= found.size()) {
         throw new SettingsException(
             "compute.gpus names GPU %d, but %s has GPUs 0 to %d: name those"
-                .formatted(index, host, all.size() - 1));
+                .formatted(index, host, found.size() - 1));
       }
-      requireKernels(found.get(index));
+      requireSupport(found.get(index));
+    }
+    if (required && chosen.isEmpty()) {
+      requireSupport(found.get(0));
     }
     return chosen;
+  }
+
+  private List<Integer> offered() {
+    return gpus.offered().stream().map(Gpu::index).toList();
   }
 
   /**
    * The GPU that Spark assigned to a task.
    *
-   * @throws SettingsException where it is not there, or ND4J has no kernels for it
+   * @throws SettingsException where it is not there, or cannot be used
    */
   int assigned(GpuAddress address) {
+    List<Gpu> found = gpus.found();
     if (found.isEmpty()) {
       throw missing("Spark assigned a task the GPU " + address.index());
     }
     if (address.index() >= found.size()) {
       throw new SettingsException(
-          "Spark assigned a task the GPU %d, but ND4J finds only %d on %s: look at the discovery script and at CUDA_VISIBLE_DEVICES there"
-              .formatted(address.index(), found.size(), host));
+          "Spark assigned a task the GPU %d, but %s finds only %d on %s: look at the discovery script and at CUDA_VISIBLE_DEVICES there"
+              .formatted(address.index(), gpus.finder(), found.size(), host));
     }
-    requireKernels(found.get(address.index()));
+    requireSupport(found.get(address.index()));
     return address.index();
   }
 
-  private void requireKernels(Gpu gpu) {
-    if (!gpu.hasKernels()) {
-      throw new SettingsException(
-          "ND4J has no kernels for %s of %s, but for compute capabilities %s: use other GPUs, or hide this one by CUDA_VISIBLE_DEVICES"
-              .formatted(gpu, host, Gpu.KERNELS));
-    }
+  private void requireSupport(Gpu gpu) {
+    gpus.unsupported(gpu, host)
+        .ifPresent(
+            why -> {
+              throw new SettingsException(why);
+            });
   }
 
   private SettingsException missing(String because) {
-    return new SettingsException(
-        because
-            + ", but "
-            + (built
-                ? "ND4J finds none on "
-                    + host
-                    + ": see what nvidia-smi says there, and CUDA_VISIBLE_DEVICES"
-                : "this build of the job computes on the CPU: build it with mvn -Pcuda package"));
+    return new SettingsException(because + ", but " + gpus.missing(host));
   }
 }

@@ -11,12 +11,14 @@ import org.sparkvae.job.settings.ComputeSettings.Device;
 class ComputeConfTest {
   @Test
   void readsWhatItWrote() {
-    for (Device device : Device.values()) {
-      for (List<Integer> gpus : List.of(List.<Integer>of(), List.of(3), List.of(1, 0))) {
-        ComputeSettings settings = new ComputeSettings(device, gpus);
-        SparkConf conf = new SparkConf(false);
-        ComputeConf.write(settings, conf);
-        assertThat(ComputeConf.read(conf)).isEqualTo(settings);
+    for (ComputeSettings.Backend backend : ComputeSettings.Backend.values()) {
+      for (Device device : Device.values()) {
+        for (List<Integer> gpus : List.of(List.<Integer>of(), List.of(3), List.of(1, 0))) {
+          ComputeSettings settings = new ComputeSettings(backend, device, gpus);
+          SparkConf conf = new SparkConf(false);
+          ComputeConf.write(settings, conf);
+          assertThat(ComputeConf.read(conf)).isEqualTo(settings);
+        }
       }
     }
   }
@@ -24,6 +26,6 @@ class ComputeConfTest {
   @Test
   void readsTheDefaultsWhereNothingWasWritten() {
     assertThat(ComputeConf.read(new SparkConf(false)))
-        .isEqualTo(new ComputeSettings(Device.AUTO, List.of()));
+        .isEqualTo(new ComputeSettings(ComputeSettings.Backend.AUTO, Device.AUTO, List.of()));
   }
 }

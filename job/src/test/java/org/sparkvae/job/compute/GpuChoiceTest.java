@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.sparkvae.device.SimulatedDevice;
 import org.sparkvae.job.settings.ComputeSettings;
 import org.sparkvae.job.settings.ComputeSettings.Device;
 import org.sparkvae.job.settings.SettingsException;
@@ -19,13 +21,26 @@ class GpuChoiceTest {
   private static final Gpu H200 = new Gpu(1, "NVIDIA H200", 9, 0, 140L << 30);
   private static final Gpu K20 = new Gpu(0, "Tesla K20", 3, 5, 5L << 30);
 
-  private static final GpuChoice CPU_BUILD = new GpuChoice("node7", false, List.of());
-  private static final GpuChoice NO_GPU = new GpuChoice("node7", true, List.of());
-  private static final GpuChoice TWO = new GpuChoice("node7", true, List.of(T4, A10));
-  private static final GpuChoice ONE_TOO_NEW = new GpuChoice("node7", true, List.of(T4, H200));
+  private static final GpuChoice CPU_BUILD = nd4j(false);
+  private static final GpuChoice NO_GPU = nd4j(true);
+  private static final GpuChoice TWO = nd4j(true, T4, A10);
+  private static final GpuChoice ONE_TOO_NEW = nd4j(true, T4, H200);
+  private static final GpuChoice DRIVERS = driver("", T4, H200);
+  private static final GpuChoice NO_DRIVER = driver("there is no NVIDIA driver (none)");
+
+  private static GpuChoice nd4j(boolean built, Gpu... found) {
+    return new GpuChoice("node7", new Nd4jGpus(built, List.of(found)));
+  }
+
+  private static GpuChoice driver(String missing, Gpu... found) {
+    List<DriverGpus.Card> cards =
+        Stream.of(found).map(gpu -> new DriverGpus.Card(gpu, new SimulatedDevice(0))).toList();
+    return new GpuChoice(
+        "node7", new DriverGpus(() -> new DriverGpus.Cards(cards, missing, Optional.empty())));
+  }
 
   private static ComputeSettings asked(Device device, Integer... gpus) {
-    return new ComputeSettings(device, List.of(gpus));
+    return new ComputeSettings(ComputeSettings.Backend.AUTO, device, List.of(gpus));
   }
 
   private static GpuAddress address(int index) {
@@ -37,6 +52,7 @@ class GpuChoiceTest {
     for (Device device : List.of(Device.AUTO, Device.CPU)) {
       assertThat(CPU_BUILD.usable(asked(device))).isEmpty();
       assertThat(NO_GPU.usable(asked(device, 3))).isEmpty();
+      assertThat(NO_DRIVER.usable(asked(device, 3))).isEmpty();
     }
   }
 
@@ -46,22 +62,37 @@ class GpuChoiceTest {
     assertThat(TWO.usable(asked(Device.GPU))).containsExactly(0, 1);
     assertThat(TWO.usable(asked(Device.GPU, 1))).containsExactly(1);
     assertThat(TWO.assigned(address(1))).isEqualTo(1);
+    assertThat(DRIVERS.usable(asked(Device.AUTO))).containsExactly(0, 1);
+    assertThat(DRIVERS.usable(asked(Device.GPU, 1))).containsExactly(1);
+    assertThat(DRIVERS.assigned(address(1))).isEqualTo(1);
   }
 
   @Test
   void refusesToGoWithoutAGpuThatWasAskedFor() {
     refused(() -> CPU_BUILD.usable(asked(Device.GPU)))
         .hasMessage(
-            "compute.device is gpu, but this build of the job computes on the CPU: build it with"
-                + " mvn -Pcuda package");
+            "compute.device is gpu, but compute.backend is nd4j, and this build of the job has no"
+                + " CUDA backend of ND4J: set it to auto, or build with mvn -Pcuda package");
     refused(() -> NO_GPU.usable(asked(Device.GPU)))
         .hasMessage(
             "compute.device is gpu, but ND4J finds none on node7: see what nvidia-smi says there,"
                 + " and CUDA_VISIBLE_DEVICES");
     refused(() -> CPU_BUILD.assigned(address(0)))
         .hasMessage(
-            "Spark assigned a task the GPU 0, but this build of the job computes on the CPU: build"
-                + " it with mvn -Pcuda package");
+            "Spark assigned a task the GPU 0, but compute.backend is nd4j, and this build of the job"
+                + " has no CUDA backend of ND4J: set it to auto, or build with mvn -Pcuda package");
+    refused(() -> NO_DRIVER.usable(asked(Device.GPU)))
+        .hasMessage(
+            "compute.device is gpu, but on node7 there is no NVIDIA driver (none): see what"
+                + " nvidia-smi says there, and CUDA_VISIBLE_DEVICES");
+    refused(() -> NO_DRIVER.assigned(address(0)))
+        .hasMessage(
+            "Spark assigned a task the GPU 0, but on node7 there is no NVIDIA driver (none): see"
+                + " what nvidia-smi says there, and CUDA_VISIBLE_DEVICES");
+    refused(() -> DRIVERS.assigned(address(2)))
+        .hasMessage(
+            "Spark assigned a task the GPU 2, but the driver finds only 2 on node7: look at the"
+                + " discovery script and at CUDA_VISIBLE_DEVICES there");
     refused(() -> TWO.assigned(address(2)))
         .hasMessageStartingWith(
             "Spark assigned a task the GPU 2, but ND4J finds only 2 on node7: ");
@@ -79,8 +110,34 @@ class GpuChoiceTest {
     refused(() -> ONE_TOO_NEW.assigned(address(1))).hasMessage(line);
     assertThat(ONE_TOO_NEW.usable(asked(Device.GPU, 0))).containsExactly(0);
     assertThat(ONE_TOO_NEW.assigned(address(0))).isZero();
-    refused(() -> new GpuChoice("n", true, List.of(K20)).usable(asked(Device.AUTO)))
+    refused(() -> nd4j(true, K20).usable(asked(Device.AUTO)))
         .hasMessageStartingWith("ND4J has no kernels for GPU 0 (Tesla K20, ");
+  }
+
+  @Test
+  void leavesAloneWhatTheDriverHasNoKernelsFor() {
+    Gpu t4 = new Gpu(1, "Tesla T4", 7, 5, 16L << 30);
+    GpuChoice mixed = driver("", K20, t4);
+    assertThat(mixed.usable(asked(Device.AUTO))).containsExactly(1);
+    assertThat(mixed.usable(asked(Device.GPU))).containsExactly(1);
+    assertThat(driver("", K20).usable(asked(Device.AUTO))).isEmpty();
+    String line =
+        "there are no kernels for GPU 0 (Tesla K20, compute capability 3.5, 5.0 GiB) of node7, but"
+            + " for compute capabilities of 5.0 and above: use other GPUs, or the CPU";
+    refused(() -> driver("", K20).usable(asked(Device.GPU))).hasMessage(line);
+    refused(() -> mixed.usable(asked(Device.AUTO, 0))).hasMessage(line);
+    refused(() -> mixed.assigned(address(0))).hasMessage(line);
+  }
+
+  @Test
+  void doesNotAskTheDriverWhereTheCpuWasAskedFor() {
+    Gpus unasked =
+        new DriverGpus(
+            () -> {
+              throw new AssertionError("the driver was asked");
+            });
+    assertThat(new GpuChoice("node7", unasked).usable(asked(Device.CPU))).isEmpty();
+    assertThat(DRIVERS.usable(asked(Device.CPU, 1))).isEmpty();
   }
 
   @Test

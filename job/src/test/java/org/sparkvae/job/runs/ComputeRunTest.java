@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.device.cuda.Driver;
 import org.sparkvae.job.fixtures.LocalJob;
 import org.sparkvae.job.fixtures.LocalJob.Outcome;
 import org.sparkvae.tensor.kernels.Backend;
@@ -52,7 +53,7 @@ class ComputeRunTest {
 
   @Test
   void endsInALineWhereAGpuIsAskedForAndNoneIsThere() {
-    assumeThat(Backend.gpus()).isEmpty();
+    assumeThat(Driver.devices()).isEmpty();
     Outcome outcome = LocalJob.run(conf, "compute.device=gpu");
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
@@ -63,7 +64,7 @@ class ComputeRunTest {
 
   @Test
   void goesOnWithARunOnAnotherDevice() {
-    assumeThat(Backend.gpus()).isEmpty();
+    assumeThat(Driver.devices()).isEmpty();
     assertThat(LocalJob.run(conf).status()).isZero();
     Outcome again = LocalJob.run(conf, "compute.device=cpu");
     assertThat(again.out()).startsWith("Done already");

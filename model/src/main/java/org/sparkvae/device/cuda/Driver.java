@@ -15,6 +15,10 @@ public final class Driver {
   private static final int MINOR = 76;
   private static final int NO_DEVICE = 100;
 
+  // How JNA begins what it says where there is no library, or it lacks a function.
+  private static final String NO_LIBRARY = "Unable to load library";
+  private static final String NO_FUNCTION = "Error looking up function";
+
   private static List<CudaDevice> devices;
   private static String missing;
 
@@ -48,8 +52,7 @@ public final class Driver {
       check(started, "cuInit");
       check(LibCuda.cuDeviceGetCount(count), "cuDeviceGetCount");
     } catch (LinkageError e) {
-      // UnsatisfiedLinkError at first, NoClassDefFoundError from then on.
-      missing = "there is no NVIDIA driver: " + e.getMessage().lines().findFirst().orElse("");
+      missing = reason(e.getMessage());
       return List.of();
     }
     missing = "the driver finds no GPU";
@@ -58,6 +61,22 @@ public final class Driver {
       found.add(device(i));
     }
     return List.copyOf(found);
+  }
+
+  /**
+   * Why the library cannot be used.
+   *
+   * @param message what is wrong, as JNA says it, before places where it looked
+   */
+  static String reason(String message) {
+    String clause = message.lines().findFirst().orElse("").split(": ")[0];
+    String what =
+        clause.startsWith(NO_LIBRARY)
+            ? "there is no NVIDIA driver"
+            : clause.startsWith(NO_FUNCTION)
+                ? "the NVIDIA driver is older than CUDA 11.4"
+                : "the NVIDIA driver cannot be called";
+    return what + " (" + clause + ")";
   }
 
   private static CudaDevice device(int ordinal) {

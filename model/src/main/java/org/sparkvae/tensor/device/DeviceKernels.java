@@ -19,8 +19,9 @@ import org.sparkvae.tensor.kernels.PixelRows;
 /**
  * The kernels of float32 arrays on a device.
  *
- * <p>Threads may share one instance, each for arrays of its own: what a thread asks for is done in
- * its order. The same work has the same bits at every run on one kind of card.
+ * <p>Threads may share one instance, each for arrays of its own and those that were {@linkplain
+ * #share shared}: what a thread asks for is done in its order. The same work has the same bits at
+ * every run on one kind of card.
  */
 public final class DeviceKernels implements Kernels {
   private final Launcher launcher;
@@ -220,6 +221,12 @@ public final class DeviceKernels implements Kernels {
     float[] values = new float[Launcher.count(array)];
     copyOut(array, values);
     return FloatSource.of(values);
+  }
+
+  @Override
+  public void share(INDArray array) {
+    arrays().toRead(array);
+    device().finish();
   }
 
   @Override

@@ -9,8 +9,8 @@ import org.sparkvae.tensor.kernels.Pass;
 
 /**
  * Passes one after the other: those that are by the kernels alone run on the device, and are
- * recorded at their second run and launched as a whole from then on; the others run in host memory,
- * to which what they read is brought.
+ * recorded at a thread's second run and launched as a whole from then on; the others run in host
+ * memory, to which what they read is brought.
  */
 final class DeviceSequence implements Runnable {
   private final Kernels kernels;
@@ -82,7 +82,16 @@ final class DeviceSequence implements Runnable {
     }
   }
 
-  /** Passes that follow one another on the device. */
+  /** How far a thread is with a stretch. */
+  private static final class Progress {
+    private boolean warm;
+    private Device.Recorded recorded;
+  }
+
+  /**
+   * Passes that follow one another on the device. A record holds the memory that its thread keeps
+   * for interim results, so that each thread has one of its own: two threads may launch at once.
+   */
   private final class Stretch implements Runnable {
     private final List<Pass> passes;
 
@@ -90,8 +99,7 @@ final class DeviceSequence implements Runnable {
     private final boolean mixed;
 
     private final DeviceArrays.Touched touched = new DeviceArrays.Touched();
-    private boolean warm;
-    private Device.Recorded recorded;
+    private final ThreadLocal<Progress> progress = ThreadLocal.withInitial(Progress::new);
 
     Stretch(List<Pass> passes, boolean mixed) {
       this.passes = passes;
@@ -100,7 +108,8 @@ final class DeviceSequence implements Runnable {
 
     @Override
     public void run() {
-      if (!warm) {
+      Progress mine = progress.get();
+      if (!mine.warm) {
         // What is compiled, allocated and sent for the first time cannot be recorded.
         launcher.arrays().watch(touched);
         try {
@@ -108,12 +117,12 @@ final class DeviceSequence implements Runnable {
         } finally {
           launcher.arrays().watch(null);
         }
-        warm = true;
+        mine.warm = true;
         return;
       }
       touched.read().forEach(Shadow::toDevice);
-      if (recorded == null) {
-        recorded = launcher.device().record(this::runAll);
+      if (mine.recorded == null) {
+        mine.recorded = launcher.device().record(this::runAll);
       } else if (mixed) {
         launcher.mute(true);
         try {
@@ -122,7 +131,7 @@ final class DeviceSequence implements Runnable {
           launcher.mute(false);
         }
       }
-      recorded.launch();
+      mine.recorded.launch();
       touched.written().forEach(Shadow::writtenOnDevice);
     }
 

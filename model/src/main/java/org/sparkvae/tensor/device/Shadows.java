@@ -6,9 +6,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.sparkvae.device.DeviceMemoryException;
 
-/** Shadows by the objects that they are of, as long as these live; safe for threads. */
+/**
+ * Shadows by the objects that they are of, as long as these live; safe for threads.
+ *
+ * <p>Java collects objects when its own heap is full, not when the device's memory is: where that
+ * is short, they are collected at once.
+ */
 final class Shadows {
+  /** How long to wait for an object that Java has collected to be reported. */
+  private static final long MILLIS = 200;
+
   /** Equal to another of the same object only. */
   private static final class Key extends WeakReference<Object> {
     private final int hash;
@@ -32,13 +41,17 @@ final class Shadows {
   private final Map<Key, Shadow> shadows = new HashMap<>();
   private final ReferenceQueue<Object> dead = new ReferenceQueue<>();
 
-  /** The shadow of an object; a new one frees those of objects that are gone. */
+  /**
+   * The shadow of an object; a new one frees those of objects that are gone.
+   *
+   * @throws DeviceMemoryException where the device has no memory for it
+   */
   synchronized Shadow of(Object object, Supplier<Shadow> create) {
     Key key = new Key(object, dead);
     Shadow known = shadows.get(key);
     if (known == null) {
       freeDead();
-      known = create.get();
+      known = create(create);
       shadows.put(key, known);
     }
     return known;
@@ -54,12 +67,41 @@ final class Shadows {
     return List.copyOf(shadows.values());
   }
 
+  private Shadow create(Supplier<Shadow> create) {
+    try {
+      return create.get();
+    } catch (DeviceMemoryException e) {
+      if (!collect()) {
+        throw e;
+      }
+      return create.get();
+    }
+  }
+
+  /** Has Java collect what it can; whether that freed anything. */
+  private boolean collect() {
+    System.gc();
+    int before = shadows.size();
+    try {
+      for (Object key = dead.remove(MILLIS); key != null; key = dead.remove(MILLIS)) {
+        free(key);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return shadows.size() < before;
+  }
+
   private void freeDead() {
     for (Object key = dead.poll(); key != null; key = dead.poll()) {
-      Shadow shadow = shadows.remove(key);
-      if (shadow != null) {
-        shadow.free();
-      }
+      free(key);
+    }
+  }
+
+  private void free(Object key) {
+    Shadow shadow = shadows.remove(key);
+    if (shadow != null) {
+      shadow.free();
     }
   }
 }

@@ -86,9 +86,9 @@ public final class Backend {
   }
 
   /**
-   * What computes, in a line of short parts with "; " between: the ND4J backend, its BLAS, the
-   * kernels of float32 arrays and threads; each GPU; how much memory arrays may take outside the
-   * Java heap.
+   * What computes with arrays that lie where ND4J puts them, in a line of short parts with "; "
+   * between: the ND4J backend, its BLAS, the kernels of float32 arrays and threads; each GPU of
+   * ND4J's; how much memory arrays may take outside the Java heap.
    */
   public static String describe() {
     INDArray example = Nd4j.create(DataType.FLOAT, 1);
@@ -99,7 +99,7 @@ public final class Backend {
         .formatted(
             environment.getProperty("backend"),
             environment.getProperty("blas.vendor"),
-            Kernels.of(example),
+            Kernels.onHost(example),
             ops.ompGetMaxThreads(),
             gpus,
             limits(Pointer.maxBytes(), Pointer.maxPhysicalBytes()));

@@ -3,9 +3,10 @@ package org.sparkvae.tensor.kernels;
 import java.util.Locale;
 
 /**
- * A GPU that ND4J sees.
+ * A GPU of this machine.
  *
- * @param index ND4J's own, from 0; where CUDA_VISIBLE_DEVICES is set, a place in that list
+ * @param index by which ND4J and the driver know it, from 0; where CUDA_VISIBLE_DEVICES is set, a
+ *     place in that list
  * @param name such as Tesla T4
  * @param major of the compute capability
  * @param minor of the compute capability

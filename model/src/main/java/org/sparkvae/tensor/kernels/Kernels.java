@@ -131,6 +131,9 @@ public interface Kernels {
    */
   FloatSource source(INDArray array);
 
+  /** Lets other threads read an array, which nobody writes to from now on. */
+  default void share(INDArray array) {}
+
   /** Sets a whole array to 0. */
   default void clear(INDArray array) {
     array.assign(0);

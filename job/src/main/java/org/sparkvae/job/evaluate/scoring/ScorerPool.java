@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.job.compute.ComputeNode;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * An executor's scorers on one GPU, or the CPU, each with buffers of its own and all on one copy of
@@ -22,6 +23,7 @@ final class ScorerPool {
   private ScorerPool(String evaluation, float[] parameters) {
     this.evaluation = evaluation;
     this.parameters = Nd4j.createFromArray(parameters);
+    Kernels.of(this.parameters).share(this.parameters);
   }
 
   /**
@@ -52,6 +54,7 @@ final class ScorerPool {
 
   /** Gives one back; not to be called after a failure inside it. */
   void giveBack(Scorer scorer) {
+    ComputeNode.finish();
     idle.add(scorer);
   }
 }

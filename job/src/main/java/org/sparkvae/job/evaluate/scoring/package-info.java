@@ -4,6 +4,6 @@
  *
  * <p>May use {@code compute}, {@code data.images}, {@code data.shards}, {@code data.faults}, {@code
  * settings}, and of the model {@code vae}, {@code annealing}, {@code evaluation}, {@code
- * importance}, {@code likelihood}, {@code noise} and {@code proposal}.
+ * importance}, {@code likelihood}, {@code noise}, {@code proposal} and {@code tensor.kernels}.
  */
 package org.sparkvae.job.evaluate.scoring;

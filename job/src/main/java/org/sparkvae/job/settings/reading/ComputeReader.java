@@ -2,6 +2,7 @@ package org.sparkvae.job.settings.reading;
 
 import java.util.List;
 import org.sparkvae.job.settings.ComputeSettings;
+import org.sparkvae.job.settings.ComputeSettings.Backend;
 import org.sparkvae.job.settings.ComputeSettings.Device;
 import org.sparkvae.kinds.Range;
 
@@ -11,6 +12,7 @@ final class ComputeReader {
 
   static ComputeSettings read(Keys keys) {
     return new ComputeSettings(
+        keys.choice("backend", List.of(Backend.values())),
         keys.choice("device", List.of(Device.values())),
         keys.wholeList("gpus", Range.AT_LEAST_ZERO, "[0, 1]"));
   }

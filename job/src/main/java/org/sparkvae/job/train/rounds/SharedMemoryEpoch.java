@@ -116,9 +116,12 @@ final class SharedMemoryEpoch implements AutoCloseable {
     } finally {
       // Others may still average from its arrays, which a next task may write to: where this one is
       // not through, nobody takes what they average.
-      Pool.giveBack(spec, worker);
-      if (!through) {
-        together.forceTermination();
+      try {
+        Pool.giveBack(spec, worker);
+      } finally {
+        if (!through) {
+          together.forceTermination();
+        }
       }
     }
   }

@@ -44,7 +44,7 @@ public record MinibatchTask(WorkerSpec spec, int epoch)
   static void requireCpu(int device) {
     if (device != ComputeNode.CPU) {
       throw new SettingsException(
-          "training.averaging.strategy is dl4j, which binds no task to its GPU, but tasks have GPUs: set the strategy to weighted, or hide the GPUs by CUDA_VISIBLE_DEVICES and ask Spark for none");
+          "training.averaging.strategy is dl4j, which binds no task to its GPU, but tasks have GPUs: set the strategy to weighted, or set compute.device to cpu, or hide the GPUs by CUDA_VISIBLE_DEVICES and ask Spark for none");
     }
   }
 

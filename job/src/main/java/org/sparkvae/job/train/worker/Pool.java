@@ -44,6 +44,7 @@ public final class Pool {
 
   /** Returns a borrowed object; it is dropped where its key has been released meanwhile. */
   public static <T> void giveBack(Key<T> key, T object) {
+    ComputeNode.finish();
     Deque<Object> idle = IDLE.get(place(key));
     if (idle != null) {
       idle.addFirst(object);

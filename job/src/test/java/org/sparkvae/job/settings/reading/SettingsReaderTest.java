@@ -90,7 +90,8 @@ class SettingsReaderTest {
                 new AnalysisSettings(
                     List.of(new Tightness(100, 10_000, 800, 0.01, new Importance()))),
                 new ReportSettings(true, ReportSettings.Progress.AUTO),
-                new ComputeSettings(ComputeSettings.Device.AUTO, List.of())));
+                new ComputeSettings(
+                    ComputeSettings.Backend.AUTO, ComputeSettings.Device.AUTO, List.of())));
   }
 
   @Test
@@ -143,7 +144,7 @@ class SettingsReaderTest {
             }
             evaluation { samples = 7, block = 8, stream = 9 }
             report { pictures = off, progress = off }
-            compute { device = gpu, gpus = [1, 0] }
+            compute { backend = driver, device = gpu, gpus = [1, 0] }
             """);
     assertThat(settings)
         .isEqualTo(
@@ -189,7 +190,8 @@ class SettingsReaderTest {
                 new AnalysisSettings(
                     List.of(new Tightness(100, 10_000, 800, 0.01, new Importance()))),
                 new ReportSettings(false, ReportSettings.Progress.OFF),
-                new ComputeSettings(ComputeSettings.Device.GPU, List.of(1, 0))));
+                new ComputeSettings(
+                    ComputeSettings.Backend.DRIVER, ComputeSettings.Device.GPU, List.of(1, 0))));
   }
 
   @Test

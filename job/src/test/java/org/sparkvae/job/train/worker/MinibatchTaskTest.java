@@ -8,13 +8,13 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
+import org.sparkvae.device.cuda.Driver;
 import org.sparkvae.job.compute.ComputeConf;
 import org.sparkvae.job.compute.ComputeNode;
 import org.sparkvae.job.fixtures.Tiny;
 import org.sparkvae.job.settings.ComputeSettings;
 import org.sparkvae.job.settings.ComputeSettings.Device;
 import org.sparkvae.job.settings.SettingsException;
-import org.sparkvae.tensor.kernels.Backend;
 
 class MinibatchTaskTest {
   @Test
@@ -24,19 +24,20 @@ class MinibatchTaskTest {
         .isInstanceOf(SettingsException.class)
         .hasMessage(
             "training.averaging.strategy is dl4j, which binds no task to its GPU, but tasks have"
-                + " GPUs: set the strategy to weighted, or hide the GPUs by CUDA_VISIBLE_DEVICES"
-                + " and ask Spark for none");
+                + " GPUs: set the strategy to weighted, or set compute.device to cpu, or hide the"
+                + " GPUs by CUDA_VISIBLE_DEVICES and ask Spark for none");
   }
 
   @Test
   void asksWhatItComputesOn() {
-    assumeThat(Backend.gpus()).isEmpty();
+    assumeThat(Driver.devices()).isEmpty();
     SparkConf conf =
         new SparkConf()
             .setMaster("local[1]")
             .setAppName("minibatches")
             .set("spark.ui.enabled", "false");
-    ComputeConf.write(new ComputeSettings(Device.GPU, List.of()), conf);
+    ComputeConf.write(
+        new ComputeSettings(ComputeSettings.Backend.AUTO, Device.GPU, List.of()), conf);
     MinibatchTask task = new MinibatchTask(Tiny.worker(Tiny.SGD, 5, 5), 1);
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       assertThatThrownBy(

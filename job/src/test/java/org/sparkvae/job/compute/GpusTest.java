@@ -1,0 +1,57 @@
+package org.sparkvae.job.compute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.sparkvae.device.SimulatedDevice;
+import org.sparkvae.job.settings.ComputeSettings;
+import org.sparkvae.job.settings.ComputeSettings.Backend;
+import org.sparkvae.job.settings.ComputeSettings.Device;
+import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.tensor.kernels.Gpu;
+
+class GpusTest {
+  private static DriverGpus.Card card(int index, int major) {
+    return new DriverGpus.Card(
+        new Gpu(index, "simulated", major, 0, 1 << 20), new SimulatedDevice(1 << 20));
+  }
+
+  @Test
+  void areTheDriversUnlessTheBuildOrTheSettingsMeanOthers() {
+    assertThat(Gpus.of(Backend.AUTO, false)).isInstanceOf(DriverGpus.class);
+    assertThat(Gpus.of(Backend.DRIVER, false)).isInstanceOf(DriverGpus.class);
+    assertThat(Gpus.of(Backend.ND4J, false)).isInstanceOf(Nd4jGpus.class);
+    assertThat(Gpus.of(Backend.AUTO, true)).isInstanceOf(Nd4jGpus.class);
+    assertThatThrownBy(() -> Gpus.of(Backend.DRIVER, true))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "compute.backend is driver, but this build of the job computes by ND4J's CUDA backend:"
+                + " set it to nd4j, or build without -Pcuda");
+  }
+
+  @Test
+  void tellOfADriverThatDoesNotWork() {
+    String fault = "the driver does not work (cuInit: error 999)";
+    DriverGpus broken =
+        new DriverGpus(() -> new DriverGpus.Cards(List.of(), fault, Optional.of(fault)));
+    assertThat(broken.describeCpu()).startsWith("ND4J ").endsWith("; no GPU: " + fault);
+    assertThat(broken.missing("node7"))
+        .isEqualTo(
+            "on node7 " + fault + ": see what nvidia-smi says there, and CUDA_VISIBLE_DEVICES");
+  }
+
+  @Test
+  void ofTheDriverAreTasksOwn() {
+    DriverGpus old =
+        new DriverGpus(() -> new DriverGpus.Cards(List.of(card(0, 3)), "", Optional.empty()));
+    GpuChoice choice = new GpuChoice("node7", old);
+    ComputeSettings asked = new ComputeSettings(Backend.AUTO, Device.GPU, List.of());
+    old.prepareDriver(choice, asked, false);
+    assertThatThrownBy(() -> old.prepareDriver(choice, asked, true))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("there are no kernels for GPU 0 (simulated, ");
+  }
+}

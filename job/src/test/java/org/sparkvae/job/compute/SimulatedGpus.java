@@ -1,0 +1,41 @@
+package org.sparkvae.job.compute;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.sparkvae.device.SimulatedDevice;
+import org.sparkvae.job.settings.ComputeSettings;
+import org.sparkvae.job.settings.ComputeSettings.Backend;
+import org.sparkvae.job.settings.ComputeSettings.Device;
+import org.sparkvae.tensor.kernels.Gpu;
+
+/** What tasks of this process compute on, by default settings, while this is open. */
+public final class SimulatedGpus implements AutoCloseable {
+  private static final ComputeSettings SETTINGS =
+      new ComputeSettings(Backend.AUTO, Device.AUTO, List.of());
+
+  private final List<SimulatedDevice> devices;
+
+  /** GPUs of so many bytes each. */
+  public SimulatedGpus(long... bytes) {
+    devices = Arrays.stream(bytes).mapToObj(SimulatedDevice::new).toList();
+    List<DriverGpus.Card> cards =
+        IntStream.range(0, bytes.length)
+            .mapToObj(
+                i -> new DriverGpus.Card(new Gpu(i, "simulated", 8, 0, bytes[i]), devices.get(i)))
+            .toList();
+    ComputeNode.simulate(
+        SETTINGS, new DriverGpus(() -> new DriverGpus.Cards(cards, "", Optional.empty())));
+  }
+
+  /** How often kernels of each were launched so far. */
+  public List<Integer> launches() {
+    return devices.stream().map(SimulatedDevice::launches).toList();
+  }
+
+  @Override
+  public void close() {
+    ComputeNode.simulate(null, null);
+  }
+}

@@ -1,0 +1,92 @@
+package org.sparkvae.tensor.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.bound.Elbo;
+import org.sparkvae.device.SimulatedDevice;
+import org.sparkvae.fixtures.ModelCases;
+import org.sparkvae.step.Measures;
+import org.sparkvae.step.StepSettings;
+import org.sparkvae.tensor.kernels.Backend;
+import org.sparkvae.tensor.kernels.Kernels;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Objective;
+import org.sparkvae.vae.ObjectiveSpec;
+
+/** Arrays that go from thread to thread, and those that are gone. */
+class ThreadsOnDeviceTest {
+  private static final int LENGTH = 1000;
+
+  private final SimulatedDevice device = new SimulatedDevice(1 << 24);
+  private final DeviceKernels kernels = new DeviceKernels(device);
+
+  @AfterEach
+  void unbind() {
+    Backend.use((Kernels) null);
+  }
+
+  /** What a thread records may hold memory of its own. */
+  @Test
+  void eachThreadRecordsForItself() throws Exception {
+    Backend.use(kernels);
+    ImageModel spec = ModelCases.specs().get(0);
+    INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 11);
+    INDArray gradient = Nd4j.create(DataType.FLOAT, parameters.length());
+    Objective objective =
+        new Objective(
+            spec,
+            new ObjectiveSpec(new Elbo(1, Elbo.Kl.ANALYTIC), 40, 0),
+            ModelCases.BATCH,
+            parameters,
+            gradient);
+    Supplier<Measures> step =
+        () -> {
+          Backend.use(kernels);
+          ModelCases.fill(objective, spec, 1, 12);
+          return objective.differentiate(new StepSettings(0, 1));
+        };
+    Measures first = step.get();
+    int launches = device.launches();
+    assertThat(step.get()).isEqualTo(first);
+    int ofRecords = device.launches() - launches;
+    launches = device.launches();
+    assertThat(elsewhere(step)).isEqualTo(first);
+    assertThat(device.launches() - launches).as("one by one again").isGreaterThan(ofRecords);
+  }
+
+  private static <T> T elsewhere(Supplier<T> work) throws Exception {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread thread = new Thread(() -> result.complete(work.get()));
+    thread.start();
+    thread.join();
+    return result.getNow(null);
+  }
+
+  @Test
+  void whatIsSharedLiesInBothPlaces() {
+    INDArray array = Nd4j.valueArrayOf(new long[] {LENGTH}, 3.0, DataType.FLOAT);
+    kernels.share(array);
+    assertThat(device.used()).isEqualTo((long) Float.BYTES * LENGTH);
+    assertThat(array.toFloatVector()).containsOnly(3);
+    assertThat(kernels.sumOfSquares(array)).isEqualTo(9.0 * LENGTH);
+  }
+
+  @Test
+  void arraysThatAreGoneMakeRoomForOthers() {
+    DeviceKernels small = new DeviceKernels(new SimulatedDevice(5L * LENGTH));
+    for (int i = 0; i < 3; i++) {
+      INDArray array = Nd4j.create(DataType.FLOAT, LENGTH);
+      small.clear(array);
+      float[] values = new float[LENGTH];
+      Kernels.onHost(array).copyOut(array, values);
+      assertThat(values).containsOnly(0);
+    }
+  }
+}
