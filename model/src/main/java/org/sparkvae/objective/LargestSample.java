@@ -2,10 +2,10 @@ package org.sparkvae.objective;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Elbo;
+import org.sparkvae.step.ImageBuffer;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.Player;
 import org.sparkvae.step.StepSettings;
-import org.sparkvae.tensor.ImageBuffer;
 import org.sparkvae.tensor.NoiseBuffers;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.vae.ImageModel;

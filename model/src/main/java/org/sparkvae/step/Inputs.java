@@ -1,6 +1,5 @@
 package org.sparkvae.step;
 
-import org.sparkvae.tensor.ImageBuffer;
 import org.sparkvae.tensor.NoiseBuffers;
 
 /** What is filled before something is computed of a minibatch, of one size. */

@@ -82,7 +82,7 @@ public final class ComputeNode {
    * @throws org.sparkvae.job.settings.SettingsException as {@link #bind}
    */
   static void prepareDriver(ComputeSettings settings, boolean local) {
-    ComputeNode node = new ComputeNode(settings, Gpus.of(settings.backend()));
+    ComputeNode node = new ComputeNode(settings, Gpus.of(settings));
     node.gpus().prepareDriver(node.choice, settings, local);
   }
 
@@ -95,7 +95,7 @@ public final class ComputeNode {
     ComputeSettings settings = ComputeConf.read(SparkEnv.get().conf());
     if (instance == null || !instance.settings.equals(settings)) {
       NativeLibraries.unpackIntoSparksFolder();
-      instance = new ComputeNode(settings, Gpus.of(settings.backend()));
+      instance = new ComputeNode(settings, Gpus.of(settings));
     }
     return instance;
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.DeviceException;
+import org.sparkvae.device.Precision;
 import org.sparkvae.device.cuda.CudaDevice;
 import org.sparkvae.device.cuda.Driver;
 import org.sparkvae.job.settings.ComputeSettings;
@@ -22,7 +23,6 @@ import org.sparkvae.tensor.kernels.Kernels;
  */
 final class DriverGpus implements Gpus {
   private static final int LEAST_MAJOR = 5;
-  private static final DriverGpus OF_THIS_MACHINE = new DriverGpus(DriverGpus::look);
 
   /** A GPU, and what reaches it. */
   record Card(Gpu gpu, Device device) {}
@@ -37,16 +37,22 @@ final class DriverGpus implements Gpus {
   record Cards(List<Card> cards, String missing, Optional<String> fault) {}
 
   private final Supplier<Cards> look;
+  private final Precision products;
   private final Map<Integer, DeviceKernels> kernels = new ConcurrentHashMap<>();
   private Cards cards;
 
-  /** Those that a look finds, which is taken once. */
-  DriverGpus(Supplier<Cards> look) {
+  /**
+   * Those that a look finds, which is taken once.
+   *
+   * @param products how precise the factors of products are
+   */
+  DriverGpus(Supplier<Cards> look, Precision products) {
     this.look = look;
+    this.products = products;
   }
 
-  static DriverGpus ofThisMachine() {
-    return OF_THIS_MACHINE;
+  static DriverGpus ofThisMachine(Precision products) {
+    return new DriverGpus(DriverGpus::look, products);
   }
 
   /** A driver that does not work is as good as none, but worth a word. */
@@ -127,7 +133,7 @@ final class DriverGpus implements Gpus {
   }
 
   private DeviceKernels of(int gpu) {
-    return kernels.computeIfAbsent(gpu, index -> new DeviceKernels(device(index)));
+    return kernels.computeIfAbsent(gpu, index -> new DeviceKernels(device(index), products));
   }
 
   private Device device(int gpu) {

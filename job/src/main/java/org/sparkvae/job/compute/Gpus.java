@@ -15,10 +15,10 @@ sealed interface Gpus permits DriverGpus, Nd4jGpus {
    * @throws SettingsException where this build cannot reach them so
    * @throws IllegalStateException where ND4J does not start, which everything computes with
    */
-  static Gpus of(ComputeSettings.Backend backend) {
+  static Gpus of(ComputeSettings settings) {
     // Before the first array, which would fail with less of a message.
     Backend.gpus();
-    return of(backend, Backend.isBuiltForGpus());
+    return of(settings, Backend.isBuiltForGpus());
   }
 
   /**
@@ -27,14 +27,15 @@ sealed interface Gpus permits DriverGpus, Nd4jGpus {
    * @param built whether the build of the job has ND4J's CUDA backend
    * @throws SettingsException where such a build cannot reach them so
    */
-  static Gpus of(ComputeSettings.Backend backend, boolean built) {
+  static Gpus of(ComputeSettings settings, boolean built) {
+    ComputeSettings.Backend backend = settings.backend();
     if (backend == ComputeSettings.Backend.DRIVER && built) {
       throw new SettingsException(
           "compute.backend is driver, but this build of the job computes by ND4J's CUDA backend: set it to nd4j, or build without -Pcuda");
     }
     return built || backend == ComputeSettings.Backend.ND4J
         ? Nd4jGpus.ofThisProcess(built)
-        : DriverGpus.ofThisMachine();
+        : DriverGpus.ofThisMachine(settings.products());
   }
 
   /** All that there are, by index. */

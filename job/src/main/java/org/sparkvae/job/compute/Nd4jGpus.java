@@ -64,7 +64,7 @@ record Nd4jGpus(boolean built, List<Gpu> found) implements Gpus {
     ComputeSettings asked =
         local || settings.device() == Device.CPU
             ? settings
-            : new ComputeSettings(settings.backend(), Device.AUTO, List.of());
+            : new ComputeSettings(settings.backend(), Device.AUTO, List.of(), settings.products());
     choice.usable(asked).stream().findFirst().ifPresent(Backend::use);
   }
 

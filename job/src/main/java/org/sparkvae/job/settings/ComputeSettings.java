@@ -1,6 +1,7 @@
 package org.sparkvae.job.settings;
 
 import java.util.List;
+import org.sparkvae.device.Precision;
 
 /**
  * What tasks compute on.
@@ -8,8 +9,10 @@ import java.util.List;
  * @param backend by which GPUs are reached
  * @param device what is asked for
  * @param gpus that the tasks of a JVM share where Spark assigns them none, by index; empty for all
+ * @param products how precise the factors of matrix products are on GPUs of the driver's
  */
-public record ComputeSettings(Backend backend, Device device, List<Integer> gpus) {
+public record ComputeSettings(
+    Backend backend, Device device, List<Integer> gpus, Precision products) {
   /** What reaches GPUs. */
   public enum Backend {
     /** ND4J's CUDA backend where the jar is built for it, else NVIDIA's driver. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.sparkvae.device.Precision;
 import org.sparkvae.job.settings.ComputeSettings;
 import org.sparkvae.job.settings.ComputeSettings.Device;
 
@@ -14,10 +15,12 @@ class ComputeConfTest {
     for (ComputeSettings.Backend backend : ComputeSettings.Backend.values()) {
       for (Device device : Device.values()) {
         for (List<Integer> gpus : List.of(List.<Integer>of(), List.of(3), List.of(1, 0))) {
-          ComputeSettings settings = new ComputeSettings(backend, device, gpus);
-          SparkConf conf = new SparkConf(false);
-          ComputeConf.write(settings, conf);
-          assertThat(ComputeConf.read(conf)).isEqualTo(settings);
+          for (Precision products : Precision.values()) {
+            ComputeSettings settings = new ComputeSettings(backend, device, gpus, products);
+            SparkConf conf = new SparkConf(false);
+            ComputeConf.write(settings, conf);
+            assertThat(ComputeConf.read(conf)).isEqualTo(settings);
+          }
         }
       }
     }
@@ -26,6 +29,8 @@ class ComputeConfTest {
   @Test
   void readsTheDefaultsWhereNothingWasWritten() {
     assertThat(ComputeConf.read(new SparkConf(false)))
-        .isEqualTo(new ComputeSettings(ComputeSettings.Backend.AUTO, Device.AUTO, List.of()));
+        .isEqualTo(
+            new ComputeSettings(
+                ComputeSettings.Backend.AUTO, Device.AUTO, List.of(), Precision.FLOAT32));
   }
 }

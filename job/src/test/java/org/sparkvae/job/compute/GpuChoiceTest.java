@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.sparkvae.device.Precision;
 import org.sparkvae.device.SimulatedDevice;
 import org.sparkvae.job.settings.ComputeSettings;
 import org.sparkvae.job.settings.ComputeSettings.Device;
@@ -36,11 +37,14 @@ class GpuChoiceTest {
     List<DriverGpus.Card> cards =
         Stream.of(found).map(gpu -> new DriverGpus.Card(gpu, new SimulatedDevice(0))).toList();
     return new GpuChoice(
-        "node7", new DriverGpus(() -> new DriverGpus.Cards(cards, missing, Optional.empty())));
+        "node7",
+        new DriverGpus(
+            () -> new DriverGpus.Cards(cards, missing, Optional.empty()), Precision.FLOAT32));
   }
 
   private static ComputeSettings asked(Device device, Integer... gpus) {
-    return new ComputeSettings(ComputeSettings.Backend.AUTO, device, List.of(gpus));
+    return new ComputeSettings(
+        ComputeSettings.Backend.AUTO, device, List.of(gpus), Precision.FLOAT32);
   }
 
   private static GpuAddress address(int index) {
@@ -135,7 +139,8 @@ class GpuChoiceTest {
         new DriverGpus(
             () -> {
               throw new AssertionError("the driver was asked");
-            });
+            },
+            Precision.FLOAT32);
     assertThat(new GpuChoice("node7", unasked).usable(asked(Device.CPU))).isEmpty();
     assertThat(DRIVERS.usable(asked(Device.CPU, 1))).isEmpty();
   }

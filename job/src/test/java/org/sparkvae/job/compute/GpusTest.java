@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.sparkvae.device.Precision;
 import org.sparkvae.device.SimulatedDevice;
 import org.sparkvae.job.settings.ComputeSettings;
 import org.sparkvae.job.settings.ComputeSettings.Backend;
@@ -14,6 +15,10 @@ import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.tensor.kernels.Gpu;
 
 class GpusTest {
+  private static ComputeSettings by(Backend backend) {
+    return new ComputeSettings(backend, Device.AUTO, List.of(), Precision.FLOAT32);
+  }
+
   private static DriverGpus.Card card(int index, int major) {
     return new DriverGpus.Card(
         new Gpu(index, "simulated", major, 0, 1 << 20), new SimulatedDevice(1 << 20));
@@ -21,11 +26,11 @@ class GpusTest {
 
   @Test
   void areTheDriversUnlessTheBuildOrTheSettingsMeanOthers() {
-    assertThat(Gpus.of(Backend.AUTO, false)).isInstanceOf(DriverGpus.class);
-    assertThat(Gpus.of(Backend.DRIVER, false)).isInstanceOf(DriverGpus.class);
-    assertThat(Gpus.of(Backend.ND4J, false)).isInstanceOf(Nd4jGpus.class);
-    assertThat(Gpus.of(Backend.AUTO, true)).isInstanceOf(Nd4jGpus.class);
-    assertThatThrownBy(() -> Gpus.of(Backend.DRIVER, true))
+    assertThat(Gpus.of(by(Backend.AUTO), false)).isInstanceOf(DriverGpus.class);
+    assertThat(Gpus.of(by(Backend.DRIVER), false)).isInstanceOf(DriverGpus.class);
+    assertThat(Gpus.of(by(Backend.ND4J), false)).isInstanceOf(Nd4jGpus.class);
+    assertThat(Gpus.of(by(Backend.AUTO), true)).isInstanceOf(Nd4jGpus.class);
+    assertThatThrownBy(() -> Gpus.of(by(Backend.DRIVER), true))
         .isInstanceOf(SettingsException.class)
         .hasMessage(
             "compute.backend is driver, but this build of the job computes by ND4J's CUDA backend:"
@@ -36,7 +41,8 @@ class GpusTest {
   void tellOfADriverThatDoesNotWork() {
     String fault = "the driver does not work (cuInit: error 999)";
     DriverGpus broken =
-        new DriverGpus(() -> new DriverGpus.Cards(List.of(), fault, Optional.of(fault)));
+        new DriverGpus(
+            () -> new DriverGpus.Cards(List.of(), fault, Optional.of(fault)), Precision.FLOAT32);
     assertThat(broken.describeCpu()).startsWith("ND4J ").endsWith("; no GPU: " + fault);
     assertThat(broken.missing("node7"))
         .isEqualTo(
@@ -46,9 +52,12 @@ class GpusTest {
   @Test
   void ofTheDriverAreTasksOwn() {
     DriverGpus old =
-        new DriverGpus(() -> new DriverGpus.Cards(List.of(card(0, 3)), "", Optional.empty()));
+        new DriverGpus(
+            () -> new DriverGpus.Cards(List.of(card(0, 3)), "", Optional.empty()),
+            Precision.FLOAT32);
     GpuChoice choice = new GpuChoice("node7", old);
-    ComputeSettings asked = new ComputeSettings(Backend.AUTO, Device.GPU, List.of());
+    ComputeSettings asked =
+        new ComputeSettings(Backend.AUTO, Device.GPU, List.of(), Precision.FLOAT32);
     old.prepareDriver(choice, asked, false);
     assertThatThrownBy(() -> old.prepareDriver(choice, asked, true))
         .isInstanceOf(SettingsException.class)

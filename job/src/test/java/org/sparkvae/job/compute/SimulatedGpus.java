@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.sparkvae.device.Precision;
 import org.sparkvae.device.SimulatedDevice;
 import org.sparkvae.job.settings.ComputeSettings;
 import org.sparkvae.job.settings.ComputeSettings.Backend;
@@ -13,7 +14,7 @@ import org.sparkvae.tensor.kernels.Gpu;
 /** What tasks of this process compute on, by default settings, while this is open. */
 public final class SimulatedGpus implements AutoCloseable {
   private static final ComputeSettings SETTINGS =
-      new ComputeSettings(Backend.AUTO, Device.AUTO, List.of());
+      new ComputeSettings(Backend.AUTO, Device.AUTO, List.of(), Precision.FLOAT32);
 
   private final List<SimulatedDevice> devices;
 
@@ -26,7 +27,8 @@ public final class SimulatedGpus implements AutoCloseable {
                 i -> new DriverGpus.Card(new Gpu(i, "simulated", 8, 0, bytes[i]), devices.get(i)))
             .toList();
     ComputeNode.simulate(
-        SETTINGS, new DriverGpus(() -> new DriverGpus.Cards(cards, "", Optional.empty())));
+        SETTINGS,
+        new DriverGpus(() -> new DriverGpus.Cards(cards, "", Optional.empty()), Precision.FLOAT32));
   }
 
   /** How often kernels of each were launched so far. */

@@ -5,7 +5,7 @@
  * <p>An array has a copy in host memory and one on the device, either of which may be out of date;
  * what is about to read one is given the newer.
  *
- * <p>May use {@code device}, {@code device.code}, {@code host}, {@code tensor.formula} and {@code
- * tensor.kernels}.
+ * <p>May use {@code device}, {@code device.code}, {@code host}, {@code noise}, {@code
+ * tensor.formula} and {@code tensor.kernels}.
  */
 package org.sparkvae.tensor.device;

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.device.SimulatedDevice;
 import org.sparkvae.noise.Noise;
-import org.sparkvae.tensor.ImageBuffer;
+import org.sparkvae.step.ImageBuffer;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;

@@ -3,7 +3,7 @@ package org.sparkvae.job.data.images;
 import java.io.Serializable;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.noise.Noise;
-import org.sparkvae.tensor.ImageBuffer;
+import org.sparkvae.step.ImageBuffer;
 
 /** Turns the packed intensities of an image into the values the model sees; allocates nothing. */
 public sealed interface Binariser extends Serializable {

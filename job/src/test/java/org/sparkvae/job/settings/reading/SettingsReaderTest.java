@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.bound.ImportanceWeighted;
+import org.sparkvae.device.Precision;
 import org.sparkvae.estimator.Reparameterised;
 import org.sparkvae.evaluation.Importance;
 import org.sparkvae.job.analyse.Tightness;
@@ -91,7 +92,10 @@ class SettingsReaderTest {
                     List.of(new Tightness(100, 10_000, 800, 0.01, new Importance()))),
                 new ReportSettings(true, ReportSettings.Progress.AUTO),
                 new ComputeSettings(
-                    ComputeSettings.Backend.AUTO, ComputeSettings.Device.AUTO, List.of())));
+                    ComputeSettings.Backend.AUTO,
+                    ComputeSettings.Device.AUTO,
+                    List.of(),
+                    Precision.FLOAT32)));
   }
 
   @Test
@@ -144,7 +148,7 @@ class SettingsReaderTest {
             }
             evaluation { samples = 7, block = 8, stream = 9 }
             report { pictures = off, progress = off }
-            compute { backend = driver, device = gpu, gpus = [1, 0] }
+            compute { backend = driver, device = gpu, gpus = [1, 0], products = tf32 }
             """);
     assertThat(settings)
         .isEqualTo(
@@ -191,7 +195,10 @@ class SettingsReaderTest {
                     List.of(new Tightness(100, 10_000, 800, 0.01, new Importance()))),
                 new ReportSettings(false, ReportSettings.Progress.OFF),
                 new ComputeSettings(
-                    ComputeSettings.Backend.DRIVER, ComputeSettings.Device.GPU, List.of(1, 0))));
+                    ComputeSettings.Backend.DRIVER,
+                    ComputeSettings.Device.GPU,
+                    List.of(1, 0),
+                    Precision.TF32)));
   }
 
   @Test

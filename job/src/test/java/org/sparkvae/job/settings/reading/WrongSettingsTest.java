@@ -115,6 +115,7 @@ class WrongSettingsTest {
           pipeline = [evaluate, train]              | pipeline is ["evaluate","train"], but must be [train], [evaluate], [analyse], [train, evaluate] or [train, evaluate, analyse]
           pipeline = []                             | pipeline is [], but must be [train], [evaluate], [analyse], [train, evaluate] or [train, evaluate, analyse]
           compute.backend = cuda                    | compute.backend is "cuda", but must be auto, driver or nd4j
+          compute.products = float16                | compute.products is "float16", but must be float32, tf32 or bf16
           run.mode = restart                        | run.mode is "restart", but must be resume or overwrite
           data.train.source = png                   | data.train.source is "png", but must be idx, folder, parquet or none
           data.binarisation = random                | data.binarisation is "random", but must be dynamic, static, threshold or none

@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
+import org.sparkvae.device.Precision;
 import org.sparkvae.device.cuda.Driver;
 import org.sparkvae.job.compute.ComputeConf;
 import org.sparkvae.job.compute.ComputeNode;
@@ -37,7 +38,8 @@ class MinibatchTaskTest {
             .setAppName("minibatches")
             .set("spark.ui.enabled", "false");
     ComputeConf.write(
-        new ComputeSettings(ComputeSettings.Backend.AUTO, Device.GPU, List.of()), conf);
+        new ComputeSettings(ComputeSettings.Backend.AUTO, Device.GPU, List.of(), Precision.FLOAT32),
+        conf);
     MinibatchTask task = new MinibatchTask(Tiny.worker(Tiny.SGD, 5, 5), 1);
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       assertThatThrownBy(

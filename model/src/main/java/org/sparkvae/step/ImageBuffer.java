@@ -1,7 +1,8 @@
-package org.sparkvae.tensor;
+package org.sparkvae.step;
 
 import java.util.Arrays;
 import org.sparkvae.noise.Noise;
+import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.tensor.kernels.PixelRows;
 
