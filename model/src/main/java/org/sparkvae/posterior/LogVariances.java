@@ -1,9 +1,7 @@
 package org.sparkvae.posterior;
 
 import java.io.Serializable;
-import java.util.List;
 import org.sparkvae.kinds.Setting;
-import org.sparkvae.tensor.HostLoop;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 
@@ -42,39 +40,7 @@ public sealed interface LogVariances extends Serializable {
 
     @Override
     public Matrix held(Recorder recorder, Matrix packed) {
-      return HostLoop.of(
-          recorder,
-          List.of(packed),
-          packed.rows(),
-          packed.columns(),
-          new Held(packed.columns(), least, most));
-    }
-  }
-
-  /** The second half of each row, held. */
-  record Held(int columns, double least, double most) implements HostLoop.Body {
-    @Override
-    public void forward(double[][] in, double[] out, double[] rows) {
-      System.arraycopy(in[0], 0, out, 0, out.length);
-      for (int at = columns / 2; at < out.length; at += columns) {
-        for (int i = at; i < at + columns / 2; i++) {
-          // What is not finite stays so, and is found.
-          out[i] = out[i] < least ? least : out[i] > most ? most : out[i];
-        }
-      }
-    }
-
-    @Override
-    public void backward(
-        double[][] in, double[] out, double[] byOut, double[] byRows, double[][] byIn) {
-      System.arraycopy(byOut, 0, byIn[0], 0, byOut.length);
-      for (int at = columns / 2; at < out.length; at += columns) {
-        for (int i = at; i < at + columns / 2; i++) {
-          if (in[0][i] < least || in[0][i] > most) {
-            byIn[0][i] = 0;
-          }
-        }
-      }
+      return HeldColumns.of(recorder, packed, packed.columns() / 2, least, most);
     }
   }
 }

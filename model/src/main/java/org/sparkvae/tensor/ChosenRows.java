@@ -15,6 +15,11 @@ record ChosenRows(Matrix x, Matrix u, Matrix out) implements Operation {
   }
 
   @Override
+  public boolean hasParameters() {
+    return false;
+  }
+
+  @Override
   public void forward(Kernels kernels) {
     for (int r = 0; r < out.rows(); r++) {
       row(out.value(), r).assign(row(x.value(), chosen(r)));

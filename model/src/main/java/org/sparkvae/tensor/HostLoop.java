@@ -84,6 +84,11 @@ public final class HostLoop implements Operation {
   }
 
   @Override
+  public boolean hasParameters() {
+    return false;
+  }
+
+  @Override
   public void bind() {
     in = inputs.stream().map(HostLoop::array).toArray(double[][]::new);
     out = array(result);
@@ -167,6 +172,11 @@ public final class HostLoop implements Operation {
     @Override
     public List<Node> inputs() {
       return List.of(loop.result);
+    }
+
+    @Override
+    public boolean hasParameters() {
+      return false;
     }
 
     @Override

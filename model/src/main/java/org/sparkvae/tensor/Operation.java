@@ -29,6 +29,11 @@ public interface Operation extends Computation {
     return false;
   }
 
+  /** Whether it reads parameters, or adds to their gradients, beside its inputs. */
+  default boolean hasParameters() {
+    return true;
+  }
+
   /** Floating-point operations of a forward pass, where they are worth counting. */
   default double flops() {
     return 0;

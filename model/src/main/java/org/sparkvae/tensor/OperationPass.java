@@ -33,7 +33,9 @@ record OperationPass(Recorder.Step step, List<INDArray> vectors, boolean isBackw
   @Override
   public List<INDArray> read() {
     List<INDArray> read = new ArrayList<>();
-    read.add(vectors.get(0));
+    if (step.operation().hasParameters()) {
+      read.add(vectors.get(0));
+    }
     matrices().forEach(matrix -> read.add(matrix.value()));
     return read;
   }
@@ -42,7 +44,7 @@ record OperationPass(Recorder.Step step, List<INDArray> vectors, boolean isBackw
   @Override
   public List<INDArray> written() {
     List<INDArray> written = new ArrayList<>();
-    if (isBackward) {
+    if (isBackward && step.operation().hasParameters()) {
       written.addAll(vectors.subList(1, vectors.size()));
     }
     matrices().map(Matrix::gradient).filter(gradient -> gradient != null).forEach(written::add);

@@ -29,6 +29,11 @@ final class SideBySide implements Operation {
   }
 
   @Override
+  public boolean hasParameters() {
+    return false;
+  }
+
+  @Override
   public void bind() {
     values = views(out.value());
     gradients = out.gradient() == null ? null : views(out.gradient());
