@@ -42,6 +42,12 @@ public interface Device {
   }
 
   /**
+   * What orders the calling thread's work. A thread that ends leaves it to a later one, with what
+   * was recorded and is kept for it.
+   */
+  Object lane();
+
+  /**
    * Memory, of which nothing is known.
    *
    * @throws DeviceMemoryException where there is not enough

@@ -26,6 +26,7 @@ public final class SimulatedDevice implements Device {
 
   private final TreeMap<Long, Allocation> allocations = new TreeMap<>();
   private final Map<Kernel, Sound> loaded = new HashMap<>();
+  private final Inherited<Object> lanes = new Inherited<>(Object::new);
   private final long capacity;
   private long next = FIRST;
   private long used;
@@ -51,6 +52,11 @@ public final class SimulatedDevice implements Device {
   /** The kernels that were loaded. */
   public Set<Kernel> kernels() {
     return loaded.keySet();
+  }
+
+  @Override
+  public Object lane() {
+    return lanes.get();
   }
 
   @Override

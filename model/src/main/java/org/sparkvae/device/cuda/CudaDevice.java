@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.DeviceMemoryException;
+import org.sparkvae.device.Inherited;
 import org.sparkvae.device.Precision;
 import org.sparkvae.device.Products;
 import org.sparkvae.device.code.Kernel;
@@ -22,6 +23,9 @@ import org.sparkvae.device.code.Kernel;
 /** A card of this machine. Its context is the primary one, which libraries share. */
 public final class CudaDevice implements Device {
   private static final int OUT_OF_MEMORY = 2;
+
+  /** The card that the driver takes a thread's calls to be about. */
+  private static final ThreadLocal<CudaDevice> CURRENT = new ThreadLocal<>();
 
   private record Function(Pointer handle, Kernel kernel) implements Loaded {}
 
@@ -32,7 +36,7 @@ public final class CudaDevice implements Device {
   private final int minor;
   private final long bytes;
   private final Map<Kernel, Function> functions = new ConcurrentHashMap<>();
-  private final ThreadLocal<Lane> lanes = ThreadLocal.withInitial(this::open);
+  private final Inherited<Lane> lanes = new Inherited<>(() -> new Lane(this));
   private Pointer context;
 
   CudaDevice(int ordinal, int device, String name, int major, int minor, long bytes) {
@@ -69,9 +73,14 @@ public final class CudaDevice implements Device {
     return bytes;
   }
 
-  private Lane open() {
-    check(LibCuda.cuCtxSetCurrent(context()), "cuCtxSetCurrent");
-    return new Lane(this);
+  /** That of the calling thread, for which this becomes the current card. */
+  @Override
+  public Lane lane() {
+    if (CURRENT.get() != this) {
+      check(LibCuda.cuCtxSetCurrent(context()), "cuCtxSetCurrent");
+      CURRENT.set(this);
+    }
+    return lanes.get();
   }
 
   private synchronized Pointer context() {
@@ -84,7 +93,7 @@ public final class CudaDevice implements Device {
   }
 
   private Pointer stream() {
-    return lanes.get().stream();
+    return lane().stream();
   }
 
   @Override
@@ -157,7 +166,7 @@ public final class CudaDevice implements Device {
   @Override
   public void launch(Loaded loaded, Grid grid, Object... arguments) {
     Function function = (Function) loaded;
-    Lane lane = lanes.get();
+    Lane lane = lane();
     int result =
         LibCuda.cuLaunchKernel(
             function.handle(),
@@ -176,12 +185,12 @@ public final class CudaDevice implements Device {
 
   @Override
   public Optional<Products> products(Precision precision) {
-    return lanes.get().products(precision).map(Products.class::cast);
+    return lane().products(precision).map(Products.class::cast);
   }
 
   @Override
   public Mark fetch(List<Transfer> transfers) {
-    return lanes.get().fetch(transfers);
+    return lane().fetch(transfers);
   }
 
   /** Host and device share one space of addresses. */
@@ -192,7 +201,7 @@ public final class CudaDevice implements Device {
 
   @Override
   public void aside(Runnable work) {
-    lanes.get().aside(work);
+    lane().aside(work);
   }
 
   @Override
@@ -202,7 +211,7 @@ public final class CudaDevice implements Device {
 
   @Override
   public Recorded record(Runnable work) {
-    Pointer recorded = lanes.get().record(work);
+    Pointer recorded = lane().record(work);
     return () -> check(LibCuda.cuGraphLaunch(recorded, stream()), "cuGraphLaunch");
   }
 

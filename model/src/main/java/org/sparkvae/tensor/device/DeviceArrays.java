@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,16 +29,15 @@ final class DeviceArrays {
 
   private final Device device;
   private final Shadows shadows = new Shadows();
-  private final ThreadLocal<Staging> staging;
+  private final Map<Object, Staging> staging = new ConcurrentHashMap<>();
   private final ThreadLocal<Touched> watched = new ThreadLocal<>();
 
   DeviceArrays(Device device) {
     this.device = device;
-    this.staging = ThreadLocal.withInitial(() -> new Staging(device));
   }
 
   Staging staging() {
-    return staging.get();
+    return staging.computeIfAbsent(device.lane(), lane -> new Staging(device));
   }
 
   /** What the calling thread touches from now on is added to this; null for no longer. */

@@ -2,6 +2,8 @@ package org.sparkvae.tensor.device;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device;
 import org.sparkvae.tensor.kernels.Kernels;
@@ -82,7 +84,7 @@ final class DeviceSequence implements Runnable {
     }
   }
 
-  /** How far a thread is with a stretch. */
+  /** How far a thread, or one that left it its lane, is with a stretch. */
   private static final class Progress {
     private boolean warm;
     private Device.Recorded recorded;
@@ -99,7 +101,7 @@ final class DeviceSequence implements Runnable {
     private final boolean mixed;
 
     private final DeviceArrays.Touched touched = new DeviceArrays.Touched();
-    private final ThreadLocal<Progress> progress = ThreadLocal.withInitial(Progress::new);
+    private final Map<Object, Progress> progress = new ConcurrentHashMap<>();
 
     Stretch(List<Pass> passes, boolean mixed) {
       this.passes = passes;
@@ -108,7 +110,7 @@ final class DeviceSequence implements Runnable {
 
     @Override
     public void run() {
-      Progress mine = progress.get();
+      Progress mine = progress.computeIfAbsent(launcher.device().lane(), lane -> new Progress());
       if (!mine.warm) {
         // What is compiled, allocated and sent for the first time cannot be recorded.
         launcher.arrays().watch(touched);

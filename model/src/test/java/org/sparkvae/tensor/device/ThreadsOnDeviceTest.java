@@ -59,6 +59,11 @@ class ThreadsOnDeviceTest {
     launches = device.launches();
     assertThat(elsewhere(step)).isEqualTo(first);
     assertThat(device.launches() - launches).as("one by one again").isGreaterThan(ofRecords);
+    launches = device.launches();
+    assertThat(elsewhere(step)).isEqualTo(first);
+    assertThat(device.launches() - launches)
+        .as("a later thread goes on where the one before it ended")
+        .isEqualTo(ofRecords);
   }
 
   private static <T> T elsewhere(Supplier<T> work) throws Exception {
