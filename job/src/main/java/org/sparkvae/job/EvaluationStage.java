@@ -77,8 +77,10 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
             summary.nll().mean(), summary.nll().standardError(), summary.nll().exact()),
         summary.diagnosis().map(of -> sampling(of, settings)),
         settings.evaluation().estimator().annealed().map(how -> annealing(how, outcome)),
-        new EvaluationResult.ActiveUnits(
-            summary.latent().active(), summary.latent().meanVariances().size()),
+        settings.model().hasEncoder()
+            ? new EvaluationResult.ActiveUnits(
+                summary.latent().active(), summary.latent().meanVariances().size())
+            : EvaluationResult.ActiveUnits.NONE,
         new Speed(speed.imagesPerSecond(), speed.images() == 0 ? Double.NaN : speed.seconds()));
   }
 

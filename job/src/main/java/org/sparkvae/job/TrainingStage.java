@@ -129,7 +129,8 @@ record TrainingStage(
             train.shards(),
             train.place(),
             train.bytes() + data.validation().map(ImageSet::bytes).orElse(0L)),
-        new TrainingStart.ModelInWords(spec.model().summary(spec.x()), spec.parameters()),
+        new TrainingStart.ModelInWords(
+            spec.model().title(), spec.model().summary(spec.x()), spec.parameters()),
         objective,
         measures,
         backend,

@@ -128,6 +128,11 @@ public record DensityNetwork(
 
   /** A prior is named where it is not standard normal. */
   @Override
+  public String title() {
+    return "a density network";
+  }
+
+  @Override
   public String summary(Shape x) {
     String widths = decoder.widths();
     String parts =

@@ -35,9 +35,6 @@ public sealed interface LinearModel extends Model permits Ppca, FactorAnalysis {
   /** The VAE that records it. */
   LinearVae wiring();
 
-  /** What it is called where its layers are told. */
-  String title();
-
   @Override
   default Optional<Contradiction> contradiction() {
     return Optional.empty();

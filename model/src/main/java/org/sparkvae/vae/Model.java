@@ -94,6 +94,9 @@ public sealed interface Model extends Serializable permits Vae, DensityNetwork, 
    */
   Scorable prior(Recorder recorder, Shape x);
 
+  /** What it is, as a person names it, "a variational autoencoder". */
+  String title();
+
   /** Its layers and parts on one line. */
   String summary(Shape x);
 }

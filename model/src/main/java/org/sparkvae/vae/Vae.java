@@ -157,6 +157,11 @@ public record Vae(
 
   /** A posterior and a prior are named where they are not those of the plain VAE. */
   @Override
+  public String title() {
+    return "a variational autoencoder";
+  }
+
+  @Override
   public String summary(Shape x) {
     StringBuilder summary =
         new StringBuilder(

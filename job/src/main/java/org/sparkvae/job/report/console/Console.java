@@ -51,7 +51,7 @@ public final class Console {
 
   /** Says what is about to be trained; call it as training begins, for the time left. */
   public synchronized void start(TrainingStart start) {
-    line("Training a variational autoencoder");
+    line("Training " + start.model().title());
     entry("images", start.images().line());
     entry("", start.images().kept());
     entry("model", start.model().line());

@@ -38,7 +38,7 @@ final class ResultsTable {
     }
     result.sampling().ifPresent(sampling -> sampling(sampling, result.images(), lines));
     result.annealing().flatMap(of -> of.simulated()).ifPresent(of -> sandwich(of, lines));
-    if (result.images() > 1) {
+    if (result.images() > 1 && result.activeUnits().all() > 0) {
       lines.add(
           line(
               "active units",

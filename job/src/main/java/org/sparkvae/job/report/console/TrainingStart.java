@@ -59,11 +59,12 @@ public record TrainingStart(
   /**
    * The model that is trained.
    *
+   * @param title what it is, as "a variational autoencoder"
    * @param description a few words, such as its layers' widths
    * @param parameters how many it has
    */
-  public record ModelInWords(String description, long parameters) {
-    /** Both, in one line. */
+  public record ModelInWords(String title, String description, long parameters) {
+    /** Its layers and parameters, in one line. */
     String line() {
       return description + "; " + Readable.count(parameters, "parameter");
     }

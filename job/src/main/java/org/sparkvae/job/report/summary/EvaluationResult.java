@@ -89,5 +89,8 @@ public record EvaluationResult(
    * @param count how many
    * @param all latent units, moved or not
    */
-  public record ActiveUnits(int count, int all) {}
+  public record ActiveUnits(int count, int all) {
+    /** Where no encoder tells what the data moves. */
+    public static final ActiveUnits NONE = new ActiveUnits(0, 0);
+  }
 }

@@ -24,11 +24,12 @@ public final class Summary {
     TrainingResult training = results.training();
     EvaluationResult evaluation = results.evaluation().orElse(null);
     boolean evaluated = evaluation != null;
+    boolean encoded = evaluated && evaluation.activeUnits().all() > 0;
     Optional<EvaluationResult.Sampling> sampling =
         results.evaluation().flatMap(EvaluationResult::sampling);
     values.put("test_nll", evaluated ? evaluation.nll().mean() : null);
     values.put("test_nll_standard_error", evaluated ? evaluation.nll().standardError() : null);
-    values.put("active_units", evaluated ? evaluation.activeUnits().count() : null);
+    values.put("active_units", encoded ? evaluation.activeUnits().count() : null);
     values.put("training_images_per_second", training.speed().imagesPerSecond());
     values.put(
         "evaluation_images_per_second", evaluated ? evaluation.speed().imagesPerSecond() : null);
@@ -41,7 +42,7 @@ public final class Summary {
     values.put("versions", versions);
     values.put(
         "test_bound_by_samples", sampling.map(EvaluationResult.Sampling::bounds).orElse(null));
-    values.put("latent_units", evaluated ? evaluation.activeUnits().all() : null);
+    values.put("latent_units", encoded ? evaluation.activeUnits().all() : null);
     values.put("training_seconds", training.speed().seconds());
     values.put("evaluation_seconds", evaluated ? evaluation.speed().seconds() : null);
     annealing(results.evaluation().flatMap(EvaluationResult::annealing));

@@ -309,7 +309,8 @@ class ConsoleTest {
     return new TrainingStart(
         new TrainingStart.ImagesInWords(
             new ImageShape(28, 28, 1), 54_000, validation, 2, "in memory", 54_000 * 784),
-        new TrainingStart.ModelInWords("784-200-200-50, Bernoulli", 553_884),
+        new TrainingStart.ModelInWords(
+            "a variational autoencoder", "784-200-200-50, Bernoulli", 553_884),
         "ELBO, 1 sample",
         warmUpEpochs > 0
             ? measures
