@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.node.ObjectNode;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.bound.ImportanceWeighted;
 import org.sparkvae.likelihood.Bernoulli;
@@ -85,6 +88,30 @@ class VaeConfigurationTest {
         .isEqualTo(new VaeUpdater(optimiser, objective.trainingImages(), 0.1 + 0.2));
     assertThat(layer).isEqualTo(written.getConf(0).getLayer());
     assertThat(read.toJson()).isEqualTo(written.toJson());
+  }
+
+  /** A checkpoint of before a setting was there has its default. */
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void settingsThatAreNotThereHaveTheirDefaults(
+      ImageModel spec, ObjectiveSpec objective, Optimiser optimiser) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode json = mapper.readTree(configuration(spec, objective, optimiser).toJson());
+    List<String> later = List.of("initialisation", "logVariances", "normalisation", "dropout");
+    // Of the bounds, not all have them.
+    json.findParents("freeBits").forEach(parent -> ((ObjectNode) parent).remove("freeBits"));
+    for (String name : later) {
+      assertThat(json.findValues(name)).as(name).isNotEmpty();
+      json.findParents(name).forEach(parent -> ((ObjectNode) parent).remove(name));
+      assertThat(json.findValues(name)).as(name).isEmpty();
+    }
+
+    MultiLayerConfiguration read =
+        MultiLayerConfiguration.fromJson(mapper.writeValueAsString(json));
+
+    VaeLayer layer = (VaeLayer) read.getConf(0).getLayer();
+    assertThat(layer.spec()).isEqualTo(spec);
+    assertThat(layer.objective().bound()).isEqualTo(objective.bound());
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.sparkvae.job.settings.Scale;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.StorageSetting;
 import org.sparkvae.job.settings.TrainingSettings;
+import org.sparkvae.job.settings.TrainingSettings.Gradients;
 import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.likelihood.Gaussian;
 import org.sparkvae.network.Mlp;
@@ -111,6 +113,20 @@ class SettingsReaderTest {
         assertThat(fixture.read("", "data.test.scale=" + written).data().test().scale())
             .isEqualTo(scale);
       }
+    }
+  }
+
+  @Test
+  void readsHowGradientsAreTaken() {
+    for (Gradients gradients : Gradients.values()) {
+      assertThat(
+              fixture
+                  .read(
+                      "training.optimiser.gradients = " + gradients.name().toLowerCase(Locale.ROOT))
+                  .training()
+                  .restraints()
+                  .gradients())
+          .isEqualTo(gradients);
     }
   }
 
