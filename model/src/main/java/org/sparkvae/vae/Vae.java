@@ -128,7 +128,7 @@ public record Vae(
     Recorder recorder = starting(plain);
     Samplable q = posterior(recorder, parameters);
     Drawn z = draws.from(recorder, q, () -> posterior(recorder, held(recorder, parameters)));
-    Scorable p = prior(recorder, batch.shape());
+    Scorable p = scored(recorder, batch.shape());
     var kl = prior.kl(q);
     var klOfDimensions = prior.klOfDimensions(q);
     Rows logPrior = p.logDensity(z.value());
@@ -141,8 +141,11 @@ public record Vae(
   }
 
   @Override
-  public Scorable prior(Recorder plain, Shape shape) {
-    Recorder recorder = starting(plain);
+  public Optional<Scorable> prior(Recorder recorder, Shape shape) {
+    return Optional.of(scored(starting(recorder), shape));
+  }
+
+  private Scorable scored(Recorder recorder, Shape shape) {
     Amortised q =
         new Amortised(shape.values(), x -> posterior(recorder, posterior(recorder, shape, x)));
     return prior.on(recorder.at("prior"), latent, q);
