@@ -10,7 +10,6 @@ import org.sparkvae.vae.Batch;
 import org.sparkvae.vae.Contradiction;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Model;
-import org.sparkvae.vae.Terms;
 
 /** What annealed chains ask of a model. */
 public final class AnnealingLimits {
@@ -24,14 +23,13 @@ public final class AnnealingLimits {
   public static Optional<Contradiction> of(Model model, Annealed how) {
     ImageModel tiny = new ImageModel(Shape.vector(1), model);
     Recorder scratch = new Recorder(1, 1);
-    Terms terms = model.on(scratch, new Batch(tiny.x(), scratch.constant(1, 1)));
-    int layers = terms.latents().size();
-    if (layers > 1) {
+    model.on(scratch, new Batch(tiny.x(), scratch.constant(1, 1)));
+    if (model.layers() > 1) {
       return Optional.of(
           new Contradiction(
               "type",
               "is annealed, whose chains move codes of one stochastic layer, but the model has %d; set it to importance"
-                  .formatted(layers)));
+                  .formatted(model.layers())));
     }
     if (!isSmooth(scratch.noise())) {
       return Optional.of(

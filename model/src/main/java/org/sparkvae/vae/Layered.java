@@ -82,7 +82,8 @@ public record Layered(
         .map(of -> new Contradiction(of.setting(), of.says()));
   }
 
-  private int layers() {
+  @Override
+  public int layers() {
     return 1 + above.layers();
   }
 

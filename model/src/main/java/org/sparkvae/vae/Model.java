@@ -29,6 +29,11 @@ public sealed interface Model extends Serializable
   /** Dimensions of the code next to the image. */
   int latent();
 
+  /** Stochastic layers: latent variables, each with a prior and a posterior of its own. */
+  default int layers() {
+    return 1;
+  }
+
   /** What pixels it is a model of. */
   Support support();
 

@@ -273,6 +273,39 @@ class LayeredTest {
         .containsOnly(new double[] {exact}, within(1e-9));
   }
 
+  /** The mean of q(z2|z1) is linear in z1, that of q(z3|z2) in z2. */
+  @Test
+  void meansAboveAreOverTheDrawsBelow() {
+    ImageModel model = linear(2, 3, 1);
+    Values values = new Values(model, parameters(model));
+    INDArray vector = Nd4j.createFromArray(values.all());
+    LogWeights weights = new LogWeights(model, vector, 40_000, new Normal());
+    weights.image(X, new Encoding(model, vector).propose(X, 0));
+    weights.sample(KEY, 0, 30_000, new double[30_000], new double[30_000]);
+
+    float[] z1 = weights.posteriorMean();
+    double[] z2 = through(values, "above.posterior.", new double[] {z1[0], z1[1]}, 3);
+    double[] z3 = through(values, "above.above.posterior.", z2, 1);
+    assertThat(weights.meansAbove()).hasSize(2);
+    assertClose(weights.meansAbove().get(0), z2);
+    assertClose(weights.meansAbove().get(1), z3);
+  }
+
+  private static double[] through(Values values, String posterior, double[] mean, int latent) {
+    return values
+        .weight(posterior + "weight", latent)
+        .transpose()
+        .operate(MatrixUtils.createRealVector(mean))
+        .add(values.bias(posterior + "bias", 0, latent))
+        .toArray();
+  }
+
+  private static void assertClose(float[] found, double[] expected) {
+    double[] wide = new double[found.length];
+    Arrays.setAll(wide, d -> found[d]);
+    assertThat(wide).containsExactly(expected, within(0.02));
+  }
+
   /** z1's own deviations, of draws from the topmost layer down. */
   @Test
   void codesAreDrawnThroughAllLayers() {
