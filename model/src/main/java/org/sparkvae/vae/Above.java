@@ -186,18 +186,13 @@ public sealed interface Above extends Serializable {
 
     @Override
     public String summary(int below) {
-      return widths(encoder)
+      return encoder.widths()
           + "-z"
           + latent
           + above.summary(latent)
-          + widths(decoder)
+          + decoder.widths()
           + "-z"
           + below;
-    }
-
-    private static String widths(Network network) {
-      String widths = network.widths();
-      return widths.isEmpty() ? "" : "-" + widths;
     }
   }
 }

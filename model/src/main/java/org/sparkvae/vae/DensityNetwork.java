@@ -138,14 +138,9 @@ public record DensityNetwork(
 
   @Override
   public String summary(Shape x) {
-    String widths = decoder.widths();
     String parts =
         "z%d%s-%d, %s"
-            .formatted(
-                latent,
-                widths.isEmpty() ? "" : "-" + widths,
-                x.values(),
-                likelihood.getClass().getSimpleName());
+            .formatted(latent, decoder.widths(), x.values(), likelihood.getClass().getSimpleName());
     return prior.equals(new StandardNormal())
         ? parts
         : parts + ", " + Names.of(prior.getClass()) + " as prior";

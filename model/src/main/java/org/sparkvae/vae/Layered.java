@@ -16,11 +16,9 @@ import org.sparkvae.likelihood.Support;
 import org.sparkvae.network.Initialisation;
 import org.sparkvae.network.Network;
 import org.sparkvae.network.Shape;
-import org.sparkvae.posterior.DiagonalGaussian;
 import org.sparkvae.posterior.Posterior;
 import org.sparkvae.prior.Amortised;
 import org.sparkvae.prior.Prior;
-import org.sparkvae.prior.StandardNormal;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
@@ -177,28 +175,15 @@ public record Layered(
   /** A posterior of z1 and a prior are named where they are not the plain ones. */
   @Override
   public String summary(Shape x) {
-    StringBuilder summary =
-        new StringBuilder(
-            "%d%s-z%d%s%s-%d, "
-                .formatted(
-                    x.values(),
-                    widths(encoder),
-                    latent,
-                    above.summary(latent),
-                    widths(decoder),
-                    x.values()));
-    summary.append(likelihood.getClass().getSimpleName());
-    if (!posterior.equals(new DiagonalGaussian())) {
-      summary.append(", ").append(Names.of(posterior.getClass())).append(" posterior");
-    }
-    if (!prior.equals(new StandardNormal())) {
-      summary.append(", ").append(Names.of(prior.getClass())).append(" as prior");
-    }
-    return summary.toString();
-  }
-
-  private static String widths(Network network) {
-    String widths = network.widths();
-    return widths.isEmpty() ? "" : "-" + widths;
+    return "%d%s-z%d%s%s-%d, %s%s"
+        .formatted(
+            x.values(),
+            encoder.widths(),
+            latent,
+            above.summary(latent),
+            decoder.widths(),
+            x.values(),
+            likelihood.getClass().getSimpleName(),
+            Vae.unlikePlain(posterior, prior));
   }
 }

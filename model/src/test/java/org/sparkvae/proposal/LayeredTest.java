@@ -34,6 +34,7 @@ import org.sparkvae.objective.ObjectiveLimits;
 import org.sparkvae.posterior.DiagonalGaussian;
 import org.sparkvae.posterior.Grid;
 import org.sparkvae.posterior.Posterior;
+import org.sparkvae.prior.Mixture;
 import org.sparkvae.prior.Prior;
 import org.sparkvae.prior.StandardNormal;
 import org.sparkvae.prior.Vampprior;
@@ -351,6 +352,17 @@ class LayeredTest {
     objective.noise().draw(KEY, 0);
     objective.differentiate(StepSettings.NONE);
     return gradient.castTo(DataType.DOUBLE).toDoubleVector();
+  }
+
+  @Test
+  void theSummaryNamesEveryLayer() {
+    Above top = new Above.Layer(2, LINEAR, new DiagonalGaussian(), LINEAR, new Above.None());
+    Above middle = new Above.Layer(3, BODY, new DiagonalGaussian(), BODY, top);
+    Layered three = model(5, new DiagonalGaussian(), new Mixture(3), BODY, new Bernoulli(), middle);
+    assertThat(three.summary(Shape.vector(9)))
+        .isEqualTo("9-6-z5-6-z3-z2-z3-6-z5-6-9, Bernoulli, mixture as prior");
+    assertThat(three.title()).isEqualTo("a variational autoencoder of 3 stochastic layers");
+    assertThat(three.layers()).isEqualTo(3);
   }
 
   @Test
