@@ -77,11 +77,17 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
             summary.nll().mean(), summary.nll().standardError(), summary.nll().exact()),
         summary.diagnosis().map(of -> sampling(of, settings)),
         settings.evaluation().estimator().annealed().map(how -> annealing(how, outcome)),
-        settings.model().hasEncoder()
-            ? new EvaluationResult.ActiveUnits(
-                summary.latent().active(), summary.latent().meanVariances().size())
-            : EvaluationResult.ActiveUnits.NONE,
+        settings.model().hasEncoder() ? active(summary) : EvaluationResult.ActiveUnits.NONE,
         new Speed(speed.imagesPerSecond(), speed.images() == 0 ? Double.NaN : speed.seconds()));
+  }
+
+  private static EvaluationResult.ActiveUnits active(EvaluationSummary summary) {
+    return new EvaluationResult.ActiveUnits(
+        summary.latent().active(),
+        summary.latent().meanVariances().size(),
+        summary.above().stream()
+            .map(of -> new EvaluationResult.ActiveUnits(of.active(), of.meanVariances().size()))
+            .toList());
   }
 
   /** What the summary holds beside the report's table. */
@@ -105,6 +111,13 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
     extra.put("mean_pareto_k", tails.map(of -> of.meanK()).orElse(null));
     extra.put("largest_pareto_k", tails.map(of -> of.largestK()).orElse(null));
     extra.put("posterior_mean_variances", summary.latent().meanVariances());
+    for (int i = 0; i < summary.above().size(); i++) {
+      EvaluationSummary.LatentUnits layer = summary.above().get(i);
+      String number = "_" + (i + 2);
+      extra.put("active_units" + number, layer.active());
+      extra.put("latent_units" + number, layer.meanVariances().size());
+      extra.put("posterior_mean_variances" + number, layer.meanVariances());
+    }
     Map<String, Object> outliers = new LinkedHashMap<>();
     summary.outliers().forEach(o -> outliers.put(Long.toString(o.id()), o.logLikelihood()));
     extra.put("least_likely_images", outliers);
@@ -131,8 +144,12 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
     }
     boolean canRefine =
         settings.model().hasEncoder() && settings.evaluation().proposal().refinement().isEmpty();
-    String better =
-        canRefine ? "evaluation.proposal.type = refined" : "evaluation.estimator.type = annealed";
+    Optional<String> annealed =
+        settings.model().layers() == 1
+            ? Optional.of("evaluation.estimator.type = annealed")
+            : Optional.empty();
+    Optional<String> better =
+        canRefine ? Optional.of("evaluation.proposal.type = refined") : annealed;
     return new EvaluationResult.Sampling(
         diagnosis.samples(), diagnosis.tails().reliable(), curve, better);
   }

@@ -24,6 +24,13 @@ public final class AnnealingLimits {
     ImageModel tiny = new ImageModel(Shape.vector(1), model);
     Recorder scratch = new Recorder(1, 1);
     model.on(scratch, new Batch(tiny.x(), scratch.constant(1, 1)));
+    if (model.layers() > 1) {
+      return Optional.of(
+          new Contradiction(
+              "type",
+              "is annealed, whose chains move codes of one stochastic layer, but the model has %d; set it to importance"
+                  .formatted(model.layers())));
+    }
     if (!isSmooth(scratch.noise())) {
       return Optional.of(
           new Contradiction(

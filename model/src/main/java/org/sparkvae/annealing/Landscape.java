@@ -80,11 +80,11 @@ final class Landscape {
 
     Recorder ofBase = new Recorder(images, chains);
     Matrix code = ofBase.normal(model.model().latent());
-    Rows logPrior = model.model().prior(ofBase, model.x()).logDensity(code);
+    Rows logPrior = model.model().prior(ofBase, model.x()).orElseThrow().logDensity(code);
     Potential base = new Potential(ofBase, layout, parameters, code, List.of(logPrior), List.of());
 
     Recorder ofOrigin = new Recorder(images, chains);
-    Matrix drawn = model.model().prior(ofOrigin, model.x()).draw().value();
+    Matrix drawn = model.model().codes(ofOrigin, model.x());
     Program origin = new Program(ofOrigin, layout, parameters, null, List.of(drawn));
     return new Landscape(recorder, base, rise, batch.images(), origin, drawn);
   }

@@ -42,7 +42,7 @@ final class Simulation {
   Simulation(ImageModel model, INDArray parameters, Start start) {
     ParameterLayout layout = model.layout();
     Recorder recorder = new Recorder(1, 1);
-    z = model.model().prior(recorder, model.x()).draw().value();
+    z = model.model().codes(recorder, model.x());
     x = model.model().given(recorder, z, model.x()).sample();
     simulated = new Program(recorder, layout, parameters, null, List.of(z, x));
 

@@ -25,9 +25,9 @@ public sealed interface Network extends Serializable permits Gated, Mlp {
     return hidden().isEmpty() ? in : Shape.vector(hidden().get(hidden().size() - 1));
   }
 
-  /** Its widths as a person writes them, "200-200"; "" for none. */
+  /** Its widths as a part of a model's summary, "-200-200"; "" for none. */
   default String widths() {
-    return hidden().stream().map(String::valueOf).collect(Collectors.joining("-"));
+    return hidden().stream().map(width -> "-" + width).collect(Collectors.joining());
   }
 
   /** A copy of widths, which are refused below 1. */

@@ -41,6 +41,14 @@ public final class ObjectiveLimits {
                       .formatted(Names.of(estimator.getClass()))
                   + " its own alone; set it to reparameterised, or choose another posterior"));
     }
+    if (estimator.scoresDraws() && bound.power() != 0 && model.layers() > 1) {
+      // Where a posterior depends on draws, its score takes another weight (Bauer & Mnih, 2021).
+      return Optional.of(
+          new Contradiction(
+              "estimator.type",
+              "is %s, which holds for one stochastic layer under this training.bound, but the model has %d; set it to reparameterised"
+                  .formatted(Names.of(estimator.getClass()), model.layers())));
+    }
     if (bound.freeBits() > 0
         && !terms.latents().stream().allMatch(z -> z.klOfDimensions().isPresent())) {
       return Optional.of(

@@ -31,8 +31,10 @@ public final class LogWeights {
   private final Terms terms;
   private final Matrix mean;
   private final Optional<Matrix> logVariance;
+  private final List<Matrix> meansAbove;
   private final MappedNoise mapped;
   private Optional<NoiseFactor> factor = Optional.empty();
+  private int drawn;
 
   /**
    * Builds the computation.
@@ -53,6 +55,8 @@ public final class LogWeights {
     logVariance = terms.first().posterior().logVariance();
     List<Node> results = new ArrayList<>(terms.ofASample());
     results.add(mean);
+    meansAbove = terms.latents().stream().skip(1).map(z -> z.posterior().mean()).toList();
+    results.addAll(meansAbove);
     logVariance.ifPresent(results::add);
     terms.latents().forEach(z -> z.kl().ifPresent(results::add));
     program = new Program(recorder, model.layout(), parameters, null, results);
@@ -114,6 +118,28 @@ public final class LogWeights {
         : OptionalDouble.empty();
   }
 
+  /**
+   * The posteriors' codes above the first stochastic layer, [latent] each, from the second layer
+   * on: the mean over the samples last drawn, for they depend on the layer below. Fresh arrays.
+   */
+  public List<float[]> meansAbove() {
+    return meansAbove.stream().map(this::meanOfDrawn).toList();
+  }
+
+  private float[] meanOfDrawn(Matrix matrix) {
+    float[] values = new float[matrix.rows() * matrix.columns()];
+    program.kernels().copyOut(matrix.value(), values);
+    float[] mean = new float[matrix.columns()];
+    for (int d = 0; d < mean.length; d++) {
+      double sum = 0;
+      for (int s = 0; s < drawn; s++) {
+        sum += values[s * mean.length + d];
+      }
+      mean[d] = (float) (sum / drawn);
+    }
+    return mean;
+  }
+
   private float[] host(Matrix matrix) {
     float[] values = new float[matrix.columns()];
     program.kernels().copyOut(matrix.value(), values);
@@ -140,6 +166,7 @@ public final class LogWeights {
     factor.ifPresent(of -> mapped.map(of, logRatios));
     program.noise().send();
     program.forwardNoisy();
+    drawn = count;
     for (int s = 0; s < count; s++) {
       logLikelihoods[s] = terms.logLikelihood().value()[s];
       double logRatio = logLikelihoods[s];

@@ -2,6 +2,7 @@ package org.sparkvae.vae;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.distribution.Scorable;
@@ -54,7 +55,7 @@ public final class Codec {
    */
   public float[][] sample(long key, int n) {
     Recorder recorder = new Recorder(1, n);
-    Matrix z = model.model().prior(recorder, model.x()).draw().value();
+    Matrix z = model.model().codes(recorder, model.x());
     return clipped(drawn(recorder, model.model().given(recorder, z, model.x()).mean(), key));
   }
 
@@ -66,22 +67,33 @@ public final class Codec {
    */
   public float[][] quantiles(long key, int count) {
     Recorder recorder = new Recorder(1, DRAWS);
-    Scorable prior = model.model().prior(recorder, model.x());
+    Optional<Scorable> prior = model.model().prior(recorder, model.x());
     float[][] quantiles = new float[model.model().latent()][count];
     float[][] sorted = null;
     for (int d = 0; d < quantiles.length; d++) {
       for (int i = 0; i < count; i++) {
         double probability = (i + 0.5) / count;
-        OptionalDouble closed = prior.quantile(d, probability);
+        OptionalDouble closed = quantile(prior, d, probability);
         if (closed.isPresent()) {
           quantiles[d][i] = (float) closed.getAsDouble();
         } else {
-          sorted = sorted == null ? sorted(drawn(recorder, prior.draw().value(), key)) : sorted;
+          sorted = sorted == null ? sorted(draws(recorder, key)) : sorted;
           quantiles[d][i] = sorted[d][(int) (probability * DRAWS)];
         }
       }
     }
     return quantiles;
+  }
+
+  private static OptionalDouble quantile(
+      Optional<Scorable> prior, int dimension, double probability) {
+    return prior.isPresent()
+        ? prior.get().quantile(dimension, probability)
+        : OptionalDouble.empty();
+  }
+
+  private float[][] draws(Recorder recorder, long key) {
+    return drawn(recorder, model.model().codes(recorder, model.x()), key);
   }
 
   /** The values of each column in their order, [columns][n]. */

@@ -96,16 +96,20 @@ public record DensityNetwork(
 
   @Override
   public Terms on(Recorder recorder, Batch batch, List<Matrix> none, Draws draws) {
-    Scorable q = prior(recorder.fixed(), batch.shape());
+    Scorable q = scored(recorder.fixed(), batch.shape());
     Drawn z = draws.from(recorder, q, () -> q);
-    Rows logPrior = prior(recorder, batch.shape()).logDensity(z.value());
+    Rows logPrior = scored(recorder, batch.shape()).logDensity(z.value());
     Rows logLikelihood = given(recorder, z.value(), batch.shape()).logDensity(batch.images());
     Latent latent = new Latent("z", z, logPrior, Optional.empty(), Optional.empty(), q);
     return new Terms(logLikelihood, List.of(latent));
   }
 
   @Override
-  public Scorable prior(Recorder recorder, Shape shape) {
+  public Optional<Scorable> prior(Recorder recorder, Shape shape) {
+    return Optional.of(scored(recorder, shape));
+  }
+
+  private Scorable scored(Recorder recorder, Shape shape) {
     Amortised none =
         new Amortised(
             shape.values(),
@@ -134,14 +138,9 @@ public record DensityNetwork(
 
   @Override
   public String summary(Shape x) {
-    String widths = decoder.widths();
     String parts =
         "z%d%s-%d, %s"
-            .formatted(
-                latent,
-                widths.isEmpty() ? "" : "-" + widths,
-                x.values(),
-                likelihood.getClass().getSimpleName());
+            .formatted(latent, decoder.widths(), x.values(), likelihood.getClass().getSimpleName());
     return prior.equals(new StandardNormal())
         ? parts
         : parts + ", " + Names.of(prior.getClass()) + " as prior";

@@ -77,7 +77,7 @@ public sealed interface LinearModel extends Model permits Ppca, FactorAnalysis {
   }
 
   @Override
-  default Scorable prior(Recorder recorder, Shape x) {
+  default Optional<Scorable> prior(Recorder recorder, Shape x) {
     return wiring().vae().prior(recorder, x);
   }
 

@@ -16,7 +16,8 @@ import org.sparkvae.tensor.Recorder;
 /**
  * The declaration of a model of images, of any shape: which parts it has, and how they are wired.
  */
-public sealed interface Model extends Serializable permits Vae, DensityNetwork, LinearModel {
+public sealed interface Model extends Serializable
+    permits Vae, Layered, DensityNetwork, LinearModel {
   /** What two of its parts ask of one another in vain, if anything. */
   Optional<Contradiction> contradiction();
 
@@ -27,6 +28,11 @@ public sealed interface Model extends Serializable permits Vae, DensityNetwork, 
 
   /** Dimensions of the code next to the image. */
   int latent();
+
+  /** Stochastic layers: latent variables, each with a prior and a posterior of its own. */
+  default int layers() {
+    return 1;
+  }
 
   /** What pixels it is a model of. */
   Support support();
@@ -87,12 +93,21 @@ public sealed interface Model extends Serializable permits Vae, DensityNetwork, 
   Distribution given(Recorder recorder, Matrix z, Shape x);
 
   /**
-   * Records the prior of the code next to the image, which it gives as many draws of as the
-   * recorder has samples of images.
+   * Records the prior of the code next to the image, where its density has a closed form.
    *
    * @param x the shape of an image
    */
-  Scorable prior(Recorder recorder, Shape x);
+  Optional<Scorable> prior(Recorder recorder, Shape x);
+
+  /**
+   * Records draws of the code next to the image from the model, as many as the recorder has samples
+   * of images, [samples * images, latent].
+   *
+   * @param x the shape of an image
+   */
+  default Matrix codes(Recorder recorder, Shape x) {
+    return prior(recorder, x).orElseThrow().draw().value();
+  }
 
   /** What it is, as a person names it, "a variational autoencoder". */
   String title();

@@ -128,7 +128,7 @@ public record Vae(
     Recorder recorder = starting(plain);
     Samplable q = posterior(recorder, parameters);
     Drawn z = draws.from(recorder, q, () -> posterior(recorder, held(recorder, parameters)));
-    Scorable p = prior(recorder, batch.shape());
+    Scorable p = scored(recorder, batch.shape());
     var kl = prior.kl(q);
     var klOfDimensions = prior.klOfDimensions(q);
     Rows logPrior = p.logDensity(z.value());
@@ -141,8 +141,11 @@ public record Vae(
   }
 
   @Override
-  public Scorable prior(Recorder plain, Shape shape) {
-    Recorder recorder = starting(plain);
+  public Optional<Scorable> prior(Recorder recorder, Shape shape) {
+    return Optional.of(scored(starting(recorder), shape));
+  }
+
+  private Scorable scored(Recorder recorder, Shape shape) {
     Amortised q =
         new Amortised(shape.values(), x -> posterior(recorder, posterior(recorder, shape, x)));
     return prior.on(recorder.at("prior"), latent, q);
@@ -163,22 +166,26 @@ public record Vae(
 
   @Override
   public String summary(Shape x) {
-    StringBuilder summary =
-        new StringBuilder(
-            "%d%s-z%d%s-%d, "
-                .formatted(x.values(), widths(encoder), latent, widths(decoder), x.values()));
-    summary.append(likelihood.getClass().getSimpleName());
-    if (!posterior.equals(new DiagonalGaussian())) {
-      summary.append(", ").append(Names.of(posterior.getClass())).append(" posterior");
-    }
-    if (!prior.equals(new StandardNormal())) {
-      summary.append(", ").append(Names.of(prior.getClass())).append(" as prior");
-    }
-    return summary.toString();
+    return "%d%s-z%d%s-%d, %s%s"
+        .formatted(
+            x.values(),
+            encoder.widths(),
+            latent,
+            decoder.widths(),
+            x.values(),
+            likelihood.getClass().getSimpleName(),
+            unlikePlain(posterior, prior));
   }
 
-  private static String widths(Network network) {
-    String widths = network.widths();
-    return widths.isEmpty() ? "" : "-" + widths;
+  /** Names a posterior and a prior where they are not those of the plain VAE. */
+  static String unlikePlain(Posterior posterior, Prior prior) {
+    StringBuilder named = new StringBuilder();
+    if (!posterior.equals(new DiagonalGaussian())) {
+      named.append(", ").append(Names.of(posterior.getClass())).append(" posterior");
+    }
+    if (!prior.equals(new StandardNormal())) {
+      named.append(", ").append(Names.of(prior.getClass())).append(" as prior");
+    }
+    return named.toString();
   }
 }

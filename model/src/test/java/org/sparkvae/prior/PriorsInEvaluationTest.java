@@ -100,7 +100,7 @@ class PriorsInEvaluationTest {
     Recorder recorder = new Recorder(1, side * side);
     Matrix z = recorder.constant(side * side, 2);
     Batch batch = new Batch(model.x(), recorder.constant(1, X.length));
-    Rows logPrior = model.model().prior(recorder, model.x()).logDensity(z);
+    Rows logPrior = model.model().prior(recorder, model.x()).orElseThrow().logDensity(z);
     Rows logLikelihood = model.model().given(recorder, z, model.x()).logDensity(batch.images());
     Program program =
         new Program(recorder, model.layout(), parameters, null, List.of(logPrior, logLikelihood));

@@ -83,7 +83,7 @@ class DensityNetworkTest {
     Recorder recorder = new Recorder(1, cells);
     Matrix z = recorder.constant(cells, latent);
     Batch batch = Batch.of(recorder, model.x());
-    Rows logPrior = model.model().prior(recorder, model.x()).logDensity(z);
+    Rows logPrior = model.model().prior(recorder, model.x()).orElseThrow().logDensity(z);
     Rows logLikelihood = model.model().given(recorder, z, model.x()).logDensity(batch.images());
     Program program =
         new Program(recorder, model.layout(), parameters, null, List.of(logPrior, logLikelihood));

@@ -55,10 +55,9 @@ class DerivativesByMatricesTest {
       Recorder recorder = new Recorder(IMAGES, SAMPLES);
       Matrix z = recorder.constant(IMAGES * SAMPLES, model.model().latent());
       Batch batch = Batch.of(recorder, model.x());
-      List<Rows> rows =
-          List.of(
-              model.model().prior(recorder, model.x()).logDensity(z),
-              model.model().given(recorder, z, model.x()).logDensity(batch.images()));
+      List<Rows> rows = new ArrayList<>();
+      model.model().prior(recorder, model.x()).ifPresent(prior -> rows.add(prior.logDensity(z)));
+      rows.add(model.model().given(recorder, z, model.x()).logDensity(batch.images()));
       INDArray parameters = ModelCases.parameters(model, type, 11);
       Program program = Program.by(recorder, model.layout(), parameters, List.of(z), rows);
       fill(program, batch.images(), 3, true);

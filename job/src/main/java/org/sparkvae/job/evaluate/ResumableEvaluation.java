@@ -75,7 +75,11 @@ public final class ResumableEvaluation {
     long begun = System.nanoTime();
     ImageIds ids = evaluator.ids(test);
     ScoreTable table =
-        new ScoreTable(session, evaluator.fingerprint(ids, spec, parameters), test.labelNames());
+        new ScoreTable(
+            session,
+            evaluator.fingerprint(ids, spec, parameters),
+            test.labelNames(),
+            spec.model().layers());
     ScoringSpeed preparation = new ScoringSpeed(0, (System.nanoTime() - begun) / 1e9);
     return new ResumableEvaluation(
         session, evaluator, test, spec, parameters, ids, table, preparation);
@@ -116,7 +120,13 @@ public final class ResumableEvaluation {
               : inSlices(
                   model,
                   new StoredSlices(
-                      session, directory, fingerprint(), ids, slices, test.labelNames()));
+                      session,
+                      directory,
+                      fingerprint(),
+                      ids,
+                      slices,
+                      test.labelNames(),
+                      spec.model().layers()));
       JavaRDD<ImageScore> scores = evaluation.scores();
       room.make();
       directory.writeDirectory(
@@ -153,7 +163,7 @@ public final class ResumableEvaluation {
    */
   private Evaluation join(Path stored, List<Path> tables) throws IOException {
     try {
-      return evaluator.join(ScoreTable.read(session, tables), ids, spec);
+      return evaluator.join(ScoreTable.read(session, tables, spec.model().layers()), ids, spec);
     } catch (Exception e) { // Spark throws its checked exceptions undeclared.
       if (!ReadFailure.is(e)) {
         throw e;

@@ -223,7 +223,7 @@ class EvaluatorTest {
     assertThat(folder.resolve("evaluation.parquet/_SUCCESS")).exists();
     List<Row> rows = session.read().parquet(path).collectAsList();
     assertThat(session.read().parquet(path).schema().asNullable())
-        .isEqualTo(EvaluationRows.marked("mark").asNullable());
+        .isEqualTo(EvaluationRows.marked("mark", 1).asNullable());
     assertThat(rows).hasSize(IMAGES);
     for (int i = 0; i < IMAGES; i++) {
       Row row = rows.get(i);
@@ -343,6 +343,33 @@ class EvaluatorTest {
     assertThat(ScoreTable.read(session, List.of(path)).collect())
         .usingRecursiveFieldByFieldElementComparator(ExactBits.everywhere())
         .containsExactly(other);
+  }
+
+  @Test
+  void theMeansOfEveryLayerAreStored(@TempDir Path folder) {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder.resolve("three").toUri());
+    ImageScore score = whole.get(0);
+    List<float[]> above = List.of(new float[] {1, 2, 3}, new float[] {4});
+    ImageScore layered =
+        new ImageScore(
+            score.image(),
+            score.logLikelihood(),
+            score.elbo(),
+            new ImageScore.PosteriorMoments(
+                score.posterior().mean(), score.posterior().standardDeviation(), above));
+
+    new ScoreTable(session, "mark", Map.of(), 3)
+        .write(spark.parallelize(List.of(layered)), 1, path);
+
+    Row row = session.read().parquet(path.toString()).first();
+    assertThat(row.<Float>getList(row.fieldIndex("posterior_mean_2"))).containsExactly(1f, 2f, 3f);
+    assertThat(row.<Float>getList(row.fieldIndex("posterior_mean_3"))).containsExactly(4f);
+    assertThat(ScoreTable.read(session, List.of(path), 3).collect())
+        .usingRecursiveFieldByFieldElementComparator(ExactBits.everywhere())
+        .containsExactly(layered);
+    assertThat(ScoreTable.read(session, List.of(path)).collect())
+        .usingRecursiveFieldByFieldElementComparator(ExactBits.everywhere())
+        .containsExactly(score);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package org.sparkvae.job.evaluate.scoring;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.sparkvae.job.data.images.ImageName;
 
 /**
@@ -68,8 +70,34 @@ public record ImageScore(
    *
    * @param mean [latent], not a copy
    * @param standardDeviation [latent], not a copy; null where it has no closed form
+   * @param meansAbove of the stochastic layers from the second on, [latent] each, not copies: each
+   *     depends on the layer below, and is the mean over the samples of the first block
    */
-  public record PosteriorMoments(float[] mean, float[] standardDeviation) implements Serializable {}
+  public record PosteriorMoments(float[] mean, float[] standardDeviation, List<float[]> meansAbove)
+      implements Serializable {
+    /** Of one stochastic layer. */
+    public PosteriorMoments(float[] mean, float[] standardDeviation) {
+      this(mean, standardDeviation, List.of());
+    }
+
+    /** The means of all layers one after the other, from the first on. */
+    public float[] means() {
+      float[] all = Arrays.copyOf(mean, Arrays.stream(layers()).sum());
+      int at = mean.length;
+      for (float[] above : meansAbove) {
+        System.arraycopy(above, 0, all, at, above.length);
+        at += above.length;
+      }
+      return all;
+    }
+
+    /** Dimensions of every layer, from the first on. */
+    public int[] layers() {
+      return IntStream.concat(
+              IntStream.of(mean.length), meansAbove.stream().mapToInt(above -> above.length))
+          .toArray();
+    }
+  }
 
   public long id() {
     return image.id();

@@ -48,11 +48,15 @@ final class ImageScorer implements Scorer {
     tail.clear();
     long key = keys.of(work.id());
     List<LogWeightSum> blocks = new ArrayList<>();
+    List<float[]> meansAbove = List.of();
     for (int block = work.fromBlock(); block < work.toBlock(); block++) {
       long from = plan.firstSample(block);
       int count = plan.samplesIn(block);
       weights.sample(key, from, count, logWeight, logLikelihood);
       tail.add(logWeight, count);
+      if (block == 0) {
+        meansAbove = weights.meansAbove();
+      }
       blocks.add(LogWeightSum.of(plan.samples(), from, count, logWeight, logLikelihood));
     }
     return new PartialScore(
@@ -62,7 +66,9 @@ final class ImageScorer implements Scorer {
         blocks,
         tail.tail(),
         weights.kl().orElse(Double.NaN),
-        weights.posteriorMean(),
-        weights.posteriorStandardDeviation().orElse(null));
+        new ImageScore.PosteriorMoments(
+            weights.posteriorMean(),
+            weights.posteriorStandardDeviation().orElse(null),
+            meansAbove));
   }
 }

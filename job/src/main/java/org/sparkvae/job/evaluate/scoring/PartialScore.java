@@ -22,8 +22,7 @@ final class PartialScore implements ImagePart {
   private final LogWeightSum[] sums;
   private final Tail tail;
   private final double kl;
-  private final float[] posteriorMean;
-  private final float[] posteriorStandardDeviation;
+  private final ImageScore.PosteriorMoments posterior;
 
   PartialScore(
       long id,
@@ -32,8 +31,7 @@ final class PartialScore implements ImagePart {
       List<LogWeightSum> blocks,
       Tail tail,
       double kl,
-      float[] posteriorMean,
-      float[] posteriorStandardDeviation) {
+      ImageScore.PosteriorMoments posterior) {
     this.id = id;
     this.label = label;
     this.name = name;
@@ -43,8 +41,7 @@ final class PartialScore implements ImagePart {
             : blocks.toArray(LogWeightSum[]::new);
     this.tail = tail;
     this.kl = kl;
-    this.posteriorMean = posteriorMean;
-    this.posteriorStandardDeviation = posteriorStandardDeviation;
+    this.posterior = posterior;
   }
 
   @Override
@@ -77,7 +74,7 @@ final class PartialScore implements ImagePart {
         new ImageScore.Image(first.id, first.label, first.name),
         logLikelihood(all, parts),
         new ImageScore.ElboParts(all.elbo(), all.reconstruction(), kl),
-        new ImageScore.PosteriorMoments(first.posteriorMean, first.posteriorStandardDeviation));
+        first.posterior);
   }
 
   private static ImageScore.LogLikelihood logLikelihood(

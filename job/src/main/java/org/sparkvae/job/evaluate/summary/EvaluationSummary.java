@@ -1,5 +1,6 @@
 package org.sparkvae.job.evaluate.summary;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.sparkvae.job.evaluate.scoring.ImageScore;
  * @param elbo means over the images
  * @param diagnosis of the importance weights, where log p(x) is estimated by such
  * @param latent what the images move
+ * @param above the same of the stochastic layers from the second on
  * @param outliers the images of lowest log p(x), the lowest first
  */
 public record EvaluationSummary(
@@ -32,6 +34,7 @@ public record EvaluationSummary(
     ImageScore.ElboParts elbo,
     Optional<Diagnosis> diagnosis,
     LatentUnits latent,
+    List<LatentUnits> above,
     List<Outlier> outliers) {
   /**
    * The negative log-likelihood.
@@ -89,7 +92,13 @@ public record EvaluationSummary(
    * @param active how many of these variances are above 0.01 (Burda et al., 2016, section 5.1)
    * @param meanVariances variances of the posterior means over the images, [latent]
    */
-  public record LatentUnits(int active, List<Double> meanVariances) {}
+  public record LatentUnits(int active, List<Double> meanVariances) {
+    static LatentUnits of(List<Double> meanVariances) {
+      return new LatentUnits(
+          (int) meanVariances.stream().filter(variance -> variance > ACTIVE).count(),
+          meanVariances);
+    }
+  }
 
   private static final double ACTIVE = 0.01;
 
@@ -108,10 +117,7 @@ public record EvaluationSummary(
     VectorMoments moments = all.moments();
     long images = moments.count();
     Optional<Diagnosis> diagnosis = all.diagnosis().map(DiagnosisPart::summary);
-    List<Double> variances =
-        IntStream.range(SummaryPart.POSTERIOR_MEAN, moments.quantities())
-            .mapToObj(moments::populationVariance)
-            .toList();
+    List<LatentUnits> layers = layers(all);
     boolean trusted = diagnosis.stream().allMatch(of -> of.tails().reliable() == images);
     return new EvaluationSummary(
         images,
@@ -121,9 +127,20 @@ public record EvaluationSummary(
             moments.mean(SummaryPart.RECONSTRUCTION),
             moments.mean(SummaryPart.KL)),
         diagnosis,
-        new LatentUnits(
-            (int) variances.stream().filter(variance -> variance > ACTIVE).count(), variances),
+        layers.get(0),
+        layers.subList(1, layers.size()),
         Arrays.stream(all.outliers()).sorted(Outlier.LOWEST_FIRST).toList());
+  }
+
+  private static List<LatentUnits> layers(SummaryPart all) {
+    List<LatentUnits> layers = new ArrayList<>();
+    int from = SummaryPart.POSTERIOR_MEAN;
+    for (int units : all.layers()) {
+      IntStream ofLayer = IntStream.range(from, from + units);
+      layers.add(LatentUnits.of(ofLayer.mapToObj(all.moments()::populationVariance).toList()));
+      from += units;
+    }
+    return layers;
   }
 
   private static Nll nll(VectorMoments moments, boolean trusted, double nllToBits) {

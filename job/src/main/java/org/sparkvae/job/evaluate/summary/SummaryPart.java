@@ -26,13 +26,19 @@ public final class SummaryPart implements Serializable {
 
   private static final Comparator<Outlier> HIGHEST_FIRST = Outlier.LOWEST_FIRST.reversed();
 
+  private final int[] layers;
   private final VectorMoments moments;
   private final DiagnosisPart diagnosis;
   private final Outlier[] outliers;
   private final long[] broken;
 
   private SummaryPart(
-      VectorMoments moments, DiagnosisPart diagnosis, Outlier[] outliers, long[] broken) {
+      int[] layers,
+      VectorMoments moments,
+      DiagnosisPart diagnosis,
+      Outlier[] outliers,
+      long[] broken) {
+    this.layers = layers;
     this.moments = moments;
     this.diagnosis = diagnosis;
     this.outliers = outliers;
@@ -45,6 +51,7 @@ public final class SummaryPart implements Serializable {
    * @param scores by rising id
    */
   public static SummaryPart of(Iterator<ImageScore> scores) {
+    int[] layers = null;
     VectorMoments moments = null;
     DiagnosisPart diagnosis = null;
     PriorityQueue<Outlier> lowest = new PriorityQueue<>(HIGHEST_FIRST);
@@ -52,7 +59,8 @@ public final class SummaryPart implements Serializable {
     while (scores.hasNext()) {
       ImageScore score = scores.next();
       if (moments == null) {
-        moments = new VectorMoments(POSTERIOR_MEAN + score.posterior().mean().length);
+        layers = score.posterior().layers();
+        moments = new VectorMoments(POSTERIOR_MEAN + Arrays.stream(layers).sum());
         diagnosis = DiagnosisPart.like(score);
       }
       if (!score.isFinite()) {
@@ -69,6 +77,7 @@ public final class SummaryPart implements Serializable {
       }
     }
     return new SummaryPart(
+        layers,
         moments,
         diagnosis,
         lowest.toArray(Outlier[]::new),
@@ -76,7 +85,8 @@ public final class SummaryPart implements Serializable {
   }
 
   private static double[] quantities(ImageScore score) {
-    double[] values = new double[POSTERIOR_MEAN + score.posterior().mean().length];
+    float[] means = score.posterior().means();
+    double[] values = new double[POSTERIOR_MEAN + means.length];
     values[LOG_LIKELIHOOD] = score.logLikelihood().estimate();
     values[SQUARED_ERROR] =
         score.logLikelihood().standardError() * score.logLikelihood().standardError();
@@ -84,8 +94,8 @@ public final class SummaryPart implements Serializable {
     values[RECONSTRUCTION] = score.elbo().reconstruction();
     values[KL] = score.elbo().kl();
     values[EXACT] = score.logLikelihood().exact();
-    for (int d = 0; d < score.posterior().mean().length; d++) {
-      values[POSTERIOR_MEAN + d] = score.posterior().mean()[d];
+    for (int d = 0; d < means.length; d++) {
+      values[POSTERIOR_MEAN + d] = means[d];
     }
     return values;
   }
@@ -93,6 +103,7 @@ public final class SummaryPart implements Serializable {
   /** The sums over these images and those, whose ids come after. */
   SummaryPart plus(SummaryPart next) {
     return new SummaryPart(
+        layers,
         moments.plus(next.moments),
         diagnosis == null ? null : diagnosis.plus(next.diagnosis),
         Stream.of(outliers, next.outliers)
@@ -101,6 +112,11 @@ public final class SummaryPart implements Serializable {
             .limit(REMEMBERED)
             .toArray(Outlier[]::new),
         Stream.of(broken, next.broken).flatMapToLong(Arrays::stream).limit(REMEMBERED).toArray());
+  }
+
+  /** Dimensions of every stochastic layer, from the first on. */
+  int[] layers() {
+    return layers;
   }
 
   /** Moments of the quantities that the constants number, and of the posterior means. */

@@ -7,9 +7,12 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -68,15 +71,40 @@ public final class EvaluationRows {
   private EvaluationRows() {}
 
   /**
-   * The rows of stored tables, in no order; columns that an earlier version did not write are null.
-   * A file that is damaged or gone is a failure, whatever the session's settings let pass.
+   * The columns of a model: behind those of all, {@code posterior_mean_2} and so on, the means of
+   * its stochastic layers from the second on.
+   *
+   * @param layers how many it has
+   */
+  public static StructType columns(int layers) {
+    StructType columns = SCHEMA;
+    for (int layer = 2; layer <= layers; layer++) {
+      columns =
+          columns.add("posterior_mean_" + layer, DataTypes.createArrayType(FloatType, false), true);
+    }
+    return columns;
+  }
+
+  /**
+   * The rows of stored tables, in no order, but for layers above the first; columns that an earlier
+   * version did not write are null. A file that is damaged or gone is a failure, whatever the
+   * session's settings let pass.
    *
    * @param tables paths as they are, no patterns
    */
   public static Dataset<Row> read(SparkSession session, List<Path> tables) {
+    return read(session, tables, 1);
+  }
+
+  /**
+   * The same of all layers.
+   *
+   * @param layers stochastic layers of the model
+   */
+  static Dataset<Row> read(SparkSession session, List<Path> tables, int layers) {
     return session
         .read()
-        .schema(SCHEMA)
+        .schema(columns(layers))
         .option("ignoreCorruptFiles", false)
         .option("ignoreMissingFiles", false)
         .parquet(tables.stream().map(EvaluationRows::literal).toArray(String[]::new));
@@ -87,10 +115,14 @@ public final class EvaluationRows {
     return path.toString().replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
   }
 
-  /** The columns, the first of which says in its metadata which evaluation the rows are of. */
-  public static StructType marked(String mark) {
+  /**
+   * The columns, the first of which says in its metadata which evaluation the rows are of.
+   *
+   * @param layers stochastic layers of the model
+   */
+  public static StructType marked(String mark, int layers) {
     Metadata metadata = new MetadataBuilder().putString(EVALUATION, mark).build();
-    StructField[] fields = SCHEMA.fields().clone();
+    StructField[] fields = columns(layers).fields().clone();
     fields[0] =
         new StructField(fields[0].name(), fields[0].dataType(), fields[0].nullable(), metadata);
     return new StructType(fields);
@@ -116,7 +148,9 @@ public final class EvaluationRows {
   public static Row of(ImageScore score, Map<Integer, String> labelNames) {
     Optional<ImageScore.Diagnosis> diagnosis =
         Optional.ofNullable(score.logLikelihood().diagnosis());
-    return RowFactory.create(
+    List<Object> values = new ArrayList<>();
+    Collections.addAll(
+        values,
         score.id(),
         score.image().label() < 0 ? null : score.image().label(),
         labelNames.get(score.image().label()),
@@ -134,6 +168,8 @@ public final class EvaluationRows {
         score.posterior().mean(),
         score.posterior().standardDeviation(),
         known(score.logLikelihood().exact()));
+    values.addAll(score.posterior().meansAbove());
+    return RowFactory.create(values.toArray());
   }
 
   private static Double known(double value) {
@@ -160,7 +196,11 @@ public final class EvaluationRows {
             orNan(row, 16)),
         new ImageScore.ElboParts(row.getDouble(10), row.getDouble(11), row.getDouble(12)),
         new ImageScore.PosteriorMoments(
-            floats(row.getList(14)), row.isNullAt(15) ? null : floats(row.getList(15))));
+            floats(row.getList(14)),
+            row.isNullAt(15) ? null : floats(row.getList(15)),
+            IntStream.range(SCHEMA.size(), row.size())
+                .mapToObj(column -> floats(row.getList(column)))
+                .toList()));
   }
 
   /** Nothing vouches for an image of a version that fitted no tail. */

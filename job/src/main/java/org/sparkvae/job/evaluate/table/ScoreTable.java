@@ -16,8 +16,14 @@ import org.sparkvae.job.evaluate.scoring.ImageScore;
  *
  * @param mark of the evaluation, or of a slice of it; in the metadata of the column {@code id}
  * @param labelNames what labels stand for
+ * @param layers stochastic layers of the model
  */
-public record ScoreTable(SparkSession session, String mark, Map<Integer, String> labelNames) {
+public record ScoreTable(
+    SparkSession session, String mark, Map<Integer, String> labelNames, int layers) {
+  /** Of a model of one stochastic layer. */
+  public ScoreTable(SparkSession session, String mark, Map<Integer, String> labelNames) {
+    this(session, mark, labelNames, 1);
+  }
 
   /**
    * Writes the table from the executors, with Spark's committer; {@code _SUCCESS} is written last,
@@ -34,7 +40,8 @@ public record ScoreTable(SparkSession session, String mark, Map<Integer, String>
     try {
       session
           .createDataFrame(
-              scores.map(score -> EvaluationRows.of(score, names)), EvaluationRows.marked(mark))
+              scores.map(score -> EvaluationRows.of(score, names)),
+              EvaluationRows.marked(mark, layers))
           .write()
           .mode(SaveMode.ErrorIfExists)
           .option(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, true)
@@ -50,9 +57,18 @@ public record ScoreTable(SparkSession session, String mark, Map<Integer, String>
     return WrittenRows.areThere(hadoop(), path, images, mark);
   }
 
-  /** The scores in tables, in no order. */
+  /** The scores in tables, in no order, but for layers above the first. */
   public static JavaRDD<ImageScore> read(SparkSession session, List<Path> tables) {
-    return EvaluationRows.read(session, tables).javaRDD().map(EvaluationRows::score);
+    return read(session, tables, 1);
+  }
+
+  /**
+   * The scores in tables, in no order.
+   *
+   * @param layers stochastic layers of the model
+   */
+  public static JavaRDD<ImageScore> read(SparkSession session, List<Path> tables, int layers) {
+    return EvaluationRows.read(session, tables, layers).javaRDD().map(EvaluationRows::score);
   }
 
   private Configuration hadoop() {

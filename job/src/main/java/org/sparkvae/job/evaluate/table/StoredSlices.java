@@ -20,6 +20,7 @@ import org.sparkvae.job.evaluate.scoring.ImageScore;
  * @param ids of all images
  * @param count how many slices
  * @param labelNames what labels stand for
+ * @param layers stochastic layers of the model
  */
 public record StoredSlices(
     SparkSession session,
@@ -27,7 +28,8 @@ public record StoredSlices(
     String fingerprint,
     ImageIds ids,
     int count,
-    Map<Integer, String> labelNames) {
+    Map<Integer, String> labelNames,
+    int layers) {
 
   /**
    * The slices that are not there; where none is, others' are deleted.
@@ -75,6 +77,7 @@ public record StoredSlices(
   }
 
   private ScoreTable table(int slice) {
-    return new ScoreTable(session, fingerprint + " slice " + slice + " of " + count, labelNames);
+    String mark = fingerprint + " slice " + slice + " of " + count;
+    return new ScoreTable(session, mark, labelNames, layers);
   }
 }

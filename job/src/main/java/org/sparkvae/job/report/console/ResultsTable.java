@@ -44,6 +44,14 @@ final class ResultsTable {
               "active units",
               Readable.count(result.activeUnits().count()),
               "of " + Readable.count(result.activeUnits().all())));
+      List<EvaluationResult.ActiveUnits> above = result.activeUnits().above();
+      for (int i = 0; i < above.size(); i++) {
+        lines.add(
+            line(
+                "active units, layer " + (i + 2),
+                Readable.count(above.get(i).count()),
+                "of " + Readable.count(above.get(i).all())));
+      }
     }
     if (!Double.isNaN(result.speed().imagesPerSecond())) {
       lines.add(
@@ -96,8 +104,9 @@ final class ResultsTable {
               + Readable.count(images - sampling.reliable())
               + ", log p(x) is higher than the estimate, so the negative log-likelihood is");
       lines.add(
-          "  an upper bound (the column reliable tells the images): raise evaluation.samples, or");
-      lines.add("  set " + sampling.better());
+          "  an upper bound (the column reliable tells the images): raise evaluation.samples"
+              + sampling.better().map(setting -> ", or").orElse(""));
+      sampling.better().ifPresent(setting -> lines.add("  set " + setting));
     }
     sampling
         .bounds()

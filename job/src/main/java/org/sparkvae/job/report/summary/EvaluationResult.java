@@ -1,6 +1,7 @@
 package org.sparkvae.job.report.summary;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,10 +53,11 @@ public record EvaluationResult(
    * @param samples K, per image
    * @param reliable how many images' estimates can be trusted
    * @param bounds the mean bound L_k by its number of samples k
-   * @param better the setting that is better than more samples where an estimate cannot be trusted
+   * @param better the setting that is better than more samples where an estimate cannot be trusted,
+   *     if any
    */
   public record Sampling(
-      int samples, long reliable, SortedMap<Integer, Double> bounds, String better) {
+      int samples, long reliable, SortedMap<Integer, Double> bounds, Optional<String> better) {
     public Sampling {
       bounds = Collections.unmodifiableSortedMap(new TreeMap<>(bounds));
     }
@@ -88,8 +90,14 @@ public record EvaluationResult(
    *
    * @param count how many
    * @param all latent units, moved or not
+   * @param above the same of the stochastic layers from the second on
    */
-  public record ActiveUnits(int count, int all) {
+  public record ActiveUnits(int count, int all, List<ActiveUnits> above) {
+    /** Of one stochastic layer. */
+    public ActiveUnits(int count, int all) {
+      this(count, all, List.of());
+    }
+
     /** Where no encoder tells what the data moves. */
     public static final ActiveUnits NONE = new ActiveUnits(0, 0);
   }

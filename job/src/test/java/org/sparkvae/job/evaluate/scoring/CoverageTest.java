@@ -86,8 +86,8 @@ class CoverageTest {
       double[] block = Arrays.copyOfRange(logWeights, from, Math.min(samples, from + BLOCK));
       blocks.add(LogWeightSum.of(samples, from, block.length, block, block));
     }
-    float[] none = {};
-    PartialScore part = new PartialScore(1, -1, ImageName.NONE, blocks, tail.tail(), 0, none, none);
+    var none = new ImageScore.PosteriorMoments(new float[0], new float[0]);
+    PartialScore part = new PartialScore(1, -1, ImageName.NONE, blocks, tail.tail(), 0, none);
     return PartialScore.join(new ArrayList<>(List.of(part)), samples).logLikelihood();
   }
 

@@ -135,7 +135,13 @@ class LogWeightSumTest {
     int to = (int) blocks.get(blocks.size() - 1).to();
     tail.add(Arrays.copyOfRange(logWeight, from, to), to - from);
     return new PartialScore(
-        1, 2, ImageName.NONE, blocks, tail.tail(), 3, new float[] {4}, new float[] {5});
+        1,
+        2,
+        ImageName.NONE,
+        blocks,
+        tail.tail(),
+        3,
+        new ImageScore.PosteriorMoments(new float[] {4}, new float[] {5}));
   }
 
   private static List<PartialScore> list(PartialScore part) {

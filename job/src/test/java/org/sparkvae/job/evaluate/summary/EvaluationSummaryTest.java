@@ -122,6 +122,33 @@ class EvaluationSummaryTest {
     assertThat(summary.latent().meanVariances().get(0)).isCloseTo(2 / 3.0, ROUNDING);
     assertThat(summary.latent().meanVariances().get(1)).isCloseTo(2 / 3.0 * 1e-4, within(1e-9));
     assertThat(summary.latent().active()).isEqualTo(1);
+    assertThat(summary.above()).isEmpty();
+  }
+
+  @Test
+  void eachLayerHasItsActiveUnits() {
+    EvaluationSummary summary =
+        summary(List.of(List.of(layered(1, -1), layered(2, 0)), List.of(layered(3, 1))));
+
+    assertThat(summary.latent()).isEqualTo(three().latent());
+    assertThat(summary.above())
+        .extracting(EvaluationSummary.LatentUnits::active)
+        .containsExactly(2, 0);
+    assertThat(summary.above().get(0).meanVariances()).hasSize(3);
+    assertThat(summary.above().get(0).meanVariances().get(1)).isCloseTo(8 / 3.0, ROUNDING);
+    assertThat(summary.above().get(1).meanVariances()).containsExactly(0.0);
+  }
+
+  private static ImageScore layered(long id, float mean) {
+    ImageScore score = score(id, -80, 0.3, mean);
+    return new ImageScore(
+        score.image(),
+        score.logLikelihood(),
+        score.elbo(),
+        new ImageScore.PosteriorMoments(
+            score.posterior().mean(),
+            score.posterior().standardDeviation(),
+            List.of(new float[] {mean, 2 * mean, 5}, new float[] {7})));
   }
 
   @Test

@@ -208,6 +208,33 @@ class ConsoleTest {
   }
 
   @Test
+  void theUnitsOfEveryLayerAreToldAndNoSettingThatIsNoBetter() {
+    Console console = new Console(out, new NoProgress(), () -> now);
+    EvaluationResult some = evaluation();
+    console.results(
+        results(
+            Optional.of(
+                new EvaluationResult(
+                    some.images(),
+                    new EvaluationResult.Estimate(94.158, Double.NaN),
+                    Optional.of(
+                        new EvaluationResult.Sampling(
+                            5_000, 612, new TreeMap<>(Map.of(1, -102.61)), Optional.empty())),
+                    new EvaluationResult.ActiveUnits(
+                        16, 100, List.of(new EvaluationResult.ActiveUnits(5, 50))),
+                    some.speed()))));
+
+    assertThat(text())
+        .contains(
+            """
+              an upper bound (the column reliable tells the images): raise evaluation.samples
+              bound of 1 sample           -102.61 nats/image
+              active units                     16 of 100
+              active units, layer 2             5 of 50
+            """);
+  }
+
+  @Test
   void theHeaderComesAgainRarely() {
     Console console = new Console(out, new NoProgress(), () -> now);
     for (int epoch = 1; epoch <= 60; epoch++) {
@@ -337,6 +364,9 @@ class ConsoleTest {
       int samples, long reliable, Map<Integer, Double> bounds) {
     return Optional.of(
         new EvaluationResult.Sampling(
-            samples, reliable, new TreeMap<>(bounds), "evaluation.proposal.type = refined"));
+            samples,
+            reliable,
+            new TreeMap<>(bounds),
+            Optional.of("evaluation.proposal.type = refined")));
   }
 }

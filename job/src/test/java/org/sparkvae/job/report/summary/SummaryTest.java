@@ -26,7 +26,7 @@ class SummaryTest {
                   100,
                   1_000,
                   new TreeMap<>(Map.of(100, -94.125, 1, -100.5, 10, -96.0)),
-                  "evaluation.proposal.type = refined")),
+                  Optional.of("evaluation.proposal.type = refined"))),
           new EvaluationResult.ActiveUnits(24, 50),
           new Speed(62.5, 16));
   private static final Results RESULTS =

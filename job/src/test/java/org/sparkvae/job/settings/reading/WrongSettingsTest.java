@@ -181,6 +181,12 @@ class WrongSettingsTest {
           model { latent = 12, posterior { type = planar, base.type = grid } } | model.posterior.base.rows is 5, and columns 10: they multiply to 50, but model.latent is 12
           model { latent = 12, posterior.type = sylvester } | model.posterior.rank is 16, but model.latent, which it can be at most, is 12
           model.prior { type = autoregressive, hidden = [] } | model.prior: hidden needs one width or more, each at least 1, but is []
+          model { type = layered, above = non }     | model.above.type is "non", but must be none or layer
+          model { type = layered, above.latent = 0 } | model.above.latent is 0, but must be a whole number of at least 1
+          model { type = layered, prior = vampprior } | model.prior.type is vampprior, which is made of posteriors of images, but the topmost of 2 stochastic layers is encoded from the one below; choose another prior
+          model { type = layered, above.posterior = grid, above.latent = 12 } | model.above.posterior.rows is 5, and columns 10: they multiply to 50, but model.latent is 12
+          model.type = layered, evaluation.estimator = annealed | evaluation.estimator.type is annealed, whose chains move codes of one stochastic layer, but the model has 2; set it to importance
+          model.type = layered, training { bound.type = importance-weighted, estimator = doubly-reparameterised } | training.estimator.type is doubly-reparameterised, which holds for one stochastic layer under this training.bound, but the model has 2; set it to reparameterised
           model { type = density-network, prior = vampprior } | model.prior.type is vampprior, which is made of posteriors, but a density network has no encoder; choose another prior
           model.type = density-network, evaluation.proposal = refined | evaluation.proposal.type is refined, but the model has no posterior that could be; set it to encoder, for draws of the prior
           model.type = density-network, pipeline = [analyse] | analyse.tightness.images is 100, but a model without an encoder has no gap; leave analyse out of the pipeline

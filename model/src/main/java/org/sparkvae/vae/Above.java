@@ -1,0 +1,198 @@
+package org.sparkvae.vae;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.sparkvae.distribution.Drawn;
+import org.sparkvae.distribution.Draws;
+import org.sparkvae.distribution.Misfit;
+import org.sparkvae.distribution.Samplable;
+import org.sparkvae.distribution.Scorable;
+import org.sparkvae.kinds.Setting;
+import org.sparkvae.network.Network;
+import org.sparkvae.network.Shape;
+import org.sparkvae.posterior.DiagonalGaussian;
+import org.sparkvae.posterior.Posterior;
+import org.sparkvae.tensor.Matrix;
+import org.sparkvae.tensor.Recorder;
+import org.sparkvae.tensor.Rows;
+
+/**
+ * What stands above a stochastic layer, and gives its variable a distribution.
+ *
+ * <p>The prior of the topmost variable is handed through, as a function of its dimensions.
+ */
+public sealed interface Above extends Serializable {
+  /**
+   * Records the log-density of the variable below, given what is drawn above it, nats.
+   *
+   * @param below [samples * images, n]
+   * @param draws how the variables above are drawn
+   * @param prior of the topmost variable
+   * @param latents gets the variables above, from the lowest on
+   */
+  Rows logDensity(
+      Recorder recorder,
+      Matrix below,
+      Draws draws,
+      IntFunction<Scorable> prior,
+      List<Latent> latents);
+
+  /** Records draws of the variable below from the model, [samples * images, below]. */
+  Matrix draw(Recorder recorder, int below, IntFunction<Scorable> prior);
+
+  /** Dimensions of the topmost variable, below being those of the one under this. */
+  int top(int below);
+
+  /** How many variables there are. */
+  int layers();
+
+  /** Why one of its parts has no member of so many dimensions; empty where all have. */
+  Optional<Misfit> misfit();
+
+  /** The way to the topmost variable and back, as in "-100-100-z50-100-100-z100". */
+  String summary(int below);
+
+  /** Nothing: the variable below is the topmost, and has the prior. */
+  record None() implements Above {
+    @Override
+    public Rows logDensity(
+        Recorder recorder,
+        Matrix below,
+        Draws draws,
+        IntFunction<Scorable> prior,
+        List<Latent> latents) {
+      return prior.apply(below.columns()).logDensity(below);
+    }
+
+    @Override
+    public Matrix draw(Recorder recorder, int below, IntFunction<Scorable> prior) {
+      return prior.apply(below).draw().value();
+    }
+
+    @Override
+    public int top(int below) {
+      return below;
+    }
+
+    @Override
+    public int layers() {
+      return 0;
+    }
+
+    @Override
+    public Optional<Misfit> misfit() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String summary(int below) {
+      return "";
+    }
+  }
+
+  /**
+   * A stochastic layer, whose variable z has the posterior q(z|below), and gives the one below a
+   * diagonal Gaussian p(below|z) of mean and log-variance as its decoder says.
+   *
+   * <p>Both depend on draws: they have a mean and a variance for each sample of each image.
+   *
+   * @param latent dimensions of z
+   * @param encoder the body from the variable below to the posterior's parameters
+   * @param posterior the family of q(z|below)
+   * @param decoder the body from z to the mean and log-variance of the variable below
+   * @param above what stands above it
+   */
+  record Layer(
+      @Setting(says = "Dimensions of the layer's variable.", otherwise = "50", least = 1)
+          int latent,
+      @Setting(says = "The body from the variable below on.", otherwise = "mlp") Network encoder,
+      @Setting(
+              says = "The family of posteriors of the layer's variable, given the one below.",
+              otherwise = "diagonal-gaussian")
+          Posterior posterior,
+      @Setting(
+              says =
+                  "The body from the layer's variable to the mean and log-variance of the one below.",
+              otherwise = "mlp")
+          Network decoder,
+      @Setting(says = "The next stochastic layer, or none.", otherwise = "none") Above above)
+      implements Above {
+    /** Checks the number of dimensions. */
+    public Layer {
+      if (latent < 1) {
+        throw new IllegalArgumentException(
+            "a stochastic layer needs at least 1 dimension, not " + latent);
+      }
+    }
+
+    @Override
+    public Rows logDensity(
+        Recorder recorder,
+        Matrix below,
+        Draws draws,
+        IntFunction<Scorable> prior,
+        List<Latent> latents) {
+      Shape in = Shape.vector(below.columns());
+      Matrix features = encoder.on(recorder.at("encoder"), in, below);
+      List<Matrix> parameters = posterior.parameters(recorder.at("posterior"), features, latent);
+      Samplable q = posterior(recorder, parameters);
+      Drawn z =
+          draws.from(
+              recorder,
+              q,
+              () -> posterior(recorder, parameters.stream().map(recorder::held).toList()));
+      int place = latents.size();
+      Rows logPrior = above.logDensity(recorder.at("above"), z.value(), draws, prior, latents);
+      latents.add(
+          place, new Latent("z" + (place + 2), z, logPrior, Optional.empty(), Optional.empty(), q));
+      return conditional(recorder, z.value(), below.columns()).logDensityOf(below).orElseThrow();
+    }
+
+    private Samplable posterior(Recorder recorder, List<Matrix> parameters) {
+      return posterior.of(recorder.at("posterior"), parameters, latent);
+    }
+
+    /** Records p(below|z), a Gaussian for each row of z. */
+    private Samplable conditional(Recorder recorder, Matrix z, int below) {
+      Matrix features = decoder.on(recorder.at("decoder"), Shape.vector(latent), z);
+      return new DiagonalGaussian().given(recorder.at("conditional"), features, below);
+    }
+
+    @Override
+    public Matrix draw(Recorder recorder, int below, IntFunction<Scorable> prior) {
+      Matrix z = above.draw(recorder.at("above"), latent, prior);
+      return conditional(recorder, z, below).draw().value();
+    }
+
+    @Override
+    public int top(int below) {
+      return above.top(latent);
+    }
+
+    @Override
+    public int layers() {
+      return 1 + above.layers();
+    }
+
+    @Override
+    public Optional<Misfit> misfit() {
+      return posterior
+          .misfit(latent)
+          .map(of -> of.in("posterior"))
+          .or(() -> above.misfit().map(of -> of.in("above")));
+    }
+
+    @Override
+    public String summary(int below) {
+      return encoder.widths()
+          + "-z"
+          + latent
+          + above.summary(latent)
+          + decoder.widths()
+          + "-z"
+          + below;
+    }
+  }
+}

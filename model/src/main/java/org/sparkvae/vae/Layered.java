@@ -1,0 +1,189 @@
+package org.sparkvae.vae;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.sparkvae.distribution.Distribution;
+import org.sparkvae.distribution.Drawn;
+import org.sparkvae.distribution.Draws;
+import org.sparkvae.distribution.Samplable;
+import org.sparkvae.distribution.Scorable;
+import org.sparkvae.kinds.Names;
+import org.sparkvae.kinds.Setting;
+import org.sparkvae.likelihood.Likelihood;
+import org.sparkvae.likelihood.Support;
+import org.sparkvae.network.Initialisation;
+import org.sparkvae.network.Network;
+import org.sparkvae.network.Shape;
+import org.sparkvae.posterior.Posterior;
+import org.sparkvae.prior.Amortised;
+import org.sparkvae.prior.Prior;
+import org.sparkvae.tensor.Matrix;
+import org.sparkvae.tensor.Recorder;
+import org.sparkvae.tensor.Rows;
+
+/**
+ * A variational autoencoder of several stochastic layers, each of which is encoded from the one
+ * below it, and decoded from the one above it (Burda et al., "Importance weighted autoencoders",
+ * 2016, eq. 1 and 4, and section 5).
+ *
+ * <p>p(x, z) = p(zL) p(zL-1|zL) ... p(z1|z2) p(x|z1) and q(z|x) = q(z1|x) q(z2|z1) ... q(zL|zL-1).
+ * log w = log p(x, z) - log q(z|x), nats. All p(zl|zl+1) are diagonal Gaussians, [samples * images,
+ * latent]. No KL term has a closed form: each is taken from the samples.
+ *
+ * <p>What belongs to an image before anything is drawn are the parameters of q(z1|x) alone, and z1
+ * is its code. The density of z1 is an integral over the layers above.
+ *
+ * @param latent dimensions of z1
+ * @param encoder the body from x to the parameters of z1's posterior
+ * @param posterior the family of q(z1|x)
+ * @param prior p(zL)
+ * @param decoder the body from z1 to the likelihood's parameters
+ * @param likelihood p(x|z1)
+ * @param above the stochastic layers from z2 on
+ * @param initialisation what weights start from, but for those of a part that says otherwise
+ */
+public record Layered(
+    @Setting(least = 1) int latent,
+    Network encoder,
+    Posterior posterior,
+    Prior prior,
+    Network decoder,
+    Likelihood likelihood,
+    @Setting(says = "The stochastic layer above the first.", otherwise = "layer") Above above,
+    @Setting(says = "What weights start from.", otherwise = "glorot") Initialisation initialisation)
+    implements Model {
+  /** Checks the number of dimensions. */
+  public Layered {
+    if (latent < 1) {
+      throw new IllegalArgumentException(
+          "a stochastic layer needs at least 1 dimension, not " + latent);
+    }
+  }
+
+  @Override
+  public Optional<Contradiction> contradiction() {
+    if (prior.asksForPosterior()) {
+      return Optional.of(
+          new Contradiction(
+              "prior.type",
+              ("is %s, which is made of posteriors of images, but the topmost of %d stochastic"
+                      + " layers is encoded from the one below; choose another prior")
+                  .formatted(Names.of(prior.getClass()), layers())));
+    }
+    return posterior
+        .misfit(latent)
+        .map(of -> of.in("posterior"))
+        .or(() -> above.misfit().map(of -> of.in("above")))
+        .or(() -> prior.misfit(above.top(latent)).map(of -> of.in("prior")))
+        .map(of -> new Contradiction(of.setting(), of.says()));
+  }
+
+  @Override
+  public int layers() {
+    return 1 + above.layers();
+  }
+
+  @Override
+  public Support support() {
+    return likelihood.support();
+  }
+
+  @Override
+  public int levels() {
+    return likelihood.levels();
+  }
+
+  @Override
+  public String supportSetting() {
+    return "likelihood.type";
+  }
+
+  /** Those of z1. */
+  @Override
+  public List<Matrix> posterior(Recorder plain, Batch batch) {
+    Recorder recorder = starting(plain);
+    Matrix features = encoder.on(recorder.at("encoder"), batch.shape(), batch.images());
+    return posterior.parameters(recorder.at("posterior"), features, latent);
+  }
+
+  private Samplable posterior(Recorder recorder, List<Matrix> parameters) {
+    return posterior.of(recorder.at("posterior"), parameters, latent);
+  }
+
+  @Override
+  public Terms on(Recorder plain, Batch batch, List<Matrix> parameters, Draws draws) {
+    Recorder recorder = starting(plain);
+    Samplable q = posterior(recorder, parameters);
+    Drawn z =
+        draws.from(
+            recorder,
+            q,
+            () -> posterior(recorder, parameters.stream().map(recorder::held).toList()));
+    List<Latent> latents = new ArrayList<>();
+    Rows logPrior =
+        above.logDensity(
+            recorder.at("above"), z.value(), draws, top(recorder, batch.shape()), latents);
+    latents.add(0, new Latent("z1", z, logPrior, Optional.empty(), Optional.empty(), q));
+    Rows logLikelihood = given(recorder, z.value(), batch.shape()).logDensity(batch.images());
+    return new Terms(logLikelihood, latents);
+  }
+
+  /** The prior of the topmost variable, by its dimensions. */
+  private IntFunction<Scorable> top(Recorder recorder, Shape x) {
+    Amortised none =
+        new Amortised(
+            x.values(),
+            image -> {
+              throw new IllegalStateException("the topmost layer has no posterior of an image");
+            });
+    return dimensions -> prior.on(recorder.at("prior"), dimensions, none);
+  }
+
+  /** Of no closed form where there is more than one layer. */
+  @Override
+  public Optional<Scorable> prior(Recorder plain, Shape x) {
+    return above.layers() == 0
+        ? Optional.of(top(starting(plain), x).apply(latent))
+        : Optional.empty();
+  }
+
+  /** Drawn from the topmost layer down. */
+  @Override
+  public Matrix codes(Recorder plain, Shape x) {
+    Recorder recorder = starting(plain);
+    return above.draw(recorder.at("above"), latent, top(recorder, x));
+  }
+
+  @Override
+  public Distribution given(Recorder plain, Matrix z, Shape x) {
+    Recorder recorder = starting(plain);
+    Matrix features = decoder.on(recorder.at("decoder"), Shape.vector(latent), z);
+    return likelihood.given(recorder.at("likelihood"), features, x);
+  }
+
+  private Recorder starting(Recorder recorder) {
+    return recorder.startingFrom(initialisation.weights());
+  }
+
+  @Override
+  public String title() {
+    return "a variational autoencoder of %d stochastic layers".formatted(layers());
+  }
+
+  /** A posterior of z1 and a prior are named where they are not the plain ones. */
+  @Override
+  public String summary(Shape x) {
+    return "%d%s-z%d%s%s-%d, %s%s"
+        .formatted(
+            x.values(),
+            encoder.widths(),
+            latent,
+            above.summary(latent),
+            decoder.widths(),
+            x.values(),
+            likelihood.getClass().getSimpleName(),
+            Vae.unlikePlain(posterior, prior));
+  }
+}
