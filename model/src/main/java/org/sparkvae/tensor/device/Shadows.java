@@ -15,8 +15,14 @@ import org.sparkvae.device.DeviceMemoryException;
  * is short, they are collected at once.
  */
 final class Shadows {
-  /** How long to wait for an object that Java has collected to be reported. */
-  private static final long MILLIS = 200;
+  /** How often Java is asked to collect where the device is full. */
+  private static final int TIMES = 3;
+
+  /** How long to wait for the first object that Java has collected to be reported. */
+  private static final long MILLIS = 1000;
+
+  /** How long to wait for each other. */
+  private static final long MILLIS_BETWEEN = 50;
 
   /** Equal to another of the same object only. */
   private static final class Key extends WeakReference<Object> {
@@ -80,11 +86,15 @@ final class Shadows {
 
   /** Has Java collect what it can; whether that freed anything. */
   private boolean collect() {
-    System.gc();
     int before = shadows.size();
     try {
-      for (Object key = dead.remove(MILLIS); key != null; key = dead.remove(MILLIS)) {
-        free(key);
+      for (int time = 0; time < TIMES && shadows.size() == before; time++) {
+        System.gc();
+        Object key = dead.remove(MILLIS);
+        while (key != null) {
+          free(key);
+          key = dead.remove(MILLIS_BETWEEN);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
