@@ -3,21 +3,28 @@ package org.sparkvae.job.compute;
 import java.io.File;
 import org.apache.spark.SparkEnv;
 
-/** Where ND4J's native libraries are unpacked from the job's jar. */
+/** Where native libraries, of ND4J and of what calls drivers, are unpacked from the job's jar. */
 public final class NativeLibraries {
   private static final String CACHE = "org.bytedeco.javacpp.cachedir";
+  private static final String JNA = "jna.tmpdir";
 
   private NativeLibraries() {}
 
   /**
    * Has them unpacked into Spark's own temporary folder, which goes with the process, unless
-   * JavaCPP's property names a place: its default is the home directory, which in a container may
-   * be read-only or not there. To be called in a Spark process before ND4J is touched.
+   * JavaCPP's or JNA's property names a place: the defaults are the home directory, which in a
+   * container may be read-only or not there, and the system's folder for temporary files. To be
+   * called in a Spark process before ND4J is touched.
    */
   public static void unpackIntoSparksFolder() {
-    if (System.getProperty(CACHE) == null) {
+    unpack(CACHE, "javacpp");
+    unpack(JNA, "jna");
+  }
+
+  private static void unpack(String property, String name) {
+    if (System.getProperty(property) == null) {
       File[] folders = SparkEnv.get().blockManager().diskBlockManager().localDirs();
-      System.setProperty(CACHE, new File(folders[0], "javacpp").getPath());
+      System.setProperty(property, new File(folders[0], name).getPath());
     }
   }
 }
