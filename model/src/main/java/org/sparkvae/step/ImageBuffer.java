@@ -28,6 +28,9 @@ public final class ImageBuffer {
   private final long[] keys;
   private final byte[] pixels;
 
+  /** Whether any image is told, so that who sets values one by one does not look at all of them. */
+  private boolean anyTold;
+
   /**
    * A buffer.
    *
@@ -47,6 +50,10 @@ public final class ImageBuffer {
 
   /** The values in host memory, [images * values], not a copy: for who reads or sets them. */
   public float[] host() {
+    if (!anyTold) {
+      return host;
+    }
+    anyTold = false;
     for (int image = 0; image < told.length; image++) {
       int at = image * values;
       switch (told[image]) {
@@ -86,6 +93,7 @@ public final class ImageBuffer {
   private void tell(int image, Told as, byte[] of, int from) {
     System.arraycopy(of, from, pixels, image * values, values);
     told[image] = as;
+    anyTold = true;
   }
 
   private void share(byte[] of, int from, int to) {

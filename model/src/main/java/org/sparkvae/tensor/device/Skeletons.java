@@ -2,6 +2,7 @@ package org.sparkvae.tensor.device;
 
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.sparkvae.device.code.KernelBuilder;
 import org.sparkvae.device.code.SharedArray;
@@ -25,7 +26,7 @@ final class Skeletons {
   private Skeletons() {}
 
   /** A thread for each of so many places. */
-  static void places(KernelBuilder kernel, Value count, java.util.function.Consumer<Value> body) {
+  static void places(KernelBuilder kernel, Value count, Consumer<Value> body) {
     Value place = kernel.threadOfGrid();
     kernel.when(place.isLess(count), () -> body.accept(place));
   }
@@ -41,7 +42,7 @@ final class Skeletons {
       int threads,
       Value count,
       UnaryOperator<Value> term,
-      java.util.function.Consumer<Value> body) {
+      Consumer<Value> body) {
     SharedArray sums = kernel.shared(Type.F64, threads);
     Value thread = kernel.thread();
     Value sum = kernel.variable(kernel.number(Type.F64, 0));
