@@ -3,6 +3,7 @@ package org.sparkvae.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Node;
@@ -10,6 +11,7 @@ import org.sparkvae.tensor.Operation;
 import org.sparkvae.tensor.Parameter;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Start;
+import org.sparkvae.tensor.formula.Formula;
 import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.tensor.kernels.Kernels;
 
@@ -30,6 +32,9 @@ import org.sparkvae.tensor.kernels.Kernels;
  * has no effect and no gradient.
  */
 public final class Made {
+  private static final Formula.Operand WEIGHT = Formula.value("weight");
+  private static final Formula.Operand MASK = Formula.value("mask");
+
   /** Which input is the first. */
   public enum Order {
     /** That of the first column. */
@@ -112,10 +117,22 @@ public final class Made {
 
   private static Layer layer(Recorder recorder, int[] from, int[] to, Float start) {
     Parameter weight = recorder.weight("weight", from.length, to.length);
-    Matrix masked = Masked.of(recorder, weight, from, to);
+    Matrix masked = masked(recorder, weight, from, to);
     Parameter bias =
         start == null ? null : recorder.vector("bias", to.length, new Start.Constant(start));
     return new Layer(masked, bias);
+  }
+
+  /** A weight, with zeros where the degree that it leads to is below that which it comes from. */
+  private static Matrix masked(Recorder recorder, Parameter weight, int[] from, int[] to) {
+    double[] ones = new double[Math.multiplyExact(from.length, to.length)];
+    for (int i = 0; i < from.length; i++) {
+      for (int j = 0; j < to.length; j++) {
+        ones[i * to.length + j] = to[j] >= from[i] ? 1 : 0;
+      }
+    }
+    Matrix mask = Matrix.of(from.length, to.length, ones);
+    return recorder.map(WEIGHT.times(MASK), Map.of(WEIGHT, weight, MASK, mask));
   }
 
   /** Records the outputs of inputs [rows, n], each [rows, n]. */

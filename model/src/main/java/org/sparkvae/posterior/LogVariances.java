@@ -1,9 +1,14 @@
 package org.sparkvae.posterior;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Map;
 import org.sparkvae.kinds.Setting;
+import org.sparkvae.tensor.Argument;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
+import org.sparkvae.tensor.formula.Formula;
+import org.sparkvae.tensor.formula.Function;
 
 /** Which log-variances an encoder may give. */
 public sealed interface LogVariances extends Serializable {
@@ -30,6 +35,22 @@ public sealed interface LogVariances extends Serializable {
       @Setting(says = "The least log-variance.", otherwise = "-6.0") double least,
       @Setting(says = "The greatest log-variance, above the least.", otherwise = "2.0") double most)
       implements LogVariances {
+    private static final Formula.Operand PACKED = Formula.value("packed");
+    private static final Formula.Operand LEAST = Formula.column("least");
+    private static final Formula.Operand MOST = Formula.column("most");
+    private static final Formula BELOW = LEAST.minus(PACKED).apply(Function.STEP);
+    private static final Formula ABOVE = PACKED.minus(MOST).apply(Function.STEP);
+
+    /** What lies inside is as it was, to the bit; a NaN stays one. */
+    private static final Formula HELD =
+        PACKED
+            .times(Formula.number(1).minus(BELOW).minus(ABOVE))
+            .plus(LEAST.times(BELOW))
+            .plus(MOST.times(ABOVE));
+
+    /** A bound that no float is beyond, and that 0 makes 0. */
+    private static final double NONE = Float.MAX_VALUE;
+
     /** Checks the bounds. */
     public Bounded {
       if (!(least < most) || Double.isInfinite(least) || Double.isInfinite(most)) {
@@ -40,7 +61,23 @@ public sealed interface LogVariances extends Serializable {
 
     @Override
     public Matrix held(Recorder recorder, Matrix packed) {
-      return HeldColumns.of(recorder, packed, packed.columns() / 2, least, most);
+      Map<Formula.Operand, Argument> arguments =
+          Map.of(
+              PACKED,
+              packed,
+              LEAST,
+              bounds(packed.columns(), -NONE, least),
+              MOST,
+              bounds(packed.columns(), NONE, most));
+      return recorder.map(HELD, arguments);
+    }
+
+    /** The second half of the columns are held. */
+    private static Matrix bounds(int columns, double none, double bound) {
+      double[] bounds = new double[columns];
+      Arrays.fill(bounds, 0, columns / 2, none);
+      Arrays.fill(bounds, columns / 2, columns, bound);
+      return Matrix.of(1, columns, bounds);
     }
   }
 }

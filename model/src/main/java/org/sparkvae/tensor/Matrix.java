@@ -27,14 +27,29 @@ public final class Matrix implements Node {
   private final int rows;
   private final int columns;
   private final Role role;
+  private final double[] content;
   private final Contributions contributions = new Contributions();
   private INDArray value;
   private INDArray gradient;
 
   Matrix(int rows, int columns, Role role) {
+    this(rows, columns, role, null);
+  }
+
+  private Matrix(int rows, int columns, Role role, double[] content) {
     this.rows = rows;
     this.columns = columns;
     this.role = role;
+    this.content = content;
+  }
+
+  /**
+   * A constant of given values, which nobody sets.
+   *
+   * @param content [rows * columns], row by row
+   */
+  public static Matrix of(int rows, int columns, double[] content) {
+    return new Matrix(rows, columns, Role.CONSTANT, content);
   }
 
   /** The value, [rows, columns]. */
@@ -65,6 +80,11 @@ public final class Matrix implements Node {
   /** Whether it is standard normal noise. */
   public boolean isNormal() {
     return role == Role.NORMAL;
+  }
+
+  /** The values of a constant that nobody sets; null for any other. */
+  double[] content() {
+    return content;
   }
 
   Role role() {

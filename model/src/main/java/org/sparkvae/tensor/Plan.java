@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * The part of a recording that some results need, and what of it noise reaches.
  *
- * @param ofParameters operations that read nothing but parameters, directly or not
+ * @param ofParameters operations that read nothing but parameters and constants of given values,
+ *     directly or not
  * @param noiseFree others that no noise reaches, which are run once for many samples
  * @param noisy those that it reaches
  * @param steps all, in the order of recording
@@ -84,7 +85,7 @@ record Plan(
       if (inputs.stream().anyMatch(drawn::contains)) {
         drawn.add(step.result());
         noisy.add(step);
-      } else if (fixed.containsAll(inputs)) {
+      } else if (inputs.stream().allMatch(input -> fixed.contains(input) || isGiven(input))) {
         fixed.add(step.result());
         ofParameters.add(step);
       } else {
@@ -93,6 +94,10 @@ record Plan(
     }
     List<Matrix> noise = recorder.noise().stream().filter(read::contains).toList();
     return new Plan(ofParameters, noiseFree, noisy, steps, noise);
+  }
+
+  private static boolean isGiven(Node input) {
+    return input instanceof Matrix matrix && matrix.content() != null;
   }
 
   private static List<Recorder.Step> needed(Recorder recorder, List<? extends Node> results) {

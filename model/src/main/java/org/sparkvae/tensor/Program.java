@@ -163,6 +163,9 @@ public final class Program {
       gradients.add(rows.contributions());
     } else if (node instanceof Matrix matrix) {
       INDArray memory = zeros(matrix);
+      if (matrix.content() != null) {
+        memory.assign(Nd4j.createFromArray(matrix.content()).castTo(type).reshape(memory.shape()));
+      }
       INDArray gradient = null;
       if (reach.nodes().contains(matrix)) {
         gradient = matrix.role() == Matrix.Role.IN_PLACE ? memory : zeros(matrix);
