@@ -2,14 +2,12 @@ package org.sparkvae.vae;
 
 import java.util.List;
 import java.util.Optional;
-import org.sparkvae.distribution.Distribution;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Draws;
 import org.sparkvae.distribution.Scorable;
 import org.sparkvae.kinds.Names;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.likelihood.Likelihood;
-import org.sparkvae.likelihood.Support;
 import org.sparkvae.network.Initialisation;
 import org.sparkvae.network.Network;
 import org.sparkvae.network.Shape;
@@ -44,7 +42,7 @@ public record DensityNetwork(
     Network decoder,
     Likelihood likelihood,
     @Setting(says = "What weights start from.", otherwise = "glorot") Initialisation initialisation)
-    implements Model {
+    implements Decoded {
   /** Checks the number of dimensions. */
   public DensityNetwork {
     if (latent < 1) {
@@ -71,21 +69,6 @@ public record DensityNetwork(
   @Override
   public boolean hasEncoder() {
     return false;
-  }
-
-  @Override
-  public Support support() {
-    return likelihood.support();
-  }
-
-  @Override
-  public String supportSetting() {
-    return "likelihood.type";
-  }
-
-  @Override
-  public int levels() {
-    return likelihood.levels();
   }
 
   /** None: there is no encoder that could give them. */
@@ -117,17 +100,6 @@ public record DensityNetwork(
               throw new IllegalStateException("a density network has no encoder");
             });
     return prior.on(starting(recorder).at("prior"), latent, none);
-  }
-
-  @Override
-  public Distribution given(Recorder plain, Matrix z, Shape x) {
-    Recorder recorder = starting(plain);
-    Matrix features = decoder.on(recorder.at("decoder"), Shape.vector(latent), z);
-    return likelihood.given(recorder.at("likelihood"), features, x);
-  }
-
-  private Recorder starting(Recorder recorder) {
-    return recorder.startingFrom(initialisation.weights());
   }
 
   /** A prior is named where it is not standard normal. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import org.sparkvae.distribution.Distribution;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Draws;
 import org.sparkvae.distribution.Samplable;
@@ -12,7 +11,6 @@ import org.sparkvae.distribution.Scorable;
 import org.sparkvae.kinds.Names;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.likelihood.Likelihood;
-import org.sparkvae.likelihood.Support;
 import org.sparkvae.network.Initialisation;
 import org.sparkvae.network.Network;
 import org.sparkvae.network.Shape;
@@ -53,7 +51,7 @@ public record Layered(
     Likelihood likelihood,
     @Setting(says = "The stochastic layer above the first.", otherwise = "layer") Above above,
     @Setting(says = "What weights start from.", otherwise = "glorot") Initialisation initialisation)
-    implements Model {
+    implements Decoded {
   /** Checks the number of dimensions. */
   public Layered {
     if (latent < 1) {
@@ -83,21 +81,6 @@ public record Layered(
   @Override
   public int layers() {
     return 1 + above.layers();
-  }
-
-  @Override
-  public Support support() {
-    return likelihood.support();
-  }
-
-  @Override
-  public int levels() {
-    return likelihood.levels();
-  }
-
-  @Override
-  public String supportSetting() {
-    return "likelihood.type";
   }
 
   /** Those of z1. */
@@ -154,17 +137,6 @@ public record Layered(
   public Matrix codes(Recorder plain, Shape x) {
     Recorder recorder = starting(plain);
     return above.draw(recorder.at("above"), latent, top(recorder, x));
-  }
-
-  @Override
-  public Distribution given(Recorder plain, Matrix z, Shape x) {
-    Recorder recorder = starting(plain);
-    Matrix features = decoder.on(recorder.at("decoder"), Shape.vector(latent), z);
-    return likelihood.given(recorder.at("likelihood"), features, x);
-  }
-
-  private Recorder starting(Recorder recorder) {
-    return recorder.startingFrom(initialisation.weights());
   }
 
   @Override

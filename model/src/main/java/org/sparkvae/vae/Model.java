@@ -16,8 +16,7 @@ import org.sparkvae.tensor.Recorder;
 /**
  * The declaration of a model of images, of any shape: which parts it has, and how they are wired.
  */
-public sealed interface Model extends Serializable
-    permits Vae, Layered, DensityNetwork, LinearModel {
+public sealed interface Model extends Serializable permits Decoded, LinearModel {
   /** What two of its parts ask of one another in vain, if anything. */
   Optional<Contradiction> contradiction();
 

@@ -2,7 +2,6 @@ package org.sparkvae.vae;
 
 import java.util.List;
 import java.util.Optional;
-import org.sparkvae.distribution.Distribution;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Draws;
 import org.sparkvae.distribution.Misfit;
@@ -11,7 +10,6 @@ import org.sparkvae.distribution.Scorable;
 import org.sparkvae.kinds.Names;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.likelihood.Likelihood;
-import org.sparkvae.likelihood.Support;
 import org.sparkvae.network.Initialisation;
 import org.sparkvae.network.Network;
 import org.sparkvae.network.Shape;
@@ -44,7 +42,7 @@ public record Vae(
     Network decoder,
     Likelihood likelihood,
     @Setting(says = "What weights start from.", otherwise = "glorot") Initialisation initialisation)
-    implements Model {
+    implements Decoded {
   public Vae {
     if (latent < 1) {
       throw new IllegalArgumentException("a VAE needs at least 1 latent dimension, not " + latent);
@@ -91,27 +89,8 @@ public record Vae(
   }
 
   @Override
-  public Support support() {
-    return likelihood.support();
-  }
-
-  @Override
-  public int levels() {
-    return likelihood.levels();
-  }
-
-  @Override
-  public String supportSetting() {
-    return "likelihood.type";
-  }
-
-  @Override
   public List<Matrix> posterior(Recorder recorder, Batch batch) {
     return posterior(starting(recorder), batch.shape(), batch.images());
-  }
-
-  private Recorder starting(Recorder recorder) {
-    return recorder.startingFrom(initialisation.weights());
   }
 
   private List<Matrix> posterior(Recorder recorder, Shape shape, Matrix x) {
@@ -149,13 +128,6 @@ public record Vae(
     Amortised q =
         new Amortised(shape.values(), x -> posterior(recorder, posterior(recorder, shape, x)));
     return prior.on(recorder.at("prior"), latent, q);
-  }
-
-  @Override
-  public Distribution given(Recorder plain, Matrix z, Shape x) {
-    Recorder recorder = starting(plain);
-    Matrix features = decoder.on(recorder.at("decoder"), Shape.vector(latent), z);
-    return likelihood.given(recorder.at("likelihood"), features, x);
   }
 
   /** A posterior and a prior are named where they are not those of the plain VAE. */
