@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.VaeJob;
 import org.sparkvae.job.fixtures.DataFixtures;
 import org.sparkvae.job.fixtures.DriverProcess;
-import org.sparkvae.job.fixtures.LocalJob;
 import org.sparkvae.job.fixtures.LocalJob.Outcome;
 import org.sparkvae.job.fixtures.RunFiles;
 import org.sparkvae.job.fixtures.SameBits;
@@ -73,20 +72,29 @@ class SmallHeapTest {
                     .formatted(images, test, epochs))
             .toString();
     RunFiles inMemory = RunFiles.in(folder, "memory");
-    Outcome large = LocalJob.run(conf, inMemory.setting(), "data.storage=memory");
-    assertThat(large.status()).as(large.err()).isZero();
+    run(Map.of(), List.of("-Xmx4g"), conf, inMemory.setting(), "data.storage=memory");
 
     RunFiles onDisk = RunFiles.in(folder, "disk");
-    ProcessBuilder small =
-        DriverProcess.of(
-            VaeJob.class, Map.of("spark.testing.reservedMemory", RESERVED), conf, onDisk.setting());
-    List<String> command = small.command();
     // The usual collector leaves gaps that no large array fits into.
-    command.addAll(command.indexOf("-cp"), List.of("-Xmx" + HEAP_MIB + "m", "-XX:+UseSerialGC"));
-    Outcome outcome = DriverProcess.run(small, folder.resolve("logs"));
-    assertThat(outcome.status()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).contains("on local disks (");
+    Outcome small =
+        run(
+            Map.of("spark.testing.reservedMemory", RESERVED),
+            List.of("-Xmx" + HEAP_MIB + "m", "-XX:+UseSerialGC"),
+            conf,
+            onDisk.setting());
+    assertThat(small.out()).contains("on local disks (");
     SameBits.require(onDisk, inMemory, inMemory.checkpoints().size());
+  }
+
+  /** The job in a process with a heap of its own. */
+  private Outcome run(Map<String, String> spark, List<String> java, String... arguments)
+      throws Exception {
+    ProcessBuilder process = DriverProcess.of(VaeJob.class, spark, arguments);
+    List<String> command = process.command();
+    command.addAll(command.indexOf("-cp"), java);
+    Outcome outcome = DriverProcess.run(process, folder.resolve("logs"));
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    return outcome;
   }
 
   private static void write(Path file, int images) throws IOException {
