@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -32,6 +33,7 @@ import org.sparkvae.job.report.pictures.Extremes;
 import org.sparkvae.job.report.pictures.GradientVariance;
 import org.sparkvae.job.report.pictures.LatentManifold;
 import org.sparkvae.job.report.pictures.LatentMeans;
+import org.sparkvae.job.report.pictures.Layers;
 import org.sparkvae.job.report.pictures.LikelihoodHistogram;
 import org.sparkvae.job.report.pictures.Picture;
 import org.sparkvae.job.report.pictures.Reconstructions;
@@ -50,6 +52,7 @@ final class Gallery {
   private static final int SAMPLES = 100;
   private static final int EXTREMES = 20;
   private static final int MANIFOLD_SIDE = 20;
+  private static final int LAYER_ROWS = 4;
   private static final int MOST_POINTS = 10_000;
   private static final int MOST_IN_HISTOGRAM = 1_000_000;
 
@@ -90,11 +93,25 @@ final class Gallery {
     draw(
         new Samples(
             shape, codec.sample(Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 0), SAMPLES)));
-    if (spec.model().latent() == 2) {
+    if (codec.variables() > 1) {
+      draw(new Layers(shape, layers()));
+    }
+    if (spec.model().codeLength() == 2) {
       long key = Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 1);
       float[][] axes = codec.quantiles(key, MANIFOLD_SIDE);
       draw(new LatentManifold(shape, axes, codec.decode(LatentManifold.grid(axes))));
     }
+  }
+
+  /** Samples that share the uppermost variables: one, two, and so on. */
+  private List<float[][]> layers() {
+    long[] keys = {
+      Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 2),
+      Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 3)
+    };
+    return IntStream.range(1, codec.variables())
+        .mapToObj(kept -> codec.sampleBelow(keys, LAYER_ROWS, Layers.IN_A_ROW, kept))
+        .toList();
   }
 
   /** The pictures of the test images' log p(x). */

@@ -11,4 +11,9 @@ public record Misfit(String setting, String says) {
   public Misfit in(String block) {
     return new Misfit(block + "." + setting, says);
   }
+
+  /** The same of dimensions that are not the model's own, as "model.top.latent". */
+  public Misfit about(String latent) {
+    return new Misfit(setting, says.replace("model.latent", latent));
+  }
 }

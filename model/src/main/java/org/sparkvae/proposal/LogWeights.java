@@ -29,9 +29,12 @@ public final class LogWeights {
   private final Matrix x;
   private final List<Matrix> posterior;
   private final Terms terms;
-  private final Matrix mean;
+  private final List<Matrix> means;
+
+  /** Those of the means that depend on draws. */
+  private final List<Matrix> ofDraws;
+
   private final Optional<Matrix> logVariance;
-  private final List<Matrix> meansAbove;
   private final MappedNoise mapped;
   private Optional<NoiseFactor> factor = Optional.empty();
   private int drawn;
@@ -51,12 +54,14 @@ public final class LogWeights {
     x = image.images();
     posterior = model.posterior(recorder);
     terms = model.model().on(recorder, image, posterior);
-    mean = terms.first().posterior().mean();
-    logVariance = terms.first().posterior().logVariance();
+    means = terms.latents().stream().map(z -> z.posterior().mean()).toList();
+    ofDraws = means.stream().filter(recorder::isNoisy).toList();
+    logVariance =
+        Optional.of(terms.first().posterior())
+            .filter(of -> !ofDraws.contains(means.get(0)))
+            .flatMap(of -> of.logVariance());
     List<Node> results = new ArrayList<>(terms.ofASample());
-    results.add(mean);
-    meansAbove = terms.latents().stream().skip(1).map(z -> z.posterior().mean()).toList();
-    results.addAll(meansAbove);
+    results.addAll(means);
     logVariance.ifPresent(results::add);
     terms.latents().forEach(z -> z.kl().ifPresent(results::add));
     program = new Program(recorder, model.layout(), parameters, null, results);
@@ -83,11 +88,6 @@ public final class LogWeights {
   /** Whether draws are the posterior's own, so that its closed forms are theirs. */
   private boolean drawsThePosterior() {
     return tails.keepClosedForms() && factor.isEmpty();
-  }
-
-  /** The posterior's code of the current image, [latent], a fresh array. */
-  public float[] posteriorMean() {
-    return host(mean);
   }
 
   /**
@@ -119,14 +119,18 @@ public final class LogWeights {
   }
 
   /**
-   * The posteriors' codes above the first stochastic layer, [latent] each, from the second layer
-   * on: the mean over the samples last drawn, for they depend on the layer below. Fresh arrays.
+   * The means of the posteriors of all latent variables, [latent] each, from the one next to the
+   * image on: of one that depends on draws of others, the mean over the samples last drawn. Fresh
+   * arrays.
    */
-  public List<float[]> meansAbove() {
-    return meansAbove.stream().map(this::meanOfDrawn).toList();
+  public List<float[]> posteriorMeans() {
+    return means.stream().map(this::meanOfDrawn).toList();
   }
 
   private float[] meanOfDrawn(Matrix matrix) {
+    if (!ofDraws.contains(matrix)) {
+      return host(matrix);
+    }
     float[] values = new float[matrix.rows() * matrix.columns()];
     program.kernels().copyOut(matrix.value(), values);
     float[] mean = new float[matrix.columns()];

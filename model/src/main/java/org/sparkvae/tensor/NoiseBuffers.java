@@ -248,6 +248,15 @@ public final class NoiseBuffers {
     }
   }
 
+  /** Sets all noise to 0. */
+  public void clear() {
+    for (Stream stream : streams) {
+      Arrays.fill(stream.host(), 0);
+      kernels.copyIn(stream.host(), stream.matrix().value());
+    }
+    Arrays.fill(told, false);
+  }
+
   /** Sends what was drawn to the matrices. */
   public void send() {
     if (allTold()) {

@@ -126,6 +126,11 @@ public final class Recorder {
         .sum();
   }
 
+  /** Whether what was recorded so far makes a result depend on noise. */
+  public boolean isNoisy(Node result) {
+    return !Plan.of(this, List.of(result)).noisy().isEmpty();
+  }
+
   /** The statistics recorded so far, in their order. */
   public List<Statistic> statistics() {
     return Collections.unmodifiableList(recording.statistics());
@@ -319,9 +324,19 @@ public final class Recorder {
     return map(COLUMN, Map.of(COLUMN, x.range(first, count)));
   }
 
-  /** Matrices side by side: each [rows, n_i] -> [rows, sum of all n_i]. */
+  /**
+   * Matrices side by side: each [rows, n_i], or [images, n_i], the same for all samples of an image
+   * -> [rows, sum of all n_i].
+   */
   public Matrix sideBySide(List<Matrix> parts) {
-    Matrix out = variable(parts.get(0).rows(), parts.stream().mapToInt(Matrix::columns).sum());
+    int rows = parts.stream().mapToInt(Matrix::rows).max().orElseThrow();
+    if (parts.stream().anyMatch(part -> rows % part.rows() != 0)) {
+      throw new IllegalArgumentException(
+          "matrices of "
+              + parts.stream().map(Matrix::rows).toList()
+              + " rows do not stand side by side");
+    }
+    Matrix out = variable(rows, parts.stream().mapToInt(Matrix::columns).sum());
     return then(new SideBySide(parts, out), out);
   }
 

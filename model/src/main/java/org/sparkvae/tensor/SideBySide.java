@@ -5,17 +5,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.sparkvae.tensor.kernels.Kernels;
 
-/** The columns of matrices, one matrix after the other. */
+/**
+ * The columns of matrices, one matrix after the other. One with a row for each image has it for all
+ * samples of the image.
+ */
 final class SideBySide implements Operation {
   private final List<Matrix> parts;
   private final Matrix out;
-  private INDArray[] values;
-  private INDArray[] gradients;
+  private INDArray[][] values;
+  private INDArray[][] gradients;
 
   /**
    * An operation.
    *
-   * @param parts each [rows, n_i]
+   * @param parts each [rows, n_i], or [images, n_i]
    * @param out [rows, sum of all n_i]
    */
   SideBySide(List<Matrix> parts, Matrix out) {
@@ -39,12 +42,19 @@ final class SideBySide implements Operation {
     gradients = out.gradient() == null ? null : views(out.gradient());
   }
 
-  private INDArray[] views(INDArray whole) {
-    INDArray[] views = new INDArray[parts.size()];
+  /** Of each part: the places that its rows go to, once for each sample where they repeat. */
+  private INDArray[][] views(INDArray whole) {
+    INDArray[][] views = new INDArray[parts.size()][];
     int from = 0;
     for (int i = 0; i < views.length; i++) {
       int to = from + parts.get(i).columns();
-      views[i] = whole.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
+      int rows = parts.get(i).rows();
+      views[i] = new INDArray[out.rows() / rows];
+      for (int s = 0; s < views[i].length; s++) {
+        views[i][s] =
+            whole.get(
+                NDArrayIndex.interval(s * rows, (s + 1) * rows), NDArrayIndex.interval(from, to));
+      }
       from = to;
     }
     return views;
@@ -53,7 +63,9 @@ final class SideBySide implements Operation {
   @Override
   public void forward(Kernels kernels) {
     for (int i = 0; i < values.length; i++) {
-      values[i].assign(parts.get(i).value());
+      for (INDArray place : values[i]) {
+        place.assign(parts.get(i).value());
+      }
     }
   }
 
@@ -64,10 +76,12 @@ final class SideBySide implements Operation {
       if (part.gradient() == null) {
         continue;
       }
-      if (part.claim() == 0) {
-        part.gradient().assign(gradients[i]);
-      } else {
-        part.gradient().addi(gradients[i]);
+      for (INDArray place : gradients[i]) {
+        if (part.claim() == 0) {
+          part.gradient().assign(place);
+        } else {
+          part.gradient().addi(place);
+        }
       }
     }
   }

@@ -39,8 +39,14 @@ public sealed interface Above extends Serializable {
       IntFunction<Scorable> prior,
       List<Latent> latents);
 
-  /** Records draws of the variable below from the model, [samples * images, below]. */
-  Matrix draw(Recorder recorder, int below, IntFunction<Scorable> prior);
+  /**
+   * Records draws of the variable below and of all above it from the model, [samples * images, n]
+   * each, from the topmost down.
+   *
+   * @param below dimensions of the variable below
+   * @param kept the first of them, which are taken as they are
+   */
+  List<Matrix> draw(Recorder recorder, int below, IntFunction<Scorable> prior, List<Matrix> kept);
 
   /** Dimensions of the topmost variable, below being those of the one under this. */
   int top(int below);
@@ -67,8 +73,9 @@ public sealed interface Above extends Serializable {
     }
 
     @Override
-    public Matrix draw(Recorder recorder, int below, IntFunction<Scorable> prior) {
-      return prior.apply(below).draw().value();
+    public List<Matrix> draw(
+        Recorder recorder, int below, IntFunction<Scorable> prior, List<Matrix> kept) {
+      return DownTo.of(List.of(), kept, () -> prior.apply(below));
     }
 
     @Override
@@ -161,9 +168,11 @@ public sealed interface Above extends Serializable {
     }
 
     @Override
-    public Matrix draw(Recorder recorder, int below, IntFunction<Scorable> prior) {
-      Matrix z = above.draw(recorder.at("above"), latent, prior);
-      return conditional(recorder, z, below).draw().value();
+    public List<Matrix> draw(
+        Recorder recorder, int below, IntFunction<Scorable> prior, List<Matrix> kept) {
+      List<Matrix> drawn = above.draw(recorder.at("above"), latent, prior, kept);
+      Matrix z = drawn.get(drawn.size() - 1);
+      return DownTo.of(drawn, kept, () -> conditional(recorder, z, below));
     }
 
     @Override
@@ -180,7 +189,7 @@ public sealed interface Above extends Serializable {
     public Optional<Misfit> misfit() {
       return posterior
           .misfit(latent)
-          .map(of -> of.in("posterior"))
+          .map(of -> of.in("posterior").about("the layer's latent"))
           .or(() -> above.misfit().map(of -> of.in("above")));
     }
 

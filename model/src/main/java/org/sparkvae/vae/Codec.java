@@ -1,9 +1,11 @@
 package org.sparkvae.vae;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.distribution.Scorable;
 import org.sparkvae.tensor.Matrix;
@@ -25,10 +27,10 @@ public final class Codec {
     this.parameters = parameters;
   }
 
-  /** E[x|z] for each code, [n][latent] -> [n][values], clipped to [0, 1]. */
+  /** E[x|z] for each code, [n][code length] -> [n][values], clipped to [0, 1]. */
   public float[][] decode(float[][] z) {
     Recorder recorder = new Recorder(z.length, 1);
-    Matrix codes = recorder.constant(z.length, model.model().latent());
+    Matrix codes = recorder.constant(z.length, model.model().codeLength());
     Matrix means = model.model().given(recorder, codes, model.x()).mean();
     Program program = program(recorder, means);
     set(program, codes, z);
@@ -36,16 +38,24 @@ public final class Codec {
     return clipped(rows(program, means));
   }
 
-  /** The posterior's code for each image, [n][values] -> [n][latent]. */
+  /**
+   * The posterior's code for each image, [n][values] -> [n][code length]. Where a variable's
+   * posterior depends on draws of others, these are those of no noise: their means, if Gaussian.
+   */
   public float[][] encode(float[][] x) {
     Recorder recorder = new Recorder(x.length, 1);
     Batch batch = Batch.of(recorder, model.x());
-    Matrix means = model.model().on(recorder, batch).first().posterior().mean();
+    List<Matrix> means = new ArrayList<>();
+    for (Latent z : model.model().on(recorder, batch).latents()) {
+      means.add(0, z.posterior().mean());
+    }
+    Matrix codes = model.model().code(recorder, means);
     // The images, too, which have memory even where no posterior depends on them.
-    Program program = program(recorder, means, batch.images());
+    Program program = program(recorder, codes, batch.images());
     set(program, batch.images(), x);
+    program.noise().clear();
     program.forward();
-    return rows(program, means);
+    return rows(program, codes);
   }
 
   /**
@@ -59,16 +69,59 @@ public final class Codec {
     return clipped(drawn(recorder, model.model().given(recorder, z, model.x()).mean(), key));
   }
 
+  /** How many latent variables a draw of the model has. */
+  public int variables() {
+    return model.model().draw(new Recorder(1, 1), model.x(), List.of()).size();
+  }
+
   /**
-   * The quantiles of (i + 1/2) / count of each dimension of the prior, rising, [latent][count]: in
-   * closed form where there is one, else of draws.
+   * E[x|z] for draws z of the model that share what is drawn of the upper latent variables, [rows *
+   * columns][values], clipped to [0, 1]: all of a row have the same upper ones.
+   *
+   * @param keys of the noise of the upper variables, and of those below; see {@link #sample}
+   * @param kept how many variables a row shares, from the topmost down
+   */
+  public float[][] sampleBelow(long[] keys, int rows, int columns, int kept) {
+    Recorder upper = new Recorder(1, rows);
+    List<Matrix> shared = model.model().draw(upper, model.x(), List.of()).subList(0, kept);
+    Program above = program(upper, shared.toArray(Matrix[]::new));
+    run(above, keys[0]);
+
+    Recorder recorder = new Recorder(1, rows * columns);
+    List<Matrix> given =
+        shared.stream().map(z -> recorder.constant(rows * columns, z.columns())).toList();
+    List<Matrix> drawn = model.model().draw(recorder, model.x(), given);
+    Matrix means =
+        model.model().given(recorder, model.model().code(recorder, drawn), model.x()).mean();
+    Program program = program(recorder, with(means, given));
+    for (int i = 0; i < kept; i++) {
+      set(program, given.get(i), repeated(rows(above, shared.get(i)), columns));
+    }
+    run(program, keys[1]);
+    return clipped(rows(program, means));
+  }
+
+  /** Every row so many times, one after the other. */
+  private static float[][] repeated(float[][] rows, int times) {
+    return Arrays.stream(rows)
+        .flatMap(row -> Stream.generate(() -> row).limit(times))
+        .toArray(float[][]::new);
+  }
+
+  private static Matrix[] with(Matrix result, List<Matrix> others) {
+    return Stream.concat(Stream.of(result), others.stream()).toArray(Matrix[]::new);
+  }
+
+  /**
+   * The quantiles of (i + 1/2) / count of each dimension of the prior, rising, [code
+   * length][count]: in closed form where there is one, else of draws.
    *
    * @param key of the noise, from {@link org.sparkvae.noise.Noise#key}
    */
   public float[][] quantiles(long key, int count) {
     Recorder recorder = new Recorder(1, DRAWS);
     Optional<Scorable> prior = model.model().prior(recorder, model.x());
-    float[][] quantiles = new float[model.model().latent()][count];
+    float[][] quantiles = new float[model.model().codeLength()][count];
     float[][] sorted = null;
     for (int d = 0; d < quantiles.length; d++) {
       for (int i = 0; i < count; i++) {
@@ -111,11 +164,15 @@ public final class Codec {
   /** A matrix of one image's samples. */
   private float[][] drawn(Recorder recorder, Matrix result, long key) {
     Program program = program(recorder, result);
+    run(program, key);
+    return rows(program, result);
+  }
+
+  private static void run(Program program, long key) {
     NoiseBuffers noise = program.noise();
     noise.draw(key, 0);
     noise.send();
     program.forward();
-    return rows(program, result);
   }
 
   private Program program(Recorder recorder, Matrix... results) {

@@ -74,7 +74,11 @@ public record Layered(
         .misfit(latent)
         .map(of -> of.in("posterior"))
         .or(() -> above.misfit().map(of -> of.in("above")))
-        .or(() -> prior.misfit(above.top(latent)).map(of -> of.in("prior")))
+        .or(
+            () ->
+                prior
+                    .misfit(above.top(latent))
+                    .map(of -> of.in("prior").about("the topmost latent")))
         .map(of -> new Contradiction(of.setting(), of.says()));
   }
 
@@ -132,11 +136,10 @@ public record Layered(
         : Optional.empty();
   }
 
-  /** Drawn from the topmost layer down. */
   @Override
-  public Matrix codes(Recorder plain, Shape x) {
+  public List<Matrix> draw(Recorder plain, Shape x, List<Matrix> kept) {
     Recorder recorder = starting(plain);
-    return above.draw(recorder.at("above"), latent, top(recorder, x));
+    return above.draw(recorder.at("above"), latent, top(recorder, x), kept);
   }
 
   @Override

@@ -25,8 +25,13 @@ public sealed interface Model extends Serializable permits Decoded, LinearModel 
     return true;
   }
 
-  /** Dimensions of the code next to the image. */
+  /** Dimensions of the latent variable next to the image. */
   int latent();
+
+  /** Dimensions of a code: what an image is decoded from. */
+  default int codeLength() {
+    return latent();
+  }
 
   /** Stochastic layers: latent variables, each with a prior and a posterior of its own. */
   default int layers() {
@@ -86,26 +91,47 @@ public sealed interface Model extends Serializable permits Decoded, LinearModel 
   /**
    * Records p(x|z) of codes.
    *
-   * @param z [samples * images, latent]
+   * @param z [samples * images, code length]
    * @param x the shape of an image
    */
   Distribution given(Recorder recorder, Matrix z, Shape x);
 
   /**
-   * Records the prior of the code next to the image, where its density has a closed form.
+   * Records the prior of the code that an image is decoded from, where its density has a closed
+   * form.
    *
    * @param x the shape of an image
    */
   Optional<Scorable> prior(Recorder recorder, Shape x);
 
   /**
-   * Records draws of the code next to the image from the model, as many as the recorder has samples
-   * of images, [samples * images, latent].
+   * Records draws of its latent variables from the model, as many of each as the recorder has
+   * samples of images, [samples * images, n], from the topmost down.
+   *
+   * @param x the shape of an image
+   * @param kept the first of them, which are taken as they are; none for draws of all
+   */
+  default List<Matrix> draw(Recorder recorder, Shape x, List<Matrix> kept) {
+    return DownTo.of(List.of(), kept, () -> prior(recorder, x).orElseThrow());
+  }
+
+  /**
+   * Records the codes that draws of all latent variables make up, [samples * images, code length].
+   *
+   * @param drawn as {@link #draw} gives them
+   */
+  default Matrix code(Recorder recorder, List<Matrix> drawn) {
+    return drawn.get(drawn.size() - 1);
+  }
+
+  /**
+   * Records draws of codes from the model, as many as the recorder has samples of images, [samples
+   * * images, code length].
    *
    * @param x the shape of an image
    */
   default Matrix codes(Recorder recorder, Shape x) {
-    return prior(recorder, x).orElseThrow().draw().value();
+    return code(recorder, draw(recorder, x, List.of()));
   }
 
   /** What it is, as a person names it, "a variational autoencoder". */

@@ -121,6 +121,6 @@ class HeavyTailsTest {
     weights.image(x, new Encoding(model, parameters).propose(x, 0));
     assertThat(weights.kl()).isEmpty();
     assertThat(weights.posteriorStandardDeviation()).isEmpty();
-    assertThat(weights.posteriorMean()).hasSize(ModelCases.LATENT);
+    assertThat(weights.posteriorMeans().get(0)).hasSize(ModelCases.LATENT);
   }
 }

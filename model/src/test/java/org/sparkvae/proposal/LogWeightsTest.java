@@ -107,7 +107,7 @@ class LogWeightsTest {
     Scorer scorer = new Scorer(spec, parameters);
     scorer.image(image());
     float[] mean = new Codec(spec, parameters).encode(new float[][] {image()})[0];
-    assertThat(scorer.weights().posteriorMean()).containsExactly(mean, within(1e-6f));
+    assertThat(scorer.weights().posteriorMeans().get(0)).containsExactly(mean, within(1e-6f));
     double kl = 0;
     float[] deviation = scorer.weights().posteriorStandardDeviation().orElseThrow();
     for (int d = 0; d < ModelCases.LATENT; d++) {

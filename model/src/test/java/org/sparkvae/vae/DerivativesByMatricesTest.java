@@ -53,7 +53,7 @@ class DerivativesByMatricesTest {
 
     static Case ofCodes(ImageModel model, DataType type) {
       Recorder recorder = new Recorder(IMAGES, SAMPLES);
-      Matrix z = recorder.constant(IMAGES * SAMPLES, model.model().latent());
+      Matrix z = recorder.constant(IMAGES * SAMPLES, model.model().codeLength());
       Batch batch = Batch.of(recorder, model.x());
       List<Rows> rows = new ArrayList<>();
       model.model().prior(recorder, model.x()).ifPresent(prior -> rows.add(prior.logDensity(z)));

@@ -105,7 +105,7 @@ class EveryKindTest {
   void imagesAreEncodedAndDecodedByEveryModel(ImageModel model) {
     Codec codec = new Codec(model, ModelCases.parameters(model, DataType.FLOAT, 7));
     float[][] codes = codec.encode(new float[][] {{0, 1, 1, 0, 1, 0, 0}, {1, 1, 0, 0, 1, 0, 1}});
-    assertThat(codes).hasDimensions(2, ModelCases.LATENT);
+    assertThat(codes).hasDimensions(2, model.model().codeLength());
     boolean encodes = !model.posterior(new Recorder(1, 1)).isEmpty();
     assertThat(Arrays.equals(codes[0], codes[1])).isNotEqualTo(encodes);
     float[][] decoded = codec.decode(codes);

@@ -31,7 +31,7 @@ class PriorQuantilesTest {
   void riseInEveryDimensionOfEveryPrior(ImageModel model) {
     Codec codec = new Codec(model, ModelCases.parameters(model, DataType.FLOAT, 7));
     float[][] quantiles = codec.quantiles(KEY, 5);
-    assertThat(quantiles).hasDimensions(ModelCases.LATENT, 5);
+    assertThat(quantiles).hasDimensions(model.model().codeLength(), 5);
     for (float[] quantile : quantiles) {
       assertThat(quantile).isSorted().doesNotHaveDuplicates();
     }

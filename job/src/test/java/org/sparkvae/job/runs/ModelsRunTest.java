@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,13 +28,19 @@ import org.sparkvae.job.settings.reading.SettingsReader;
 class ModelsRunTest {
   private static final Path MODELS = Path.of("..", "conf", "models");
 
-  /** What fits two dimensions of a file's settings for more. */
+  /** What fits two dimensions, and two epochs, of a file's settings for more. */
   private static final Map<String, List<String>> FITTING =
       Map.of(
           "grid", List.of("model.posterior.rows=1", "model.posterior.columns=2"),
-          "sylvester", List.of("model.posterior.rank=2"));
+          "sylvester", List.of("model.posterior.rank=2"),
+          "ladder", List.of("training.kl-warm-up=0"));
 
   private static final String WITHOUT_ENCODER = "density-network";
+
+  /** Whose samples share what upper variables hold. */
+  private static final Set<String> OF_LAYERS =
+      Set.of("two-layers", "ladder", "hvae", "hvae-vampprior");
+
   @TempDir private static Path folder;
 
   @BeforeAll
@@ -80,9 +87,12 @@ class ModelsRunTest {
 
     assertThat(outcome.out()).contains("z2").contains("negative log-likelihood");
     SameBits.requireModel(goneOn, atOnce, 2);
-    for (String picture : List.of("samples", "reconstructions", "manifold", "latent-means")) {
+    for (String picture : List.of("samples", "reconstructions", "latent-means")) {
       assertThat(atOnce.has("pictures/" + picture + ".png")).as(picture).isTrue();
     }
+    assertThat(atOnce.has("pictures/layers.png")).isEqualTo(OF_LAYERS.contains(name));
+    // Theirs is the plane of a code of two dimensions, that of both variables.
+    assertThat(atOnce.has("pictures/manifold.png")).isEqualTo(!name.startsWith("hvae"));
     List<Row> scores = atOnce.table("evaluation.parquet").rows();
     assertThat(scores).hasSize(DrawnImages.TEST);
     for (Row score : scores) {

@@ -95,7 +95,7 @@ final class AnnealedScorer implements Scorer {
         sums,
         elbo(work.id()),
         new ImageScore.PosteriorMoments(
-            encoder.posteriorMean(), encoder.posteriorStandardDeviation().orElse(null)));
+            encoder.posteriorMeans().get(0), encoder.posteriorStandardDeviation().orElse(null)));
   }
 
   private ImageScore.ElboParts elbo(long id) {

@@ -66,15 +66,20 @@ public record ImageScore(
   public record ElboParts(double value, double reconstruction, double kl) implements Serializable {}
 
   /**
-   * The moments of the q(z|x) that samples were drawn from.
+   * The moments of the q(z|x) that samples were drawn from. A mean that depends on draws of other
+   * latent variables is that over the samples of the first block.
    *
    * @param mean [latent], not a copy
    * @param standardDeviation [latent], not a copy; null where it has no closed form
-   * @param meansAbove of the stochastic layers from the second on, [latent] each, not copies: each
-   *     depends on the layer below, and is the mean over the samples of the first block
+   * @param meansAbove of the stochastic layers from the second on, [latent] each, not copies
    */
   public record PosteriorMoments(float[] mean, float[] standardDeviation, List<float[]> meansAbove)
       implements Serializable {
+    /** Copies the list, which may be a view of another. */
+    public PosteriorMoments {
+      meansAbove = List.copyOf(meansAbove);
+    }
+
     /** Of one stochastic layer. */
     public PosteriorMoments(float[] mean, float[] standardDeviation) {
       this(mean, standardDeviation, List.of());

@@ -48,14 +48,14 @@ final class ImageScorer implements Scorer {
     tail.clear();
     long key = keys.of(work.id());
     List<LogWeightSum> blocks = new ArrayList<>();
-    List<float[]> meansAbove = List.of();
+    List<float[]> means = List.of();
     for (int block = work.fromBlock(); block < work.toBlock(); block++) {
       long from = plan.firstSample(block);
       int count = plan.samplesIn(block);
       weights.sample(key, from, count, logWeight, logLikelihood);
       tail.add(logWeight, count);
-      if (block == 0) {
-        meansAbove = weights.meansAbove();
+      if (block == work.fromBlock()) {
+        means = weights.posteriorMeans();
       }
       blocks.add(LogWeightSum.of(plan.samples(), from, count, logWeight, logLikelihood));
     }
@@ -67,8 +67,8 @@ final class ImageScorer implements Scorer {
         tail.tail(),
         weights.kl().orElse(Double.NaN),
         new ImageScore.PosteriorMoments(
-            weights.posteriorMean(),
+            means.get(0),
             weights.posteriorStandardDeviation().orElse(null),
-            meansAbove));
+            means.subList(1, means.size())));
   }
 }

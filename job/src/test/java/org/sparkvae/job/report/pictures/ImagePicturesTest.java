@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -60,6 +61,42 @@ class ImagePicturesTest {
     assertThat(Pixels.cell(drawn, picture.grid(), 59)).isEqualTo(Pixels.levels(59, 20));
     assertThat(drawn.getWidth()).isEqualTo(picture.grid().right() + Style.MARGIN);
     assertThat(drawn.getHeight()).isEqualTo(picture.grid().bottom(6) + Style.MARGIN);
+  }
+
+  @Test
+  void rowsOfSharedLayersStandBelowEachOther() {
+    float[][] all = Pixels.images(50, GREY.values());
+    Layers picture =
+        new Layers(GREY, List.of(Arrays.copyOfRange(all, 0, 20), Arrays.copyOfRange(all, 20, 50)));
+
+    BufferedImage drawn = picture.draw();
+
+    for (int i = 0; i < 50; i++) {
+      int section = i < 20 ? 0 : 1;
+      ImageGrid grid = picture.grid(section);
+      assertThat(grid.columns()).isEqualTo(Layers.IN_A_ROW);
+      assertThat(Pixels.cell(drawn, grid, i - 20 * section))
+          .isEqualTo(Pixels.levels(i, GREY.values()));
+    }
+    assertThat(picture.grid(1).top()).isGreaterThan(picture.grid(0).bottom(2));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new Layers(GREY, Collections.singletonList(Arrays.copyOfRange(all, 0, 15))))
+        .withMessage("15 images, not rows of 10 each");
+  }
+
+  /** Wide images: the first ones of each row, so that a row still shares its layers. */
+  @Test
+  void fewerImagesOfARowAreThoseOfTheSameRow() {
+    ImageShape wide = new ImageShape(700, 2, 1);
+    Layers picture = new Layers(wide, Collections.singletonList(Pixels.images(20, wide.values())));
+
+    BufferedImage drawn = picture.draw();
+
+    ImageGrid grid = picture.grid(0);
+    assertThat(grid.columns()).isEqualTo(2);
+    assertThat(Pixels.cell(drawn, grid, 1)).isEqualTo(Pixels.levels(1, wide.values()));
+    assertThat(Pixels.cell(drawn, grid, 2)).isEqualTo(Pixels.levels(10, wide.values()));
   }
 
   @Test

@@ -38,7 +38,7 @@ class KindsInSettingsTest {
   @TempDir private Path folder;
 
   private static final List<String> CONTRADICTIONS =
-      Stream.of("density-network", "layered")
+      Stream.of("density-network", "layered", "ladder", "auxiliary")
           .map(type -> "model.type = " + type + "\nmodel.prior.type = vampprior\n")
           .toList();
 
