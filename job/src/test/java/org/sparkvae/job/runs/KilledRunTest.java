@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkvae.job.VaeJob;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.fixtures.DrawnJob;
@@ -103,10 +103,21 @@ class KilledRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluate: log p.x. of .*", "evaluate: write .*"})
+  @CsvSource({
+    "evaluate: log p.x. of .*, importance",
+    "evaluate: write .*, importance",
+    "evaluate: log p.x. of .*, annealed"
+  })
   @Timeout(120)
-  void inEvaluationGoesOnThereWithoutTrainingAgain(String job) throws Exception {
-    String conf = DrawnJob.write(folder, "report.pictures = false");
+  void inEvaluationGoesOnThereWithoutTrainingAgain(String job, String estimator) throws Exception {
+    String conf =
+        DrawnJob.write(
+            folder,
+            """
+            report.pictures = false
+            evaluation.estimator = %s
+            """
+                .formatted(estimator));
     RunFiles whole = RunFiles.in(folder, "whole");
     RunFiles killed = RunFiles.in(folder, "killed");
     assertThat(LocalJob.run(conf, whole.setting()).status()).isZero();
