@@ -12,7 +12,6 @@ import org.sparkvae.distribution.Scorable;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.network.Network;
 import org.sparkvae.network.Shape;
-import org.sparkvae.posterior.DiagonalGaussian;
 import org.sparkvae.posterior.Posterior;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
@@ -28,6 +27,7 @@ public sealed interface Above extends Serializable {
    * Records the log-density of the variable below, given what is drawn above it, nats.
    *
    * @param below [samples * images, n]
+   * @param of the family of its posterior
    * @param draws how the variables above are drawn
    * @param prior of the topmost variable
    * @param latents gets the variables above, from the lowest on
@@ -35,12 +35,20 @@ public sealed interface Above extends Serializable {
   Rows logDensity(
       Recorder recorder,
       Matrix below,
+      Posterior of,
       Draws draws,
       IntFunction<Scorable> prior,
       List<Latent> latents);
 
-  /** Records draws of the variable below from the model, [samples * images, below]. */
-  Matrix draw(Recorder recorder, int below, IntFunction<Scorable> prior);
+  /**
+   * Records draws of the variable below from the model, [samples * images, below].
+   *
+   * @param of the family of its posterior
+   */
+  Matrix draw(Recorder recorder, int below, Posterior of, IntFunction<Scorable> prior);
+
+  /** The family of the topmost variable's posterior, below being that of the one under this. */
+  Posterior topmost(Posterior below);
 
   /** Dimensions of the topmost variable, below being those of the one under this. */
   int top(int below);
@@ -60,6 +68,7 @@ public sealed interface Above extends Serializable {
     public Rows logDensity(
         Recorder recorder,
         Matrix below,
+        Posterior of,
         Draws draws,
         IntFunction<Scorable> prior,
         List<Latent> latents) {
@@ -67,8 +76,13 @@ public sealed interface Above extends Serializable {
     }
 
     @Override
-    public Matrix draw(Recorder recorder, int below, IntFunction<Scorable> prior) {
+    public Matrix draw(Recorder recorder, int below, Posterior of, IntFunction<Scorable> prior) {
       return prior.apply(below).draw().value();
+    }
+
+    @Override
+    public Posterior topmost(Posterior below) {
+      return below;
     }
 
     @Override
@@ -93,15 +107,16 @@ public sealed interface Above extends Serializable {
   }
 
   /**
-   * A stochastic layer, whose variable z has the posterior q(z|below), and gives the one below a
-   * diagonal Gaussian p(below|z) of mean and log-variance as its decoder says.
+   * A stochastic layer, whose variable z has the posterior q(z|below), and gives the one below the
+   * distribution p(below|z): a diagonal Gaussian of mean and log-variance as its decoder says, or
+   * where the one below is of bits, independent bits of means as it says.
    *
-   * <p>Both depend on draws: they have a mean and a variance for each sample of each image.
+   * <p>Both depend on draws: there is one for each sample of each image.
    *
    * @param latent dimensions of z
    * @param encoder the body from the variable below to the posterior's parameters
    * @param posterior the family of q(z|below)
-   * @param decoder the body from z to the mean and log-variance of the variable below
+   * @param decoder the body from z to the parameters of the variable below
    * @param above what stands above it
    */
   record Layer(
@@ -113,8 +128,7 @@ public sealed interface Above extends Serializable {
               otherwise = "diagonal-gaussian")
           Posterior posterior,
       @Setting(
-              says =
-                  "The body from the layer's variable to the mean and log-variance of the one below.",
+              says = "The body from the layer's variable to the parameters of the one below.",
               otherwise = "mlp")
           Network decoder,
       @Setting(says = "The next stochastic layer, or none.", otherwise = "none") Above above)
@@ -131,6 +145,7 @@ public sealed interface Above extends Serializable {
     public Rows logDensity(
         Recorder recorder,
         Matrix below,
+        Posterior of,
         Draws draws,
         IntFunction<Scorable> prior,
         List<Latent> latents) {
@@ -144,26 +159,34 @@ public sealed interface Above extends Serializable {
               q,
               () -> posterior(recorder, parameters.stream().map(recorder::held).toList()));
       int place = latents.size();
-      Rows logPrior = above.logDensity(recorder.at("above"), z.value(), draws, prior, latents);
+      Rows logPrior =
+          above.logDensity(recorder.at("above"), z.value(), posterior, draws, prior, latents);
       latents.add(
           place, new Latent("z" + (place + 2), z, logPrior, Optional.empty(), Optional.empty(), q));
-      return conditional(recorder, z.value(), below.columns()).logDensityOf(below).orElseThrow();
+      return conditional(recorder, z.value(), below.columns(), of)
+          .logDensityOf(below)
+          .orElseThrow();
     }
 
     private Samplable posterior(Recorder recorder, List<Matrix> parameters) {
       return posterior.of(recorder.at("posterior"), parameters, latent);
     }
 
-    /** Records p(below|z), a Gaussian for each row of z. */
-    private Samplable conditional(Recorder recorder, Matrix z, int below) {
+    /** Records p(below|z), one for each row of z. */
+    private Samplable conditional(Recorder recorder, Matrix z, int below, Posterior of) {
       Matrix features = decoder.on(recorder.at("decoder"), Shape.vector(latent), z);
-      return new DiagonalGaussian().given(recorder.at("conditional"), features, below);
+      return of.generative().given(recorder.at("conditional"), features, below);
     }
 
     @Override
-    public Matrix draw(Recorder recorder, int below, IntFunction<Scorable> prior) {
-      Matrix z = above.draw(recorder.at("above"), latent, prior);
-      return conditional(recorder, z, below).draw().value();
+    public Matrix draw(Recorder recorder, int below, Posterior of, IntFunction<Scorable> prior) {
+      Matrix z = above.draw(recorder.at("above"), latent, posterior, prior);
+      return conditional(recorder, z, below, of).draw().value();
+    }
+
+    @Override
+    public Posterior topmost(Posterior below) {
+      return above.topmost(posterior);
     }
 
     @Override

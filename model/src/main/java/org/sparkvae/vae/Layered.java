@@ -28,7 +28,9 @@ import org.sparkvae.tensor.Rows;
  *
  * <p>p(x, z) = p(zL) p(zL-1|zL) ... p(z1|z2) p(x|z1) and q(z|x) = q(z1|x) q(z2|z1) ... q(zL|zL-1).
  * log w = log p(x, z) - log q(z|x), nats. All p(zl|zl+1) are diagonal Gaussians, [samples * images,
- * latent]. No KL term has a closed form: each is taken from the samples.
+ * latent], or independent bits where q(zl|zl-1) is of bits: a sigmoid belief network is one of bits
+ * throughout, whose networks have no hidden layers (Neal, "Connectionist learning of belief
+ * networks", 1992). No KL term has a closed form: each is taken from the samples.
  *
  * <p>What belongs to an image before anything is drawn are the parameters of q(z1|x) alone, and z1
  * is its code. The density of z1 is an integral over the layers above.
@@ -75,7 +77,8 @@ public record Layered(
         .map(of -> of.in("posterior"))
         .or(() -> above.misfit().map(of -> of.in("above")))
         .or(() -> prior.misfit(above.top(latent)).map(of -> of.in("prior")))
-        .map(of -> new Contradiction(of.setting(), of.says()));
+        .map(of -> new Contradiction(of.setting(), of.says()))
+        .or(() -> Vae.mismatch(prior, above.topmost(posterior), above.top(latent)));
   }
 
   @Override
@@ -107,7 +110,12 @@ public record Layered(
     List<Latent> latents = new ArrayList<>();
     Rows logPrior =
         above.logDensity(
-            recorder.at("above"), z.value(), draws, top(recorder, batch.shape()), latents);
+            recorder.at("above"),
+            z.value(),
+            posterior,
+            draws,
+            top(recorder, batch.shape()),
+            latents);
     latents.add(0, new Latent("z1", z, logPrior, Optional.empty(), Optional.empty(), q));
     Rows logLikelihood = given(recorder, z.value(), batch.shape()).logDensity(batch.images());
     return new Terms(logLikelihood, latents);
@@ -136,7 +144,7 @@ public record Layered(
   @Override
   public Matrix codes(Recorder plain, Shape x) {
     Recorder recorder = starting(plain);
-    return above.draw(recorder.at("above"), latent, top(recorder, x));
+    return above.draw(recorder.at("above"), latent, posterior, top(recorder, x));
   }
 
   @Override

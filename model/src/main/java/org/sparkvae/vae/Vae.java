@@ -75,6 +75,11 @@ public record Vae(
     if (misfit.isPresent()) {
       return misfit.map(of -> new Contradiction(of.setting(), of.says()));
     }
+    return mismatch(prior, posterior, latent);
+  }
+
+  /** What a prior asks of the posterior of its variable in vain, if anything. */
+  static Optional<Contradiction> mismatch(Prior prior, Posterior posterior, int latent) {
     Recorder scratch = new Recorder(1, 1);
     Samplable q = posterior.given(scratch, scratch.constant(1, 1), latent);
     return prior
@@ -108,8 +113,8 @@ public record Vae(
     Samplable q = posterior(recorder, parameters);
     Drawn z = draws.from(recorder, q, () -> posterior(recorder, held(recorder, parameters)));
     Scorable p = scored(recorder, batch.shape());
-    var kl = prior.kl(q);
-    var klOfDimensions = prior.klOfDimensions(q);
+    var kl = prior.kl(recorder.at("prior"), q);
+    var klOfDimensions = prior.klOfDimensions(recorder.at("prior"), q);
     Rows logPrior = p.logDensity(z.value());
     Rows logLikelihood = given(recorder, z.value(), batch.shape()).logDensity(batch.images());
     return new Terms(logLikelihood, List.of(new Latent("z", z, logPrior, kl, klOfDimensions, q)));
