@@ -26,7 +26,8 @@ import org.sparkvae.tensor.kernels.Activation;
  * depend on none of its draws; those of several workers that took one step each average to those of
  * one that took it on all their images.
  *
- * <p>For bounds that weigh all samples alike.
+ * <p>For bounds that weigh all samples alike. The KL term is that of the samples: one in closed
+ * form would not be divided with the rest.
  *
  * @param baseline b, but for its output
  * @param decay d of c := d c + (1 - d) mean(log w - b(x)), and of v
@@ -45,16 +46,11 @@ public record Nvil(
     implements Estimator {
   @Override
   public Optional<String> misfit(Bound bound) {
-    return Misfits.weighted(bound);
+    return Misfits.weighted(bound).or(() -> Misfits.freeBits(bound));
   }
 
   @Override
   public boolean takesAnyDraws() {
-    return true;
-  }
-
-  @Override
-  public boolean allowsClosedKl() {
     return true;
   }
 
