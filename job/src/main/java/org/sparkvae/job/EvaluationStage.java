@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.sparkvae.annealing.AnnealingLimits;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.evaluation.Annealed;
 import org.sparkvae.job.data.faults.DataException;
@@ -27,6 +28,7 @@ import org.sparkvae.job.report.summary.Speed;
 import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.train.TrainedVae;
+import org.sparkvae.proposal.Refinement;
 import org.sparkvae.vae.ImageModel;
 
 /** Estimates log p(x) of the test images, as far as that was not done before. */
@@ -143,9 +145,10 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
       curve.put(point.samples(), point.bound());
     }
     boolean canRefine =
-        settings.model().hasEncoder() && settings.evaluation().proposal().refinement().isEmpty();
+        Refinement.contradiction(settings.model()).isEmpty()
+            && settings.evaluation().proposal().refinement().isEmpty();
     Optional<String> annealed =
-        settings.model().layers() == 1
+        AnnealingLimits.ofCodes(settings.model()).isEmpty()
             ? Optional.of("evaluation.estimator.type = annealed")
             : Optional.empty();
     Optional<String> better =

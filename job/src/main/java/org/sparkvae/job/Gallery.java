@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.not;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +36,7 @@ import org.sparkvae.job.report.pictures.LatentManifold;
 import org.sparkvae.job.report.pictures.LatentMeans;
 import org.sparkvae.job.report.pictures.Layers;
 import org.sparkvae.job.report.pictures.LikelihoodHistogram;
+import org.sparkvae.job.report.pictures.MostProbable;
 import org.sparkvae.job.report.pictures.Picture;
 import org.sparkvae.job.report.pictures.Reconstructions;
 import org.sparkvae.job.report.pictures.Samples;
@@ -42,6 +44,7 @@ import org.sparkvae.job.report.pictures.ScoredImage;
 import org.sparkvae.job.report.pictures.TrainingCurve;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.train.TrainedVae;
+import org.sparkvae.likelihood.Support;
 import org.sparkvae.noise.Noise;
 import org.sparkvae.vae.Codec;
 import org.sparkvae.vae.ImageModel;
@@ -90,9 +93,12 @@ final class Gallery {
     Binariser seen = Binariser.of(settings.data(), settings.seed());
     float[][] means = codec.encode(values(first, seen));
     draw(new Reconstructions(shape, values(first, new Binariser.Intensity()), codec.decode(means)));
-    draw(
-        new Samples(
-            shape, codec.sample(Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 0), SAMPLES)));
+    float[][] samples =
+        codec.sample(Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 0), SAMPLES);
+    draw(new Samples(shape, samples));
+    if (spec.model().support() == Support.BITS) {
+      draw(new MostProbable(shape, Arrays.copyOf(samples, PAIRS)));
+    }
     if (codec.variables() > 1) {
       draw(new Layers(shape, layers()));
     }

@@ -21,9 +21,27 @@ public final class AnnealingLimits {
    * @return the setting at fault below the estimator's own, and what is wrong with it
    */
   public static Optional<Contradiction> of(Model model, Annealed how) {
+    Optional<Contradiction> ofCodes = ofCodes(model);
+    if (ofCodes.isPresent()) {
+      return ofCodes;
+    }
     ImageModel tiny = new ImageModel(Shape.vector(1), model);
+    if (how.simulated() > 0 && !Simulation.canInvert(tiny, how.start())) {
+      return Optional.of(
+          new Contradiction(
+              "simulated",
+              "is "
+                  + how.simulated()
+                  + ", but from a code there is no way back to the noise that such a posterior made"
+                  + " it of; set it to 0, or evaluation.estimator.start = prior"));
+    }
+    return Optional.empty();
+  }
+
+  /** What a model's codes lack, whatever the chains, if anything; as {@link #of}. */
+  public static Optional<Contradiction> ofCodes(Model model) {
     Recorder scratch = new Recorder(1, 1);
-    model.on(scratch, new Batch(tiny.x(), scratch.constant(1, 1)));
+    model.on(scratch, Batch.of(scratch, Shape.vector(1)));
     if (model.layers() > 1) {
       return Optional.of(
           new Contradiction(
@@ -37,15 +55,6 @@ public final class AnnealingLimits {
               "type",
               "is annealed, whose chains move along derivatives, but the model's codes are not"
                   + " continuous; set it to importance"));
-    }
-    if (how.simulated() > 0 && !Simulation.canInvert(tiny, how.start())) {
-      return Optional.of(
-          new Contradiction(
-              "simulated",
-              "is "
-                  + how.simulated()
-                  + ", but from a code there is no way back to the noise that such a posterior made"
-                  + " it of; set it to 0, or evaluation.estimator.start = prior"));
     }
     return Optional.empty();
   }

@@ -8,5 +8,12 @@ import org.sparkvae.tensor.Rows;
  *
  * @param value [samples * images, n], sample-major
  * @param logDensity log q(value), nats, [samples * images]
+ * @param isPathwise whether it is a smooth map of noise, so that derivatives by what decides the
+ *     distribution flow through the value
  */
-public record Drawn(Matrix value, Rows logDensity) {}
+public record Drawn(Matrix value, Rows logDensity, boolean isPathwise) {
+  /** Of a smooth map of noise. */
+  public Drawn(Matrix value, Rows logDensity) {
+    this(value, logDensity, true);
+  }
+}

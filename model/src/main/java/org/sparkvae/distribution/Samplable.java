@@ -20,6 +20,11 @@ public interface Samplable {
     return Optional.empty();
   }
 
+  /** Records the logits of its bits, [images, n], where it is one of independent bits. */
+  default Optional<Matrix> logits() {
+    return Optional.empty();
+  }
+
   /**
    * Records the log-density of any values under the distribution of every image, nats: [rows, n] ->
    * [rows, images]. Empty where it can tell that of its own draws only.

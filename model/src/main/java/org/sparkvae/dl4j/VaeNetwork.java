@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.tensor.kernels.FlatVector;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;
 
@@ -15,8 +16,8 @@ public final class VaeNetwork {
   private VaeNetwork() {}
 
   /**
-   * A new network with its parameters and optimiser state allocated; parameters are zero until
-   * {@link ImageModel#initialise} or a restore sets them.
+   * A new network with its vector and optimiser state allocated; the vector is zero until {@link
+   * ImageModel#initialise(ObjectiveSpec, long, float[], INDArray)} or a restore sets it.
    *
    * @param learningRate for the gradient of J/N
    * @param seed of the noise of {@code fit}
@@ -65,8 +66,18 @@ public final class VaeNetwork {
         "the network's updater is " + layer(network).getIUpdater() + ", not a VaeUpdater");
   }
 
-  /** The network's flat parameter vector itself, not a copy. */
+  /** The model's flat parameter vector itself, not a copy. */
   public static INDArray parameters(MultiLayerNetwork network) {
+    INDArray vector = vector(network);
+    long ofModel = spec(network).parameters();
+    return vector.length() == ofModel ? vector : FlatVector.part(vector, 0, ofModel);
+  }
+
+  /**
+   * The network's flat vector itself, not a copy: the model's parameters, then what the estimator
+   * of the gradient keeps.
+   */
+  public static INDArray vector(MultiLayerNetwork network) {
     return network.params();
   }
 

@@ -13,8 +13,10 @@ import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.noise.Noise;
 import org.sparkvae.step.Measures;
+import org.sparkvae.step.States;
 import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.NoiseBuffers;
+import org.sparkvae.tensor.kernels.FlatVector;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.vae.Codec;
 import org.sparkvae.vae.ImageModel;
@@ -31,6 +33,7 @@ import org.sparkvae.vae.Objective;
 final class VaeOutputLayer extends UnlabelledOutputLayer<VaeLayer> {
 
   private transient Objective minibatch;
+  private transient States states;
   private transient int minibatchImages;
   private boolean scored;
 
@@ -60,6 +63,7 @@ final class VaeOutputLayer extends UnlabelledOutputLayer<VaeLayer> {
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr memory) {
     score = score(objective().differentiate(StepSettings.NONE));
     scored = true;
+    states.take();
     Gradient gradient = new DefaultGradient(gradientsFlattened);
     gradientViews.forEach(gradient::setGradientFor);
     return new Pair<>(gradient, null);
@@ -85,7 +89,7 @@ final class VaeOutputLayer extends UnlabelledOutputLayer<VaeLayer> {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr memory) {
     assertInputSet(false);
-    Codec codec = new Codec(layerConf().spec(), paramsFlattened);
+    Codec codec = new Codec(layerConf().spec(), ofModel());
     float[][] images = contiguous(input).toFloatMatrix();
     float[][] means = codec.decode(codec.encode(images));
     INDArray output =
@@ -109,6 +113,7 @@ final class VaeOutputLayer extends UnlabelledOutputLayer<VaeLayer> {
         minibatch =
             new Objective(
                 spec, layerConf().objective(), images, paramsFlattened, gradientsFlattened);
+        states = gradientsFlattened == null ? null : states(spec);
       }
       minibatchImages = images;
     }
@@ -127,10 +132,16 @@ final class VaeOutputLayer extends UnlabelledOutputLayer<VaeLayer> {
   private double score(Measures value) {
     double precision = layerConf().objective().weightPriorPrecision();
     double penalty =
-        precision == 0
-            ? 0
-            : precision / 2 * Kernels.of(paramsFlattened).sumOfSquares(paramsFlattened);
+        precision == 0 ? 0 : precision / 2 * Kernels.of(paramsFlattened).sumOfSquares(ofModel());
     return penalty / layerConf().objective().trainingImages() - value.mean(Objective.WEIGHTED);
+  }
+
+  private States states(ImageModel spec) {
+    return new States(spec.layout(layerConf().objective()), paramsFlattened, gradientsFlattened);
+  }
+
+  private INDArray ofModel() {
+    return FlatVector.part(paramsFlattened, 0, layerConf().spec().parameters());
   }
 
   private INDArray contiguous(INDArray array) {

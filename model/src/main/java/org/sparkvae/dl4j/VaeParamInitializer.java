@@ -22,7 +22,8 @@ final class VaeParamInitializer implements ParamInitializer {
 
   @Override
   public long numParams(Layer layer) {
-    return ((VaeLayer) layer).spec().parameters();
+    VaeLayer vae = (VaeLayer) layer;
+    return vae.spec().layout(vae.objective()).length();
   }
 
   @Override

@@ -26,6 +26,12 @@ public record DoublyReparameterised() implements Estimator {
         : Misfits.freeBits(bound);
   }
 
+  /** Where a posterior depends on draws, its score takes another weight (Bauer & Mnih, 2021). */
+  @Override
+  public boolean takesLayers(Bound bound) {
+    return bound.power() == 0;
+  }
+
   @Override
   public Estimation on(Recorder recorder, Bound bound) {
     return new ThroughDraws(bound.power());

@@ -6,11 +6,18 @@ import org.sparkvae.bound.Bound;
 import org.sparkvae.tensor.Recorder;
 
 /**
- * An estimate of the gradient of a bound's mean over draws from the posterior. All of them have the
- * same mean, and differ by their variance; of all but the posterior's parameters they are the same.
+ * An estimate of the gradient of a bound's mean over draws from the posterior. All of them but
+ * {@link Rws} have the same mean, {@link Nvil} divided by a number, and differ by their variance;
+ * of all but the posterior's parameters they are the same.
  */
 public sealed interface Estimator extends Serializable
-    permits Reparameterised, StickingTheLanding, DoublyReparameterised, ScoreFunction {
+    permits Reparameterised,
+        StickingTheLanding,
+        DoublyReparameterised,
+        ScoreFunction,
+        Nvil,
+        Vimco,
+        Rws {
   /** Why it does not go with a bound, as the end of a sentence; empty where it does. */
   default Optional<String> misfit(Bound bound) {
     return Optional.empty();
@@ -18,6 +25,16 @@ public sealed interface Estimator extends Serializable
 
   /** Whether the posterior must tell the density of any draw. */
   default boolean scoresDraws() {
+    return true;
+  }
+
+  /** Whether draws may be of any kind, as bits are, which no derivative flows through. */
+  default boolean takesAnyDraws() {
+    return false;
+  }
+
+  /** Whether it holds under a bound where a posterior depends on the draws of another. */
+  default boolean takesLayers(Bound bound) {
     return true;
   }
 

@@ -41,13 +41,19 @@ public final class ObjectiveLimits {
                       .formatted(Names.of(estimator.getClass()))
                   + " its own alone; set it to reparameterised, or choose another posterior"));
     }
-    if (estimator.scoresDraws() && bound.power() != 0 && model.layers() > 1) {
-      // Where a posterior depends on draws, its score takes another weight (Bauer & Mnih, 2021).
+    if (!estimator.takesLayers(bound) && model.layers() > 1) {
       return Optional.of(
           new Contradiction(
               "estimator.type",
               "is %s, which holds for one stochastic layer under this training.bound, but the model has %d; set it to reparameterised"
                   .formatted(Names.of(estimator.getClass()), model.layers())));
+    }
+    if (!estimator.takesAnyDraws() && model.hasEncoder() && !isPathwise(terms)) {
+      return Optional.of(
+          new Contradiction(
+              "estimator.type",
+              "is %s, whose derivatives flow through draws, but this model draws bits; set it to score-function, nvil, vimco or rws"
+                  .formatted(Names.of(estimator.getClass()))));
     }
     if (bound.freeBits() > 0
         && !terms.latents().stream().allMatch(z -> z.klOfDimensions().isPresent())) {
@@ -61,6 +67,13 @@ public final class ObjectiveLimits {
     return Optional.empty();
   }
 
+  /** Whether an estimator hands states on from step to step. */
+  public static boolean keepsStates(Estimator estimator, Bound bound) {
+    Recorder scratch = new Recorder(1, 1);
+    estimator.on(scratch, bound).beside(scratch, Shape.vector(1), scratch.constant(1, 1));
+    return !scratch.layout().states().isEmpty();
+  }
+
   /** The estimators that go with a bound and a model, each of another gradient. */
   public static List<Estimator> estimators(Model model, Bound bound) {
     return Stream.<Estimator>of(
@@ -71,6 +84,10 @@ public final class ObjectiveLimits {
         .filter(one -> !(one instanceof DoublyReparameterised) || bound.power() != 0)
         .filter(one -> of(model, bound, one).isEmpty())
         .toList();
+  }
+
+  private static boolean isPathwise(Terms terms) {
+    return terms.latents().stream().allMatch(z -> z.drawn().isPathwise());
   }
 
   private static boolean isScored(Latent z) {

@@ -48,7 +48,7 @@ public record Householder(
 
   @Override
   public Optional<Misfit> misfit(int latent) {
-    return base.misfit(latent).map(misfit -> misfit.in("base"));
+    return base.misfitAsBase(latent).map(misfit -> misfit.in("base"));
   }
 
   /** The direction of each reflection, then the base's. */

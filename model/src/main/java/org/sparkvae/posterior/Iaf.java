@@ -80,7 +80,7 @@ public record Iaf(
 
   @Override
   public Optional<Misfit> misfit(int latent) {
-    return base.misfit(latent).map(misfit -> misfit.in("base"));
+    return base.misfitAsBase(latent).map(misfit -> misfit.in("base"));
   }
 
   @Override

@@ -70,7 +70,7 @@ public record Planar(
 
   @Override
   public Optional<Misfit> misfit(int latent) {
-    return base.misfit(latent).map(misfit -> misfit.in("base"));
+    return base.misfitAsBase(latent).map(misfit -> misfit.in("base"));
   }
 
   @Override

@@ -10,7 +10,15 @@ import org.sparkvae.tensor.Recorder;
 
 /** A family of posteriors q(z|x). */
 public sealed interface Posterior extends Serializable
-    permits DiagonalGaussian, Chain, Grid, FullCovariance, Planar, Householder, Iaf, Sylvester {
+    permits DiagonalGaussian,
+        Chain,
+        Grid,
+        FullCovariance,
+        Planar,
+        Householder,
+        Iaf,
+        Sylvester,
+        Bernoulli {
   /**
    * Records the parameters of the member that the encoder's body chooses for each image, each
    * [images, n]: any values are a member's.
@@ -31,6 +39,16 @@ public sealed interface Posterior extends Serializable
   /** Why it has no member of so many dimensions; empty where it has. */
   default Optional<Misfit> misfit(int latent) {
     return Optional.empty();
+  }
+
+  /** The family of what generates such codes from a layer above them: of numbers, or of bits. */
+  default Posterior generative() {
+    return new DiagonalGaussian();
+  }
+
+  /** Why it is no base of maps that bend codes of so many dimensions; empty where it is one. */
+  default Optional<Misfit> misfitAsBase(int latent) {
+    return misfit(latent);
   }
 
   /** Records the member that the encoder's body chooses for each image. */

@@ -71,7 +71,7 @@ public record Sylvester(
             new Misfit(
                 "rank",
                 "is %d, but model.latent, which it can be at most, is %d".formatted(rank, latent)))
-        : base.misfit(latent).map(misfit -> misfit.in("base"));
+        : base.misfitAsBase(latent).map(misfit -> misfit.in("base"));
   }
 
   /** v and r of each map, then the base's. */

@@ -11,7 +11,7 @@ import org.sparkvae.tensor.Rows;
 
 /** A prior p(z). */
 public sealed interface Prior extends Serializable
-    permits StandardNormal, Vampprior, Mixture, Autoregressive, Realnvp {
+    permits StandardNormal, Vampprior, Mixture, Autoregressive, Realnvp, Bernoulli {
   /**
    * Records it.
    *
@@ -36,19 +36,25 @@ public sealed interface Prior extends Serializable
    * @param q as it was recorded, of any image
    */
   default Optional<String> missing(Samplable q) {
-    return Optional.empty();
+    return q.logits().isPresent() ? Optional.of("that draws real numbers") : Optional.empty();
   }
 
   /**
    * Records KL(q || p) of each dimension, nats, [images, latent], where the pair has a closed form
    * that is a sum over them.
+   *
+   * @param recorder where it is recorded
    */
-  default Optional<Matrix> klOfDimensions(Samplable q) {
+  default Optional<Matrix> klOfDimensions(Recorder recorder, Samplable q) {
     return Optional.empty();
   }
 
-  /** Records KL(q || p), nats, [images], where the pair has a closed form. */
-  default Optional<Rows> kl(Samplable q) {
+  /**
+   * Records KL(q || p), nats, [images], where the pair has a closed form.
+   *
+   * @param recorder where it is recorded
+   */
+  default Optional<Rows> kl(Recorder recorder, Samplable q) {
     return Optional.empty();
   }
 }

@@ -19,12 +19,12 @@ public record StandardNormal() implements Prior {
   }
 
   @Override
-  public Optional<Matrix> klOfDimensions(Samplable q) {
+  public Optional<Matrix> klOfDimensions(Recorder recorder, Samplable q) {
     return q.klOfDimensionsToStandardNormal();
   }
 
   @Override
-  public Optional<Rows> kl(Samplable q) {
+  public Optional<Rows> kl(Recorder recorder, Samplable q) {
     return q.klToStandardNormal();
   }
 

@@ -7,9 +7,11 @@ import org.sparkvae.evaluation.Refined;
 import org.sparkvae.network.Shape;
 import org.sparkvae.optimiser.Adam;
 import org.sparkvae.tensor.Recorder;
+import org.sparkvae.vae.Batch;
 import org.sparkvae.vae.Contradiction;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Model;
+import org.sparkvae.vae.Terms;
 
 /**
  * An image's posterior, improved from the encoder's: its parameters ascend the image's ELBO, the
@@ -43,13 +45,22 @@ public final class Refinement implements Proposer {
 
   /** What is wrong with the type of a proposal that refines a model's posteriors, if anything. */
   public static Optional<Contradiction> contradiction(Model model) {
-    return new ImageModel(Shape.vector(1), model).posterior(new Recorder(1, 1)).isEmpty()
-        ? Optional.of(
+    if (new ImageModel(Shape.vector(1), model).posterior(new Recorder(1, 1)).isEmpty()) {
+      return Optional.of(
+          new Contradiction(
+              "type",
+              "is refined, but the model has no posterior that could be; set it to encoder, for"
+                  + " draws of the prior"));
+    }
+    Recorder scratch = new Recorder(1, 1);
+    Terms terms = model.on(scratch, Batch.of(scratch, Shape.vector(1)));
+    return terms.latents().stream().allMatch(z -> z.drawn().isPathwise())
+        ? Optional.empty()
+        : Optional.of(
             new Contradiction(
                 "type",
-                "is refined, but the model has no posterior that could be; set it to encoder, for"
-                    + " draws of the prior"))
-        : Optional.empty();
+                "is refined, which climbs along derivatives through draws, but this model draws bits;"
+                    + " set it to encoder"));
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.sparkvae.vae.ObjectiveSpec;
 public record Maximise(ImageModel model, ObjectiveSpec objective) implements Task {
   @Override
   public ParameterLayout layout() {
-    return model.layout();
+    return model.layout(objective);
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.sparkvae.optimiser.Steps;
 import org.sparkvae.step.Measure;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.Player;
+import org.sparkvae.step.States;
 import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.kernels.FlatVector;
@@ -45,6 +46,7 @@ public final class Turns {
   private final INDArray gradient;
   private final INDArray state;
   private final Kernels kernels;
+  private final States states;
   private final List<Moved> moved = new ArrayList<>();
 
   /**
@@ -73,6 +75,7 @@ public final class Turns {
     this.gradient = gradient;
     this.state = state;
     this.kernels = Kernels.of(parameters);
+    this.states = new States(layout, parameters, gradient);
   }
 
   /**
@@ -96,6 +99,7 @@ public final class Turns {
         if (!measured.isFinite()) {
           return measured;
         }
+        states.take();
         long step = (minibatch - 1) * player.turns() + t + 1;
         counted += step(movedBy(p, player), settings.learningRate(), step);
       }

@@ -5,6 +5,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.tensor.kernels.FlatVector;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /** Where each named block lies in the flat parameter vector: one after the other, as recorded. */
 public final class ParameterLayout {
@@ -25,10 +28,15 @@ public final class ParameterLayout {
   }
 
   private final Map<String, Block> blocks = new LinkedHashMap<>();
+  private final List<Block> states;
   private long length;
 
-  /** Of parameters in their order. */
-  ParameterLayout(Collection<Parameter> parameters) {
+  /**
+   * Of parameters in their order.
+   *
+   * @param states names of those that no optimiser moves
+   */
+  ParameterLayout(Collection<Parameter> parameters, Collection<String> states) {
     for (Parameter parameter : parameters) {
       Block block =
           new Block(
@@ -36,6 +44,7 @@ public final class ParameterLayout {
       blocks.put(block.name(), block);
       length += block.length();
     }
+    this.states = states.stream().map(blocks::get).toList();
   }
 
   /** Values in the whole vector. */
@@ -46,6 +55,26 @@ public final class ParameterLayout {
   /** The blocks, by offset. */
   public List<Block> blocks() {
     return new ArrayList<>(blocks.values());
+  }
+
+  /** The blocks that no optimiser moves: steps of training hand them on. */
+  public List<Block> states() {
+    return states;
+  }
+
+  /**
+   * Sets the values that each block starts from.
+   *
+   * @param seed of the run
+   * @param meanImage the mean training image, values in [0, 1]
+   * @param vector the flat vector to set
+   */
+  public void initialise(long seed, float[] meanImage, INDArray vector) {
+    Kernels kernels = Kernels.of(vector);
+    for (Block block : blocks.values()) {
+      INDArray values = FlatVector.part(vector, block.offset(), block.offset() + block.length());
+      kernels.copyIn(block.start().values(block, seed, meanImage), values);
+    }
   }
 
   /**

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.sparkvae.tensor.formula.Formula;
 import org.sparkvae.tensor.kernels.Activation;
@@ -31,6 +33,7 @@ public final class Recorder {
       int samples,
       Map<String, Parameter> parameters,
       Map<String, Parameter> fixed,
+      Set<String> states,
       List<Matrix> noise,
       List<Step> steps,
       List<Statistic> statistics) {
@@ -41,6 +44,7 @@ public final class Recorder {
           samples,
           new LinkedHashMap<>(),
           new LinkedHashMap<>(),
+          new LinkedHashSet<>(),
           new ArrayList<>(),
           new ArrayList<>(),
           new ArrayList<>());
@@ -114,7 +118,7 @@ public final class Recorder {
 
   /** Where the parameters recorded so far lie in a flat vector. */
   public ParameterLayout layout() {
-    return new ParameterLayout(recording.parameters().values());
+    return new ParameterLayout(recording.parameters().values(), recording.states());
   }
 
   /**
@@ -173,6 +177,16 @@ public final class Recorder {
   /** A vector [length]: the same block where the name was recorded before. */
   public Parameter vector(String name, int length, Start start) {
     return parameter(name, start, length);
+  }
+
+  /**
+   * What steps of training hand on among the parameters, and no optimiser moves: its values,
+   * [length], 0 at first. The caller sets their gradient to the values of the next step.
+   */
+  public Rows state(String name, int length) {
+    Parameter values = parameter(name, new Start.Constant(0), length, 1);
+    recording.states().add(values.name());
+    return sumOverColumns(COLUMN, Map.of(COLUMN, values));
   }
 
   private Parameter parameter(String name, Start start, long... shape) {

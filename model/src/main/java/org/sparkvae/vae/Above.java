@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Draws;
 import org.sparkvae.distribution.Misfit;
 import org.sparkvae.distribution.Samplable;
@@ -12,7 +11,6 @@ import org.sparkvae.distribution.Scorable;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.network.Network;
 import org.sparkvae.network.Shape;
-import org.sparkvae.posterior.DiagonalGaussian;
 import org.sparkvae.posterior.Posterior;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
@@ -28,6 +26,7 @@ public sealed interface Above extends Serializable {
    * Records the log-density of the variable below, given what is drawn above it, nats.
    *
    * @param below [samples * images, n]
+   * @param of the family of its posterior
    * @param draws how the variables above are drawn
    * @param prior of the topmost variable
    * @param latents gets the variables above, from the lowest on
@@ -35,6 +34,7 @@ public sealed interface Above extends Serializable {
   Rows logDensity(
       Recorder recorder,
       Matrix below,
+      Posterior of,
       Draws draws,
       IntFunction<Scorable> prior,
       List<Latent> latents);
@@ -44,9 +44,14 @@ public sealed interface Above extends Serializable {
    * each, from the topmost down.
    *
    * @param below dimensions of the variable below
+   * @param of the family of its posterior
    * @param kept the first of them, which are taken as they are
    */
-  List<Matrix> draw(Recorder recorder, int below, IntFunction<Scorable> prior, List<Matrix> kept);
+  List<Matrix> draw(
+      Recorder recorder, int below, Posterior of, IntFunction<Scorable> prior, List<Matrix> kept);
+
+  /** The family of the topmost variable's posterior, below being that of the one under this. */
+  Posterior topmost(Posterior below);
 
   /** Dimensions of the topmost variable, below being those of the one under this. */
   int top(int below);
@@ -66,6 +71,7 @@ public sealed interface Above extends Serializable {
     public Rows logDensity(
         Recorder recorder,
         Matrix below,
+        Posterior of,
         Draws draws,
         IntFunction<Scorable> prior,
         List<Latent> latents) {
@@ -74,8 +80,17 @@ public sealed interface Above extends Serializable {
 
     @Override
     public List<Matrix> draw(
-        Recorder recorder, int below, IntFunction<Scorable> prior, List<Matrix> kept) {
+        Recorder recorder,
+        int below,
+        Posterior of,
+        IntFunction<Scorable> prior,
+        List<Matrix> kept) {
       return DownTo.of(List.of(), kept, () -> prior.apply(below));
+    }
+
+    @Override
+    public Posterior topmost(Posterior below) {
+      return below;
     }
 
     @Override
@@ -100,15 +115,16 @@ public sealed interface Above extends Serializable {
   }
 
   /**
-   * A stochastic layer, whose variable z has the posterior q(z|below), and gives the one below a
-   * diagonal Gaussian p(below|z) of mean and log-variance as its decoder says.
+   * A stochastic layer, whose variable z has the posterior q(z|below), and gives the one below the
+   * distribution p(below|z): a diagonal Gaussian of mean and log-variance as its decoder says, or
+   * where the one below is of bits, independent bits of means as it says.
    *
-   * <p>Both depend on draws: they have a mean and a variance for each sample of each image.
+   * <p>Both depend on draws: there is one for each sample of each image.
    *
    * @param latent dimensions of z
    * @param encoder the body from the variable below to the posterior's parameters
    * @param posterior the family of q(z|below)
-   * @param decoder the body from z to the mean and log-variance of the variable below
+   * @param decoder the body from z to the parameters of the variable below
    * @param above what stands above it
    */
   record Layer(
@@ -120,8 +136,7 @@ public sealed interface Above extends Serializable {
               otherwise = "diagonal-gaussian")
           Posterior posterior,
       @Setting(
-              says =
-                  "The body from the layer's variable to the mean and log-variance of the one below.",
+              says = "The body from the layer's variable to the parameters of the one below.",
               otherwise = "mlp")
           Network decoder,
       @Setting(says = "The next stochastic layer, or none.", otherwise = "none") Above above)
@@ -138,41 +153,43 @@ public sealed interface Above extends Serializable {
     public Rows logDensity(
         Recorder recorder,
         Matrix below,
+        Posterior of,
         Draws draws,
         IntFunction<Scorable> prior,
         List<Latent> latents) {
       Shape in = Shape.vector(below.columns());
       Matrix features = encoder.on(recorder.at("encoder"), in, below);
       List<Matrix> parameters = posterior.parameters(recorder.at("posterior"), features, latent);
-      Samplable q = posterior(recorder, parameters);
-      Drawn z =
-          draws.from(
-              recorder,
-              q,
-              () -> posterior(recorder, parameters.stream().map(recorder::held).toList()));
+      Inferred z = Inferred.of(recorder.at("posterior"), posterior, parameters, latent, draws);
       int place = latents.size();
-      Rows logPrior = above.logDensity(recorder.at("above"), z.value(), draws, prior, latents);
-      latents.add(
-          place, new Latent("z" + (place + 2), z, logPrior, Optional.empty(), Optional.empty(), q));
-      return conditional(recorder, z.value(), below.columns()).logDensityOf(below).orElseThrow();
+      Matrix value = z.drawn().value();
+      Rows logPrior =
+          above.logDensity(recorder.at("above"), value, posterior, draws, prior, latents);
+      latents.add(place, z.bySamples("z" + (place + 2), logPrior));
+      return conditional(recorder, value, below.columns(), of).logDensityOf(below).orElseThrow();
     }
 
-    private Samplable posterior(Recorder recorder, List<Matrix> parameters) {
-      return posterior.of(recorder.at("posterior"), parameters, latent);
-    }
-
-    /** Records p(below|z), a Gaussian for each row of z. */
-    private Samplable conditional(Recorder recorder, Matrix z, int below) {
+    /** Records p(below|z), one for each row of z. */
+    private Samplable conditional(Recorder recorder, Matrix z, int below, Posterior of) {
       Matrix features = decoder.on(recorder.at("decoder"), Shape.vector(latent), z);
-      return new DiagonalGaussian().given(recorder.at("conditional"), features, below);
+      return of.generative().given(recorder.at("conditional"), features, below);
     }
 
     @Override
     public List<Matrix> draw(
-        Recorder recorder, int below, IntFunction<Scorable> prior, List<Matrix> kept) {
-      List<Matrix> drawn = above.draw(recorder.at("above"), latent, prior, kept);
+        Recorder recorder,
+        int below,
+        Posterior of,
+        IntFunction<Scorable> prior,
+        List<Matrix> kept) {
+      List<Matrix> drawn = above.draw(recorder.at("above"), latent, posterior, prior, kept);
       Matrix z = drawn.get(drawn.size() - 1);
-      return DownTo.of(drawn, kept, () -> conditional(recorder, z, below));
+      return DownTo.of(drawn, kept, () -> conditional(recorder, z, below, of));
+    }
+
+    @Override
+    public Posterior topmost(Posterior below) {
+      return above.topmost(posterior);
     }
 
     @Override

@@ -108,7 +108,12 @@ public record Auxiliary(
                     .misfit(auxiliary.latent())
                     .map(of -> of.in("auxiliary.posterior").about("model.auxiliary.latent")))
         .or(() -> prior.misfit(latent).map(of -> of.in("prior")))
-        .map(of -> new Contradiction(of.setting(), of.says()));
+        .map(of -> new Contradiction(of.setting(), of.says()))
+        .or(
+            () ->
+                Contradiction.ofBits(
+                    "auxiliary.posterior.type", auxiliary.posterior(), "a, given x and z,"))
+        .or(() -> Vae.mismatch(prior, posterior, latent));
   }
 
   @Override
@@ -147,12 +152,7 @@ public record Auxiliary(
     Rows logConditional = conditional.logDensityOf(a.drawn().value()).orElseThrow();
     Rows logLikelihood = given(recorder, code, batch.shape()).logDensity(batch.images());
     return new Terms(
-        logLikelihood, List.of(ofSamples("z", z, logPrior), ofSamples("a", a, logConditional)));
-  }
-
-  private static Latent ofSamples(String name, Inferred of, Rows logPrior) {
-    return new Latent(
-        name, of.drawn(), logPrior, Optional.empty(), Optional.empty(), of.posterior());
+        logLikelihood, List.of(z.bySamples("z", logPrior), a.bySamples("a", logConditional)));
   }
 
   /** Records the features of images and draws, side by side. */

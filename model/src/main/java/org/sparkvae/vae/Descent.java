@@ -18,6 +18,7 @@ final class Descent {
   private final DiagonalGaussian gaussian;
   private final Draws draws;
   private final Prior prior;
+  private final Recorder ofPrior;
   private final IntFunction<Scorable> top;
   private final List<Matrix> messages;
   private final List<Latent> latents = new ArrayList<>();
@@ -27,6 +28,7 @@ final class Descent {
    *
    * @param gaussian the family of every variable's posterior
    * @param prior of the topmost variable
+   * @param ofPrior a recorder at its name
    * @param top records it, by its dimensions
    * @param messages what images say of each variable, means and log-variances, [images, 2n], from
    *     the variable next to the image on
@@ -35,11 +37,13 @@ final class Descent {
       DiagonalGaussian gaussian,
       Draws draws,
       Prior prior,
+      Recorder ofPrior,
       IntFunction<Scorable> top,
       List<Matrix> messages) {
     this.gaussian = gaussian;
     this.draws = draws;
     this.prior = prior;
+    this.ofPrior = ofPrior;
     this.top = top;
     this.messages = messages;
   }
@@ -67,10 +71,7 @@ final class Descent {
 
   private Latent topmost(Recorder recorder, int place) {
     Inferred z = inferred(recorder, place, messages.get(place));
-    Optional<Rows> kl = prior.kl(z.posterior());
-    Optional<Matrix> klOfDimensions = prior.klOfDimensions(z.posterior());
-    Rows logPrior = top.apply(dimensions(place)).logDensity(z.drawn().value());
-    return new Latent(name(place), z.drawn(), logPrior, kl, klOfDimensions, z.posterior());
+    return z.under(name(place), prior, ofPrior, top.apply(dimensions(place)));
   }
 
   private Latent lower(Recorder recorder, int place, Matrix conditional) {
@@ -81,8 +82,7 @@ final class Descent {
             .of(recorder, List.of(conditional), dimensions(place))
             .logDensityOf(z.drawn().value())
             .orElseThrow();
-    return new Latent(
-        name(place), z.drawn(), logPrior, Optional.empty(), Optional.empty(), z.posterior());
+    return z.bySamples(name(place), logPrior);
   }
 
   private Inferred inferred(Recorder recorder, int place, Matrix packed) {

@@ -8,7 +8,6 @@ import org.sparkvae.distribution.Draws;
 import org.sparkvae.distribution.Misfit;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.distribution.Scorable;
-import org.sparkvae.kinds.Names;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.likelihood.Likelihood;
 import org.sparkvae.network.Initialisation;
@@ -106,27 +105,16 @@ public record Hvae(
         .or(() -> top.posterior().misfit(top.latent()).map(of -> ofTop(of, "top.posterior")))
         .or(() -> prior.misfit(top.latent()).map(of -> ofTop(of, "prior")))
         .map(of -> new Contradiction(of.setting(), of.says()))
-        .or(this::missing);
+        .or(this::ofBits)
+        .or(() -> Vae.mismatch(prior, top.posterior(), top.latent()));
   }
 
   private static Misfit ofTop(Misfit misfit, String block) {
     return misfit.in(block).about("model.top.latent");
   }
 
-  private Optional<Contradiction> missing() {
-    Recorder scratch = new Recorder(1, 1);
-    Samplable q = top.posterior().given(scratch, scratch.constant(1, 1), top.latent());
-    return prior
-        .missing(q)
-        .map(
-            missing ->
-                new Contradiction(
-                    "prior.type",
-                    "is %s, which needs a posterior of z2 %s, and %s does not; choose another of the two"
-                        .formatted(
-                            Names.of(prior.getClass()),
-                            missing,
-                            Names.of(top.posterior().getClass()))));
+  private Optional<Contradiction> ofBits() {
+    return Contradiction.ofBits("posterior.type", posterior, "z1, given z2,");
   }
 
   @Override
@@ -167,22 +155,10 @@ public record Hvae(
     Matrix z1 = first.drawn().value();
 
     Scorable p2 = prior(upper, recorder, batch.shape());
-    Optional<Rows> kl = prior.kl(second.posterior());
-    Optional<Matrix> klOfDimensions = prior.klOfDimensions(second.posterior());
-    Rows logPrior2 = p2.logDensity(z2);
+    Latent uppermost = second.under("z2", prior, recorder.at("prior"), p2);
     Rows logPrior1 = conditional(upper, z2).logDensityOf(z1).orElseThrow();
     Rows logLikelihood = given(recorder, z1, z2, batch.shape()).logDensity(batch.images());
-    return new Terms(
-        logLikelihood,
-        List.of(
-            new Latent(
-                "z1",
-                first.drawn(),
-                logPrior1,
-                Optional.empty(),
-                Optional.empty(),
-                first.posterior()),
-            new Latent("z2", second.drawn(), logPrior2, kl, klOfDimensions, second.posterior())));
+    return new Terms(logLikelihood, List.of(first.bySamples("z1", logPrior1), uppermost));
   }
 
   private static Matrix on(Recorder recorder, Network network, Matrix x) {

@@ -10,8 +10,6 @@ import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Use;
-import org.sparkvae.tensor.kernels.FlatVector;
-import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * A model of images of one shape; together with a parameter vector, the whole model.
@@ -27,6 +25,17 @@ public record ImageModel(Shape x, Model model) implements Serializable {
   public ParameterLayout layout() {
     Recorder recorder = new Recorder(1, 1);
     on(recorder);
+    return recorder.layout();
+  }
+
+  /** Where each block lies in a vector of training: the model's, then what the estimator keeps. */
+  public ParameterLayout layout(ObjectiveSpec objective) {
+    Recorder recorder = new Recorder(1, 1);
+    on(recorder);
+    objective
+        .estimator()
+        .on(recorder, objective.bound())
+        .beside(recorder, x, Batch.of(recorder, x).images());
     return recorder.layout();
   }
 
@@ -74,6 +83,17 @@ public record ImageModel(Shape x, Model model) implements Serializable {
   }
 
   /**
+   * Sets the initial values of a vector of training, as {@link #initialise(long, float[],
+   * INDArray)} those of the model.
+   *
+   * @param vector of the blocks of {@link #layout(ObjectiveSpec)}
+   */
+  public void initialise(ObjectiveSpec objective, long seed, float[] meanImage, INDArray vector) {
+    checkSize(meanImage);
+    layout(objective).initialise(seed, meanImage, vector);
+  }
+
+  /**
    * Sets the initial values: Glorot-uniform weights (Glorot & Bengio, eq. 16) and zero biases, but
    * for blocks that start otherwise, as a likelihood's from the mean training image.
    *
@@ -82,16 +102,14 @@ public record ImageModel(Shape x, Model model) implements Serializable {
    * @throws IllegalArgumentException where the mean image is of another size
    */
   public void initialise(long seed, float[] meanImage, INDArray parameters) {
+    checkSize(meanImage);
+    layout().initialise(seed, meanImage, parameters);
+  }
+
+  private void checkSize(float[] meanImage) {
     if (meanImage.length != x.values()) {
       throw new IllegalArgumentException(
           "a mean image of " + meanImage.length + " values for " + x.values() + " pixels");
-    }
-    Kernels kernels = Kernels.of(parameters);
-    ParameterLayout layout = layout();
-    for (ParameterLayout.Block block : layout.blocks()) {
-      INDArray values =
-          FlatVector.part(parameters, block.offset(), block.offset() + block.length());
-      kernels.copyIn(block.start().values(block, seed, meanImage), values);
     }
   }
 

@@ -78,7 +78,8 @@ public record Ladder(
     return prior
         .misfit(above.top(latent))
         .map(of -> of.in("prior").about("the topmost latent"))
-        .map(of -> new Contradiction(of.setting(), of.says()));
+        .map(of -> new Contradiction(of.setting(), of.says()))
+        .or(() -> Vae.mismatch(prior, gaussian(), above.top(latent)));
   }
 
   @Override
@@ -100,7 +101,9 @@ public record Ladder(
   @Override
   public Terms on(Recorder plain, Batch batch, List<Matrix> messages, Draws draws) {
     Recorder recorder = starting(plain);
-    Descent descent = new Descent(gaussian(), draws, prior, top(recorder, batch.shape()), messages);
+    Descent descent =
+        new Descent(
+            gaussian(), draws, prior, recorder.at("prior"), top(recorder, batch.shape()), messages);
     Optional<Matrix> conditional = above.descend(recorder.at("above"), descent, 1, gaussian());
     Matrix z1 = descent.draw(recorder.at("posterior"), 0, conditional);
     Rows logLikelihood = given(recorder, z1, batch.shape()).logDensity(batch.images());

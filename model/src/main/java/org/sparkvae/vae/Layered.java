@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Draws;
-import org.sparkvae.distribution.Samplable;
 import org.sparkvae.distribution.Scorable;
 import org.sparkvae.kinds.Names;
 import org.sparkvae.kinds.Setting;
@@ -28,7 +26,9 @@ import org.sparkvae.tensor.Rows;
  *
  * <p>p(x, z) = p(zL) p(zL-1|zL) ... p(z1|z2) p(x|z1) and q(z|x) = q(z1|x) q(z2|z1) ... q(zL|zL-1).
  * log w = log p(x, z) - log q(z|x), nats. All p(zl|zl+1) are diagonal Gaussians, [samples * images,
- * latent]. No KL term has a closed form: each is taken from the samples.
+ * latent], or independent bits where q(zl|zl-1) is of bits: a sigmoid belief network is one of bits
+ * throughout, whose networks have no hidden layers (Neal, "Connectionist learning of belief
+ * networks", 1992). No KL term has a closed form: each is taken from the samples.
  *
  * <p>What belongs to an image before anything is drawn are the parameters of q(z1|x) alone, and z1
  * is its code. The density of z1 is an integral over the layers above.
@@ -79,7 +79,8 @@ public record Layered(
                 prior
                     .misfit(above.top(latent))
                     .map(of -> of.in("prior").about("the topmost latent")))
-        .map(of -> new Contradiction(of.setting(), of.says()));
+        .map(of -> new Contradiction(of.setting(), of.says()))
+        .or(() -> Vae.mismatch(prior, above.topmost(posterior), above.top(latent)));
   }
 
   @Override
@@ -95,25 +96,16 @@ public record Layered(
     return posterior.parameters(recorder.at("posterior"), features, latent);
   }
 
-  private Samplable posterior(Recorder recorder, List<Matrix> parameters) {
-    return posterior.of(recorder.at("posterior"), parameters, latent);
-  }
-
   @Override
   public Terms on(Recorder plain, Batch batch, List<Matrix> parameters, Draws draws) {
     Recorder recorder = starting(plain);
-    Samplable q = posterior(recorder, parameters);
-    Drawn z =
-        draws.from(
-            recorder,
-            q,
-            () -> posterior(recorder, parameters.stream().map(recorder::held).toList()));
+    Inferred z = Inferred.of(recorder.at("posterior"), posterior, parameters, latent, draws);
+    Matrix code = z.drawn().value();
+    IntFunction<Scorable> top = top(recorder, batch.shape());
     List<Latent> latents = new ArrayList<>();
-    Rows logPrior =
-        above.logDensity(
-            recorder.at("above"), z.value(), draws, top(recorder, batch.shape()), latents);
-    latents.add(0, new Latent("z1", z, logPrior, Optional.empty(), Optional.empty(), q));
-    Rows logLikelihood = given(recorder, z.value(), batch.shape()).logDensity(batch.images());
+    Rows logPrior = above.logDensity(recorder.at("above"), code, posterior, draws, top, latents);
+    latents.add(0, z.bySamples("z1", logPrior));
+    Rows logLikelihood = given(recorder, code, batch.shape()).logDensity(batch.images());
     return new Terms(logLikelihood, latents);
   }
 
@@ -139,7 +131,7 @@ public record Layered(
   @Override
   public List<Matrix> draw(Recorder plain, Shape x, List<Matrix> kept) {
     Recorder recorder = starting(plain);
-    return above.draw(recorder.at("above"), latent, top(recorder, x), kept);
+    return above.draw(recorder.at("above"), latent, posterior, top(recorder, x), kept);
   }
 
   @Override

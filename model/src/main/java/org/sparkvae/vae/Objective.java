@@ -20,6 +20,7 @@ import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.Use;
+import org.sparkvae.tensor.kernels.FlatVector;
 
 /**
  * The training objective on one minibatch shape: its value and its gradient, on buffers that are
@@ -51,8 +52,11 @@ public final class Objective implements Player {
   private final ObjectiveSpec objective;
   private final int batch;
   private final int samples;
-  private final INDArray parameters;
-  private final INDArray gradient;
+
+  /** The model's part of the vectors, without what the estimator keeps. */
+  private final INDArray ofModel;
+
+  private final INDArray slopeOfModel;
   private final Program program;
   private final Matrix x;
   private final Estimation estimation;
@@ -69,7 +73,8 @@ public final class Objective implements Player {
    *
    * @param objective what is maximised
    * @param batch M, images per minibatch
-   * @param parameters the flat parameter vector ([1, P] or [P]); read, never written
+   * @param parameters the flat vector of {@link ImageModel#layout(ObjectiveSpec)}, [1, P] or [P];
+   *     read, never written
    * @param gradient the flat gradient vector of the same length, for steps of training; or null for
    *     values only, of what the trained model says
    */
@@ -82,8 +87,6 @@ public final class Objective implements Player {
     this.objective = objective;
     this.batch = batch;
     this.samples = objective.bound().samples();
-    this.parameters = parameters;
-    this.gradient = gradient;
     Use use = gradient == null ? Use.SCORING : Use.TRAINING;
     Recorder recorder = new Recorder(use, batch, samples);
     Batch images = Batch.of(recorder, model.x());
@@ -93,12 +96,15 @@ public final class Objective implements Player {
     Terms terms = of.on(recorder, images, of.posterior(recorder, images), estimation);
     logLikelihood = terms.logLikelihood();
     klTerms = terms.latents().stream().map(z -> KlTerm.of(recorder, z, objective)).toList();
+    estimation.beside(recorder, model.x(), x);
     Stream<Rows> ofKl = klTerms.stream().flatMap(KlTerm::rows);
     List<Rows> results =
         Stream.of(ofKl, Stream.of(logLikelihood), estimation.rows().stream())
             .flatMap(rows -> rows)
             .toList();
-    program = new Program(recorder, model.layout(), parameters, gradient, results);
+    program = new Program(recorder, model.layout(objective), parameters, gradient, results);
+    ofModel = FlatVector.part(parameters, 0, model.parameters());
+    slopeOfModel = gradient == null ? null : FlatVector.part(gradient, 0, ofModel.length());
     int rows = Math.multiplyExact(samples, batch);
     pixels = new ImageBuffer(program.kernels(), batch, x.columns());
     logWeights = new double[rows];
@@ -135,7 +141,8 @@ public final class Objective implements Player {
 
   /**
    * Value and gradient: sets the gradient vector to the derivative of the LOSS -J by the
-   * parameters, J = (N/M) sum_i L(x_i) - (lambda/2) |theta|^2 (Kingma & Welling, eq. 8).
+   * parameters, J = (N/M) sum_i L(x_i) - (lambda/2) |theta|^2 (Kingma & Welling, eq. 8); of what
+   * the estimator keeps, as it says.
    *
    * @throws IllegalStateException where there is no gradient vector
    */
@@ -165,7 +172,7 @@ public final class Objective implements Player {
     program.kernels().send(estimation.steering().stream().map(Rows::value).toList());
     program.backward();
     if (objective.weightPriorPrecision() > 0) {
-      program.kernels().addScaled(objective.weightPriorPrecision(), parameters, gradient);
+      program.kernels().addScaled(objective.weightPriorPrecision(), ofModel, slopeOfModel);
     }
   }
 

@@ -2,7 +2,6 @@ package org.sparkvae.vae;
 
 import java.util.List;
 import java.util.Optional;
-import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Draws;
 import org.sparkvae.distribution.Misfit;
 import org.sparkvae.distribution.Samplable;
@@ -75,6 +74,11 @@ public record Vae(
     if (misfit.isPresent()) {
       return misfit.map(of -> new Contradiction(of.setting(), of.says()));
     }
+    return mismatch(prior, posterior, latent);
+  }
+
+  /** What a prior asks of the posterior of its variable in vain, if anything. */
+  static Optional<Contradiction> mismatch(Prior prior, Posterior posterior, int latent) {
     Recorder scratch = new Recorder(1, 1);
     Samplable q = posterior.given(scratch, scratch.constant(1, 1), latent);
     return prior
@@ -105,18 +109,12 @@ public record Vae(
   @Override
   public Terms on(Recorder plain, Batch batch, List<Matrix> parameters, Draws draws) {
     Recorder recorder = starting(plain);
-    Samplable q = posterior(recorder, parameters);
-    Drawn z = draws.from(recorder, q, () -> posterior(recorder, held(recorder, parameters)));
+    Inferred z = Inferred.of(recorder.at("posterior"), posterior, parameters, latent, draws);
+    Matrix code = z.drawn().value();
     Scorable p = scored(recorder, batch.shape());
-    var kl = prior.kl(q);
-    var klOfDimensions = prior.klOfDimensions(q);
-    Rows logPrior = p.logDensity(z.value());
-    Rows logLikelihood = given(recorder, z.value(), batch.shape()).logDensity(batch.images());
-    return new Terms(logLikelihood, List.of(new Latent("z", z, logPrior, kl, klOfDimensions, q)));
-  }
-
-  private static List<Matrix> held(Recorder recorder, List<Matrix> parameters) {
-    return parameters.stream().map(recorder::held).toList();
+    Latent latent = z.under("z", prior, recorder.at("prior"), p);
+    Rows logLikelihood = given(recorder, code, batch.shape()).logDensity(batch.images());
+    return new Terms(logLikelihood, List.of(latent));
   }
 
   @Override

@@ -41,6 +41,10 @@ class EveryPosteriorTest {
     List<Bound> bounds = List.of(new Elbo(2, Elbo.Kl.MONTE_CARLO), new ImportanceWeighted(3));
     return ModelCases.specs().stream()
         .filter(EveryPosteriorTest::isPlain)
+        // A derivative through bits has another mean: BitsTest has theirs.
+        .filter(
+            model ->
+                ObjectiveLimits.of(model.model(), bounds.get(0), new Reparameterised()).isEmpty())
         .distinct()
         .flatMap(
             model ->
@@ -49,6 +53,8 @@ class EveryPosteriorTest {
                         bound ->
                             ModelCases.estimators().stream()
                                 .filter(one -> !one.equals(new Reparameterised()))
+                                // It has another mean.
+                                .filter(one -> !one.equals(new Rws()))
                                 .filter(
                                     one -> ObjectiveLimits.of(model.model(), bound, one).isEmpty())
                                 .map(one -> Arguments.of(model, bound, one))));
@@ -110,11 +116,10 @@ class EveryPosteriorTest {
     Gradient(ImageModel model, Bound bound, Estimator estimator) {
       this.model = model;
       this.bound = bound;
-      INDArray parameters = ModelCases.parameters(model, DataType.DOUBLE, 11);
+      ObjectiveSpec spec = new ObjectiveSpec(bound, IMAGES, 0, estimator);
+      INDArray parameters = ModelCases.parameters(model, spec, DataType.DOUBLE, 11);
       gradient = Nd4j.zerosLike(parameters);
-      objective =
-          new Objective(
-              model, new ObjectiveSpec(bound, IMAGES, 0, estimator), IMAGES, parameters, gradient);
+      objective = new Objective(model, spec, IMAGES, parameters, gradient);
     }
 
     double[] at(int seed) {

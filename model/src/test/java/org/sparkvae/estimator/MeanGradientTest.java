@@ -65,12 +65,17 @@ class MeanGradientTest {
     return Stream.concat(
         Stream.of(elbo, closed, beta)
             .flatMap(
-                bound -> ModelCases.estimators().stream().map(one -> Arguments.of(bound, one))),
-        Stream.of(weighted, new Renyi(SAMPLES, 0.5), new Renyi(SAMPLES, -1.5))
-            .flatMap(
                 bound ->
-                    Stream.of(new Reparameterised(), new DoublyReparameterised())
-                        .map(one -> Arguments.of(bound, one))));
+                    ModelCases.estimators().stream()
+                        .filter(one -> one.misfit(bound).isEmpty())
+                        .map(one -> Arguments.of(bound, one))),
+        Stream.concat(
+            Stream.of(Arguments.of(weighted, new Vimco())),
+            Stream.of(weighted, new Renyi(SAMPLES, 0.5), new Renyi(SAMPLES, -1.5))
+                .flatMap(
+                    bound ->
+                        Stream.of(new Reparameterised(), new DoublyReparameterised())
+                            .map(one -> Arguments.of(bound, one)))));
   }
 
   @ParameterizedTest
@@ -90,11 +95,13 @@ class MeanGradientTest {
 
   /** The largest distance of a mean derivative from the exact one, in standard errors. */
   private static double worst(Bound bound, Estimator estimator) {
-    INDArray parameters = Nd4j.createFromArray(PARAMETERS);
-    INDArray gradient = Nd4j.zeros(DataType.DOUBLE, PARAMETERS.length);
-    Objective objective =
-        new Objective(
-            MODEL, new ObjectiveSpec(bound, 1, 0, estimator), COPIES, parameters, gradient);
+    ObjectiveSpec spec = new ObjectiveSpec(bound, 1, 0, estimator);
+    INDArray parameters = ModelCases.parameters(MODEL, spec, DataType.DOUBLE, 3);
+    for (int p = 0; p < PARAMETERS.length; p++) {
+      parameters.putScalar(p, PARAMETERS[p]);
+    }
+    INDArray gradient = Nd4j.zerosLike(parameters);
+    Objective objective = new Objective(MODEL, spec, COPIES, parameters, gradient);
     for (int i = 0; i < COPIES; i++) {
       System.arraycopy(X, 0, objective.images(), i * PIXELS, PIXELS);
     }

@@ -95,7 +95,8 @@ class EveryKindTest {
     float[][] drawn = codec.sample(KEY, 5);
     assertThat(drawn).hasDimensions(5, ModelCases.PIXELS);
     assertInRange(drawn);
-    assertThat(drawn[0]).isNotEqualTo(drawn[1]);
+    // Two draws of a few bits may be the same.
+    assertThat(List.of(drawn)).anySatisfy(other -> assertThat(other).isNotEqualTo(drawn[0]));
     // A draw is a function of its number.
     assertThat(codec.sample(KEY, 2)[1]).containsExactly(drawn[1], within(1e-5f));
   }
@@ -182,8 +183,8 @@ class EveryKindTest {
   private static void assertStored(ImageModel model, ObjectiveSpec objective, Optimiser optimiser)
       throws IOException {
     MultiLayerNetwork network = VaeNetwork.create(model, objective, optimiser, 1e-3, 9);
-    INDArray parameters = VaeNetwork.parameters(network);
-    model.initialise(5, new float[ModelCases.PIXELS], parameters);
+    INDArray vector = VaeNetwork.vector(network);
+    model.initialise(objective, 5, new float[ModelCases.PIXELS], vector);
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
     ModelSerializer.writeModel(network, zip, true);
 
@@ -193,7 +194,6 @@ class EveryKindTest {
     assertThat(VaeNetwork.spec(restored)).isEqualTo(model);
     assertThat(VaeNetwork.objective(restored)).isEqualTo(objective);
     assertThat(VaeNetwork.optimiser(restored)).isEqualTo(optimiser);
-    assertThat(VaeNetwork.parameters(restored).toFloatVector())
-        .containsExactly(parameters.toFloatVector());
+    assertThat(VaeNetwork.vector(restored).toFloatVector()).containsExactly(vector.toFloatVector());
   }
 }

@@ -91,7 +91,10 @@ public record Tightness(
       return Optional.of(
           new Contradiction(
               "images",
-              "is %d, but a model without an encoder has no gap; leave analyse out of the pipeline"
+              (model.hasEncoder()
+                      ? "is %d, but no search finds the best posterior of a model that draws bits; leave"
+                          + " analyse out of the pipeline"
+                      : "is %d, but a model without an encoder has no gap; leave analyse out of the pipeline")
                   .formatted(images)));
     }
     return estimator

@@ -24,8 +24,7 @@ record BoundPass(JavaSparkContext spark, BoundWorkerSpec spec) {
    */
   Measures sum(MultiLayerNetwork network, ImageSet images, long epoch) {
     try (Held<Broadcast<float[]>> parameters =
-        new Held<>(
-            spark.broadcast(NetworkWeights.read(network).parameters()), Broadcast::destroy)) {
+        new Held<>(spark.broadcast(NetworkWeights.ofModel(network)), Broadcast::destroy)) {
       Measures sum = Measures.NONE;
       for (Measures shard :
           images

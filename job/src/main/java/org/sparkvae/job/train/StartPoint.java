@@ -13,6 +13,7 @@ import org.sparkvae.kinds.Differences;
 import org.sparkvae.kinds.Names;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.optimiser.Steps;
+import org.sparkvae.tensor.kernels.FlatVector;
 import org.sparkvae.vae.ImageModel;
 
 /** Another run's model, which training begins with, and its optimiser's state where asked. */
@@ -52,12 +53,23 @@ public final class StartPoint implements Beginning {
     }
     INDArray state = VaeNetwork.optimiserState(network);
     if (state != null) {
-      state.assign(VaeNetwork.optimiserState(model.network()));
+      copyMoments(network, state);
       long before = VaeNetwork.objective(model.network()).trainingImages();
       long now = VaeNetwork.objective(network).trainingImages();
       Steps.rescale(VaeNetwork.optimiser(network), state, (double) now / before);
     }
     return model.state().step();
+  }
+
+  /** Those of the model: what an estimator keeps beside it may be another's. */
+  private void copyMoments(MultiLayerNetwork network, INDArray state) {
+    INDArray there = VaeNetwork.optimiserState(model.network());
+    long ofModel = VaeNetwork.parameters(network).length();
+    for (int m = 0; m < VaeNetwork.optimiser(network).moments(); m++) {
+      long to = m * VaeNetwork.vector(network).length();
+      long from = m * VaeNetwork.vector(model.network()).length();
+      FlatVector.part(state, to, to + ofModel).assign(FlatVector.part(there, from, from + ofModel));
+    }
   }
 
   /** As the console tells it. */

@@ -26,8 +26,7 @@ record StatisticsPass(JavaSparkContext spark, StatisticsWorkerSpec spec) {
         "epoch %d/%d, statistics of layers".formatted(plan.epoch(), plan.epochs()));
     double[] sums = new double[LayerStatistics.count(spec.model())];
     try (Held<Broadcast<float[]>> parameters =
-        new Held<>(
-            spark.broadcast(NetworkWeights.read(network).parameters()), Broadcast::destroy)) {
+        new Held<>(spark.broadcast(NetworkWeights.ofModel(network)), Broadcast::destroy)) {
       for (double[] shard :
           images
               .blocks()

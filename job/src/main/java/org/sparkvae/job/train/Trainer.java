@@ -86,10 +86,14 @@ public final class Trainer {
         model,
         images,
         network -> {
-          INDArray parameters = VaeNetwork.parameters(network);
-          model.initialise(seed, images.meanImage().get(), parameters);
+          initialise(network, images.meanImage().get());
           return 0;
         });
+  }
+
+  private void initialise(MultiLayerNetwork network, float[] meanImage) {
+    VaeNetwork.spec(network)
+        .initialise(VaeNetwork.objective(network), seed, meanImage, VaeNetwork.vector(network));
   }
 
   /**
@@ -191,6 +195,8 @@ public final class Trainer {
   }
 
   private CheckpointStore.Restored begin(MultiLayerNetwork network, Beginning beginning) {
+    // What the estimator keeps beside the model starts anew, whatever the model begins with.
+    initialise(network, new float[VaeNetwork.spec(network).x().values()]);
     long steps = beginning.set(network);
     Best none = Best.NONE;
     TrainingState state =

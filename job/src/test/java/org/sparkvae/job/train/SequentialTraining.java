@@ -9,6 +9,7 @@ import org.sparkvae.job.train.worker.WorkerSpec;
 import org.sparkvae.noise.Noise;
 import org.sparkvae.optimiser.Steps;
 import org.sparkvae.step.StepSettings;
+import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.vae.Objective;
 
 /** Plain training in a loop: the reference that knows no Spark, no shards and no rounds. */
@@ -53,7 +54,18 @@ final class SequentialTraining {
       objective.noise().draw(key, i, 0, spec.objective().bound().samples());
     }
     objective.differentiate(new StepSettings(learningRate, klWeight));
+    takeStates();
     optimiser.take(learningRate, ++step);
+  }
+
+  /** What stands in the gradient of a state is its next value. */
+  private void takeStates() {
+    for (ParameterLayout.Block block : spec.model().layout(spec.objective()).states()) {
+      for (long i = block.offset(); i < block.offset() + block.length(); i++) {
+        parameters.putScalar(i, gradient.getFloat(i));
+        gradient.putScalar(i, 0);
+      }
+    }
   }
 
   float[] parameters() {

@@ -18,6 +18,7 @@ import org.sparkvae.bound.Elbo;
 import org.sparkvae.device.SimulatedDevice;
 import org.sparkvae.estimator.Estimator;
 import org.sparkvae.estimator.Reparameterised;
+import org.sparkvae.estimator.ScoreFunction;
 import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.objective.ObjectiveLimits;
 import org.sparkvae.step.Measure;
@@ -34,11 +35,17 @@ class ModelsOnDeviceTest {
   private static final Bound BOUND = new Elbo(3, Elbo.Kl.ANALYTIC);
   private static final int TRAINING_IMAGES = 40;
 
-  /** Every model under one bound, and the first under every bound and estimator. */
+  /**
+   * Every model under one bound, those of bits by their scores, and the first under every bound and
+   * estimator.
+   */
   static Stream<Arguments> models() {
     List<Arguments> cases = new ArrayList<>();
     for (ImageModel spec : ModelCases.specs()) {
       add(cases, spec, BOUND, new Reparameterised());
+    }
+    for (ImageModel spec : ModelCases.ofBits()) {
+      add(cases, spec, BOUND, new ScoreFunction());
     }
     for (Bound bound : ModelCases.bounds()) {
       for (Estimator estimator : ModelCases.estimators()) {
@@ -99,7 +106,7 @@ class ModelsOnDeviceTest {
       this.samples = of.bound().samples();
       this.kernels = kernels;
       Backend.use(kernels);
-      INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 11);
+      INDArray parameters = ModelCases.parameters(spec, of, DataType.FLOAT, 11);
       gradient = Nd4j.valueArrayOf(parameters.shape(), Double.NaN, DataType.FLOAT);
       objective = new Objective(spec, of, ModelCases.BATCH, parameters, gradient);
     }

@@ -16,6 +16,7 @@ public sealed interface Picture
     permits BoundGaps,
         Reconstructions,
         Samples,
+        MostProbable,
         Extremes,
         TrainingCurve,
         GradientVariance,

@@ -1,6 +1,5 @@
 package org.sparkvae.job.report.pictures;
 
-import java.awt.Font;
 import java.awt.image.BufferedImage;
 import org.sparkvae.job.data.images.ImageShape;
 
@@ -14,12 +13,6 @@ import org.sparkvae.job.data.images.ImageShape;
 public record Reconstructions(ImageShape shape, float[][] images, float[][] reconstructions)
     implements Picture {
   private static final String NAME = "reconstructions";
-  private static final int IN_A_ROW = 10;
-  private static final int TOP = 100;
-  private static final int LABELS = 50;
-  private static final int PAIR_GAP = 4;
-  private static final int GAP = 10;
-  private static final int ROW_GAP = 26;
 
   /** Refuses no images, and pairs that do not match. */
   public Reconstructions {
@@ -38,44 +31,16 @@ public record Reconstructions(ImageShape shape, float[][] images, float[][] reco
 
   @Override
   public BufferedImage draw() {
-    ImageGrid originals = grid();
-    ImageGrid below = originals.withTop(TOP + originals.imageHeight() + PAIR_GAP);
-    int rows = originals.rows(images.length);
-    Canvas canvas =
-        new Canvas(originals.sheetWidth(), originals.bottom(rows) - ROW_GAP + Style.MARGIN);
-    canvas.text(
-        "Test images and their reconstructions", originals.left(), 60, Style.TITLE, Style.INK);
-    for (int i = 0; i < images.length; i++) {
-      originals.draw(canvas, images[i], i);
-      below.draw(canvas, reconstructions[i], i);
-    }
-    for (int row = 0; row < rows; row++) {
-      label(canvas, "image", originals, row);
-      label(canvas, "reconstruction", below, row);
-    }
-    return canvas.done();
+    return pairs().draw(images, reconstructions);
   }
 
-  private static void label(Canvas canvas, String text, ImageGrid grid, int row) {
-    int middle = grid.y(row) + grid.imageHeight() / 2;
-    // Low images get smaller words.
-    float fits = (float) grid.imageHeight() / canvas.width(text, Style.SMALL);
-    Font font = Style.SMALL.deriveFont(Style.SMALL.getSize2D() * Math.min(1, fits));
-    canvas.upwards(text, grid.left() - 14, middle, font, Style.FAINT_INK);
+  private ImagePairs pairs() {
+    return new ImagePairs(
+        shape, "Test images and their reconstructions", "image", "reconstruction");
   }
 
   /** The grid of the upper images; the lower ones stand in the space it keeps free. */
   ImageGrid grid() {
-    int left = Style.MARGIN + LABELS;
-    int wanted = Math.min(IN_A_ROW, images.length);
-    ImageGrid loose = ImageGrid.fitting(shape, wanted, Style.WIDTH, GAP, left, TOP, 0);
-    return new ImageGrid(
-        shape,
-        loose.columns(),
-        loose.zoom(),
-        GAP,
-        left,
-        TOP,
-        PAIR_GAP + loose.imageHeight() + ROW_GAP);
+    return pairs().grid(images.length);
   }
 }

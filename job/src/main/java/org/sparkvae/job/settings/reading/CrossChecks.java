@@ -42,6 +42,7 @@ final class CrossChecks {
     checks.likelihood();
     checks.model();
     checks.objective();
+    checks.states();
     checks.estimator();
     checks.proposal();
     checks.fit();
@@ -148,6 +149,23 @@ final class CrossChecks {
             });
   }
 
+  private void states() {
+    TrainingSettings training = settings.training();
+    if (!training.averaging().outer().isPlainAverage()
+        && ObjectiveLimits.keepsStates(training.estimator(), training.bound())) {
+      throw keys.problem(
+          "training.averaging.outer." + outer(training),
+          "is set, but training.estimator.type is "
+              + keys.text("training.estimator.type")
+              + ", whose running means take the plain average; leave it out");
+    }
+  }
+
+  /** Which setting makes the outer step another than the plain average. */
+  private static String outer(TrainingSettings training) {
+    return training.averaging().outer().momentum() > 0 ? "momentum" : "learning-rate";
+  }
+
   private void fit() {
     if (settings.model().fit().isPresent() && !settings.training().startFrom().run().isEmpty()) {
       throw keys.problem(
@@ -215,8 +233,7 @@ final class CrossChecks {
     }
     if (!training.averaging().outer().isPlainAverage()) {
       throw keys.problem(
-          "training.averaging.outer."
-              + (training.averaging().outer().momentum() > 0 ? "momentum" : "learning-rate"),
+          "training.averaging.outer." + outer(training),
           "is set, but training.averaging.strategy is dl4j, which takes the plain average; leave"
               + " it out, or set the strategy to weighted");
     }

@@ -9,15 +9,19 @@ import org.sparkvae.tensor.kernels.Kernels;
 public final class NetworkWeights {
   private NetworkWeights() {}
 
-  /** Copies of a network's parameters and optimiser state. */
-  public static Weights read(MultiLayerNetwork network) {
-    return new Weights(
-        copy(VaeNetwork.parameters(network)), copy(VaeNetwork.optimiserState(network)));
+  /** A copy of the model's parameters, without what its training keeps beside them. */
+  public static float[] ofModel(MultiLayerNetwork network) {
+    return copy(VaeNetwork.parameters(network));
   }
 
-  /** Sets a network's parameters and optimiser state. */
+  /** Copies of a network's vector and optimiser state. */
+  public static Weights read(MultiLayerNetwork network) {
+    return new Weights(copy(VaeNetwork.vector(network)), copy(VaeNetwork.optimiserState(network)));
+  }
+
+  /** Sets a network's vector and optimiser state. */
   public static void write(Weights weights, MultiLayerNetwork network) {
-    set(weights.parameters(), VaeNetwork.parameters(network));
+    set(weights.parameters(), VaeNetwork.vector(network));
     set(weights.state(), VaeNetwork.optimiserState(network));
   }
 

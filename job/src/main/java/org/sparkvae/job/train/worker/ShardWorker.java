@@ -37,7 +37,7 @@ public final class ShardWorker {
 
   public ShardWorker(WorkerSpec spec) {
     this.spec = spec;
-    long length = spec.model().parameters();
+    long length = spec.task().layout().length();
     long stateLength = Steps.stateLength(spec.optimiser(), length);
     parameters = Nd4j.create(DataType.FLOAT, 1, length);
     gradient = Nd4j.create(DataType.FLOAT, 1, length);

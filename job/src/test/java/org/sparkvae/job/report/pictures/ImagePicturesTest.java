@@ -39,6 +39,22 @@ class ImagePicturesTest {
   }
 
   @Test
+  void theMostProbableImageStandsBelowItsMean() {
+    MostProbable picture =
+        new MostProbable(new ImageShape(1, 1, 1), new float[][] {{0.2f}, {0.5f}, {0.7f}});
+
+    BufferedImage drawn = picture.draw();
+
+    ImageGrid grid = picture.grid();
+    ImageGrid below = grid.withTop(grid.top() + grid.imageHeight() + 4);
+    assertThat(picture.fileName()).isEqualTo("most-probable.png");
+    assertThat(IntStream.range(0, 3).map(i -> Pixels.cell(drawn, grid, i)[0]))
+        .containsExactly(51, 128, 179);
+    assertThat(IntStream.range(0, 3).map(i -> Pixels.cell(drawn, below, i)[0]))
+        .containsExactly(0, 255, 255);
+  }
+
+  @Test
   void coloursAreRedGreenBlueInnermost() {
     Samples picture = new Samples(RGB, Pixels.images(3, RGB.values()));
 

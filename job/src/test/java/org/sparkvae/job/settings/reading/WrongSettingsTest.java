@@ -126,13 +126,13 @@ class WrongSettingsTest {
           model.likelihood { type = logistic, scale = none } | model.likelihood.scale is "none", but must be per-pixel or shared
           model.likelihood.variance = pixel         | model.likelihood.variance is "pixel", but must be per-pixel or shared
           training.bound.type = iwae                | training.bound.type is "iwae", but must be elbo, importance-weighted, renyi, vr-max or beta
-          training.estimator = reinforce            | training.estimator.type is "reinforce", but must be reparameterised, sticking-the-landing, doubly-reparameterised or score-function
+          training.estimator = reinforce            | training.estimator.type is "reinforce", but must be reparameterised, sticking-the-landing, doubly-reparameterised, score-function, nvil, vimco or rws
           evaluation.proposal.type = refine         | evaluation.proposal.type is "refine", but must be encoder or refined
           evaluation.proposal.tails.type = cauchy   | evaluation.proposal.tails.type is "cauchy", but must be normal or student-t
           training.bound.kl = [analytic]            | training.bound.kl is ["analytic"], but must be analytic or monte-carlo
           evaluation.estimator = anneal             | evaluation.estimator.type is "anneal", but must be importance or annealed
           evaluation.estimator { type = annealed, start = posterior } | evaluation.estimator.start is "posterior", but must be encoder or prior
-          model.prior = vamp                        | model.prior.type is "vamp", but must be standard-normal, vampprior, mixture, autoregressive or realnvp
+          model.prior = vamp                        | model.prior.type is "vamp", but must be standard-normal, vampprior, mixture, autoregressive, realnvp or bernoulli
           model.prior = 5                           | model.prior is 5, but must be a block { ... }
           training.optimiser.type = ADAM            | training.optimiser.type is "ADAM", but must be adam, adamax or sgd
           training.schedule.type = cosine           | training.schedule.type is "cosine", but must be constant or burda
@@ -189,9 +189,11 @@ class WrongSettingsTest {
           model { type = ladder, above { above.type = step, latent = 0 } } | model.above.latent is 0, but must be a whole number of at least 1
           model { type = ladder, prior = vampprior } | model.prior.type is vampprior, which is made of posteriors of images as a model's one variable has them; choose another prior
           model { type = hvae, top { latent = 12, posterior = grid } } | model.top.posterior.rows is 5, and columns 10: they multiply to 50, but model.top.latent is 12
-          model { type = hvae, top.posterior = planar, prior = vampprior } | model.prior.type is vampprior, which needs a posterior of z2 that tells the density of any z, and planar does not; choose another of the two
+          model { type = hvae, top.posterior = planar, prior = vampprior } | model.prior.type is vampprior, which needs a posterior that tells the density of any z, and planar does not; choose another of the two
           model { type = hvae, top.conditional.log-variances { type = bounded, least = 3 } } | model.top.conditional.log-variances: least must be below most, but is 3.0, and most is 2.0
           model { type = auxiliary, auxiliary { latent = 12, posterior = grid } } | model.auxiliary.posterior.rows is 5, and columns 10: they multiply to 50, but model.auxiliary.latent is 12
+          model { type = hvae, posterior = bernoulli } | model.posterior.type is bernoulli, whose values are bits, but the model draws z1, given z2, from Gaussians; choose another posterior
+          model { type = auxiliary, auxiliary.posterior = bernoulli } | model.auxiliary.posterior.type is bernoulli, whose values are bits, but the model draws a, given x and z, from Gaussians; choose another posterior
           model { type = auxiliary, prior = vampprior } | model.prior.type is vampprior, which is made of posteriors of images, but z is encoded from the image and a draw of a; choose another prior
           model.type = hvae, evaluation.estimator = annealed | evaluation.estimator.type is annealed, whose chains move codes of one stochastic layer, but the model has 2; set it to importance
           model.type = layered, evaluation.estimator = annealed | evaluation.estimator.type is annealed, whose chains move codes of one stochastic layer, but the model has 2; set it to importance
@@ -202,6 +204,20 @@ class WrongSettingsTest {
           model { latent = 1, prior.type = realnvp } | model.prior.type is realnvp, which moves half of the dimensions by the other half, but model.latent is 1; choose another prior, or 2 dimensions or more
           model { prior.type = vampprior, posterior.type = planar } | model.prior.type is vampprior, which needs a posterior that tells the density of any z, and planar does not; choose another of the two
           model.posterior = planar, evaluation.estimator { type = annealed, simulated = 9 } | evaluation.estimator.simulated is 9, but from a code there is no way back to the noise that such a posterior made it of; set it to 0, or evaluation.estimator.start = prior
+          model.posterior = bernoulli               | model.prior.type is standard-normal, which needs a posterior that draws real numbers, and bernoulli does not; choose another of the two
+          model.prior = bernoulli                   | model.prior.type is bernoulli, which needs a posterior that draws bits, and diagonal-gaussian does not; choose another of the two
+          model { type = layered, above.posterior = bernoulli } | model.prior.type is standard-normal, which needs a posterior that draws real numbers, and bernoulli does not; choose another of the two
+          model.posterior { type = planar, base = bernoulli } | model.posterior.base.type is bernoulli, whose draws are bits, which no map bends; choose another
+          model { posterior = bernoulli, prior = bernoulli } | training.estimator.type is reparameterised, whose derivatives flow through draws, but this model draws bits; set it to score-function, nvil, vimco or rws
+          model { posterior = bernoulli, prior = bernoulli }, training.estimator = sticking-the-landing | training.estimator.type is sticking-the-landing, whose derivatives flow through draws, but this model draws bits; set it to score-function, nvil, vimco or rws
+          model { posterior = bernoulli, prior = bernoulli }, training.estimator = score-function, evaluation.proposal = refined | evaluation.proposal.type is refined, which climbs along derivatives through draws, but this model draws bits; set it to encoder
+          model { posterior = bernoulli, prior = bernoulli }, training.estimator = score-function, evaluation.estimator = annealed | evaluation.estimator.type is annealed, whose chains move along derivatives, but the model's codes are not continuous; set it to importance
+          model { posterior = bernoulli, prior = bernoulli }, training.estimator = score-function, pipeline = [analyse] | analyse.tightness.images is 100, but no search finds the best posterior of a model that draws bits; leave analyse out of the pipeline
+          training.estimator = vimco                | training.estimator.type is vimco, which compares the samples of an image by their weights; set training.bound.type = importance-weighted, and training.bound.samples = 2 or more
+          training { estimator = rws, bound.type = importance-weighted } | training.estimator.type is rws, which compares the samples of an image by their weights; set training.bound.type = importance-weighted, and training.bound.samples = 2 or more
+          training { estimator = nvil, bound.type = renyi } | training.estimator.type is nvil, which takes each sample's log-weight by itself, as elbo and beta do and renyi does not; choose another of the two
+          training.estimator { type = nvil, decay = 1 } | training.estimator.decay is 1, but must be a number of at least 0 and below 1
+          training { estimator { type = score-function, baseline = running-average }, averaging.outer.momentum = 0.5 } | training.averaging.outer.momentum is set, but training.estimator.type is score-function, whose running means take the plain average; leave it out
           training.bound { free-bits = 0.1, kl = monte-carlo } | training.bound: free-bits above 0 need the KL term in closed form: set kl = analytic, or free-bits = 0
           training.bound.free-bits = 0.1, model.posterior = chain | training.bound.free-bits is above 0, which needs the KL of each dimension in closed form: that of a diagonal-gaussian posterior and a standard-normal prior; choose these, or set it to 0
           training { bound.free-bits = 0.1, estimator = sticking-the-landing } | training.estimator.type is sticking-the-landing, which takes the KL term from the samples, but training.bound.free-bits is above 0, which takes it in closed form; set that to 0, or choose reparameterised
