@@ -16,6 +16,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.checkpoint.EvaluationDirectory;
 import org.sparkvae.job.checkpoint.RunDirectory;
@@ -28,6 +29,7 @@ import org.sparkvae.job.data.images.ImageName;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.table.EvaluationRows;
+import org.sparkvae.job.report.pictures.CodesAndMixture;
 import org.sparkvae.job.report.pictures.Extremes;
 import org.sparkvae.job.report.pictures.GradientVariance;
 import org.sparkvae.job.report.pictures.LatentManifold;
@@ -41,7 +43,9 @@ import org.sparkvae.job.report.pictures.TrainingCurve;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.noise.Noise;
+import org.sparkvae.vae.CodeMixture;
 import org.sparkvae.vae.Codec;
+import org.sparkvae.vae.ImageCode;
 import org.sparkvae.vae.ImageModel;
 
 /** Draws a run's pictures into the directory of its evaluation. */
@@ -94,7 +98,30 @@ final class Gallery {
       long key = Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 1);
       float[][] axes = codec.quantiles(key, MANIFOLD_SIDE);
       draw(new LatentManifold(shape, axes, codec.decode(LatentManifold.grid(axes))));
+      Optional<CodeMixture> mixture = CodeMixture.of(spec);
+      if (mixture.isPresent()) {
+        drawCodes(mixture.get(), data.train().or(() -> images).get());
+      }
     }
+  }
+
+  /** The codes that the mixture was fitted to, or those of other images, beside its draws. */
+  private void drawCodes(CodeMixture mixture, ImageSet images) throws IOException {
+    INDArray parameters = VaeNetwork.parameters(trained.network());
+    ImageBlock first = FirstImages.of(images, MOST_POINTS);
+    Binariser seen = Binariser.of(settings.data(), settings.seed());
+    ImageCode code = new ImageCode(spec, parameters);
+    float[] values = new float[spec.x().values()];
+    float[][] codes = new float[first.size()][];
+    for (int i = 0; i < codes.length; i++) {
+      seen.write(first, i, 0, values, 0);
+      codes[i] = code.of(values);
+    }
+    long key = Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 0);
+    float[][] draws = codec.codes(key, codes.length);
+    draw(
+        new CodesAndMixture(
+            codes, first.labels(), images.labelNames(), draws, mixture.read(parameters)));
   }
 
   /** The pictures of the test images' log p(x). */

@@ -60,6 +60,15 @@ public final class Codec {
   }
 
   /**
+   * Draws of the code next to the image from the model, [n][latent].
+   *
+   * @param key of the noise, as in {@link #sample}, whose images are of these
+   */
+  public float[][] codes(long key, int n) {
+    return draws(new Recorder(1, n), key);
+  }
+
+  /**
    * The quantiles of (i + 1/2) / count of each dimension of the prior, rising, [latent][count]: in
    * closed form where there is one, else of draws.
    *

@@ -10,7 +10,7 @@ import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 
 /** A model whose likelihood's parameters are decoded from a code by a network. */
-public sealed interface Decoded extends Model permits Vae, Layered, DensityNetwork {
+public sealed interface Decoded extends Model permits Vae, Layered, DensityNetwork, Autoencoder {
   /** The body from the code to the likelihood's parameters. */
   Network decoder();
 

@@ -4,6 +4,7 @@
  *
  * <p>May use {@code bound}, {@code distribution}, {@code estimator}, {@code evaluation}, {@code
  * kinds}, {@code likelihood}, {@code linear}, {@code network}, {@code noise}, {@code optimiser},
- * {@code posterior}, {@code prior}, {@code step}, {@code tensor} and {@code tensor.kernels}.
+ * {@code posterior}, {@code prior}, {@code step}, {@code tensor}, {@code tensor.formula} and {@code
+ * tensor.kernels}.
  */
 package org.sparkvae.vae;

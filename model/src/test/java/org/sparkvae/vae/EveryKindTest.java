@@ -43,6 +43,10 @@ class EveryKindTest {
   private static final long KEY = Noise.key(3, Noise.Purpose.PRIOR, 0, 0);
 
   static Stream<ImageModel> models() {
+    return ModelCases.every().stream();
+  }
+
+  static Stream<ImageModel> scored() {
     return ModelCases.specs().stream();
   }
 
@@ -122,9 +126,14 @@ class EveryKindTest {
   }
 
   @ParameterizedTest
-  @MethodSource("models")
+  @MethodSource("scored")
   void aSampleOfEveryModelTakesWork(ImageModel model) {
     assertThat(model.flopsOfASample()).isPositive();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void theSummaryOfEveryModelTellsItsSizes(ImageModel model) {
     assertThat(model.model().summary(model.x()))
         .contains("-" + ModelCases.PIXELS + ", ")
         .contains("z" + ModelCases.LATENT);

@@ -23,7 +23,7 @@ class PriorQuantilesTest {
   private static final float[] NORMAL = {-0.96742157f, 0, 0.96742157f};
 
   static Stream<ImageModel> models() {
-    return ModelCases.specs().stream();
+    return ModelCases.every().stream();
   }
 
   @ParameterizedTest

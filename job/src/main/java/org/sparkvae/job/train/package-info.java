@@ -4,7 +4,8 @@
  *
  * <p>May use {@code train.rounds}, {@code train.worker}, {@code train.weights}, {@code checkpoint},
  * {@code compute}, {@code data.images}, {@code data.shards}, {@code settings}, and of the model
- * {@code bound}, {@code dl4j}, {@code kinds}, {@code network}, {@code optimiser}, {@code step},
- * {@code task}, {@code noise}, {@code tensor.kernels} and {@code vae}; writes no report.
+ * {@code bound}, {@code dl4j}, {@code kinds}, {@code network}, {@code optimiser}, {@code prior},
+ * {@code step}, {@code task}, {@code noise}, {@code tensor.kernels} and {@code vae}; writes no
+ * report.
  */
 package org.sparkvae.job.train;

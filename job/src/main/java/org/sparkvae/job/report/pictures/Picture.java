@@ -21,7 +21,8 @@ public sealed interface Picture
         GradientVariance,
         LikelihoodHistogram,
         LatentManifold,
-        LatentMeans {
+        LatentMeans,
+        CodesAndMixture {
 
   /** Its name in the folder of pictures, such as "samples.png". */
   String fileName();

@@ -42,6 +42,7 @@ final class CrossChecks {
     checks.likelihood();
     checks.model();
     checks.objective();
+    checks.withoutLogLikelihood();
     checks.estimator();
     checks.proposal();
     checks.fit();
@@ -146,6 +147,34 @@ final class CrossChecks {
             limit -> {
               throw keys.problem("training." + limit.setting(), limit.says());
             });
+  }
+
+  /** What is of estimates of log p(x) or of draws, where a model has neither. */
+  private void withoutLogLikelihood() {
+    if (settings.model().hasLogLikelihood()) {
+      return;
+    }
+    for (Stage stage : List.of(Stage.EVALUATE, Stage.ANALYSE)) {
+      if (settings.does(stage)) {
+        throw keys.problem(
+            "model.type",
+            "is %s, which has no log p(x) to %s; leave %2$s out of pipeline (pipeline = [train])"
+                .formatted(keys.text("model.type"), Keys.name(stage)));
+      }
+    }
+    TrainingSettings training = settings.training();
+    refuse(training.rates().klWarmUp() > 0, "kl-warm-up", "has no KL term", 0);
+    refuse(training.gradientNoise().every() > 0, "gradient-noise.every", "draws nothing", 0);
+    refuse(training.validation().samples() > 1, "validation.samples", "draws nothing", 1);
+  }
+
+  private void refuse(boolean asked, String key, String why, int otherwise) {
+    if (asked) {
+      throw keys.problem(
+          "training." + key,
+          "is above %d, but a model of type %s %s; set it to %1$d"
+              .formatted(otherwise, keys.text("model.type"), why));
+    }
   }
 
   private void fit() {
