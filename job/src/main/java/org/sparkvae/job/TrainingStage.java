@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkvae.bound.Bound;
+import org.sparkvae.curvature.Factors;
 import org.sparkvae.estimator.Reparameterised;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.RunDirectory;
@@ -110,7 +111,11 @@ record TrainingStage(
     TrainingSettings training = settings.training();
     if (training.averaging().strategy() == Strategy.WEIGHTED) {
       RoundHeap round =
-          RoundHeap.of(ModelSize.of(spec), training.optimiser(), train.heapBytesOfAShard());
+          RoundHeap.of(
+              ModelSize.of(spec),
+              training.optimiser(),
+              Factors.length(training.optimiser(), spec),
+              train.heapBytesOfAShard());
       round.checkFit(heap);
       round.warning(heap, spark, train.shards()).ifPresent(messages::warn);
     }

@@ -6,8 +6,8 @@
  * evaluate.summary} and {@code evaluate.scoring}, {@code report.console}, {@code report.pictures}
  * and {@code report.summary}, {@code checkpoint}, {@code compute}, {@code data}, {@code
  * data.images}, {@code data.shards}, {@code data.source}, {@code data.faults}, {@code settings},
- * {@code settings.reading}, and of the model {@code dl4j}, {@code vae}, {@code bound}, {@code
- * estimator}, {@code evaluation}, {@code kinds}, {@code step}, {@code task}, {@code noise} and
- * {@code tensor.kernels}.
+ * {@code settings.reading}, and of the model {@code curvature}, {@code dl4j}, {@code vae}, {@code
+ * bound}, {@code estimator}, {@code evaluation}, {@code kinds}, {@code step}, {@code task}, {@code
+ * noise} and {@code tensor.kernels}.
  */
 package org.sparkvae.job;

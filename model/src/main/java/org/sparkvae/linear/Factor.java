@@ -70,7 +70,7 @@ public record Factor(double[][] lower) {
   }
 
   /** M^-1. */
-  double[][] inverse() {
+  public double[][] inverse() {
     double[][] identity = new double[lower.length][lower.length];
     for (int i = 0; i < identity.length; i++) {
       identity[i][i] = 1;

@@ -55,7 +55,11 @@ public final class StartPoint implements Beginning {
       state.assign(VaeNetwork.optimiserState(model.network()));
       long before = VaeNetwork.objective(model.network()).trainingImages();
       long now = VaeNetwork.objective(network).trainingImages();
-      Steps.rescale(VaeNetwork.optimiser(network), state, (double) now / before);
+      Steps.rescale(
+          VaeNetwork.optimiser(network),
+          VaeNetwork.parameters(network).length(),
+          state,
+          (double) now / before);
     }
     return model.state().step();
   }

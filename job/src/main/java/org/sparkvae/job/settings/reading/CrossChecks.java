@@ -2,6 +2,7 @@ package org.sparkvae.job.settings.reading;
 
 import java.util.List;
 import org.sparkvae.annealing.AnnealingLimits;
+import org.sparkvae.curvature.Scores;
 import org.sparkvae.job.analyse.Analysis;
 import org.sparkvae.job.settings.Binarisation;
 import org.sparkvae.job.settings.ComputeSettings.Device;
@@ -16,6 +17,7 @@ import org.sparkvae.job.settings.TrainingSettings.Gradients;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
 import org.sparkvae.likelihood.Support;
 import org.sparkvae.objective.ObjectiveLimits;
+import org.sparkvae.optimiser.NaturalGradient;
 import org.sparkvae.proposal.Refinement;
 
 /** Refuses settings that are right by themselves but contradict one another. */
@@ -47,6 +49,7 @@ final class CrossChecks {
     checks.proposal();
     checks.fit();
     checks.gradients();
+    checks.naturalGradient();
     checks.strategy();
     checks.analyses();
   }
@@ -234,6 +237,24 @@ final class CrossChecks {
           "training.optimiser.clip-norm",
           "is above 0, but training.optimiser.gradients is normalised; set it to 0, or the"
               + " gradients to plain");
+    }
+  }
+
+  private void naturalGradient() {
+    TrainingSettings training = settings.training();
+    if (!(training.optimiser() instanceof NaturalGradient) || settings.model().fit().isPresent()) {
+      return;
+    }
+    Scores.misfit(settings.model())
+        .ifPresent(
+            misfit -> {
+              throw keys.problem("training.optimiser.type", "is natural-gradient, which " + misfit);
+            });
+    if (training.averaging().strategy() == Strategy.DL4J) {
+      throw keys.problem(
+          "training.optimiser.type",
+          "is natural-gradient, but training.averaging.strategy is dl4j, which computes no Fisher"
+              + " information; choose another optimiser, or set the strategy to weighted");
     }
   }
 

@@ -134,7 +134,7 @@ class WrongSettingsTest {
           evaluation.estimator { type = annealed, start = posterior } | evaluation.estimator.start is "posterior", but must be encoder or prior
           model.prior = vamp                        | model.prior.type is "vamp", but must be standard-normal, vampprior, mixture, autoregressive or realnvp
           model.prior = 5                           | model.prior is 5, but must be a block { ... }
-          training.optimiser.type = ADAM            | training.optimiser.type is "ADAM", but must be adam, adamax or sgd
+          training.optimiser.type = ADAM            | training.optimiser.type is "ADAM", but must be adam, adamax, sgd or natural-gradient
           training.schedule.type = cosine           | training.schedule.type is "cosine", but must be constant or burda
           training.averaging.strategy = mean        | training.averaging.strategy is "mean", but must be weighted or dl4j
           analyse.kinds = [tightnes]                | analyse.kinds holds "tightnes"; did you mean tightness?
@@ -189,6 +189,11 @@ class WrongSettingsTest {
           model.type = layered, training { bound.type = importance-weighted, estimator = doubly-reparameterised } | training.estimator.type is doubly-reparameterised, which holds for one stochastic layer under this training.bound, but the model has 2; set it to reparameterised
           model { type = density-network, prior = vampprior } | model.prior.type is vampprior, which is made of posteriors, but a density network has no encoder; choose another prior
           model.type = density-network, evaluation.proposal = refined | evaluation.proposal.type is refined, but the model has no posterior that could be; set it to encoder, for draws of the prior
+          training.optimiser = natural-gradient, model.posterior = chain | training.optimiser.type is natural-gradient, which needs the Fisher information of the posterior, and this model's is not known; choose model.posterior = diagonal-gaussian, or another optimiser
+          training.optimiser = natural-gradient, model.likelihood = student-t, data.binarisation = none | training.optimiser.type is natural-gradient, which needs the Fisher information of the likelihood, and this model's is not known; choose model.likelihood = bernoulli, or gaussian with one variance, or another optimiser
+          training.optimiser = natural-gradient, model.type = layered | training.optimiser.type is natural-gradient, which is of one stochastic layer, but the model has 2
+          training { optimiser = natural-gradient, averaging.strategy = dl4j } | training.optimiser.type is natural-gradient, but training.averaging.strategy is dl4j, which computes no Fisher information; choose another optimiser, or set the strategy to weighted
+          training.optimiser { type = natural-gradient, damping = -1 } | training.optimiser.damping is -1, but must be a number of at least 0
           model.type = autoencoder                  | model.type is autoencoder, which has no log p(x) to evaluate; leave evaluate out of pipeline (pipeline = [train])
           model.type = autoencoder, pipeline = [analyse] | model.type is autoencoder, which has no log p(x) to analyse; leave analyse out of pipeline (pipeline = [train])
           model.type = autoencoder, pipeline = [train], training.bound.samples = 5 | training.bound.samples is 5, but a model of type autoencoder has no bound on log p(x) and draws nothing; leave it out
