@@ -307,6 +307,23 @@ class NaturalGradientTest {
     assertThat(Math.abs(after[0][0] - before[0][0])).isGreaterThan(0.02f);
   }
 
+  /** A change by F of four times as much is a step of twice the length. */
+  @Test
+  void aStepThatGoesTooFarIsShortened() {
+    ImageModel model = model(NONE, NONE, new Bernoulli());
+    INDArray start = parameters(model, 10);
+    INDArray free = stepped(model, start, PLAIN).subi(start);
+    INDArray held = stepped(model, start, new NaturalGradient(0, 0, 1e-3, 0, 1, 1)).subi(start);
+    INDArray freer = stepped(model, start, new NaturalGradient(0, 0, 4e-3, 0, 1, 1)).subi(start);
+    INDArray wide = stepped(model, start, new NaturalGradient(0, 0, 1e6, 0, 1, 1)).subi(start);
+    double ratio = held.norm2Number().doubleValue() / free.norm2Number().doubleValue();
+    assertThat(ratio).isLessThan(0.5);
+    assertThat(held.toDoubleVector())
+        .containsExactly(free.mul(ratio).toDoubleVector(), within(1e-5));
+    assertThat(freer.toDoubleVector()).containsExactly(held.mul(2).toDoubleVector(), within(1e-5));
+    assertThat(wide.toDoubleVector()).containsExactly(free.toDoubleVector(), within(0.0));
+  }
+
   @Test
   void aStepOnADeviceIsThatOfTheHost() {
     ImageModel model = model(new Mlp(List.of(3), Activation.TANH), NONE, new Bernoulli());
