@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.distribution.Information;
 import org.sparkvae.distribution.Informed;
+import org.sparkvae.kinds.Names;
 import org.sparkvae.network.Shape;
 import org.sparkvae.step.ImageBuffer;
 import org.sparkvae.step.Inputs;
@@ -122,6 +123,12 @@ public final class Scores implements Inputs {
     Terms terms = model.on(scratch, batch);
     if (model.layers() > 1) {
       return Optional.of("is of one stochastic layer, but the model has " + model.layers());
+    }
+    if (!model.hasEncoder() || !model.hasLogLikelihood()) {
+      return Optional.of(
+          "needs a posterior of each image, and a model of type "
+              + Names.of(model.getClass())
+              + " has none; choose another optimiser");
     }
     if (terms.first().posterior().information().isEmpty()) {
       return Optional.of(

@@ -14,7 +14,6 @@ import org.sparkvae.job.fixtures.DrawnImages;
 import org.sparkvae.job.fixtures.LocalJob;
 import org.sparkvae.job.fixtures.LocalJob.Outcome;
 import org.sparkvae.job.fixtures.RunFiles;
-import org.sparkvae.job.fixtures.SameBits;
 
 /** The whole command with a model that has no log p(x), on small images. */
 class AutoencoderRunTest {
@@ -27,26 +26,22 @@ class AutoencoderRunTest {
   }
 
   @Test
-  void isTrainedDrawnAndGoesOnToTheSameBits() throws IOException {
-    RunFiles atOnce = RunFiles.in(folder, "at-once");
-    RunFiles goneOn = RunFiles.in(folder, "gone-on");
+  void isTrainedAndDrawnWithoutAWordOfABound() throws IOException {
+    RunFiles run = RunFiles.in(folder, "trained");
 
-    Outcome outcome = done(atOnce, 2, "data.validation.fraction=0.1");
-    done(goneOn, 1, "report.pictures=false", "data.validation.fraction=0.1");
-    done(goneOn, 2, "report.pictures=false", "data.validation.fraction=0.1");
+    Outcome outcome = done(run, 2, "data.validation.fraction=0.1");
 
     assertThat(outcome.out())
         .contains("which is no bound")
         .contains("Fitted a mixture of 10 to the codes of 216 images")
         .doesNotContain("bound, nats")
         .doesNotContain("likelihood");
-    SameBits.requireModel(goneOn, atOnce, 2);
     for (String picture : List.of("training", "samples", "reconstructions", "manifold", "codes")) {
-      assertThat(atOnce.has("pictures/" + picture + ".png")).as(picture).isTrue();
+      assertThat(run.has("pictures/" + picture + ".png")).as(picture).isTrue();
     }
-    assertThat(atOnce.json("summary.json").get("code_log_density").doubleValue()).isFinite();
-    assertThat(atOnce.json("summary.json").get("test_nll").isNull()).isTrue();
-    List<Row> epochs = atOnce.table("epochs.parquet").rows();
+    assertThat(run.json("summary.json").get("code_log_density").doubleValue()).isFinite();
+    assertThat(run.json("summary.json").get("test_nll").isNull()).isTrue();
+    List<Row> epochs = run.table("epochs.parquet").rows();
     assertThat(epochs).hasSize(2);
     assertThat(epochs.get(0).schema().fieldNames())
         .contains("penalty", "validation_objective", "code_log_density")
@@ -89,6 +84,7 @@ class AutoencoderRunTest {
             "data.block-images=50",
             "model.latent=2",
             "model.penalty=0.01",
+            "model.mixture.iterations=3",
             "model.decoder.hidden=[16]",
             "model.encoder.hidden=[16]",
             "training.epochs=" + epochs,
