@@ -104,6 +104,10 @@ record FinalReport(
       extra.put("start_from", Secrets.hideIn(start.run()));
       extra.put("start_from_optimiser", start.optimiser());
     }
+    double density = trained.record().measure(EpochRecord.CODE_LOG_DENSITY);
+    if (!Double.isNaN(density)) {
+      extra.put(EpochRecord.CODE_LOG_DENSITY, density);
+    }
     data.train().ifPresent(images -> extra.put("training_bytes", images.storedBytes()));
     evaluated.ifPresent(outcome -> extra.putAll(EvaluationStage.extra(outcome.summary())));
     if (evaluated.isPresent()) {

@@ -18,6 +18,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.codec.CodeMixture;
+import org.sparkvae.codec.Codec;
+import org.sparkvae.codec.ImageCode;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.checkpoint.EvaluationDirectory;
 import org.sparkvae.job.checkpoint.RunDirectory;
@@ -30,6 +34,7 @@ import org.sparkvae.job.data.images.ImageName;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.table.EvaluationRows;
+import org.sparkvae.job.report.pictures.CodesAndMixture;
 import org.sparkvae.job.report.pictures.Extremes;
 import org.sparkvae.job.report.pictures.GradientVariance;
 import org.sparkvae.job.report.pictures.LatentManifold;
@@ -46,7 +51,6 @@ import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.likelihood.Support;
 import org.sparkvae.noise.Noise;
-import org.sparkvae.vae.Codec;
 import org.sparkvae.vae.ImageModel;
 
 /** Draws a run's pictures into the directory of its evaluation. */
@@ -106,6 +110,10 @@ final class Gallery {
       long key = Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 1);
       float[][] axes = codec.quantiles(key, MANIFOLD_SIDE);
       draw(new LatentManifold(shape, axes, codec.decode(LatentManifold.grid(axes))));
+      Optional<CodeMixture> mixture = CodeMixture.of(spec);
+      if (mixture.isPresent()) {
+        drawCodes(mixture.get(), data.train().or(() -> images).get());
+      }
     }
   }
 
@@ -118,6 +126,25 @@ final class Gallery {
     return IntStream.range(1, codec.variables())
         .mapToObj(kept -> codec.sampleBelow(keys, LAYER_ROWS, Layers.IN_A_ROW, kept))
         .toList();
+  }
+
+  /** The codes that the mixture was fitted to, or those of other images, beside its draws. */
+  private void drawCodes(CodeMixture mixture, ImageSet images) throws IOException {
+    INDArray parameters = VaeNetwork.parameters(trained.network());
+    ImageBlock first = FirstImages.of(images, MOST_POINTS);
+    Binariser seen = Binariser.of(settings.data(), settings.seed());
+    ImageCode code = new ImageCode(spec, parameters);
+    float[] values = new float[spec.x().values()];
+    float[][] codes = new float[first.size()][];
+    for (int i = 0; i < codes.length; i++) {
+      seen.write(first, i, 0, values, 0);
+      codes[i] = code.of(values);
+    }
+    long key = Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 0);
+    float[][] draws = codec.codes(key, codes.length);
+    draw(
+        new CodesAndMixture(
+            codes, first.labels(), images.labelNames(), draws, mixture.read(parameters)));
   }
 
   /** The pictures of the test images' log p(x). */

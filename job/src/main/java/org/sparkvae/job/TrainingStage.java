@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkvae.bound.Bound;
+import org.sparkvae.curvature.Factors;
 import org.sparkvae.estimator.Reparameterised;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.RunDirectory;
@@ -44,6 +45,8 @@ record TrainingStage(
     JavaSparkContext spark, JobSettings settings, Messages messages, String backend) {
   private static final Measure OBJECTIVE =
       new Measure(Objective.WEIGHTED.name(), "objective, nats", Objective.WEIGHTED.per());
+  private static final String RECONSTRUCTION =
+      "log p(x|z) of each image's code z, less the code's penalty, which is no bound; batches of ";
   private static final DecimalFormat WEIGHT =
       new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT));
 
@@ -81,7 +84,7 @@ record TrainingStage(
                 data,
                 spec,
                 objective(spec, settings.training(), train),
-                measures(settings.training()),
+                measures(spec, settings.training()),
                 directory));
     Resharding resharding = new Resharding(settings.seed(), settings.data().cut().blockImages());
     TrainingImages images =
@@ -108,7 +111,11 @@ record TrainingStage(
     TrainingSettings training = settings.training();
     if (training.averaging().strategy() == Strategy.WEIGHTED) {
       RoundHeap round =
-          RoundHeap.of(ModelSize.of(spec), training.optimiser(), train.heapBytesOfAShard());
+          RoundHeap.of(
+              ModelSize.of(spec),
+              training.optimiser(),
+              Factors.length(training.optimiser(), spec),
+              train.heapBytesOfAShard());
       round.checkFit(heap);
       round.warning(heap, spark, train.shards()).ifPresent(messages::warn);
     }
@@ -141,8 +148,8 @@ record TrainingStage(
    * The weighted objective is told where some epoch has no bound that is the same number; where
    * there is no bound at all, it is the objective.
    */
-  private static List<Measure> measures(TrainingSettings training) {
-    List<Measure> measures = Objective.measures(training.bound());
+  private static List<Measure> measures(ImageModel spec, TrainingSettings training) {
+    List<Measure> measures = Objective.measures(spec.model(), training.bound());
     boolean differs = training.rates().klWarmUp() > 1 || !measures.contains(Objective.BOUND);
     Measure weighted = measures.contains(Objective.BOUND) ? Objective.WEIGHTED : OBJECTIVE;
     Stream<Measure> ofBound =
@@ -154,6 +161,9 @@ record TrainingStage(
   }
 
   private static String objective(ImageModel model, TrainingSettings training, ImageSet train) {
+    if (!model.model().hasLogLikelihood()) {
+      return RECONSTRUCTION + batches(training, train);
+    }
     Bound bound = training.bound();
     String kl =
         !bound.prefersClosedKl()
@@ -197,6 +207,11 @@ record TrainingStage(
     @Override
     public void epoch(EpochRecord epochRecord, int epochs) {
       console.epoch(epochRecord, epochs);
+    }
+
+    @Override
+    public void codesFitted(String course) {
+      console.line(course);
     }
   }
 }

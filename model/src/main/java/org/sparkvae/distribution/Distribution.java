@@ -4,7 +4,7 @@ import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Rows;
 
 /** A distribution that can tell the density, or the probability, of any value. */
-public interface Distribution {
+public interface Distribution extends Informed {
   /**
    * Records log p(value) per row, nats.
    *

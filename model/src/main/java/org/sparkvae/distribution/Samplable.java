@@ -5,7 +5,7 @@ import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Rows;
 
 /** A distribution that can be drawn from, and that can tell the log-density of its own draws. */
-public interface Samplable {
+public interface Samplable extends Informed {
   /** Records a draw and its log-density; every call records another draw. */
   Drawn draw();
 

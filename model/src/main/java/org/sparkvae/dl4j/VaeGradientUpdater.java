@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
+import org.sparkvae.optimiser.NaturalGradient;
 import org.sparkvae.optimiser.Steps;
 
 /**
@@ -52,6 +53,10 @@ final class VaeGradientUpdater implements GradientUpdater<VaeUpdater> {
 
   @Override
   public void applyUpdater(INDArray gradient, int iteration, int epoch) {
+    if (config.optimiser() instanceof NaturalGradient) {
+      throw new UnsupportedOperationException(
+          "Deeplearning4j's fit computes no Fisher information: train by the job's own averaging");
+    }
     if (negatedUpdate == null) {
       // Lives as long as this updater, hence outside the caller's workspace.
       try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {

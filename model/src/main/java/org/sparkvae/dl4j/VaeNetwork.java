@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.curvature.Factors;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.tensor.kernels.FlatVector;
 import org.sparkvae.vae.ImageModel;
@@ -33,7 +34,12 @@ public final class VaeNetwork {
             .seed(seed)
             .dataType(DataType.FLOAT)
             .miniBatch(false)
-            .updater(new VaeUpdater(optimiser, objective.trainingImages(), learningRate))
+            .updater(
+                new VaeUpdater(
+                    optimiser,
+                    objective.trainingImages(),
+                    learningRate,
+                    Factors.length(optimiser, spec)))
             .list()
             .layer(new VaeLayer(spec, objective))
             .build();

@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.codec.Codec;
 import org.sparkvae.noise.Noise;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.States;
@@ -18,7 +19,6 @@ import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.NoiseBuffers;
 import org.sparkvae.tensor.kernels.FlatVector;
 import org.sparkvae.tensor.kernels.Kernels;
-import org.sparkvae.vae.Codec;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 

@@ -7,6 +7,7 @@ import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
 import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
@@ -17,7 +18,9 @@ import org.sparkvae.optimiser.Steps;
  * The optimiser as Deeplearning4j's {@code fit} knows it; the arithmetic is that of {@link
  * Optimiser}.
  *
- * <p>State: Adam [2 P], the first moments and then the second; gradient descent with momentum [P].
+ * <p>State: Adam [2 P], the first moments and then the second; gradient descent with momentum [P];
+ * natural gradients with momentum the same, then {@link org.sparkvae.curvature.Factors}, which
+ * Deeplearning4j's own {@code fit} knows nothing of.
  */
 public final class VaeUpdater implements IUpdater {
   @JsonSerialize(using = KindJson.OptimiserWriter.class)
@@ -26,22 +29,34 @@ public final class VaeUpdater implements IUpdater {
   private final long trainingImages;
   private double learningRate;
 
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  private final long besideMoments;
+
+  /** An updater whose optimiser keeps moments alone. */
+  public VaeUpdater(Optimiser optimiser, long trainingImages, double learningRate) {
+    this(optimiser, trainingImages, learningRate, 0);
+  }
+
   /**
    * An updater.
    *
    * @param optimiser takes the steps
    * @param trainingImages N: gradients are of the loss -J
    * @param learningRate for the gradient of J/N
+   * @param besideMoments values of the state that are no moments; 0 where a description says
+   *     nothing of it
    */
   @JsonCreator
   public VaeUpdater(
       @JsonProperty("optimiser") @JsonDeserialize(using = KindJson.OptimiserReader.class)
           Optimiser optimiser,
       @JsonProperty("trainingImages") long trainingImages,
-      @JsonProperty("learningRate") double learningRate) {
+      @JsonProperty("learningRate") double learningRate,
+      @JsonProperty("besideMoments") long besideMoments) {
     this.optimiser = Objects.requireNonNull(optimiser);
     this.trainingImages = trainingImages;
     this.learningRate = learningRate;
+    this.besideMoments = besideMoments;
   }
 
   /** Which optimiser takes the steps. */
@@ -56,7 +71,7 @@ public final class VaeUpdater implements IUpdater {
 
   @Override
   public long stateSize(long parameters) {
-    return Steps.stateLength(optimiser, parameters);
+    return Math.addExact(Steps.stateLength(optimiser, parameters), besideMoments);
   }
 
   @Override
@@ -99,7 +114,7 @@ public final class VaeUpdater implements IUpdater {
 
   @Override
   public VaeUpdater clone() {
-    return new VaeUpdater(optimiser, trainingImages, learningRate);
+    return new VaeUpdater(optimiser, trainingImages, learningRate, besideMoments);
   }
 
   @Override
@@ -107,11 +122,12 @@ public final class VaeUpdater implements IUpdater {
     return other instanceof VaeUpdater that
         && optimiser.equals(that.optimiser)
         && trainingImages == that.trainingImages
+        && besideMoments == that.besideMoments
         && Double.compare(learningRate, that.learningRate) == 0;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(optimiser, trainingImages, learningRate);
+    return Objects.hash(optimiser, trainingImages, learningRate, besideMoments);
   }
 }

@@ -3,11 +3,14 @@ package org.sparkvae.likelihood;
 import static org.sparkvae.tensor.formula.Formula.column;
 import static org.sparkvae.tensor.formula.Formula.value;
 import static org.sparkvae.tensor.formula.Function.SIGMOID;
+import static org.sparkvae.tensor.formula.Function.SQRT;
 import static org.sparkvae.tensor.formula.Function.STEP;
 
 import java.util.Map;
+import java.util.Optional;
 import org.sparkvae.density.BernoulliLogLikelihood;
 import org.sparkvae.distribution.Distribution;
+import org.sparkvae.distribution.Information;
 import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
@@ -55,6 +58,16 @@ public record Bernoulli() implements Likelihood {
     @Override
     public Matrix mean() {
       return logits.recorder().map(MEAN, Map.of(PRODUCT, logits.product(), BIAS, logits.bias()));
+    }
+
+    /** p (1 - p) of a logit. */
+    @Override
+    public Optional<Information> information() {
+      Matrix output = logits.output();
+      Formula p = PRODUCT.apply(SIGMOID);
+      Formula root = p.times(Formula.number(1).minus(p)).apply(SQRT);
+      Matrix of = logits.recorder().map(root, Map.of(PRODUCT, output));
+      return Optional.of(new Information(output, logits.recorder().held(of)));
     }
 
     @Override

@@ -7,9 +7,11 @@ import static org.sparkvae.tensor.formula.Function.SQRT;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.sparkvae.density.GaussianLogLikelihood;
 import org.sparkvae.density.GaussianSharedLogLikelihood;
 import org.sparkvae.distribution.Distribution;
+import org.sparkvae.distribution.Information;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Argument;
@@ -157,6 +159,19 @@ public record Gaussian(
     @Override
     public Rows logDensity(Matrix x) {
       return GaussianSharedLogLikelihood.of(recorder, x, mean, raw, minVariance);
+    }
+
+    /** 1 / v of a mean; that of the variance, which the decoder does not give, is left out. */
+    @Override
+    public Optional<Information> information() {
+      Formula.Operand one = value("one");
+      Formula.Operand shared = scalar("raw");
+      Formula root = one.over(shared.apply(SOFTPLUS).plus(minVariance).apply(SQRT));
+      double[] ones = new double[mean.rows() * mean.columns()];
+      Arrays.fill(ones, 1);
+      Matrix constant = Matrix.of(mean.rows(), mean.columns(), ones);
+      Matrix known = recorder.map(root, Map.of(one, constant, shared, raw));
+      return Optional.of(new Information(mean, recorder.held(known)));
     }
 
     @Override

@@ -5,13 +5,13 @@ package org.sparkvae.linear;
  *
  * @param lower L, [n][n]
  */
-record Factor(double[][] lower) {
+public record Factor(double[][] lower) {
   /**
    * That of a matrix.
    *
    * @throws IllegalStateException where the matrix is not positive definite
    */
-  static Factor of(double[][] matrix) {
+  public static Factor of(double[][] matrix) {
     int n = matrix.length;
     double[][] lower = new double[n][n];
     for (int i = 0; i < n; i++) {
@@ -70,7 +70,7 @@ record Factor(double[][] lower) {
   }
 
   /** M^-1. */
-  double[][] inverse() {
+  public double[][] inverse() {
     double[][] identity = new double[lower.length][lower.length];
     for (int i = 0; i < identity.length; i++) {
       identity[i][i] = 1;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sparkvae.bound.Bound;
+import org.sparkvae.bound.Elbo;
 import org.sparkvae.estimator.DoublyReparameterised;
 import org.sparkvae.estimator.Estimator;
 import org.sparkvae.estimator.Reparameterised;
@@ -24,6 +25,9 @@ public final class ObjectiveLimits {
 
   /** The first such thing, if any; the setting is below those of training. */
   public static Optional<Contradiction> of(Model model, Bound bound, Estimator estimator) {
+    if (!model.hasLogLikelihood()) {
+      return ofReconstruction(model, bound, estimator);
+    }
     Optional<String> misfit = estimator.misfit(bound);
     if (misfit.isPresent()) {
       return Optional.of(
@@ -72,6 +76,33 @@ public final class ObjectiveLimits {
     Recorder scratch = new Recorder(1, 1);
     estimator.on(scratch, bound).beside(scratch, Shape.vector(1), scratch.constant(1, 1));
     return !scratch.layout().states().isEmpty();
+  }
+
+  /** There is no choice where the codes of a model are not drawn. */
+  private static Optional<Contradiction> ofReconstruction(
+      Model model, Bound bound, Estimator estimator) {
+    String why =
+        ", but a model of type %s has no bound on log p(x) and draws nothing; leave it out"
+            .formatted(Names.of(model.getClass()));
+    if (!estimator.equals(new Reparameterised())) {
+      return Optional.of(
+          new Contradiction(
+              "estimator.type", "is %s%s".formatted(Names.of(estimator.getClass()), why)));
+    }
+    if (!(bound instanceof Elbo elbo)) {
+      return Optional.of(
+          new Contradiction("bound.type", "is %s%s".formatted(Names.of(bound.getClass()), why)));
+    }
+    if (elbo.samples() != 1) {
+      return Optional.of(
+          new Contradiction("bound.samples", "is %d%s".formatted(elbo.samples(), why)));
+    }
+    if (elbo.freeBits() > 0) {
+      return Optional.of(new Contradiction("bound.free-bits", "is above 0" + why));
+    }
+    return elbo.kl() == Elbo.Kl.ANALYTIC
+        ? Optional.empty()
+        : Optional.of(new Contradiction("bound.kl", "is %s%s".formatted(Names.of(elbo.kl()), why)));
   }
 
   /** The estimators that go with a bound and a model, each of another gradient. */

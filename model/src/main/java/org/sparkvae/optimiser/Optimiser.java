@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.tensor.kernels.Kernels;
 
 /** Which optimiser takes the steps; its settings are stated for the per-image mean J/N. */
-public sealed interface Optimiser extends Serializable permits Adam, Adamax, Sgd {
+public sealed interface Optimiser extends Serializable permits Adam, Adamax, Sgd, NaturalGradient {
   /** How many moments of each parameter it keeps. */
   int moments();
 

@@ -108,11 +108,11 @@ public final class Steps {
    * Brings a state to another number of training images N, so that the same gradients of J/N move
    * it, and the parameters, as before: gradients of J scale with N, and moments as they do.
    *
-   * @param state the flat state, changed in place
+   * @param count of parameters
+   * @param state the flat state, of which the moments are changed in place
    * @param ratio the other N over the one before
    */
-  public static void rescale(Optimiser optimiser, INDArray state, double ratio) {
-    long count = state.length() / optimiser.moments();
+  public static void rescale(Optimiser optimiser, long count, INDArray state, double ratio) {
     for (int moment = 0; moment < optimiser.moments(); moment++) {
       FlatVector.part(state, moment * count, (moment + 1) * count)
           .muli(Math.pow(ratio, optimiser.degree(moment)));

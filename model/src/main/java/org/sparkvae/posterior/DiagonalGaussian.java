@@ -5,6 +5,7 @@ import static org.sparkvae.tensor.formula.Formula.value;
 import static org.sparkvae.tensor.formula.Function.EXP;
 import static org.sparkvae.tensor.formula.Function.NEGATE;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.sparkvae.density.GaussianSample;
 import org.sparkvae.density.GaussianSampleLogDensity;
 import org.sparkvae.density.StandardNormalKl;
 import org.sparkvae.distribution.Drawn;
+import org.sparkvae.distribution.Information;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.tensor.Argument;
@@ -119,6 +121,20 @@ public record DiagonalGaussian(
       return Optional.of(
           recorder.innerProducts(
               List.of(squares, values), List.of(halfPrecision, scaledMean), offsets));
+    }
+
+    /** 1 / v of means, 1/2 of log-variances. */
+    @Override
+    public Optional<Information> information() {
+      Matrix ofMeans =
+          recorder.map(
+              LOG_VARIANCE.times(-0.5).apply(EXP),
+              Map.of(LOG_VARIANCE, packed.range(latent, latent)));
+      double[] halves = new double[packed.rows() * latent];
+      Arrays.fill(halves, Math.sqrt(0.5));
+      Matrix ofLogVariances = Matrix.of(packed.rows(), latent, halves);
+      Matrix root = recorder.sideBySide(List.of(ofMeans, ofLogVariances));
+      return Optional.of(new Information(packed, recorder.held(root)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.sparkvae.task;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.optimiser.Steps;
@@ -45,6 +46,7 @@ public final class Turns {
   private final INDArray parameters;
   private final INDArray gradient;
   private final INDArray state;
+  private final DoubleConsumer precondition;
   private final Kernels kernels;
   private final States states;
   private final List<Moved> moved = new ArrayList<>();
@@ -56,8 +58,8 @@ public final class Turns {
    * @param restraint of each player's gradient
    * @param parameters [P], updated in place
    * @param gradient [P], which players set
-   * @param state the optimiser's flat state, [moments P], updated in place; null where it keeps
-   *     none
+   * @param state the optimiser's flat state, [moments P] and whatever else, of which the moments
+   *     are updated in place; null where it keeps none
    */
   public Turns(
       Task task,
@@ -67,6 +69,30 @@ public final class Turns {
       INDArray parameters,
       INDArray gradient,
       INDArray state) {
+    this(task, optimiser, trainingImages, restraint, parameters, gradient, state, rate -> {});
+  }
+
+  /**
+   * Turns on given arrays along other directions than those of gradients.
+   *
+   * @param trainingImages N: gradients are of losses -J
+   * @param restraint of each direction
+   * @param parameters [P], updated in place
+   * @param gradient [P], which players set
+   * @param state the optimiser's flat state, [moments P] and whatever else, of which the moments
+   *     are updated in place; null where it keeps none
+   * @param precondition turns what is in the gradient vector into the direction of a step, at a
+   *     learning rate
+   */
+  public Turns(
+      Task task,
+      Optimiser optimiser,
+      long trainingImages,
+      Restraint restraint,
+      INDArray parameters,
+      INDArray gradient,
+      INDArray state,
+      DoubleConsumer precondition) {
     this.layout = task.layout();
     this.optimiser = optimiser;
     this.trainingImages = trainingImages;
@@ -74,6 +100,7 @@ public final class Turns {
     this.parameters = parameters;
     this.gradient = gradient;
     this.state = state;
+    this.precondition = precondition;
     this.kernels = Kernels.of(parameters);
     this.states = new States(layout, parameters, gradient);
   }
@@ -100,6 +127,7 @@ public final class Turns {
           return measured;
         }
         states.take();
+        precondition.accept(settings.learningRate());
         long step = (minibatch - 1) * player.turns() + t + 1;
         counted += step(movedBy(p, player), settings.learningRate(), step);
       }

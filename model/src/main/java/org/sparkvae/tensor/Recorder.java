@@ -23,6 +23,16 @@ import org.sparkvae.tensor.kernels.Activation;
 public final class Recorder {
   private static final Formula.Operand COLUMN = Formula.value("column");
 
+  /**
+   * An affine layer, y = f(x weight + bias).
+   *
+   * @param weight the name of its weight, [in, out]
+   * @param bias the name of its bias, [out]
+   * @param x [rows, in]
+   * @param y [rows, out]; after a backward pass its gradient is that by x weight + bias
+   */
+  public record Affine(String weight, String bias, Matrix x, Matrix y) {}
+
   /** An operation and what it computes. */
   record Step(Operation operation, Node result) {}
 
@@ -133,6 +143,19 @@ public final class Recorder {
   /** Whether what was recorded so far makes a result depend on noise. */
   public boolean isNoisy(Node result) {
     return !Plan.of(this, List.of(result)).noisy().isEmpty();
+  }
+
+  /**
+   * The affine layers whose gradients a backward pass from some results computes, in the order of
+   * recording.
+   */
+  public List<Affine> affine(List<? extends Node> results) {
+    return Plan.of(this, results).of(results).steps().stream()
+        .map(Step::operation)
+        .filter(Dense.class::isInstance)
+        .map(Dense.class::cast)
+        .map(of -> new Affine(of.weight().name(), of.bias().name(), of.x(), of.y()))
+        .toList();
   }
 
   /** The statistics recorded so far, in their order. */

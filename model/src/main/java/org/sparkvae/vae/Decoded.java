@@ -11,7 +11,7 @@ import org.sparkvae.tensor.Recorder;
 
 /** A model whose likelihood's parameters are decoded from a code by a network. */
 public sealed interface Decoded extends Model
-    permits Vae, Layered, Ladder, Hvae, Auxiliary, DensityNetwork {
+    permits Vae, Layered, Ladder, Hvae, Auxiliary, DensityNetwork, Autoencoder {
   /** The body from the code to the likelihood's parameters. */
   Network decoder();
 

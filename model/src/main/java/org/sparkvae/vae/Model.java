@@ -10,6 +10,7 @@ import org.sparkvae.distribution.Draws;
 import org.sparkvae.distribution.Scorable;
 import org.sparkvae.likelihood.Support;
 import org.sparkvae.network.Shape;
+import org.sparkvae.prior.FittedMixture;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
 
@@ -36,6 +37,16 @@ public sealed interface Model extends Serializable permits Decoded, LinearModel 
   /** Stochastic layers: latent variables, each with a prior and a posterior of its own. */
   default int layers() {
     return 1;
+  }
+
+  /** Whether it is a distribution of images: of any other, there is no log p(x) and no bound. */
+  default boolean hasLogLikelihood() {
+    return true;
+  }
+
+  /** The mixture that is fitted to the codes of the training images once it is trained, if any. */
+  default Optional<FittedMixture> mixtureOfCodes() {
+    return Optional.empty();
   }
 
   /** What pixels it is a model of. */

@@ -42,8 +42,17 @@ public final class Objective implements Player {
   /** KL(q(z|x) || p(z)): in closed form or from the step's samples, as the bound takes it. */
   public static final Measure KL = new Measure("kl", "KL, nats", IMAGE);
 
-  /** What a step measures that maximises a bound: {@link #BOUND} only of a lower bound. */
-  public static List<Measure> measures(Bound bound) {
+  /** What the codes of a model without log p(x) cost, which stands for {@link #KL}. */
+  public static final Measure PENALTY = new Measure("penalty", "penalty, nats", IMAGE);
+
+  /**
+   * What a step measures that maximises a bound: {@link #BOUND} only of a lower bound of a model
+   * that has log p(x).
+   */
+  public static List<Measure> measures(Model model, Bound bound) {
+    if (!model.hasLogLikelihood()) {
+      return List.of(WEIGHTED, RECONSTRUCTION, PENALTY);
+    }
     return bound.isLowerBound()
         ? List.of(BOUND, WEIGHTED, RECONSTRUCTION, KL)
         : List.of(WEIGHTED, RECONSTRUCTION, KL);
@@ -110,7 +119,7 @@ public final class Objective implements Player {
     logWeights = new double[rows];
     weights = new double[rows];
     values = new double[batch];
-    measures = measures(objective.bound());
+    measures = measures(of, objective.bound());
   }
 
   @Override
@@ -192,7 +201,7 @@ public final class Objective implements Player {
     double klWeight = klWeight(settings);
     program.await();
     double reconstruction = sum(logLikelihood.value()) / samples;
-    if (!objective.bound().isLowerBound()) {
+    if (!measures.contains(BOUND)) {
       return new Measures(measures, batch, sumOfBounds(klWeight), reconstruction, sumOfKl());
     }
     double whole = sumOfBounds(1);

@@ -1,9 +1,10 @@
 /**
- * The model: how its parts are wired, and the uses of one recording: the training objective, the
- * statistics of layers, and codes and pictures.
+ * The model: how its parts are wired, and two uses of one recording: the training objective, and
+ * the statistics of layers.
  *
  * <p>May use {@code bound}, {@code distribution}, {@code estimator}, {@code evaluation}, {@code
  * kinds}, {@code likelihood}, {@code linear}, {@code network}, {@code noise}, {@code optimiser},
- * {@code posterior}, {@code prior}, {@code step}, {@code tensor} and {@code tensor.kernels}.
+ * {@code posterior}, {@code prior}, {@code step}, {@code tensor}, {@code tensor.formula} and {@code
+ * tensor.kernels}.
  */
 package org.sparkvae.vae;

@@ -27,6 +27,7 @@ import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;
 import org.sparkvae.noise.Noise;
 import org.sparkvae.optimiser.Adam;
+import org.sparkvae.optimiser.NaturalGradient;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.optimiser.Sgd;
 import org.sparkvae.optimiser.Steps;
@@ -267,6 +268,16 @@ class VaeNetworkTest {
     network.fit(images());
 
     assertThat(network.params().toFloatVector()).containsExactly(before);
+  }
+
+  @Test
+  void naturalGradientsAreNoneOfItsFit() {
+    MultiLayerNetwork network = network(new NaturalGradient(0.5, 1e-2, 0.02, 0.95, 10, 100));
+    assertThat(VaeNetwork.optimiserState(network).length())
+        .isGreaterThan(VaeNetwork.parameters(network).length());
+    assertThatThrownBy(() -> network.fit(images()))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("no Fisher information");
   }
 
   @Test

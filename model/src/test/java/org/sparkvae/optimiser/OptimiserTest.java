@@ -124,7 +124,7 @@ class OptimiserTest {
       INDArray parameters = Nd4j.linspace(DataType.FLOAT, -1, 0.05, COUNT);
       INDArray state = Nd4j.create(DataType.FLOAT, Steps.stateLength(spec, COUNT));
       steps(spec, sizes[0], parameters, state, 1, 3);
-      Steps.rescale(spec, state, (double) sizes[1] / sizes[0]);
+      Steps.rescale(spec, COUNT, state, (double) sizes[1] / sizes[0]);
       steps(spec, sizes[1], parameters, state, 4, 6);
 
       INDArray expected = Nd4j.linspace(DataType.FLOAT, -1, 0.05, COUNT);

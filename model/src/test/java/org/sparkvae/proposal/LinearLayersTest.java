@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.codec.Codec;
 import org.sparkvae.evaluation.Normal;
 import org.sparkvae.fixtures.LinearGaussians;
 import org.sparkvae.fixtures.LinearGaussians.Normals;
@@ -22,7 +23,6 @@ import org.sparkvae.noise.Noise;
 import org.sparkvae.posterior.DiagonalGaussian;
 import org.sparkvae.prior.StandardNormal;
 import org.sparkvae.vae.Above;
-import org.sparkvae.vae.Codec;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Layered;
 

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.codec.Codec;
 import org.sparkvae.evaluation.Encoder;
 import org.sparkvae.evaluation.Normal;
 import org.sparkvae.evaluation.Proposal;
 import org.sparkvae.evaluation.Refined;
 import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.noise.Noise;
-import org.sparkvae.vae.Codec;
 import org.sparkvae.vae.ImageModel;
 
 class RefinementTest {

@@ -21,6 +21,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
+import org.sparkvae.codec.Codec;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.estimator.Estimator;
 import org.sparkvae.fixtures.ModelCases;
@@ -43,6 +44,10 @@ class EveryKindTest {
   private static final long KEY = Noise.key(3, Noise.Purpose.PRIOR, 0, 0);
 
   static Stream<ImageModel> models() {
+    return ModelCases.every().stream();
+  }
+
+  static Stream<ImageModel> scored() {
     return ModelCases.specs().stream();
   }
 
@@ -123,9 +128,14 @@ class EveryKindTest {
   }
 
   @ParameterizedTest
-  @MethodSource("models")
+  @MethodSource("scored")
   void aSampleOfEveryModelTakesWork(ImageModel model) {
     assertThat(model.flopsOfASample()).isPositive();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void theSummaryOfEveryModelTellsItsSizes(ImageModel model) {
     assertThat(model.model().summary(model.x()))
         .contains("-" + ModelCases.PIXELS + ", ")
         .contains("z" + ModelCases.LATENT);

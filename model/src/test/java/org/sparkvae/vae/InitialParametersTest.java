@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.sparkvae.codec.Codec;
 import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.likelihood.Likelihood;

@@ -26,6 +26,10 @@ import org.sparkvae.tensor.ParameterLayout;
 /** Every gradient against central differences in float64, and float32 against float64. */
 class ObjectiveGradientTest {
   private static final Bound ALWAYS = new Elbo(3, Elbo.Kl.ANALYTIC);
+
+  /** The one that a model without log p(x) takes. */
+  private static final Bound RECONSTRUCTION = new Elbo(1, Elbo.Kl.ANALYTIC);
+
   private static final Estimator ESTIMATOR = new Reparameterised();
   private static final int TRAINING_IMAGES = 40;
   private static final double KL_WEIGHT = 0.7;
@@ -49,6 +53,7 @@ class ObjectiveGradientTest {
         }
       }
     }
+    ModelCases.reconstructing().forEach(spec -> pairs.add(Arguments.of(spec, RECONSTRUCTION)));
     return pairs.stream();
   }
 

@@ -34,7 +34,7 @@ class ObjectiveValueTest {
     Measures weighted = filled(bound, true).differentiate(new StepSettings(0, WEIGHT));
 
     assertThat(whole.measures())
-        .isEqualTo(Objective.measures(bound))
+        .isEqualTo(Objective.measures(ModelCases.specs().get(0).model(), bound))
         .containsExactly(Objective.WEIGHTED, Objective.RECONSTRUCTION, Objective.KL);
     assertThat(weighted).isEqualTo(filled(bound, false).value(new StepSettings(0, WEIGHT)));
   }

@@ -29,6 +29,11 @@ public record EpochRecord(
     implements Serializable {
   public static final String OBJECTIVE = "objective";
 
+  /** Mean log-density of the training images' codes under the mixture that is fitted to them. */
+  public static final String CODE_LOG_DENSITY = "code_log_density";
+
+  private static final String VALIDATION_OBJECTIVE = "validation_objective";
+
   /** Copies the measures, in their order. */
   public EpochRecord {
     measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
@@ -39,6 +44,19 @@ public record EpochRecord(
     Map<String, Double> all = new LinkedHashMap<>(measures);
     all.putAll(more);
     return new EpochRecord(epoch, all, klWeight, learningRate, validationBound, work, times);
+  }
+
+  /** The same, of a model that has no bound: what validation found is a measure of another name. */
+  public EpochRecord withoutBound() {
+    Map<String, Double> found =
+        Double.isNaN(validationBound) ? Map.of() : Map.of(VALIDATION_OBJECTIVE, validationBound);
+    return new EpochRecord(epoch, measures, klWeight, learningRate, Double.NaN, work, times)
+        .with(found);
+  }
+
+  /** What validation found: a bound, or the objective of a model that has none; NaN for nothing. */
+  public double validation() {
+    return measures.getOrDefault(VALIDATION_OBJECTIVE, validationBound);
   }
 
   /** A measure; NaN where it was not taken. */

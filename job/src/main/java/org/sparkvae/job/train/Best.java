@@ -23,6 +23,15 @@ record Best(int epoch, double bound, int withoutGain) {
     return validationBound > bound ? after(validated, validationBound) : this;
   }
 
+  /**
+   * Whether training ends with the network of an epoch, as far as is known after it.
+   *
+   * @param last whether it is the last epoch
+   */
+  boolean endsWith(int validated, int patience, boolean last) {
+    return patience > 0 && epoch > 0 ? epoch == validated : last;
+  }
+
   /** Whether patience is at an end; patience 0 never is. */
   boolean exhausts(int patience) {
     return patience > 0 && withoutGain >= patience;

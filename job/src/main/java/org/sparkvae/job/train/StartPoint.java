@@ -56,7 +56,11 @@ public final class StartPoint implements Beginning {
       copyMoments(network, state);
       long before = VaeNetwork.objective(model.network()).trainingImages();
       long now = VaeNetwork.objective(network).trainingImages();
-      Steps.rescale(VaeNetwork.optimiser(network), state, (double) now / before);
+      Steps.rescale(
+          VaeNetwork.optimiser(network),
+          VaeNetwork.parameters(network).length(),
+          state,
+          (double) now / before);
     }
     return model.state().step();
   }

@@ -17,6 +17,10 @@ import org.sparkvae.job.settings.TrainingSettings;
  * @param history of all epochs
  */
 public record TrainedVae(MultiLayerNetwork network, int epoch, List<EpochRecord> history) {
+  /** That of the epoch after which it had its parameters. */
+  public EpochRecord record() {
+    return history.get(epoch - 1);
+  }
 
   /**
    * The outcome of a training that has ended, from its checkpoints.

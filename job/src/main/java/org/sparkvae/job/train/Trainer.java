@@ -128,10 +128,15 @@ public final class Trainer {
     try (EpochRunner runner = runner(network);
         Held<Optional<StatisticsPass>> statistics =
             new Held<>(statistics(network), held -> held.ifPresent(StatisticsPass::release));
+        Held<Optional<CodesPass>> codes =
+            new Held<>(
+                CodesPass.of(spark, VaeNetwork.spec(network), binariser, seed),
+                held -> held.ifPresent(CodesPass::release));
         CheckpointWriter writer = new CheckpointWriter(checkpoints)) {
       while (!finished(state)) {
         ImageSet epochImages = shards.epoch(state.epoch() + 1);
-        state = epoch(network, state, runner, epochImages, statistics.it(), validation, writer);
+        Passes passes = new Passes(statistics.it(), validation, codes.it());
+        state = epoch(network, state, runner, epochImages, passes, writer);
       }
       writer.await();
     }
@@ -143,28 +148,37 @@ public final class Trainer {
       TrainingState before,
       EpochRunner runner,
       ImageSet images,
-      Optional<StatisticsPass> statistics,
-      Optional<ValidationBound> validation,
+      Passes passes,
       CheckpointWriter writer) {
     EpochPlan plan = new TrainingPlan(settings).epoch(before.epoch() + 1);
+    passes.codes().ifPresent(pass -> pass.clear(network));
     EpochOutcome outcome = runner.run(plan, images);
-    statistics.ifPresent(pass -> pass.collect(network, images, plan));
+    passes.statistics().ifPresent(pass -> pass.collect(network, images, plan));
     // No epoch is told of before what the one before it led to is stored.
     writer.await();
     Best best = best(before);
     double bound = Double.NaN;
-    if (validation.isPresent() && validation.get().after(plan.epoch())) {
-      bound = validation.get().bound(network, plan);
+    if (passes.validation().isPresent() && passes.validation().get().after(plan.epoch())) {
+      bound = passes.validation().get().bound(network, plan);
       best =
           plan.settings().klWeight() < 1
               ? best.duringWarmUp(plan.epoch(), bound)
               : best.after(plan.epoch(), bound);
     }
+    boolean last = isLast(plan.epoch(), best);
+    CodesPass.Fitted fitted =
+        passes.codes().isPresent()
+                && best.endsWith(plan.epoch(), settings.validation().patience(), last)
+            ? passes.codes().get().fit(network, images)
+            : CodesPass.Fitted.NOTHING;
     double klWeight = settings.bound().klWeight() * plan.settings().klWeight();
-    EpochRecord record =
+    EpochRecord all =
         outcome
             .record(plan, klWeight, images.images(), logPrior(network), bound)
-            .with(gradientNoise(network, plan, images));
+            .with(gradientNoise(network, plan, images))
+            .with(fitted.measures());
+    EpochRecord record =
+        VaeNetwork.spec(network).model().hasLogLikelihood() ? all : all.withoutBound();
     List<EpochRecord> history = new ArrayList<>(before.history());
     history.add(record);
     TrainingState state =
@@ -176,18 +190,22 @@ public final class Trainer {
             best.epoch(),
             best.bound(),
             best.withoutGain());
-    if (plan.epoch() % settings.checkpoint().every() == 0
-        || finished(state)
-        || best.epoch() == plan.epoch()) {
+    if (plan.epoch() % settings.checkpoint().every() == 0 || last || best.epoch() == plan.epoch()) {
       writer.save(network, state);
     }
     listener.epoch(record, plan.epochs());
+    if (!fitted.course().isEmpty()) {
+      listener.codesFitted(fitted.course());
+    }
     return state;
   }
 
   private boolean finished(TrainingState state) {
-    return state.epoch() >= settings.epochs()
-        || best(state).exhausts(settings.validation().patience());
+    return isLast(state.epoch(), best(state));
+  }
+
+  private boolean isLast(int epoch, Best best) {
+    return epoch >= settings.epochs() || best.exhausts(settings.validation().patience());
   }
 
   private static Best best(TrainingState state) {
@@ -264,6 +282,12 @@ public final class Trainer {
     return new GradientNoisePass(spark, settings.gradientNoise(), workerSpec(network))
         .after(plan, network, images);
   }
+
+  /** What passes over images after an epoch. */
+  private record Passes(
+      Optional<StatisticsPass> statistics,
+      Optional<ValidationBound> validation,
+      Optional<CodesPass> codes) {}
 
   /** log p(theta) but for its constant, nats. */
   private double logPrior(MultiLayerNetwork network) {

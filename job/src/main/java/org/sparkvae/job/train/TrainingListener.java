@@ -7,4 +7,11 @@ import org.sparkvae.job.train.rounds.RoundListener;
 public interface TrainingListener extends RoundListener {
   /** An epoch is done, with its validation. */
   void epoch(EpochRecord record, int epochs);
+
+  /**
+   * A mixture is fitted to the codes of what training has led to, after its epoch.
+   *
+   * @param course how that went, in a few words
+   */
+  default void codesFitted(String course) {}
 }

@@ -12,18 +12,20 @@ import org.sparkvae.job.train.rounds.EpochPlan;
 import org.sparkvae.job.train.worker.BoundWorkerSpec;
 import org.sparkvae.job.train.worker.DivergedException;
 import org.sparkvae.noise.Noise;
+import org.sparkvae.step.Measure;
 import org.sparkvae.step.Measures;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 
 /**
  * The mean bound per validation image: the ELBO for one sample, the importance-weighted bound for
- * more.
+ * more; of a model without log p(x) its objective.
  *
  * <p>Pixels and noise are keyed by the image alone, so that epochs compare.
  */
 final class ValidationBound {
   private final BoundPass pass;
+  private final Measure told;
   private final ImageSet images;
   private final int every;
 
@@ -47,6 +49,7 @@ final class ValidationBound {
         new BoundPass(
             spark,
             new BoundWorkerSpec(model, bound, batch, binariser, seed, Noise.Purpose.VALIDATION));
+    this.told = model.model().hasLogLikelihood() ? Objective.BOUND : Objective.WEIGHTED;
     this.images = images;
     this.every = settings.validation().every();
   }
@@ -69,9 +72,9 @@ final class ValidationBound {
     if (!sum.isFinite()) {
       throw new DivergedException(
           "training diverged: after epoch %d the validation bound is %s; lower training.optimiser.learning-rate"
-              .formatted(plan.epoch(), sum.sum(Objective.BOUND)));
+              .formatted(plan.epoch(), sum.sum(told)));
     }
-    return sum.mean(Objective.BOUND);
+    return sum.mean(told);
   }
 
   /** Frees what the executors keep. */

@@ -47,6 +47,9 @@ class ModelsOnDeviceTest {
     for (ImageModel spec : ModelCases.ofBits()) {
       add(cases, spec, BOUND, new ScoreFunction());
     }
+    for (ImageModel spec : ModelCases.reconstructing()) {
+      add(cases, spec, new Elbo(1, Elbo.Kl.ANALYTIC), new Reparameterised());
+    }
     for (Bound bound : ModelCases.bounds()) {
       for (Estimator estimator : ModelCases.estimators()) {
         add(cases, ModelCases.specs().get(0), bound, estimator);

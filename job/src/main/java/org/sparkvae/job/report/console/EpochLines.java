@@ -45,7 +45,7 @@ final class EpochLines {
   }
 
   /**
-   * With a column for each measure, and for the validation bound where there is validation. Where
+   * With a column for each measure, and for what validation finds where there is validation. Where
    * that is too wide, the longest titles lose their unit.
    */
   static EpochLines of(List<Measure> measures, boolean validates) {
@@ -54,8 +54,7 @@ final class EpochLines {
     measures.forEach(measure -> columns.add(column(measure)));
     if (validates) {
       columns.add(
-          new Column(
-              "validation" + UNIT, NARROW, row -> Readable.nats(row.epoch().validationBound())));
+          new Column("validation" + UNIT, NARROW, row -> Readable.nats(row.epoch().validation())));
     }
     columns.add(new Column("images/s", 9, row -> Readable.speed(row.epoch().imagesPerSecond())));
     columns.add(new Column("time left", 11, row -> Readable.time(row.secondsLeft())));

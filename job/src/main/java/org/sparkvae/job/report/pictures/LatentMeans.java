@@ -2,14 +2,8 @@ package org.sparkvae.job.report.pictures;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -35,7 +29,6 @@ public record LatentMeans(float[][] means, int[] labels, Map<Integer, String> la
   private static final int OPACITY = 170;
   private static final int MARKER = 9;
   private static final double PADDING = 1.03;
-  private static final String OTHER = "other";
 
   /** Refuses no points, points not in a plane, and labels of another number. */
   public LatentMeans {
@@ -61,7 +54,7 @@ public record LatentMeans(float[][] means, int[] labels, Map<Integer, String> la
 
   @Override
   public BufferedImage draw() {
-    Map<String, List<float[]>> groups = groups();
+    Map<String, List<float[]>> groups = new LabelGroups(means, labels, labelNames).groups();
     boolean legend = groups.size() > 1;
     Canvas canvas = new Canvas(SIDE + 2 * Style.MARGIN + (legend ? LEGEND : 0), SIDE + TOP + 60);
     String title = "Posterior means of " + Readable.count(means.length, "test image");
@@ -112,42 +105,5 @@ public record LatentMeans(float[][] means, int[] labels, Map<Integer, String> la
     series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
     series.setMarker(SeriesMarkers.CIRCLE);
     series.setMarkerColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), OPACITY));
-  }
-
-  /** The points by label's name; where labels outnumber the colours, the rarest are one group. */
-  private Map<String, List<float[]>> groups() {
-    Map<Integer, List<float[]>> byLabel = new TreeMap<>();
-    for (int i = 0; i < means.length; i++) {
-      byLabel.computeIfAbsent(labels[i], label -> new ArrayList<>()).add(means[i]);
-    }
-    int colours = Style.LABELS.size();
-    Set<Integer> shown =
-        byLabel.keySet().stream()
-            .sorted(Comparator.comparingInt(label -> -byLabel.get(label).size()))
-            .limit(byLabel.size() <= colours ? colours : colours - 1)
-            .collect(Collectors.toSet());
-    Map<String, List<float[]>> groups = new LinkedHashMap<>();
-    byLabel.forEach(
-        (label, points) -> {
-          if (shown.contains(label)) {
-            groups.put(name(label), points);
-          }
-        });
-    List<float[]> others =
-        byLabel.entrySet().stream()
-            .filter(entry -> !shown.contains(entry.getKey()))
-            .flatMap(entry -> entry.getValue().stream())
-            .toList();
-    if (!others.isEmpty()) {
-      groups.put(OTHER, others);
-    }
-    return groups;
-  }
-
-  private String name(int label) {
-    if (label < 0) {
-      return "no label";
-    }
-    return labelNames.getOrDefault(label, Integer.toString(label));
   }
 }

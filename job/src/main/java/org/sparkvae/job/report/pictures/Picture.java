@@ -23,7 +23,8 @@ public sealed interface Picture
         LikelihoodHistogram,
         LatentManifold,
         LatentMeans,
-        Layers {
+        Layers,
+        CodesAndMixture {
 
   /** Its name in the folder of pictures, such as "samples.png". */
   String fileName();

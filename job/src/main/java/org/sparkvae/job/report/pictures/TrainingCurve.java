@@ -64,8 +64,15 @@ public record TrainingCurve(List<EpochRecord> epochs) implements Picture {
         part("E log p(x|z), nats", epoch -> epoch.measure("reconstruction")),
         left,
         below + 20);
-    canvas.text("KL divergence", half, below, Style.TITLE, Style.INK);
-    ChartStyle.paint(canvas, part("KL, nats", epoch -> epoch.measure("kl")), half, below + 20);
+    // Of a model without log p(x), codes have a penalty in the place of a KL.
+    boolean penalised = values(epoch -> epoch.measure("penalty")).findAny().isPresent();
+    String cost = penalised ? "Penalty of codes" : "KL divergence";
+    canvas.text(cost, half, below, Style.TITLE, Style.INK);
+    XYChart costs =
+        penalised
+            ? part("penalty, nats", epoch -> epoch.measure("penalty"))
+            : part("KL, nats", epoch -> epoch.measure("kl"));
+    ChartStyle.paint(canvas, costs, half, below + 20);
     return canvas.done();
   }
 
@@ -75,7 +82,7 @@ public record TrainingCurve(List<EpochRecord> epochs) implements Picture {
     boolean warmsUp = epochs.stream().anyMatch(epoch -> epoch.klWeight() != 1);
     String objective = warmsUp ? "training, with the KL weight" : "training, the objective";
     boolean weighted = series(chart, objective, TrainingCurve::weighted, Style.THIRD);
-    boolean validated = series(chart, "validation", EpochRecord::validationBound, Style.SECOND);
+    boolean validated = series(chart, "validation", EpochRecord::validation, Style.SECOND);
     chart.getStyler().setLegendVisible(weighted || validated);
     show(chart, range);
     return chart;
@@ -108,7 +115,7 @@ public record TrainingCurve(List<EpochRecord> epochs) implements Picture {
 
   private DoubleStream bounds() {
     return Stream.<ToDoubleFunction<EpochRecord>>of(
-            EpochRecord::bound, EpochRecord::validationBound, TrainingCurve::weighted)
+            EpochRecord::bound, EpochRecord::validation, TrainingCurve::weighted)
         .flatMapToDouble(this::values);
   }
 

@@ -2,6 +2,7 @@
  * The pictures of a run, drawn without a display from plain numbers.
  *
  * <p>May use {@code report.summary} for readable numbers, {@code checkpoint} for the epochs'
- * records, and {@code data.images} for shapes; computes nothing of the model itself.
+ * records, {@code data.images} for shapes, and of the model {@code prior} for mixtures in numbers;
+ * computes nothing of the model itself.
  */
 package org.sparkvae.job.report.pictures;

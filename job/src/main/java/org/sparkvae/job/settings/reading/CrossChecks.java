@@ -2,6 +2,7 @@ package org.sparkvae.job.settings.reading;
 
 import java.util.List;
 import org.sparkvae.annealing.AnnealingLimits;
+import org.sparkvae.curvature.Scores;
 import org.sparkvae.job.analyse.Analysis;
 import org.sparkvae.job.settings.Binarisation;
 import org.sparkvae.job.settings.ComputeSettings.Device;
@@ -16,6 +17,7 @@ import org.sparkvae.job.settings.TrainingSettings.Gradients;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
 import org.sparkvae.likelihood.Support;
 import org.sparkvae.objective.ObjectiveLimits;
+import org.sparkvae.optimiser.NaturalGradient;
 import org.sparkvae.proposal.Refinement;
 
 /** Refuses settings that are right by themselves but contradict one another. */
@@ -43,10 +45,12 @@ final class CrossChecks {
     checks.model();
     checks.objective();
     checks.states();
+    checks.withoutLogLikelihood();
     checks.estimator();
     checks.proposal();
     checks.fit();
     checks.gradients();
+    checks.naturalGradient();
     checks.strategy();
     checks.analyses();
   }
@@ -166,6 +170,34 @@ final class CrossChecks {
     return training.averaging().outer().momentum() > 0 ? "momentum" : "learning-rate";
   }
 
+  /** What is of estimates of log p(x) or of draws, where a model has neither. */
+  private void withoutLogLikelihood() {
+    if (settings.model().hasLogLikelihood()) {
+      return;
+    }
+    for (Stage stage : List.of(Stage.EVALUATE, Stage.ANALYSE)) {
+      if (settings.does(stage)) {
+        throw keys.problem(
+            "model.type",
+            "is %s, which has no log p(x) to %s; leave %2$s out of pipeline (pipeline = [train])"
+                .formatted(keys.text("model.type"), Keys.name(stage)));
+      }
+    }
+    TrainingSettings training = settings.training();
+    refuse(training.rates().klWarmUp() > 0, "kl-warm-up", "has no KL term", 0);
+    refuse(training.gradientNoise().every() > 0, "gradient-noise.every", "draws nothing", 0);
+    refuse(training.validation().samples() > 1, "validation.samples", "draws nothing", 1);
+  }
+
+  private void refuse(boolean asked, String key, String why, int otherwise) {
+    if (asked) {
+      throw keys.problem(
+          "training." + key,
+          "is above %d, but a model of type %s %s; set it to %1$d"
+              .formatted(otherwise, keys.text("model.type"), why));
+    }
+  }
+
   private void fit() {
     if (settings.model().fit().isPresent() && !settings.training().startFrom().run().isEmpty()) {
       throw keys.problem(
@@ -223,6 +255,31 @@ final class CrossChecks {
           "training.optimiser.clip-norm",
           "is above 0, but training.optimiser.gradients is normalised; set it to 0, or the"
               + " gradients to plain");
+    }
+  }
+
+  private void naturalGradient() {
+    TrainingSettings training = settings.training();
+    if (!(training.optimiser() instanceof NaturalGradient) || settings.model().fit().isPresent()) {
+      return;
+    }
+    Scores.misfit(settings.model())
+        .ifPresent(
+            misfit -> {
+              throw keys.problem("training.optimiser.type", "is natural-gradient, which " + misfit);
+            });
+    if (ObjectiveLimits.keepsStates(training.estimator(), training.bound())) {
+      throw keys.problem(
+          "training.optimiser.type",
+          "is natural-gradient, but training.estimator.type is "
+              + keys.text("training.estimator.type")
+              + ", whose running means have no Fisher information; choose another of the two");
+    }
+    if (training.averaging().strategy() == Strategy.DL4J) {
+      throw keys.problem(
+          "training.optimiser.type",
+          "is natural-gradient, but training.averaging.strategy is dl4j, which computes no Fisher"
+              + " information; choose another optimiser, or set the strategy to weighted");
     }
   }
 

@@ -69,7 +69,8 @@ public final class Warnings {
   private void model(JobSettings settings) {
     idle("model.");
     String key = "model." + settings.model().supportSetting();
-    if (settings.model().support() == Support.BITS
+    if (settings.model().hasLogLikelihood()
+        && settings.model().support() == Support.BITS
         && settings.data().bits().binarisation() == Binarisation.NONE) {
       lines.add(
           key

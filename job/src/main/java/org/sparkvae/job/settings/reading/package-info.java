@@ -3,8 +3,8 @@
  * configurations of stored runs compared; the documentation of all settings.
  *
  * <p>May use {@code settings}, {@code analyse}, {@code kinds}, {@code annealing}, {@code bound},
- * {@code estimator}, {@code evaluation}, {@code likelihood}, {@code objective}, {@code optimiser},
- * {@code proposal}, {@code device} and {@code vae}, Typesafe Config, and Hadoop's FileSystem for a
- * settings file that is not local; nothing of Spark.
+ * {@code curvature}, {@code estimator}, {@code evaluation}, {@code likelihood}, {@code objective},
+ * {@code optimiser}, {@code proposal}, {@code device} and {@code vae}, Typesafe Config, and
+ * Hadoop's FileSystem for a settings file that is not local; nothing of Spark.
  */
 package org.sparkvae.job.settings.reading;

@@ -46,10 +46,13 @@ public record RoundHeap(ModelSize model, long weights, long images) {
   /**
    * Of a model under an optimiser.
    *
+   * @param besideMoments values of the optimiser's state that are no moments
    * @param images bytes of heap that a shard's images take, which lie on disk where it is 0
    */
-  public static RoundHeap of(ModelSize model, Optimiser optimiser, long images) {
-    long values = model.parameters() + Steps.stateLength(optimiser, model.parameters());
+  public static RoundHeap of(
+      ModelSize model, Optimiser optimiser, long besideMoments, long images) {
+    long moments = Steps.stateLength(optimiser, model.parameters());
+    long values = model.parameters() + moments + besideMoments;
     return new RoundHeap(model, values * Float.BYTES, images);
   }
 

@@ -3,9 +3,11 @@ package org.sparkvae.job.train.worker;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.curvature.Factors;
 import org.sparkvae.host.FloatSource;
 import org.sparkvae.job.train.weights.ReadableWeights;
 import org.sparkvae.job.train.weights.Weights;
@@ -31,6 +33,7 @@ public final class ShardWorker {
   private final INDArray gradient;
   private final MinibatchImages minibatch;
   private final Map<Integer, List<? extends Player>> playersBySize = new HashMap<>();
+  private final Optional<NaturalSteps> natural;
   private final Turns turns;
   private long orderKey;
   private int[] order = new int[0];
@@ -38,7 +41,9 @@ public final class ShardWorker {
   public ShardWorker(WorkerSpec spec) {
     this.spec = spec;
     long length = spec.task().layout().length();
-    long stateLength = Steps.stateLength(spec.optimiser(), length);
+    long stateLength =
+        Steps.stateLength(spec.optimiser(), length)
+            + Factors.length(spec.optimiser(), spec.model());
     parameters = Nd4j.create(DataType.FLOAT, 1, length);
     gradient = Nd4j.create(DataType.FLOAT, 1, length);
     state = stateLength == 0 ? null : Nd4j.create(DataType.FLOAT, 1, stateLength);
@@ -46,6 +51,7 @@ public final class ShardWorker {
     minibatch =
         new MinibatchImages(
             spec.model().x().values(), spec.binariser(), spec.seed(), Noise.Purpose.TRAINING);
+    natural = NaturalSteps.of(spec, parameters, gradient, state);
     turns =
         new Turns(
             spec.task(),
@@ -54,7 +60,8 @@ public final class ShardWorker {
             spec.restraint(),
             parameters,
             gradient,
-            state);
+            state,
+            rate -> natural.ifPresent(of -> of.precondition(rate)));
   }
 
   /**
@@ -106,11 +113,18 @@ public final class ShardWorker {
     shuffle(round.epoch(), shard, images.size());
     Measures sums = Measures.NONE;
     long step = round.stepsBefore();
+    if (natural.isPresent()) {
+      natural.get().begin(step);
+    }
     for (int m = round.firstMinibatch(); m < last; m++) {
       int size = minibatches.size(m);
       List<? extends Player> players = playersBySize.computeIfAbsent(size, this::players);
       minibatch.take(images, order, minibatches.first(m), size, round.epoch());
-      Measures value = turns.take(players, round.settings(), ++step, minibatch::fill);
+      step++;
+      if (natural.isPresent()) {
+        natural.get().before(step, size, minibatch);
+      }
+      Measures value = turns.take(players, round.settings(), step, minibatch::fill);
       if (!value.isFinite()) {
         return new ShardRound.Diverged(shard, m + 1, "the " + value.notFinite());
       }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.sparkvae.bound.ImportanceWeighted;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.fixtures.Epochs;
+import org.sparkvae.job.fixtures.Tiny;
 import org.sparkvae.job.report.summary.EvaluationResult;
 import org.sparkvae.job.report.summary.Results;
 import org.sparkvae.job.report.summary.Speed;
@@ -332,7 +333,7 @@ class ConsoleTest {
   }
 
   private static TrainingStart start(long validation, int warmUpEpochs) {
-    List<Measure> measures = Objective.measures(new ImportanceWeighted(5));
+    List<Measure> measures = Objective.measures(Tiny.MODEL.model(), new ImportanceWeighted(5));
     return new TrainingStart(
         new TrainingStart.ImagesInWords(
             new ImageShape(28, 28, 1), 54_000, validation, 2, "in memory", 54_000 * 784),

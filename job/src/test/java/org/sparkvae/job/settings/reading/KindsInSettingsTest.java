@@ -25,6 +25,7 @@ import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.kinds.Component;
 import org.sparkvae.kinds.Kinds;
 import org.sparkvae.network.Shape;
+import org.sparkvae.vae.Autoencoder;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.ObjectiveSpec;
 
@@ -70,7 +71,7 @@ class KindsInSettingsTest {
         Kinds.of(type)
             .forEach(
                 (name, kind) -> {
-                  String choice = lines + path + ".type = " + name + "\n";
+                  String choice = lines + path + ".type = " + name + "\n" + pipeline(kind);
                   kinds.add(Arguments.of(path, kind, choice));
                   collect(kind, path + ".", choice, inside, kinds);
                 });
@@ -78,6 +79,11 @@ class KindsInSettingsTest {
         collect(type, path + ".", lines, inside, kinds);
       }
     }
+  }
+
+  /** A model without log p(x) cannot be evaluated. */
+  private static String pipeline(Class<?> kind) {
+    return kind.equals(Autoencoder.class) ? "pipeline = [train]\n" : "";
   }
 
   @Test

@@ -134,7 +134,7 @@ class WrongSettingsTest {
           evaluation.estimator { type = annealed, start = posterior } | evaluation.estimator.start is "posterior", but must be encoder or prior
           model.prior = vamp                        | model.prior.type is "vamp", but must be standard-normal, vampprior, mixture, autoregressive, realnvp or bernoulli
           model.prior = 5                           | model.prior is 5, but must be a block { ... }
-          training.optimiser.type = ADAM            | training.optimiser.type is "ADAM", but must be adam, adamax or sgd
+          training.optimiser.type = ADAM            | training.optimiser.type is "ADAM", but must be adam, adamax, sgd or natural-gradient
           training.schedule.type = cosine           | training.schedule.type is "cosine", but must be constant or burda
           training.averaging.strategy = mean        | training.averaging.strategy is "mean", but must be weighted or dl4j
           analyse.kinds = [tightnes]                | analyse.kinds holds "tightnes"; did you mean tightness?
@@ -200,6 +200,24 @@ class WrongSettingsTest {
           model.type = layered, training { bound.type = importance-weighted, estimator = doubly-reparameterised } | training.estimator.type is doubly-reparameterised, which holds for one stochastic layer under this training.bound, but the model has 2; set it to reparameterised
           model { type = density-network, prior = vampprior } | model.prior.type is vampprior, which is made of posteriors, but a density network has no encoder; choose another prior
           model.type = density-network, evaluation.proposal = refined | evaluation.proposal.type is refined, but the model has no posterior that could be; set it to encoder, for draws of the prior
+          training { optimiser = natural-gradient, estimator = nvil, bound.kl = monte-carlo } | training.optimiser.type is natural-gradient, but training.estimator.type is nvil, whose running means have no Fisher information; choose another of the two
+          training.optimiser = natural-gradient, model.posterior = chain | training.optimiser.type is natural-gradient, which needs the Fisher information of the posterior, and this model's is not known; choose model.posterior = diagonal-gaussian, or another optimiser
+          training.optimiser = natural-gradient, model.likelihood = student-t, data.binarisation = none | training.optimiser.type is natural-gradient, which needs the Fisher information of the likelihood, and this model's is not known; choose model.likelihood = bernoulli, or gaussian with one variance, or another optimiser
+          training.optimiser = natural-gradient, model.type = density-network | training.optimiser.type is natural-gradient, which needs a posterior of each image, and a model of type density-network has none; choose another optimiser
+          training.optimiser = natural-gradient, model.type = layered | training.optimiser.type is natural-gradient, which is of one stochastic layer, but the model has 2
+          training { optimiser = natural-gradient, averaging.strategy = dl4j } | training.optimiser.type is natural-gradient, but training.averaging.strategy is dl4j, which computes no Fisher information; choose another optimiser, or set the strategy to weighted
+          training.optimiser { type = natural-gradient, damping = -1 } | training.optimiser.damping is -1, but must be a number of at least 0
+          model.type = autoencoder                  | model.type is autoencoder, which has no log p(x) to evaluate; leave evaluate out of pipeline (pipeline = [train])
+          model.type = autoencoder, pipeline = [analyse] | model.type is autoencoder, which has no log p(x) to analyse; leave analyse out of pipeline (pipeline = [train])
+          model.type = autoencoder, pipeline = [train], training.bound.samples = 5 | training.bound.samples is 5, but a model of type autoencoder has no bound on log p(x) and draws nothing; leave it out
+          model.type = autoencoder, pipeline = [train], training.bound.type = beta | training.bound.type is beta, but a model of type autoencoder has no bound on log p(x) and draws nothing; leave it out
+          model.type = autoencoder, pipeline = [train], training.estimator = score-function | training.estimator.type is score-function, but a model of type autoencoder has no bound on log p(x) and draws nothing; leave it out
+          model.type = autoencoder, pipeline = [train], training.kl-warm-up = 5 | training.kl-warm-up is above 0, but a model of type autoencoder has no KL term; set it to 0
+          model.type = autoencoder, pipeline = [train], training.gradient-noise.every = 1 | training.gradient-noise.every is above 0, but a model of type autoencoder draws nothing; set it to 0
+          model.type = autoencoder, pipeline = [train], training.validation.samples = 10 | training.validation.samples is above 1, but a model of type autoencoder draws nothing; set it to 1
+          model { type = autoencoder, mixture.components = 0 } | model.mixture.components is 0, but must be a whole number of at least 1
+          model { type = autoencoder, mixture.jitter = 0 } | model.mixture.jitter is 0, but must be a number above 0
+          model { type = autoencoder, penalty = -1 } | model.penalty is -1, but must be a number of at least 0
           model.type = density-network, pipeline = [analyse] | analyse.tightness.images is 100, but a model without an encoder has no gap; leave analyse out of the pipeline
           model { latent = 1, prior.type = realnvp } | model.prior.type is realnvp, which moves half of the dimensions by the other half, but model.latent is 1; choose another prior, or 2 dimensions or more
           model { prior.type = vampprior, posterior.type = planar } | model.prior.type is vampprior, which needs a posterior that tells the density of any z, and planar does not; choose another of the two

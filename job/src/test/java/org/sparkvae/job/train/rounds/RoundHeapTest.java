@@ -18,7 +18,7 @@ class RoundHeapTest {
   private static final Optimiser ADAM = new Adam(0.9, 0.999, 1e-4);
 
   private static RoundHeap round(Optimiser optimiser) {
-    return RoundHeap.of(MODEL, optimiser, 2000 * 784);
+    return RoundHeap.of(MODEL, optimiser, 0, 2000 * 784);
   }
 
   @Test

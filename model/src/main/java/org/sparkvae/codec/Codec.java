@@ -1,4 +1,4 @@
-package org.sparkvae.vae;
+package org.sparkvae.codec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +12,9 @@ import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.NoiseBuffers;
 import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
+import org.sparkvae.vae.Batch;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Latent;
 
 /** Mean images from latent codes, and codes from images: what pictures are made of. */
 public final class Codec {
@@ -72,6 +75,15 @@ public final class Codec {
   /** How many latent variables a draw of the model has. */
   public int variables() {
     return model.model().draw(new Recorder(1, 1), model.x(), List.of()).size();
+  }
+
+  /**
+   * Draws of codes from the model, [n][code length].
+   *
+   * @param key of the noise, as in {@link #sample}, whose images are of these
+   */
+  public float[][] codes(long key, int n) {
+    return draws(new Recorder(1, n), key);
   }
 
   /**
