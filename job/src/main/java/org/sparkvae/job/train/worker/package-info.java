@@ -3,8 +3,8 @@
  * a round on arrays that it keeps.
  *
  * <p>May use {@code train.weights}, {@code data.images}, {@code compute}, {@code scheduling},
- * {@code settings}, and of the model {@code bound}, {@code curvature}, {@code codec}, {@code
- * dl4j}, {@code estimator}, {@code kinds}, {@code objective}, {@code optimiser}, {@code step},
- * {@code task}, {@code host}, {@code noise}, {@code tensor.kernels} and {@code vae}.
+ * {@code settings}, and of the model {@code bound}, {@code curvature}, {@code codec}, {@code dl4j},
+ * {@code estimator}, {@code kinds}, {@code objective}, {@code optimiser}, {@code step}, {@code
+ * task}, {@code host}, {@code noise}, {@code tensor.kernels} and {@code vae}.
  */
 package org.sparkvae.job.train.worker;

@@ -7,8 +7,9 @@ import com.typesafe.config.ConfigUtil;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -38,45 +39,59 @@ class KindsInSettingsTest {
 
   @TempDir private Path folder;
 
+  /** What cannot stand: priors of posteriors where there are none, and bits among Gaussians. */
   private static final List<String> CONTRADICTIONS =
-      Stream.of("density-network", "layered", "ladder", "auxiliary")
-          .map(type -> "model.type = " + type + "\nmodel.prior.type = vampprior\n")
+      Stream.of(
+              "density-network, prior = vampprior",
+              "layered, prior = vampprior",
+              "ladder, prior = vampprior",
+              "ladder, prior = bernoulli",
+              "hvae, posterior = bernoulli",
+              "auxiliary, prior = vampprior",
+              "auxiliary, auxiliary.posterior = bernoulli")
+          .map(
+              of ->
+                  "model.type = "
+                      + of.replace(", ", "\nmodel.").replaceFirst(" = (\\w+)$", ".type = $1\n"))
           .toList();
 
   /** Each kind where it may stand: the path of its part, the kind, and the lines that choose it. */
   static Stream<Arguments> kinds() {
     List<Arguments> kinds = new ArrayList<>();
-    collect(JobSettings.class, "", "", List.of(), kinds);
-    // What is made of posteriors of images cannot stand where there are none of its variable.
+    collect(JobSettings.class, "", "", new HashSet<>(), kinds);
     return kinds.stream()
         .filter(arguments -> !CONTRADICTIONS.contains((String) arguments.get()[2]))
         // No map bends bits.
         .filter(arguments -> !((String) arguments.get()[2]).contains("base.type = bernoulli"));
   }
 
+  /**
+   * Adds the kinds of a record's parts, and theirs.
+   *
+   * @param seen the parts so far: one that several records hold by way of another stands for all
+   */
   private static void collect(
-      Class<?> record, String block, String lines, List<Class<?>> around, List<Arguments> kinds) {
+      Class<?> record, String block, String lines, Set<String> seen, List<Arguments> kinds) {
     for (Component component : Component.of(record)) {
       Class<?> type = component.type();
       // A source of images has no type, and its reader is its own.
       boolean part = component.isBlock() && !type.equals(ImageSource.class);
-      // A part may hold one of its own interface, and so on: one within another stands for all.
-      if (!part || Collections.frequency(around, type) > 1) {
+      String path = block + component.key();
+      // Those of settings alone, as many blocks of rates, are told apart by their paths.
+      String name = type.isSealed() ? record.getName() + "." + component.key() : path;
+      if (!part || !seen.add(name)) {
         continue;
       }
-      String path = block + component.key();
-      List<Class<?>> inside = new ArrayList<>(around);
-      inside.add(type);
       if (type.isSealed()) {
         Kinds.of(type)
             .forEach(
-                (name, kind) -> {
-                  String choice = lines + path + ".type = " + name + "\n" + pipeline(kind);
+                (kindName, kind) -> {
+                  String choice = lines + path + ".type = " + kindName + "\n" + pipeline(kind);
                   kinds.add(Arguments.of(path, kind, choice));
-                  collect(kind, path + ".", choice, inside, kinds);
+                  collect(kind, path + ".", choice, seen, kinds);
                 });
       } else {
-        collect(type, path + ".", lines, inside, kinds);
+        collect(type, path + ".", lines, seen, kinds);
       }
     }
   }
@@ -90,8 +105,8 @@ class KindsInSettingsTest {
   void theWalkFindsTheParts() {
     assertThat(kinds().map(arguments -> (String) arguments.get()[0]))
         .contains("model", "model.encoder", "model.likelihood", "training.bound")
-        .contains("model.posterior.base")
-        .doesNotContain("model.posterior.base.base");
+        .contains("model.posterior.base", "model.above.posterior", "model.top.to-image")
+        .doesNotContain("model.posterior.base.base.base", "model.above.above.above");
     assertThat(Part.all().stream().map(Part::path))
         .containsExactly(
             "model",
@@ -193,6 +208,8 @@ class KindsInSettingsTest {
     String topmost = "model";
     if (lines.contains("model.type = layered")) {
       topmost = lines.contains("above.above.type = layer") ? "model.above.above" : "model.above";
+    } else if (lines.contains("model.type = hvae")) {
+      topmost = "model.top";
     }
     String bits = topmost + ".posterior.type = bernoulli\n";
     return prior || lines.contains(bits)
