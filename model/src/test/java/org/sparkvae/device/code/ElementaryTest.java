@@ -8,9 +8,11 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsProvider;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.SimulatedDevice;
 import org.sparkvae.host.VectorMath;
@@ -19,35 +21,8 @@ import org.sparkvae.host.VectorMath;
 class ElementaryTest {
   private static final int COUNT = 1 << 12;
 
-  static Stream<Arguments> functions() {
-    return Stream.of(
-        function("exp", Elementary::exp, VectorMath::exp),
-        function(
-            "decay",
-            x -> Elementary.decay(x.magnitude().negated()),
-            x -> VectorMath.decay(x.abs().neg())),
-        function(
-            "expm1",
-            x -> Elementary.expm1(x.magnitude().negated()),
-            x -> VectorMath.expm1(x.abs().neg())),
-        function("tanh", Elementary::tanh, VectorMath::tanh),
-        function("log", x -> Elementary.log(x.magnitude()), x -> VectorMath.log(x.abs())),
-        function("log1p", Elementary::log1p, VectorMath::log1p),
-        function("softplus", Elementary::softplus, VectorMath::softplus),
-        function(
-            "sigmoid",
-            Elementary::sigmoid,
-            x -> VectorMath.sigmoid(x, VectorMath.decay(x.abs().neg()))),
-        function("positive", Elementary::positive, VectorMath::positive));
-  }
-
-  private static Arguments function(
-      String name, UnaryOperator<Value> device, UnaryOperator<FloatVector> host) {
-    return Arguments.of(name, device, host);
-  }
-
   @ParameterizedTest(name = "{0}")
-  @MethodSource("functions")
+  @ArgumentsSource(Functions.class)
   void haveTheBitsOfTheHost(
       String name, UnaryOperator<Value> onDevice, UnaryOperator<FloatVector> onHost) {
     float[] values = values();
@@ -93,5 +68,36 @@ class ElementaryTest {
     float[] special = {0, -0f, 1, -1, 0.5f, -0.5f, 88.7f, -103.9f, Float.NaN, 1e30f, -1e30f};
     System.arraycopy(special, 0, values, 0, special.length);
     return values;
+  }
+
+  /** In a class of its own: tests are looked for in a JVM that has no vectors. */
+  static final class Functions implements ArgumentsProvider {
+    @Override
+    public Stream<Arguments> provideArguments(ExtensionContext context) {
+      return Stream.of(
+          function("exp", Elementary::exp, VectorMath::exp),
+          function(
+              "decay",
+              x -> Elementary.decay(x.magnitude().negated()),
+              x -> VectorMath.decay(x.abs().neg())),
+          function(
+              "expm1",
+              x -> Elementary.expm1(x.magnitude().negated()),
+              x -> VectorMath.expm1(x.abs().neg())),
+          function("tanh", Elementary::tanh, VectorMath::tanh),
+          function("log", x -> Elementary.log(x.magnitude()), x -> VectorMath.log(x.abs())),
+          function("log1p", Elementary::log1p, VectorMath::log1p),
+          function("softplus", Elementary::softplus, VectorMath::softplus),
+          function(
+              "sigmoid",
+              Elementary::sigmoid,
+              x -> VectorMath.sigmoid(x, VectorMath.decay(x.abs().neg()))),
+          function("positive", Elementary::positive, VectorMath::positive));
+    }
+
+    private static Arguments function(
+        String name, UnaryOperator<Value> device, UnaryOperator<FloatVector> host) {
+      return Arguments.of(name, device, host);
+    }
   }
 }

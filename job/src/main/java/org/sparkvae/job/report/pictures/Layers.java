@@ -63,9 +63,14 @@ public record Layers(ImageShape shape, List<float[][]> kept) implements Picture 
   private String title(int layers) {
     int top = kept.size() + 1;
     int lowest = top - layers + 1;
-    String shared = lowest == top ? "z" + top : "z" + lowest + " to z" + top;
-    String own = lowest == 2 ? "z1" : "z1 to z" + (lowest - 1);
-    return "Samples: " + shared + " the same in a row, " + own + " drawn for each image";
+    return "Samples: %s the same in a row, %s drawn for each image"
+        .formatted(range(lowest, top), range(1, lowest - 1));
+  }
+
+  /** As "z1", "z1 and z2", "z1 to z3". */
+  private static String range(int first, int last) {
+    String between = last - first > 1 ? " to z" : " and z";
+    return "z" + first + (first == last ? "" : between + last);
   }
 
   private int rows(int section) {
