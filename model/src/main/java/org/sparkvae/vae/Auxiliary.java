@@ -162,13 +162,7 @@ public record Auxiliary(
   }
 
   private Scorable scored(Recorder recorder, Shape shape) {
-    Amortised none =
-        new Amortised(
-            shape.values(),
-            x -> {
-              throw new IllegalStateException("z has no posterior of an image alone");
-            });
-    return prior.on(recorder.at("prior"), latent, none);
+    return prior.on(recorder.at("prior"), latent, Amortised.none(shape.values()));
   }
 
   @Override

@@ -93,21 +93,15 @@ public record DensityNetwork(
   }
 
   private Scorable scored(Recorder recorder, Shape shape) {
-    Amortised none =
-        new Amortised(
-            shape.values(),
-            x -> {
-              throw new IllegalStateException("a density network has no encoder");
-            });
-    return prior.on(starting(recorder).at("prior"), latent, none);
+    return prior.on(starting(recorder).at("prior"), latent, Amortised.none(shape.values()));
   }
 
-  /** A prior is named where it is not standard normal. */
   @Override
   public String title() {
     return "a density network";
   }
 
+  /** A prior is named where it is not standard normal. */
   @Override
   public String summary(Shape x) {
     String parts =

@@ -112,13 +112,7 @@ public record Ladder(
 
   /** The prior of the topmost variable, by its dimensions. */
   private IntFunction<Scorable> top(Recorder recorder, Shape x) {
-    Amortised none =
-        new Amortised(
-            x.values(),
-            image -> {
-              throw new IllegalStateException("a prior is made of no posterior here");
-            });
-    return dimensions -> prior.on(recorder.at("prior"), dimensions, none);
+    return dimensions -> prior.on(recorder.at("prior"), dimensions, Amortised.none(x.values()));
   }
 
   /** Of no closed form where there is more than one rung. */

@@ -111,13 +111,7 @@ public record Layered(
 
   /** The prior of the topmost variable, by its dimensions. */
   private IntFunction<Scorable> top(Recorder recorder, Shape x) {
-    Amortised none =
-        new Amortised(
-            x.values(),
-            image -> {
-              throw new IllegalStateException("the topmost layer has no posterior of an image");
-            });
-    return dimensions -> prior.on(recorder.at("prior"), dimensions, none);
+    return dimensions -> prior.on(recorder.at("prior"), dimensions, Amortised.none(x.values()));
   }
 
   /** Of no closed form where there is more than one layer. */

@@ -128,12 +128,12 @@ public record Vae(
     return prior.on(recorder.at("prior"), latent, q);
   }
 
-  /** A posterior and a prior are named where they are not those of the plain VAE. */
   @Override
   public String title() {
     return "a variational autoencoder";
   }
 
+  /** A posterior and a prior are named where they are not those of the plain VAE. */
   @Override
   public String summary(Shape x) {
     return "%d%s-z%d%s-%d, %s%s"
