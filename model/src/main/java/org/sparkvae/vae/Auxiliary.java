@@ -21,9 +21,9 @@ import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 
 /**
- * An auxiliary deep generative model: an auxiliary variable a, which the image does not depend on,
- * gives z a posterior that is an integral over a, and so no longer a member of a simple family
- * (Maaloe et al., "Auxiliary deep generative models", 2016, section 2.1).
+ * An auxiliary deep generative model: z's posterior is an integral over an auxiliary variable a,
+ * which the image does not depend on, and so may have any shape (Maaloe et al., "Auxiliary deep
+ * generative models", 2016, section 2.1).
  *
  * <p>p(x, z, a) = p(z) p(x|z) p(a|z, x) and q(z, a|x) = q(a|x) q(z|a, x). log w = log p(x, z, a) -
  * log q(z, a|x), nats, whose mean weight is p(x): a integrates to one. p(a|z, x) is a diagonal
