@@ -3,7 +3,10 @@ package org.sparkvae.estimator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,11 +85,17 @@ class BitsTest {
         .flatMap(
             model ->
                 bounds.stream()
+                    // No term of several layers has a closed form.
+                    .filter(bound -> model.equals(ONE) || !isClosed(bound))
                     .flatMap(
                         bound ->
                             estimators.stream()
                                 .filter(one -> one.misfit(bound).isEmpty())
                                 .map(one -> Arguments.of(model, bound, one))));
+  }
+
+  private static boolean isClosed(Bound bound) {
+    return bound instanceof Elbo elbo && elbo.kl() == Elbo.Kl.ANALYTIC || bound instanceof Beta;
   }
 
   /** Whatever is subtracted from a sample's log-weight: it does not depend on the sample. */
@@ -157,6 +166,9 @@ class BitsTest {
 
   /** An estimator's gradient at some parameters. */
   private static final class Case {
+    /** By model and bound. */
+    private static final Map<List<Object>, double[]> SLOPES = new HashMap<>();
+
     private final ImageModel model;
     private final Bound bound;
     private final ObjectiveSpec spec;
@@ -210,8 +222,16 @@ class BitsTest {
       return mean;
     }
 
-    /** The derivative of the mean of the bound by a parameter. */
+    /** The derivative of the mean of the bound by a parameter, whatever the estimator. */
     double slope(int p) {
+      return SLOPES.computeIfAbsent(List.of(model, bound), of -> slopes())[p];
+    }
+
+    private double[] slopes() {
+      return IntStream.range(0, (int) model.parameters()).mapToDouble(this::difference).toArray();
+    }
+
+    private double difference(int p) {
       double h = 1e-5;
       double at = ofModel.getDouble(p);
       ofModel.putScalar(p, at + h);

@@ -1,6 +1,7 @@
 package org.sparkvae.estimator;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,11 @@ final class EveryDraw {
   private final Terms terms;
   private final Program program;
 
+  /** Those found so far, by model and samples: the search takes longer than its use. */
+  private static final Map<List<Object>, Map<String, Long>> FOUND = new HashMap<>();
+
   /** Keys of noise, by the bits that they draw. */
-  private final Map<String, Long> keys = new LinkedHashMap<>();
+  private final Map<String, Long> keys;
 
   /**
    * Of a model at parameters, which may move a little afterwards.
@@ -45,14 +49,20 @@ final class EveryDraw {
     for (int p = 0; p < x.length; p++) {
       batch.images().value().putScalar(p, x[p]);
     }
-    for (int seed = 0; keys.size() < 1 << bits * samples; seed++) {
+    keys = FOUND.computeIfAbsent(List.of(model, samples), of -> find(1 << bits * samples));
+  }
+
+  private Map<String, Long> find(int count) {
+    Map<String, Long> found = new LinkedHashMap<>();
+    for (int seed = 0; found.size() < count; seed++) {
       if (seed == TRIES) {
-        throw new IllegalStateException("only " + keys.size() + " draws are found");
+        throw new IllegalStateException("only " + found.size() + " draws are found");
       }
       long key = Noise.key(seed, Noise.Purpose.TRAINING, 0, 0);
       draw(key);
-      keys.putIfAbsent(drawn(), key);
+      found.putIfAbsent(drawn(), key);
     }
+    return found;
   }
 
   private void draw(long key) {

@@ -33,7 +33,7 @@ import org.sparkvae.vae.Vae;
  */
 class EveryPosteriorTest {
   private static final int IMAGES = 100;
-  private static final int REPEATS = 20;
+  private static final int REPEATS = 14;
   private static final double ERRORS = 5;
   private static final double KL_WEIGHT = 0.6;
 

@@ -35,6 +35,7 @@ class SmallHeapTest {
   @TempDir private Path folder;
 
   @Test
+  @Tag("cluster")
   void asMuchAsTheHeapGivesTheBitsOfImagesInMemory() throws Exception {
     givesTheBitsOfImagesInMemory(1, "training.epochs = 1");
   }

@@ -6,7 +6,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,30 +57,35 @@ class KindsInSettingsTest {
                       + of.replace(", ", "\nmodel.").replaceFirst(" = (\\w+)$", ".type = $1\n"))
           .toList();
 
-  /** Each kind where it may stand: the path of its part, the kind, and the lines that choose it. */
+  /** A record, where its settings stand, and the lines that choose it. */
+  private record Place(Class<?> record, String block, String lines) {}
+
+  /**
+   * Each kind where it may stand: the path of its part, the kind, and the lines that choose it. A
+   * part that several places lead to is visited at the first, the one with the shortest path.
+   */
   static Stream<Arguments> kinds() {
     List<Arguments> kinds = new ArrayList<>();
-    collect(JobSettings.class, "", "", new HashSet<>(), kinds);
+    Set<String> seen = new HashSet<>();
+    Deque<Place> places = new ArrayDeque<>(List.of(new Place(JobSettings.class, "", "")));
+    while (!places.isEmpty()) {
+      visit(places.remove(), seen, places, kinds);
+    }
     return kinds.stream()
         .filter(arguments -> !CONTRADICTIONS.contains((String) arguments.get()[2]))
         // No map bends bits.
         .filter(arguments -> !((String) arguments.get()[2]).contains("base.type = bernoulli"));
   }
 
-  /**
-   * Adds the kinds of a record's parts, and theirs.
-   *
-   * @param seen the parts so far: one that several records hold by way of another stands for all
-   */
-  private static void collect(
-      Class<?> record, String block, String lines, Set<String> seen, List<Arguments> kinds) {
-    for (Component component : Component.of(record)) {
+  private static void visit(
+      Place place, Set<String> seen, Deque<Place> places, List<Arguments> kinds) {
+    for (Component component : Component.of(place.record())) {
       Class<?> type = component.type();
       // A source of images has no type, and its reader is its own.
       boolean part = component.isBlock() && !type.equals(ImageSource.class);
-      String path = block + component.key();
-      // Those of settings alone, as many blocks of rates, are told apart by their paths.
-      String name = type.isSealed() ? record.getName() + "." + component.key() : path;
+      String path = place.block() + component.key();
+      // Blocks without kinds are told apart by their paths.
+      String name = type.isSealed() ? place.record().getName() + "." + component.key() : path;
       if (!part || !seen.add(name)) {
         continue;
       }
@@ -86,12 +93,13 @@ class KindsInSettingsTest {
         Kinds.of(type)
             .forEach(
                 (kindName, kind) -> {
-                  String choice = lines + path + ".type = " + kindName + "\n" + pipeline(kind);
+                  String choice =
+                      place.lines() + path + ".type = " + kindName + "\n" + pipeline(kind);
                   kinds.add(Arguments.of(path, kind, choice));
-                  collect(kind, path + ".", choice, seen, kinds);
+                  places.add(new Place(kind, path + ".", choice));
                 });
       } else {
-        collect(type, path + ".", lines, seen, kinds);
+        places.add(new Place(type, path + ".", place.lines()));
       }
     }
   }
@@ -106,7 +114,7 @@ class KindsInSettingsTest {
     assertThat(kinds().map(arguments -> (String) arguments.get()[0]))
         .contains("model", "model.encoder", "model.likelihood", "training.bound")
         .contains("model.posterior.base", "model.above.posterior", "model.top.to-image")
-        .doesNotContain("model.posterior.base.base.base", "model.above.above.above");
+        .doesNotContain("model.posterior.base.base", "model.above.above.above");
     assertThat(Part.all().stream().map(Part::path))
         .containsExactly(
             "model",
