@@ -71,6 +71,7 @@ class LocalClusterRunTest {
 
   /** It takes its shards along; and where no task waits for its place, no shard has only one. */
   @Test
+  @Tag("cluster")
   void anExecutorKilledWithItsShardsOnDiskChangesNoBit() throws Exception {
     anExecutorKilled(
         "disk",
