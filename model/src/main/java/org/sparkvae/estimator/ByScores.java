@@ -1,10 +1,7 @@
 package org.sparkvae.estimator;
 
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.sparkvae.distribution.Drawn;
-import org.sparkvae.distribution.Samplable;
 import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
@@ -14,17 +11,9 @@ import org.sparkvae.tensor.Rows;
  * Derivatives by the posterior's parameters through the log-densities of fixed draws, those of all
  * latent variables alike, each weighted by the sample's signal.
  */
-final class ByScores implements Estimation {
-  private final Signals signals;
-  private final HeldDraws draws = new HeldDraws();
-
+record ByScores(Signals signals, HeldDraws draws) implements ByHeldDraws {
   ByScores(Signals signals) {
-    this.signals = signals;
-  }
-
-  @Override
-  public Drawn from(Recorder recorder, Samplable q, Supplier<Samplable> held) {
-    return draws.from(recorder, q, held);
+    this(signals, new HeldDraws());
   }
 
   @Override
@@ -35,11 +24,6 @@ final class ByScores implements Estimation {
   @Override
   public List<Rows> rows() {
     return Stream.concat(draws.logDensities().stream(), signals.rows().stream()).toList();
-  }
-
-  @Override
-  public boolean steersByLogWeights() {
-    return true;
   }
 
   @Override

@@ -1,11 +1,7 @@
 package org.sparkvae.estimator;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.sparkvae.bound.Bound;
-import org.sparkvae.distribution.Drawn;
-import org.sparkvae.distribution.Samplable;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 
@@ -34,22 +30,7 @@ public record Vimco() implements Estimator {
     return new LeavingOneOut(recorder.images(), recorder.samples(), new HeldDraws());
   }
 
-  private record LeavingOneOut(int images, int samples, HeldDraws draws) implements Estimation {
-    @Override
-    public Drawn from(Recorder recorder, Samplable q, Supplier<Samplable> held) {
-      return draws.from(recorder, q, held);
-    }
-
-    @Override
-    public List<Rows> rows() {
-      return List.copyOf(draws.logDensities());
-    }
-
-    @Override
-    public boolean steersByLogWeights() {
-      return true;
-    }
-
+  private record LeavingOneOut(int images, int samples, HeldDraws draws) implements ByHeldDraws {
     /** Adds the score's part to the log-weights' own, which is there. */
     @Override
     public void steer(double klWeight, double scale, double[] logWeights, double[] byLogWeight) {
