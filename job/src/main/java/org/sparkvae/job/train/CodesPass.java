@@ -55,8 +55,7 @@ record CodesPass(JavaSparkContext spark, CodesWorkerSpec spec, CodeMixture mixtu
     long begun = System.nanoTime();
     spark.setJobDescription("codes of %d images, and their mixture".formatted(images.images()));
     try (Held<Broadcast<float[]>> parameters =
-        new Held<>(
-            spark.broadcast(NetworkWeights.read(network).parameters()), Broadcast::destroy)) {
+        new Held<>(spark.broadcast(NetworkWeights.ofModel(network)), Broadcast::destroy)) {
       JavaPairRDD<Long, float[]> codes =
           images.blocks().mapPartitionsToPair(new CodesTask(spec, parameters.it()), true);
       MixtureFit fit = MixtureFit.of(codes, mixture.mixture(), images.images(), seed);
