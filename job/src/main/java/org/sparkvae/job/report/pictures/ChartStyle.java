@@ -5,9 +5,11 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
@@ -50,6 +52,23 @@ final class ChartStyle {
     style.setyAxisTickLabelsFormattingFunction(ChartStyle::tick);
     style.setxAxisTickLabelsFormattingFunction(ChartStyle::tick);
     return chart;
+  }
+
+  /**
+   * Adds points in a plane, without a line.
+   *
+   * @param points [2] each
+   * @param opacity up to 255
+   */
+  static void scatter(XYChart chart, String name, List<float[]> points, Color colour, int opacity) {
+    XYSeries series =
+        chart.addSeries(
+            name,
+            points.stream().mapToDouble(point -> point[0]).toArray(),
+            points.stream().mapToDouble(point -> point[1]).toArray());
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+    series.setMarker(SeriesMarkers.CIRCLE);
+    series.setMarkerColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), opacity));
   }
 
   /** A line, with a dot at every value where they are few enough to be told apart. */

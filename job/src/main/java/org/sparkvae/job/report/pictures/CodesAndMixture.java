@@ -1,16 +1,11 @@
 package org.sparkvae.job.report.pictures;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.sparkvae.job.report.summary.Readable;
 import org.sparkvae.prior.Gaussians;
 
@@ -35,8 +30,6 @@ public record CodesAndMixture(
   private static final int TOP = 60;
   private static final int SIDE = 850;
   private static final int LEGEND = 150;
-  private static final int KEY = 22;
-  private static final int KEY_HEIGHT = 44;
   private static final int TICKS = 150;
   private static final int OPACITY = 150;
   private static final int MARKER = 6;
@@ -62,10 +55,9 @@ public record CodesAndMixture(
 
   @Override
   public BufferedImage draw() {
-    Map<String, List<float[]>> groups = new LabelGroups(codes, labels, labelNames).groups();
-    boolean legend = groups.size() > 1;
-    Canvas canvas =
-        new Canvas(2 * SIDE + 3 * Style.MARGIN + (legend ? LEGEND : 0), SIDE + TOP + 60);
+    LabelGroups groups = LabelGroups.of(codes, labels, labelNames);
+    int beside = groups.differ() ? LEGEND : 0;
+    Canvas canvas = new Canvas(2 * SIDE + 3 * Style.MARGIN + beside, SIDE + TOP + 60);
     int right = SIDE + 2 * Style.MARGIN;
     canvas.text(
         "Codes of " + Readable.count(codes.length, "image"),
@@ -76,17 +68,9 @@ public record CodesAndMixture(
     String gaussians = Readable.count(mixture.weights().length, "Gaussian");
     canvas.text("Draws of " + gaussians, right, TOP, Style.TITLE, Style.INK);
     XYChart left = chart();
-    int place = 0;
-    for (Map.Entry<String, List<float[]>> group : groups.entrySet()) {
-      Color colour = Style.LABELS.get(place);
-      scatter(left, group.getKey(), group.getValue(), colour);
-      if (legend) {
-        int y = TOP + 60 + place * KEY_HEIGHT;
-        canvas.dot(2 * SIDE + 3 * Style.MARGIN, y, KEY, colour);
-        int x = 2 * SIDE + 3 * Style.MARGIN + KEY + 14;
-        canvas.text(group.getKey(), x, y + KEY - 3, Style.TEXT, Style.INK);
-      }
-      place++;
+    groups.scatter(left, OPACITY);
+    if (groups.differ()) {
+      groups.legend(canvas, 2 * SIDE + 3 * Style.MARGIN, TOP + 60);
     }
     ChartStyle.paint(canvas, left, Style.MARGIN, TOP + 30);
     ChartStyle.paint(canvas, drawn(), right, TOP + 30);
@@ -95,7 +79,7 @@ public record CodesAndMixture(
 
   private XYChart drawn() {
     XYChart chart = chart();
-    scatter(chart, "draws", Arrays.asList(draws), Style.FAINT_INK);
+    ChartStyle.scatter(chart, "draws", Arrays.asList(draws), Style.FAINT_INK, OPACITY);
     double largest = Arrays.stream(mixture.weights()).max().orElseThrow();
     for (int k = 0; k < mixture.weights().length; k++) {
       double[][] ellipse = ellipse(mixture.means()[k], mixture.covariances()[k]);
@@ -142,16 +126,5 @@ public record CodesAndMixture(
     double high = sorted[sorted.length - 1 - beyond];
     double margin = Math.max(1e-3, PADDING * (high - low));
     return new double[] {low - margin, high + margin};
-  }
-
-  private static void scatter(XYChart chart, String name, List<float[]> points, Color colour) {
-    XYSeries series =
-        chart.addSeries(
-            name,
-            points.stream().mapToDouble(point -> point[0]).toArray(),
-            points.stream().mapToDouble(point -> point[1]).toArray());
-    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-    series.setMarker(SeriesMarkers.CIRCLE);
-    series.setMarkerColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), OPACITY));
   }
 }

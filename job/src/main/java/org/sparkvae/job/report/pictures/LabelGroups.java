@@ -1,5 +1,6 @@
 package org.sparkvae.job.report.pictures;
 
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -8,19 +9,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.knowm.xchart.XYChart;
 
 /**
- * Points by their labels, at most as many groups as there are colours.
+ * Points by their labels' names, at most as many groups as there are colours.
  *
- * @param points [n][2], not a copy
- * @param labels [n], -1 for none, not a copy
- * @param labelNames what labels stand for, where they are not the numbers themselves
+ * @param groups of points [2] each, in the order of their colours
  */
-record LabelGroups(float[][] points, int[] labels, Map<Integer, String> labelNames) {
+record LabelGroups(Map<String, List<float[]>> groups) {
   private static final String OTHER = "other";
+  private static final int KEY = 22;
+  private static final int KEY_HEIGHT = 44;
 
-  /** The points by label's name; where labels outnumber the colours, the rarest are one group. */
-  Map<String, List<float[]>> groups() {
+  /**
+   * Those of points; where labels outnumber the colours, the rarest are one group.
+   *
+   * @param points [n][2]
+   * @param labels [n], -1 for none
+   * @param labelNames what labels stand for, where they are not the numbers themselves
+   */
+  static LabelGroups of(float[][] points, int[] labels, Map<Integer, String> labelNames) {
     Map<Integer, List<float[]>> byLabel = new TreeMap<>();
     for (int i = 0; i < points.length; i++) {
       byLabel.computeIfAbsent(labels[i], label -> new ArrayList<>()).add(points[i]);
@@ -35,7 +43,7 @@ record LabelGroups(float[][] points, int[] labels, Map<Integer, String> labelNam
     byLabel.forEach(
         (label, ofLabel) -> {
           if (shown.contains(label)) {
-            groups.put(name(label), ofLabel);
+            groups.put(name(label, labelNames), ofLabel);
           }
         });
     List<float[]> others =
@@ -46,10 +54,38 @@ record LabelGroups(float[][] points, int[] labels, Map<Integer, String> labelNam
     if (!others.isEmpty()) {
       groups.put(OTHER, others);
     }
-    return groups;
+    return new LabelGroups(groups);
   }
 
-  private String name(int label) {
+  /**
+   * Adds the groups to a chart, each in its colour.
+   *
+   * @param opacity of the points, up to 255
+   */
+  void scatter(XYChart chart, int opacity) {
+    int place = 0;
+    for (Map.Entry<String, List<float[]>> group : groups.entrySet()) {
+      Color colour = Style.LABELS.get(place++);
+      ChartStyle.scatter(chart, group.getKey(), group.getValue(), colour, opacity);
+    }
+  }
+
+  /** Whether colours stand for anything. */
+  boolean differ() {
+    return groups.size() > 1;
+  }
+
+  /** Draws what the colours stand for, below each other, at a place of the first. */
+  void legend(Canvas canvas, int x, int top) {
+    int place = 0;
+    for (String name : groups.keySet()) {
+      int y = top + place * KEY_HEIGHT;
+      canvas.dot(x, y, KEY, Style.LABELS.get(place++));
+      canvas.text(name, x + KEY + 14, y + KEY - 3, Style.TEXT, Style.INK);
+    }
+  }
+
+  private static String name(int label, Map<Integer, String> labelNames) {
     if (label < 0) {
       return "no label";
     }

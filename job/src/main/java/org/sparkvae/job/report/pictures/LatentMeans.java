@@ -1,13 +1,8 @@
 package org.sparkvae.job.report.pictures;
 
-import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.sparkvae.job.report.summary.Readable;
 
 /**
@@ -23,8 +18,6 @@ public record LatentMeans(float[][] means, int[] labels, Map<Integer, String> la
   private static final int TOP = 60;
   private static final int SIDE = 1440;
   private static final int LEGEND = 240;
-  private static final int KEY = 22;
-  private static final int KEY_HEIGHT = 44;
   private static final int TICKS = 150;
   private static final int OPACITY = 170;
   private static final int MARKER = 9;
@@ -54,32 +47,20 @@ public record LatentMeans(float[][] means, int[] labels, Map<Integer, String> la
 
   @Override
   public BufferedImage draw() {
-    Map<String, List<float[]>> groups = new LabelGroups(means, labels, labelNames).groups();
-    boolean legend = groups.size() > 1;
-    Canvas canvas = new Canvas(SIDE + 2 * Style.MARGIN + (legend ? LEGEND : 0), SIDE + TOP + 60);
+    LabelGroups groups = LabelGroups.of(means, labels, labelNames);
+    int beside = groups.differ() ? LEGEND : 0;
+    Canvas canvas = new Canvas(SIDE + 2 * Style.MARGIN + beside, SIDE + TOP + 60);
     String title = "Posterior means of " + Readable.count(means.length, "test image");
     canvas.text(title, Style.MARGIN, TOP, Style.TITLE, Style.INK);
     // Axis titles and ticks take a little more room on the left than below.
     XYChart chart = ChartStyle.chart(SIDE, SIDE - 12, "z1", "z2");
-    int place = 0;
-    for (Map.Entry<String, List<float[]>> group : groups.entrySet()) {
-      Color colour = Style.LABELS.get(place);
-      add(chart, group.getKey(), group.getValue(), colour);
-      if (legend) {
-        key(canvas, group.getKey(), colour, place);
-      }
-      place++;
+    groups.scatter(chart, OPACITY);
+    if (groups.differ()) {
+      groups.legend(canvas, SIDE + 2 * Style.MARGIN, TOP + 60);
     }
     frame(chart);
     ChartStyle.paint(canvas, chart, Style.MARGIN, TOP + 30);
     return canvas.done();
-  }
-
-  private static void key(Canvas canvas, String name, Color colour, int place) {
-    int x = SIDE + 2 * Style.MARGIN;
-    int y = TOP + 60 + place * KEY_HEIGHT;
-    canvas.dot(x, y, KEY, colour);
-    canvas.text(name, x + KEY + 14, y + KEY - 3, Style.TEXT, Style.INK);
   }
 
   /** The same square range on both axes, around the prior's mean. */
@@ -94,16 +75,5 @@ public record LatentMeans(float[][] means, int[] labels, Map<Integer, String> la
     chart.getStyler().setXAxisTickMarkSpacingHint(TICKS).setYAxisTickMarkSpacingHint(TICKS);
     chart.getStyler().setPlotGridVerticalLinesVisible(true);
     chart.getStyler().setMarkerSize(MARKER).setLegendVisible(false);
-  }
-
-  private static void add(XYChart chart, String name, List<float[]> points, Color colour) {
-    XYSeries series =
-        chart.addSeries(
-            name,
-            points.stream().mapToDouble(point -> point[0]).toArray(),
-            points.stream().mapToDouble(point -> point[1]).toArray());
-    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-    series.setMarker(SeriesMarkers.CIRCLE);
-    series.setMarkerColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), OPACITY));
   }
 }
