@@ -10,9 +10,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.analyse.Analysis;
-import org.sparkvae.job.analyse.stage.AnalysedModel;
 import org.sparkvae.job.analyse.stage.Analyses;
 import org.sparkvae.job.analyse.stage.AnalysisListener;
+import org.sparkvae.job.apply.stage.AppliedModel;
 import org.sparkvae.job.checkpoint.AnalysisDirectory;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.shards.ImageSet;
@@ -33,8 +33,8 @@ record AnalysisStage(SparkSession spark, JobSettings settings, Messages messages
    */
   void run(ImageSet test, TrainedVae trained, AnalysisDirectory directory) throws IOException {
     EvaluationStage.requireShape(settings, test, VaeNetwork.spec(trained.network()));
-    AnalysedModel model =
-        new AnalysedModel(
+    AppliedModel model =
+        new AppliedModel(
             VaeNetwork.spec(trained.network()),
             VaeNetwork.parameters(trained.network()).toFloatVector(),
             Binariser.of(settings.data(), settings.seed()),

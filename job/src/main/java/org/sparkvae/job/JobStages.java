@@ -2,9 +2,12 @@ package org.sparkvae.job;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.sparkvae.job.apply.Application;
 import org.sparkvae.job.checkpoint.EpochTable;
 import org.sparkvae.job.checkpoint.EvaluationElsewhere;
 import org.sparkvae.job.checkpoint.RunDirectory;
@@ -58,7 +61,7 @@ public final class JobStages implements SparkPipeline.Stages {
             spark.sparkContext().applicationId())) {
       RunStart start = RunStart.settle(directory, asked, context.defaultParallelism());
       start.remarks().forEach(console::line);
-      if (!start.settings().does(Stage.ANALYSE) && isDone(start, directory)) {
+      if (!appliesTheModel(start.settings()) && isDone(start, directory)) {
         console.line(DONE_ALREADY + directory.path());
         return;
       }
@@ -70,7 +73,12 @@ public final class JobStages implements SparkPipeline.Stages {
     }
   }
 
-  /** Whether nothing is left to do but analyses, if any. */
+  /** Whether a stage does something with the trained model beside evaluating it. */
+  private static boolean appliesTheModel(JobSettings settings) {
+    return settings.does(Stage.ANALYSE) || !settings.applications().isEmpty();
+  }
+
+  /** Whether nothing is left to do but what is done with the trained model. */
   private static boolean isDone(RunStart start, RunDirectory directory) throws IOException {
     JobSettings settings = start.settings();
     return start.way() == RunStart.Way.WHERE_IT_WAS
@@ -111,9 +119,8 @@ public final class JobStages implements SparkPipeline.Stages {
     } else {
       trained = TrainedVae.restore(prepared.checkpoints(), settings.training());
     }
-    if (settings.does(Stage.ANALYSE)
-        && (!settings.does(Stage.EVALUATE) || isDone(start, directory))) {
-      analyse(spark, prepared, trained, directory, messages);
+    if (appliesTheModel(settings) && (settings.onlyApplies() || isDone(start, directory))) {
+      apply(spark, prepared, trained, directory, messages);
       prepared.data().unpersist();
       return;
     }
@@ -138,9 +145,9 @@ public final class JobStages implements SparkPipeline.Stages {
     FinalReport report =
         new FinalReport(settings, prepared.data(), trained, evaluated, place.directory());
     report.write(spark, messages);
-    if (settings.does(Stage.ANALYSE)) {
+    if (appliesTheModel(settings)) {
       report.print(messages);
-      analyse(spark, prepared, trained, directory, messages);
+      apply(spark, prepared, trained, directory, messages);
       place.markFinished();
     } else {
       place.markFinished();
@@ -149,14 +156,25 @@ public final class JobStages implements SparkPipeline.Stages {
     prepared.data().unpersist();
   }
 
-  private static void analyse(
+  /** Does with the trained model what the pipeline asks beside evaluating it, in its order. */
+  private static void apply(
       SparkSession spark,
       Preparation prepared,
       TrainedVae trained,
       RunDirectory directory,
       Messages messages)
       throws IOException {
-    new AnalysisStage(spark, prepared.start().settings(), messages)
-        .run(prepared.data().test().orElseThrow(), trained, directory.analyses());
+    JobSettings settings = prepared.start().settings();
+    Map<String, Application> applications =
+        settings.applications().stream().collect(Collectors.toMap(Application::name, of -> of));
+    for (String stage : settings.pipeline()) {
+      if (stage.equals(Stage.ANALYSE.toString())) {
+        new AnalysisStage(spark, settings, messages)
+            .run(prepared.data().test().orElseThrow(), trained, directory.analyses());
+      } else if (applications.containsKey(stage)) {
+        new ApplicationStage(spark, settings, messages)
+            .run(applications.get(stage), prepared.data().test(), trained, directory);
+      }
+    }
   }
 }

@@ -68,7 +68,7 @@ record Preparation(
     Optional<OtherRun> other =
         trains ? otherRun(context.hadoopConfiguration(), start, directory) : Optional.empty();
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed(), begun);
-    DataSets data = trains ? loader.load() : loader.loadTest();
+    DataSets data = trains ? loader.load() : test(loader, settings);
     RunStart settled = start.withColour(data.colour());
     Optional<StartPoint> startPoint =
         other.map(run -> startPoint(run, settled.settings(), data.train().orElseThrow()));
@@ -85,6 +85,11 @@ record Preparation(
       BadImageList.tell(data.leftOut(), directory.evaluation(), messages);
     }
     return new Preparation(settled, checkpoints, trains, backend, data, startPoint);
+  }
+
+  /** The test images, where a stage is about them. */
+  private static DataSets test(ImageLoader loader, JobSettings settings) {
+    return settings.needsTestImages() ? loader.loadTest() : DataSets.none();
   }
 
   private static Optional<RunImages> begun(RunStart start, RunDirectory directory)
@@ -105,9 +110,7 @@ record Preparation(
     if (!trained && !asked) {
       throw new SettingsException(
           "%s holds no trained model: put train before %s in the pipeline"
-              .formatted(
-                  directory.path(),
-                  start.settings().does(Stage.EVALUATE) ? "evaluate" : "analyse"));
+              .formatted(directory.path(), start.settings().pipeline().get(0)));
     }
     if (!trained || checkpoints.isNewestWhole()) {
       return !trained;

@@ -50,7 +50,13 @@ public final class Noise {
     /** Posterior samples that gradients are compared over. */
     GRADIENT_NOISE,
     /** Posterior samples of the statistics of layers. */
-    STATISTICS
+    STATISTICS,
+    /** Posterior samples that are written as codes, and ways between codes. */
+    CODES,
+    /** What is done to images that are to be denoised. */
+    CORRUPTION,
+    /** Pixels that are taken for missing, and what is drawn for them. */
+    IMPUTATION
   }
 
   /** 2^64 divided by the golden ratio: it keeps the value 0 from mixing to 0. */

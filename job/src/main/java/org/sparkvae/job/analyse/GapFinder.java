@@ -8,6 +8,8 @@ import org.sparkvae.annealing.AnnealedWeights;
 import org.sparkvae.evaluation.Annealed;
 import org.sparkvae.evaluation.Normal;
 import org.sparkvae.evaluation.StudentT;
+import org.sparkvae.job.apply.ModelHere;
+import org.sparkvae.job.apply.SeenImage;
 import org.sparkvae.noise.Noise;
 import org.sparkvae.proposal.Curvature;
 import org.sparkvae.proposal.Encoding;

@@ -3,6 +3,8 @@ package org.sparkvae.job.analyse;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Row;
+import org.sparkvae.job.apply.ModelHere;
+import org.sparkvae.job.apply.SeenImage;
 
 /** A trained model and test images on a cluster, which an analysis is about. */
 public interface Subject {

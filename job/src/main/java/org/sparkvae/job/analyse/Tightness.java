@@ -20,6 +20,8 @@ import org.sparkvae.annealing.AnnealingLimits;
 import org.sparkvae.evaluation.Annealed;
 import org.sparkvae.evaluation.Estimator;
 import org.sparkvae.importance.Reliability;
+import org.sparkvae.job.apply.ModelHere;
+import org.sparkvae.job.apply.SeenImage;
 import org.sparkvae.job.report.summary.Readable;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.proposal.Refinement;

@@ -3,8 +3,8 @@
  * which images, and what is told of it. A kind is handed images, executors and a sheet to draw on,
  * and knows neither the run nor where its results go.
  *
- * <p>May use {@code report.summary} for readable numbers, of the model {@code annealing}, {@code
- * evaluation}, {@code importance}, {@code kinds}, {@code noise}, {@code proposal} and {@code vae},
- * and of Spark the rows of its tables.
+ * <p>May use {@code apply} for images and models, {@code report.summary} for readable numbers, of
+ * the model {@code annealing}, {@code evaluation}, {@code importance}, {@code kinds}, {@code
+ * noise}, {@code proposal} and {@code vae}, and of Spark the rows of its tables.
  */
 package org.sparkvae.job.analyse;

@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.reading.ConfigText;
 
@@ -22,7 +23,8 @@ import org.sparkvae.job.settings.reading.ConfigText;
  * <p>Everything in it is written beside its place and renamed into it, but for directories where
  * their rename is not atomic: those are whole where they have their last file. {@code _SUCCESS}
  * says that the whole pipeline is done, {@code checkpoints/_TRAINED} that training is, {@code
- * evaluation.parquet/_SUCCESS} that evaluation is, and {@code analyse/_SUCCESS} that analyses are.
+ * evaluation.parquet/_SUCCESS} that evaluation is, {@code analyse/_SUCCESS} that analyses are, and
+ * {@code STAGE.json} that another stage is.
  */
 public final class RunDirectory implements AutoCloseable {
   /** The image scores. */
@@ -58,6 +60,7 @@ public final class RunDirectory implements AutoCloseable {
           EVALUATIONS,
           AnalysisDirectory.NAME,
           AnalysisDirectory.KEPT,
+          StageDirectory.KEPT,
           EPOCHS,
           BAD_IMAGES,
           IMAGES,
@@ -171,6 +174,13 @@ public final class RunDirectory implements AutoCloseable {
     return new AnalysisDirectory(named);
   }
 
+  /** Where a stage writes what it makes with the run's model; clears up after a killed job. */
+  public StageDirectory stage(String name) throws IOException {
+    StageDirectory stage = new StageDirectory(named, name);
+    stage.recover();
+    return stage;
+  }
+
   /** Whether there is anything to go on with: a first checkpoint, or results. */
   public boolean isBegun() throws IOException {
     return fileSystem.exists(new Path(root, CHECKPOINTS)) || isEvaluated() || isFinished();
@@ -263,6 +273,9 @@ public final class RunDirectory implements AutoCloseable {
     // The markers go first and config.conf last: killed between, it is an unfinished run still.
     NamedFiles named = new NamedFiles(files, root);
     new EvaluationDirectory(named).discard();
+    for (String stage : JobSettings.APPLICATIONS) {
+      new StageDirectory(named, stage).discard();
+    }
     for (String name : OF_TRAINING) {
       named.delete(name);
     }

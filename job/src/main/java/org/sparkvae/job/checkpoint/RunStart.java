@@ -78,7 +78,7 @@ public record RunStart(JobSettings settings, Way way, List<String> remarks) {
             .withColours(key -> Colour.stored(stored, key));
     ConfigDifference difference = ConfigDifference.between(stored, settled.config());
     boolean grows = grows(directory, stored, settled, difference.training());
-    if (analysesOnly(settings)) {
+    if (settings.onlyApplies()) {
       return new RunStart(settled, Way.WHERE_IT_WAS);
     }
     if (evaluatesOnly(settings) && !settings.run().evaluationDirectory().isEmpty()) {
@@ -138,11 +138,7 @@ public record RunStart(JobSettings settings, Way way, List<String> remarks) {
   }
 
   private static boolean evaluatesOnly(JobSettings settings) {
-    return settings.pipeline().equals(List.of(Stage.EVALUATE));
-  }
-
-  private static boolean analysesOnly(JobSettings settings) {
-    return settings.pipeline().equals(List.of(Stage.ANALYSE));
+    return settings.pipeline().equals(List.of(Stage.EVALUATE.toString()));
   }
 
   /** Whether nothing of the training differs but that there are more epochs; refuses the rest. */

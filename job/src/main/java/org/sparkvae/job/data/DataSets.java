@@ -1,5 +1,6 @@
 package org.sparkvae.job.data;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,6 +28,18 @@ public record DataSets(
     Findings findings,
     Set<PassedOver> passedOver,
     Optional<RunImages> images) {
+
+  /** None at all. */
+  public static DataSets none() {
+    return new DataSets(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        new LeftOut(Map.of()),
+        new Findings(),
+        Set.of(),
+        Optional.empty());
+  }
 
   /** The colour of all images. */
   public Colour colour() {

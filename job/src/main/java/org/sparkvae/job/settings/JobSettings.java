@@ -4,6 +4,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.function.Function;
+import org.sparkvae.job.apply.Application;
+import org.sparkvae.job.apply.OfImages;
+import org.sparkvae.kinds.Kinds;
+import org.sparkvae.kinds.Names;
 import org.sparkvae.vae.Model;
 
 /**
@@ -11,7 +15,7 @@ import org.sparkvae.vae.Model;
  *
  * @param config the resolved configuration the records were read from (all of reference.conf's
  *     keys)
- * @param pipeline what runs, in order
+ * @param pipeline the names of what runs, in order
  * @param seed seed of all randomness
  * @param run the run directory
  * @param data images
@@ -19,12 +23,13 @@ import org.sparkvae.vae.Model;
  * @param training optimisation
  * @param evaluation the importance-sampling pass
  * @param analyse what is to be found out about the trained model
+ * @param applications what else is done with the trained model, as the pipeline has it
  * @param report pictures and progress
  * @param compute what tasks compute on
  */
 public record JobSettings(
     Config config,
-    List<Stage> pipeline,
+    List<String> pipeline,
     long seed,
     RunSettings run,
     DataSettings data,
@@ -32,9 +37,19 @@ public record JobSettings(
     TrainingSettings training,
     EvaluationSettings evaluation,
     AnalysisSettings analyse,
+    List<Application> applications,
     ReportSettings report,
     ComputeSettings compute) {
+  /** The stages that do something with a trained model, by name. */
+  public static final List<String> APPLICATIONS = List.copyOf(Kinds.of(Application.class).keySet());
+
   private static final List<String> SOURCES = List.of("data.train", "data.test", "data.validation");
+
+  /** Makes the lists immutable. */
+  public JobSettings {
+    pipeline = List.copyOf(pipeline);
+    applications = List.copyOf(applications);
+  }
 
   /** The same, in the records and in the configuration, with another number of shards. */
   public JobSettings withShards(int number) {
@@ -48,6 +63,7 @@ public record JobSettings(
         training,
         evaluation,
         analyse,
+        applications,
         report,
         compute);
   }
@@ -79,22 +95,41 @@ public record JobSettings(
         training,
         evaluation,
         analyse,
+        applications,
         report,
         compute);
   }
 
   /** Whether a stage is in the pipeline. */
   public boolean does(Stage stage) {
-    return pipeline.contains(stage);
+    return pipeline.contains(stage.toString());
   }
 
-  /** A stage of the pipeline. */
+  /** Whether it trains no model and leaves the run's evaluation as it is. */
+  public boolean onlyApplies() {
+    return !does(Stage.TRAIN) && !does(Stage.EVALUATE);
+  }
+
+  /** Whether a stage of it is about test images. */
+  public boolean needsTestImages() {
+    return does(Stage.EVALUATE)
+        || does(Stage.ANALYSE)
+        || applications.stream().anyMatch(OfImages.class::isInstance);
+  }
+
+  /** A stage of the pipeline that is not an {@link Application}. */
   public enum Stage {
     /** Trains the model. */
     TRAIN,
     /** Estimates log p(x) of the test images. */
     EVALUATE,
     /** Finds out more about the trained model. */
-    ANALYSE
+    ANALYSE;
+
+    /** As a settings file names it. */
+    @Override
+    public String toString() {
+      return Names.of(this);
+    }
   }
 }

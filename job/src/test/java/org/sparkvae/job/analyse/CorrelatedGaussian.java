@@ -5,6 +5,8 @@ import java.util.Random;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.job.apply.ModelHere;
+import org.sparkvae.job.apply.SeenImage;
 import org.sparkvae.likelihood.Gaussian;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;
@@ -141,14 +143,11 @@ final class CorrelatedGaussian {
         .longs(count)
         .mapToObj(seed -> new Random(seed))
         .map(
-            of ->
-                new SeenImage(
-                    100 + Math.abs(of.nextLong() % 1_000_000),
-                    -1,
-                    null,
-                    null,
-                    null,
-                    new float[] {of.nextFloat(), of.nextFloat(), of.nextFloat()}))
+            of -> {
+              long id = 100 + Math.abs(of.nextLong() % 1_000_000);
+              float[] values = {of.nextFloat(), of.nextFloat(), of.nextFloat()};
+              return new SeenImage(id, -1, null, null, null, values, values);
+            })
         .toList();
   }
 }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.evaluation.Annealed;
 import org.sparkvae.evaluation.Importance;
+import org.sparkvae.job.apply.ModelHere;
+import org.sparkvae.job.apply.SeenImage;
 import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.posterior.Chain;
 import org.sparkvae.posterior.DiagonalGaussian;
@@ -101,7 +103,7 @@ class TightnessTest {
       for (int p = 0; p < values.length; p++) {
         values[p] = (block.pixels()[i * values.length + p] & 255) / 255f;
       }
-      seen.add(new SeenImage(i, 7, "seven", "id", "path", values));
+      seen.add(new SeenImage(i, 7, "seven", "id", "path", values, values));
     }
     ModelHere exact =
         new ModelHere(

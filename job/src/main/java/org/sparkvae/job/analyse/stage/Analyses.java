@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.sparkvae.job.analyse.Analysis;
+import org.sparkvae.job.apply.stage.AppliedModel;
 import org.sparkvae.job.checkpoint.AnalysisDirectory;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.scoring.EvaluationException;
@@ -25,7 +26,7 @@ import org.sparkvae.job.report.summary.JsonText;
 public final class Analyses {
   private final SparkSession spark;
   private final AnalysisDirectory directory;
-  private final AnalysedModel model;
+  private final AppliedModel model;
   private final ImageSet test;
   private final ImageIds ids;
   private final AnalysisListener listener;
@@ -33,7 +34,7 @@ public final class Analyses {
   private Analyses(
       SparkSession spark,
       AnalysisDirectory directory,
-      AnalysedModel model,
+      AppliedModel model,
       ImageSet test,
       ImageIds ids,
       AnalysisListener listener) {
@@ -55,7 +56,7 @@ public final class Analyses {
   public static Analyses of(
       SparkSession spark,
       AnalysisDirectory directory,
-      AnalysedModel model,
+      AppliedModel model,
       ImageSet test,
       AnalysisListener listener) {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.sparkvae.job.analyse.Analysis;
+import org.sparkvae.job.apply.stage.AppliedModel;
 import org.sparkvae.job.evaluate.scoring.ImageIds;
 
 /**
@@ -24,7 +25,7 @@ final class AnalysisMark {
   private AnalysisMark() {}
 
   /** In hexadecimal. */
-  static String of(Analysis analysis, AnalysedModel model, ImageIds images) {
+  static String of(Analysis analysis, AppliedModel model, ImageIds images) {
     MessageDigest sha = DigestUtils.getSha256Digest();
     String what =
         String.join(

@@ -12,6 +12,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.CollectionAccumulator;
 import org.sparkvae.job.analyse.Subject;
+import org.sparkvae.job.apply.stage.AppliedModel;
 import org.sparkvae.job.checkpoint.AnalysisDirectory;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.scheduling.RunningJob;
@@ -25,7 +26,7 @@ final class ResumableRows implements Subject {
 
   private final JavaSparkContext spark;
   private final AnalysisDirectory directory;
-  private final AnalysedModel model;
+  private final AppliedModel model;
   private final ImageSet test;
   private final Told told;
   private final TreeMap<Long, Row> rows = new TreeMap<>();
@@ -45,7 +46,7 @@ final class ResumableRows implements Subject {
   ResumableRows(
       JavaSparkContext spark,
       AnalysisDirectory directory,
-      AnalysedModel model,
+      AppliedModel model,
       ImageSet test,
       Told told) {
     this.spark = spark;

@@ -62,9 +62,28 @@ public final class ImageIds {
     return new ImageIds(inSlice, ids, digest);
   }
 
+  /** The first images by id; all where there are fewer. */
+  public ImageIds first(long images) {
+    if (images >= sorted.length) {
+      return this;
+    }
+    long[] ids = Arrays.copyOf(sorted, (int) images);
+    long last = ids[ids.length - 1];
+    List<long[]> among =
+        partitions.stream()
+            .map(part -> LongStream.of(part).filter(id -> id <= last).toArray())
+            .toList();
+    return new ImageIds(among, ids, digest);
+  }
+
   /** How many images a slice has. */
   public int count(int number, int slices) {
     return cut(number + 1, slices) - cut(number, slices);
+  }
+
+  /** How many images consecutive slices have, from one to before another. */
+  public int count(int from, int to, int slices) {
+    return cut(to, slices) - cut(from, slices);
   }
 
   private int cut(int part, int parts) {
@@ -79,7 +98,8 @@ public final class ImageIds {
     return sorted[0];
   }
 
-  long last() {
+  /** The largest id. */
+  public long last() {
     return sorted[sorted.length - 1];
   }
 

@@ -18,7 +18,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
@@ -30,7 +29,8 @@ import org.sparkvae.job.evaluate.scoring.ImageScore;
 
 /** The columns of {@code evaluation.parquet}, and an image's score as such a row. */
 public final class EvaluationRows {
-  private static final String EVALUATION = "evaluation";
+  /** Under which the first column's metadata holds the mark of the evaluation. */
+  static final String EVALUATION = "evaluation";
 
   private static final StructType POINT =
       new StructType().add("samples", IntegerType, false).add("bound", DoubleType, false);
@@ -126,18 +126,6 @@ public final class EvaluationRows {
     fields[0] =
         new StructField(fields[0].name(), fields[0].dataType(), fields[0].nullable(), metadata);
     return new StructType(fields);
-  }
-
-  /**
-   * The mark of columns, where they have one.
-   *
-   * @param json the columns as Spark keeps them in a Parquet footer
-   */
-  static Optional<String> mark(String json) {
-    Metadata metadata = ((StructType) DataType.fromJson(json)).fields()[0].metadata();
-    return metadata.contains(EVALUATION)
-        ? Optional.of(metadata.getString(EVALUATION))
-        : Optional.empty();
   }
 
   /**

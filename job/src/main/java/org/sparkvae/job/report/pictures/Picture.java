@@ -24,7 +24,11 @@ public sealed interface Picture
         LatentManifold,
         LatentMeans,
         Layers,
-        CodesAndMixture {
+        CodesAndMixture,
+        ImageRow,
+        ImageSheet,
+        ImageStrips,
+        LabelledPoints {
 
   /** Its name in the folder of pictures, such as "samples.png". */
   String fileName();

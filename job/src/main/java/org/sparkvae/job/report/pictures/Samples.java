@@ -12,9 +12,6 @@ import org.sparkvae.job.data.images.ImageShape;
  */
 public record Samples(ImageShape shape, float[][] samples) implements Picture {
   private static final String NAME = "samples";
-  private static final int TOP = 100;
-  private static final int GAP = 6;
-  private static final int FEWEST_IN_A_ROW = 10;
 
   public Samples {
     Images.check(shape, samples, NAME);
@@ -27,21 +24,14 @@ public record Samples(ImageShape shape, float[][] samples) implements Picture {
 
   @Override
   public BufferedImage draw() {
-    ImageGrid grid = grid();
-    Canvas canvas =
-        new Canvas(grid.sheetWidth(), grid.bottom(grid.rows(samples.length)) + Style.MARGIN);
-    canvas.text("Samples from the prior", Style.MARGIN, 60, Style.TITLE, Style.INK);
-    for (int i = 0; i < samples.length; i++) {
-      grid.draw(canvas, samples[i], i);
-    }
-    return canvas.done();
+    return sheet().draw();
   }
 
-  /** Rows of at least ten, and about as many rows as columns. */
+  private ImageSheet sheet() {
+    return new ImageSheet(fileName(), "Samples from the prior", shape, samples);
+  }
+
   ImageGrid grid() {
-    int wanted =
-        Math.min(
-            samples.length, Math.max(FEWEST_IN_A_ROW, (int) Math.ceil(Math.sqrt(samples.length))));
-    return ImageGrid.fitting(shape, wanted, Style.WIDTH, GAP, Style.MARGIN, TOP, 0);
+    return sheet().grid();
   }
 }

@@ -9,14 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.sparkvae.job.settings.JobSettings;
 
 /**
  * What differs between the configuration of a stored run and another one.
  *
  * <p>Keys that change neither the trained parameters nor the evaluation do not count: the run's
- * place, its evaluation's, the pipeline, analyses, the report, what it is computed on, where images
- * are kept, how often checkpoints are written, and what a bad image does (a run with one either
- * stops, or records it).
+ * place, its evaluation's, the pipeline, what is done with the trained model, the report, what it
+ * is computed on, where images are kept, how often checkpoints are written, and what a bad image
+ * does (a run with one either stops, or records it).
  *
  * @param training keys that define the trained model, in alphabetical order
  * @param evaluation keys that define only how it is evaluated, in alphabetical order
@@ -57,7 +58,11 @@ public record ConfigDifference(List<String> training, List<String> evaluation) {
     Map<String, Object> after = values(now);
     Set<String> keys = new TreeSet<>(before.keySet());
     keys.addAll(after.keySet());
-    keys.removeIf(key -> isIn(IGNORED, key) || same(before.get(key), after.get(key)));
+    keys.removeIf(
+        key ->
+            isIn(IGNORED, key)
+                || isIn(JobSettings.APPLICATIONS, key)
+                || same(before.get(key), after.get(key)));
     List<String> otherKinds =
         keys.stream()
             .filter(key -> key.endsWith(TYPE))

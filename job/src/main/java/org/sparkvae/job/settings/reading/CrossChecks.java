@@ -4,6 +4,8 @@ import java.util.List;
 import org.sparkvae.annealing.AnnealingLimits;
 import org.sparkvae.curvature.Scores;
 import org.sparkvae.job.analyse.Analysis;
+import org.sparkvae.job.apply.Application;
+import org.sparkvae.job.apply.OfImages;
 import org.sparkvae.job.settings.Binarisation;
 import org.sparkvae.job.settings.ComputeSettings.Device;
 import org.sparkvae.job.settings.DataSettings;
@@ -53,6 +55,7 @@ final class CrossChecks {
     checks.naturalGradient();
     checks.strategy();
     checks.analyses();
+    checks.applications();
   }
 
   private void sources() {
@@ -60,14 +63,21 @@ final class CrossChecks {
     requireSource(Stage.TRAIN, data.train(), "data.train.source", "[evaluate]");
     requireSource(Stage.EVALUATE, data.test(), "data.test.source", "[train]");
     requireSource(Stage.ANALYSE, data.test(), "data.test.source", "[train]");
+    settings.applications().stream()
+        .filter(OfImages.class::isInstance)
+        .forEach(of -> requireSource(of.name(), data.test(), "data.test.source", "[train]"));
   }
 
   private void requireSource(Stage stage, ImageSource source, String key, String otherwise) {
+    requireSource(stage.toString(), source, key, otherwise);
+  }
+
+  private void requireSource(String stage, ImageSource source, String key, String otherwise) {
     if (settings.pipeline().contains(stage) && source instanceof ImageSource.None) {
       throw keys.problem(
           key,
           "is none, but the pipeline holds "
-              + Keys.name(stage)
+              + stage
               + "; set the source, or pipeline = "
               + otherwise);
     }
@@ -84,7 +94,7 @@ final class CrossChecks {
 
   private void evaluationDirectory() {
     if (!settings.run().evaluationDirectory().isEmpty()
-        && !settings.pipeline().equals(List.of(Stage.EVALUATE))) {
+        && !settings.pipeline().equals(List.of(Stage.EVALUATE.toString()))) {
       throw keys.problem(
           "evaluation.directory",
           "is set, but a pipeline that trains evaluates in its run directory; leave it out, or set"
@@ -230,6 +240,18 @@ final class CrossChecks {
             limit -> {
               throw keys.problem("evaluation.proposal." + limit.setting(), limit.says());
             });
+  }
+
+  private void applications() {
+    for (Application application : settings.applications()) {
+      application
+          .contradiction(settings.model())
+          .ifPresent(
+              contradiction -> {
+                String setting = application.name() + "." + contradiction.setting();
+                throw keys.problem(setting, contradiction.says());
+              });
+    }
   }
 
   private void analyses() {

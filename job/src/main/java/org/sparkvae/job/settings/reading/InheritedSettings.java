@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.SettingsException;
 
 /**
  * What a job that does not train takes from the run: all settings but those of the job itself, of
- * the evaluation and of analyses, and of where the test images are.
+ * its evaluation and other stages. Where the test images are, stages but the evaluation take from
+ * the run, too, unless they are given a source.
  *
  * <p>How test images are to be read, such as their colour, is as for those of the run: its test
  * images where it has any, else its training images.
@@ -32,8 +35,6 @@ final class InheritedSettings {
           "report",
           "run");
 
-  private static final List<Object> UNTRAINING = List.of(List.of("evaluate"), List.of("analyse"));
-
   private static final List<String> PLACE =
       List.of(
           "channels", "column", "height", "id-column", "labels", "limit", "path", SOURCE, "width");
@@ -48,7 +49,8 @@ final class InheritedSettings {
    * @throws SettingsException where the run's settings are no HOCON
    */
   static Optional<Config> of(Config asked) {
-    return UNTRAINING.contains(asked.getValue("pipeline").unwrapped())
+    return asked.getValue("pipeline").unwrapped() instanceof List<?> stages
+            && !stages.contains(Stage.TRAIN.toString())
         ? directory(asked).flatMap(InheritedSettings::ofRun).map(run -> inherited(run, asked))
         : Optional.empty();
   }
@@ -84,9 +86,14 @@ final class InheritedSettings {
     for (String key : OF_THE_JOB) {
       inherited = inherited.withoutPath(key);
     }
+    for (String stage : JobSettings.APPLICATIONS) {
+      inherited = inherited.withoutPath(stage);
+    }
     Config reading = hasImages(stored) ? block(stored, TEST) : block(stored, "data.train");
-    for (String key : PLACE) {
-      reading = reading.withoutPath(key);
+    if (hasImages(asked) || !hasImages(stored) || evaluates(asked)) {
+      for (String key : PLACE) {
+        reading = reading.withoutPath(key);
+      }
     }
     // What was given for all sources was given for the test images.
     for (Map.Entry<String, ConfigValue> given :
@@ -98,9 +105,15 @@ final class InheritedSettings {
     return inherited.withFallback(reading.atPath(TEST));
   }
 
+  /** Its images have been evaluated: others are to be named. */
+  private static boolean evaluates(Config asked) {
+    return asked.getValue("pipeline").unwrapped() instanceof List<?> stages
+        && stages.contains(Stage.EVALUATE.toString());
+  }
+
   private static boolean hasImages(Config stored) {
     Config test = block(stored, TEST);
-    return test.hasPath(SOURCE) && !test.getString(SOURCE).equals("none");
+    return test.hasPath(SOURCE) && !test.getValue(SOURCE).unwrapped().equals("none");
   }
 
   private static Config block(Config config, String key) {

@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.kinds.Range;
 
@@ -177,19 +176,6 @@ final class Keys {
     return List.copyOf(wholes);
   }
 
-  /** One of the given lists of choices, in just that order. */
-  <E extends Enum<E>> List<E> choices(String key, List<List<E>> allowed) {
-    String must = anyOf(allowed.stream().map(Keys::names).toList());
-    String given =
-        list(key, must).stream()
-            .map(element -> as(Config::getString, key, element, must))
-            .collect(Collectors.joining(", ", "[", "]"));
-    return allowed.stream()
-        .filter(choices -> names(choices).equals(given))
-        .findFirst()
-        .orElseThrow(() -> wrong(key, find(path(key)), must));
-  }
-
   private ConfigList list(String key, String must) {
     return as(Config::getList, key, value(key, must), must);
   }
@@ -227,10 +213,6 @@ final class Keys {
   /** A choice as it is written in a settings file. */
   static String name(Enum<?> choice) {
     return choice.toString().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static String names(List<? extends Enum<?>> choices) {
-    return choices.stream().map(Keys::name).collect(Collectors.joining(", ", "[", "]"));
   }
 
   private static String anyOf(List<String> names) {

@@ -9,7 +9,6 @@ import java.net.URL;
 import java.util.List;
 import java.util.Optional;
 import org.sparkvae.job.settings.JobSettings;
-import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.kinds.Kinds;
 import org.sparkvae.kinds.Range;
@@ -20,14 +19,6 @@ import org.sparkvae.vae.Model;
  * job that does not train takes what it is not given from the run, where there is one.
  */
 public final class SettingsReader {
-  private static final List<List<Stage>> PIPELINES =
-      List.of(
-          List.of(Stage.TRAIN),
-          List.of(Stage.EVALUATE),
-          List.of(Stage.ANALYSE),
-          List.of(Stage.TRAIN, Stage.EVALUATE),
-          List.of(Stage.TRAIN, Stage.EVALUATE, Stage.ANALYSE));
-
   private SettingsReader() {}
 
   /**
@@ -82,16 +73,18 @@ public final class SettingsReader {
 
   /** Every key of a configuration that holds all of them, each checked by itself. */
   static JobSettings read(Keys keys) {
+    List<String> pipeline = StagesReader.pipeline(keys);
     return new JobSettings(
         keys.config(),
-        keys.choices("pipeline", PIPELINES),
+        pipeline,
         keys.whole("seed", Range.ANY),
         RunReader.read(keys.at("run"), keys.at("evaluation")),
         DataReader.read(keys.at("data")),
         Kinds.read(Model.class, new Block(keys.at("model"))),
         TrainingReader.read(keys.at("training")),
         EvaluationReader.read(keys.at("evaluation")),
-        AnalysisReader.read(keys.at("analyse")),
+        StagesReader.analyse(keys.at("analyse")),
+        StagesReader.applications(keys, pipeline),
         ReportReader.read(keys.at("report")),
         ComputeReader.read(keys.at("compute")));
   }

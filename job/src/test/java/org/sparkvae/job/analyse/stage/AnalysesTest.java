@@ -24,9 +24,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.evaluation.Importance;
 import org.sparkvae.job.analyse.Analysis;
-import org.sparkvae.job.analyse.ModelHere;
-import org.sparkvae.job.analyse.SeenImage;
 import org.sparkvae.job.analyse.Tightness;
+import org.sparkvae.job.apply.ModelHere;
+import org.sparkvae.job.apply.SeenImage;
+import org.sparkvae.job.apply.stage.AppliedModel;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.images.ImageBlock;
@@ -64,8 +65,8 @@ class AnalysesTest {
     return RunDirectory.open(folder.resolve(name).toString(), new Configuration(), "test");
   }
 
-  private static AnalysedModel model(double shift) {
-    return new AnalysedModel(
+  private static AppliedModel model(double shift) {
+    return new AppliedModel(
         LinearGaussian.SPEC, LinearGaussian.parameters(shift, 1.5), new Binariser.Intensity(), 11);
   }
 
@@ -88,7 +89,7 @@ class AnalysesTest {
         Map.of());
   }
 
-  private Analyses analyses(RunDirectory directory, AnalysedModel model, int shards) {
+  private Analyses analyses(RunDirectory directory, AppliedModel model, int shards) {
     return Analyses.of(
         LocalSpark.session(), directory.analyses(), model, images(shards), new Heard());
   }
@@ -234,8 +235,8 @@ class AnalysesTest {
   void aModelThatHasDivergedNamesTheImage() {
     float[] broken = LinearGaussian.parameters(0.5, 1);
     Arrays.fill(broken, Float.NaN);
-    AnalysedModel model =
-        new AnalysedModel(LinearGaussian.SPEC, broken, new Binariser.Intensity(), 11);
+    AppliedModel model =
+        new AppliedModel(LinearGaussian.SPEC, broken, new Binariser.Intensity(), 11);
 
     assertThatThrownBy(
             () -> analyses(run, model, 2).run(new Tightness(2, 10, 1, 0.01, new Importance())))

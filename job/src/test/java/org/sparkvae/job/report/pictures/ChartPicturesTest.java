@@ -299,10 +299,10 @@ class ChartPicturesTest {
   void meansOutsideAPlaneAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LatentMeans(new float[][] {{1, 2, 3}}, new int[1], Map.of()))
-        .withMessage("latent-means: a mean has 3 dimensions, not 2");
+        .withMessage("latent-means: a point has 3 dimensions, not 2");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LatentMeans(new float[][] {{1, 2}}, new int[2], Map.of()))
-        .withMessage("1 means, but 2 labels");
+        .withMessage("1 points, but 2 labels");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LatentMeans(new float[0][], new int[0], Map.of()));
   }

@@ -123,7 +123,12 @@ class KindsInSettingsTest {
             "training.optimiser",
             "evaluation.estimator",
             "evaluation.proposal",
-            "analyse.tightness");
+            "analyse.tightness",
+            "encode",
+            "reconstruct",
+            "denoise",
+            "interpolate",
+            "sample");
   }
 
   @ParameterizedTest

@@ -26,7 +26,6 @@ import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.job.settings.ImageSource;
 import org.sparkvae.job.settings.JobSettings;
-import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.ReportSettings;
 import org.sparkvae.job.settings.Resize;
 import org.sparkvae.job.settings.RunSettings;
@@ -60,7 +59,7 @@ class SettingsReaderTest {
         .isEqualTo(
             new JobSettings(
                 settings.config(),
-                List.of(Stage.TRAIN, Stage.EVALUATE),
+                List.of("train", "evaluate"),
                 1,
                 new RunSettings("runs/t", RunSettings.Mode.RESUME, ""),
                 new DataSettings(
@@ -92,6 +91,7 @@ class SettingsReaderTest {
                 new EvaluationSettings(5000, 500, 0),
                 new AnalysisSettings(
                     List.of(new Tightness(100, 10_000, 800, 0.01, new Importance()))),
+                List.of(),
                 new ReportSettings(true, ReportSettings.Progress.AUTO),
                 new ComputeSettings(
                     ComputeSettings.Backend.AUTO,
@@ -170,7 +170,7 @@ class SettingsReaderTest {
         .isEqualTo(
             new JobSettings(
                 settings.config(),
-                List.of(Stage.TRAIN),
+                List.of("train"),
                 Long.MIN_VALUE,
                 new RunSettings("runs/t", RunSettings.Mode.OVERWRITE, ""),
                 new DataSettings(
@@ -209,6 +209,7 @@ class SettingsReaderTest {
                 new EvaluationSettings(7, 8, 9),
                 new AnalysisSettings(
                     List.of(new Tightness(100, 10_000, 800, 0.01, new Importance()))),
+                List.of(),
                 new ReportSettings(false, ReportSettings.Progress.OFF),
                 new ComputeSettings(
                     ComputeSettings.Backend.DRIVER,
@@ -256,7 +257,7 @@ class SettingsReaderTest {
             "data.test.path=${data.train.path}\"/test\"",
             "seed=2",
             "seed=-3");
-    assertThat(settings.pipeline()).containsExactly(Stage.EVALUATE);
+    assertThat(settings.pipeline()).containsExactly("evaluate");
     assertThat(((Vae) settings.model()).encoder())
         .isEqualTo(new Mlp(List.of(5, 6), Activation.TANH));
     assertThat(settings.training().rates().learningRate()).isEqualTo(2e-3);

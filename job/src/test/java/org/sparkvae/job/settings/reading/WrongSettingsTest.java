@@ -111,9 +111,12 @@ class WrongSettingsTest {
           data.resize.width = -1                    | data.resize.width is -1, but must be a whole number of at least 0
           data.resize { mode = fit, width = 9999, height = 999 } | data.resize.width and height are 9999 and 999, more than an image here may have; set smaller ones
           # Choices
-          pipeline = evaluate                       | pipeline is "evaluate", but must be [train], [evaluate], [analyse], [train, evaluate] or [train, evaluate, analyse]
-          pipeline = [evaluate, train]              | pipeline is ["evaluate","train"], but must be [train], [evaluate], [analyse], [train, evaluate] or [train, evaluate, analyse]
-          pipeline = []                             | pipeline is [], but must be [train], [evaluate], [analyse], [train, evaluate] or [train, evaluate, analyse]
+          pipeline = evaluate                       | pipeline is "evaluate", but must be a list such as [train], each at most once
+          pipeline = [evaluate, train]              | pipeline is [evaluate, train], but train comes first and evaluate next: make it [train, evaluate]
+          pipeline = []                             | pipeline is [], but must be a list such as [train], each at most once
+          pipeline = [encode, train]                | pipeline is [encode, train], but train comes first and evaluate next: make it [train, encode]
+          pipeline = [evaluate, encode]             | pipeline holds evaluate beside encode, but not train: another evaluation of a trained run stands alone; run the others by themselves
+          pipeline = [train, sampel]                | pipeline holds "sampel"; did you mean sample?
           compute.backend = cuda                    | compute.backend is "cuda", but must be auto, driver or nd4j
           compute.products = float16                | compute.products is "float16", but must be float32, tf32 or bf16
           run.mode = restart                        | run.mode is "restart", but must be resume or overwrite

@@ -1,4 +1,4 @@
-package org.sparkvae.job.analyse;
+package org.sparkvae.job.apply;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.vae.ImageModel;

@@ -1,0 +1,134 @@
+package org.sparkvae.job;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.job.apply.Application;
+import org.sparkvae.job.apply.stage.AppliedModel;
+import org.sparkvae.job.apply.stage.ResumableStage;
+import org.sparkvae.job.apply.stage.StageListener;
+import org.sparkvae.job.checkpoint.RunDirectory;
+import org.sparkvae.job.checkpoint.StageDirectory;
+import org.sparkvae.job.checkpoint.StageElsewhere;
+import org.sparkvae.job.data.images.Binariser;
+import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.report.console.Console;
+import org.sparkvae.job.report.pictures.PictureSupport;
+import org.sparkvae.job.report.summary.JsonText;
+import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.train.TrainedVae;
+import org.sparkvae.network.Shape;
+
+/** Does with a trained model what a stage's settings ask, as far as that was not done before. */
+record ApplicationStage(SparkSession spark, JobSettings settings, Messages messages) {
+  private static final String MARK = "mark";
+  private static final String SETTINGS = "settings";
+
+  /**
+   * Computes the table, draws it and tells of it.
+   *
+   * @param test the images, where they were loaded
+   * @throws org.sparkvae.job.data.faults.DataException where the model was trained on images of
+   *     another shape
+   */
+  void run(
+      Application application, Optional<ImageSet> test, TrainedVae trained, RunDirectory directory)
+      throws IOException {
+    test.ifPresent(
+        set -> EvaluationStage.requireShape(settings, set, VaeNetwork.spec(trained.network())));
+    if (application.directory().equals(Application.IN_THE_RUN)) {
+      run(application, test, trained, directory.stage(application.name()));
+      return;
+    }
+    try (StageElsewhere elsewhere =
+        StageElsewhere.open(
+            application.name(),
+            application.directory(),
+            spark.sparkContext().hadoopConfiguration(),
+            spark.sparkContext().applicationId())) {
+      run(application, test, trained, elsewhere.directory());
+    }
+  }
+
+  private void run(
+      Application application, Optional<ImageSet> test, TrainedVae trained, StageDirectory place)
+      throws IOException {
+    AppliedModel model =
+        new AppliedModel(
+            VaeNetwork.spec(trained.network()),
+            VaeNetwork.parameters(trained.network()).toFloatVector(),
+            Binariser.of(settings.data(), settings.seed()),
+            settings.seed());
+    ResumableStage stage = ResumableStage.of(spark, application, model, test);
+    Optional<Path> found = stage.place(place);
+    if (found.isPresent() && !found.get().equals(place.table())
+        || found.isPresent() && isTold(place, stage, application)) {
+      messages.console().line("Done already; the results are in " + found.get());
+      return;
+    }
+    double seconds = stage.run(place, new ConsoleListener(messages.console()));
+    place.discardTold();
+    Dataset<Row> table = stage.table(place);
+    Map<String, Object> figures = application.figures(table);
+    Shape x = model.spec().x();
+    ImageShape shape = new ImageShape(x.width(), x.height(), x.channels());
+    application.draw(table, new StageSheet(place, application.name(), shape, draws()));
+    Map<String, Object> all = new LinkedHashMap<>(figures);
+    if (seconds > 0) {
+      all.put("seconds", seconds);
+      all.put("images_per_second", stage.items() / seconds);
+    }
+    all.put("model_epoch", trained.epoch());
+    all.put(SETTINGS, application.toString());
+    all.put(MARK, stage.mark());
+    place.writeFigures(JsonText.of(all));
+    List<String> lines = application.lines(figures);
+    lines.forEach(messages.console()::line);
+    messages.console().line("Results in " + place.table());
+  }
+
+  /** Whether what is told of the table is there, and is what the settings ask for. */
+  private static boolean isTold(StageDirectory place, ResumableStage stage, Application application)
+      throws IOException {
+    Map<String, Object> told = place.figures().map(JsonText::read).orElse(new LinkedHashMap<>());
+    return stage.mark().equals(told.get(MARK)) && application.toString().equals(told.get(SETTINGS));
+  }
+
+  /** Whether pictures are wanted, and can be drawn. */
+  private boolean draws() {
+    if (!settings.report().pictures()) {
+      return false;
+    }
+    Optional<String> obstacle = PictureSupport.obstacle();
+    obstacle.ifPresent(messages::warn);
+    return obstacle.isEmpty();
+  }
+
+  /** Shows images as progress, and what was there before in lines. */
+  private record ConsoleListener(Console console) implements StageListener {
+    @Override
+    public void progress(String stage, long done, long all) {
+      console.progress(stage, done, all, "images");
+    }
+
+    @Override
+    public void found(String stage, long found, long all) {
+      console.line(
+          String.format(Locale.ROOT, "Done already: %s, %,d of %,d images", stage, found, all));
+    }
+
+    @Override
+    public void kept(String stage, Path place) {
+      console.line("What " + stage + " made before is kept in " + place);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.sparkvae.job.apply;
+
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/** An {@link Application} to test images. */
+public sealed interface OfImages extends Application
+    permits Encode, Reconstruct, Denoise, Interpolate {
+  /**
+   * How many images it takes, the first ones by id.
+   *
+   * @param all at least one
+   */
+  default long images(long all) {
+    return all;
+  }
+
+  /** How many rows come of so many images. */
+  default long rows(long images) {
+    return images;
+  }
+
+  /** Makes ready to work, in the process that computes. */
+  Work on(ModelHere model);
+
+  /** Works on images; used again and again by one task. */
+  @FunctionalInterface
+  interface Work {
+    /**
+     * The rows of some images.
+     *
+     * @param images consecutive by id, at least one, at most as many as are worked on together
+     */
+    List<Row> rows(List<SeenImage> images);
+  }
+}

@@ -1,0 +1,21 @@
+package org.sparkvae.job.apply;
+
+/**
+ * An image of the test set.
+ *
+ * @param id unique in the set
+ * @param label -1 for none
+ * @param labelName what the label stands for; null where it is a number
+ * @param idText the id as the source gives it; null where that is a number
+ * @param path where it lies; null where the source gives none
+ * @param values as the model sees it, [values], in [0, 1], not a copy
+ * @param shown as a person sees it, likewise: before it is made bits, where it is
+ */
+public record SeenImage(
+    long id,
+    int label,
+    String labelName,
+    String idText,
+    String path,
+    float[] values,
+    float[] shown) {}

@@ -1,0 +1,206 @@
+package org.sparkvae.job.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import javax.imageio.ImageIO;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.fixtures.DrawnImages;
+import org.sparkvae.job.fixtures.DrawnJob;
+import org.sparkvae.job.fixtures.LocalJob;
+import org.sparkvae.job.fixtures.LocalJob.Outcome;
+import org.sparkvae.job.fixtures.RunFiles;
+import org.sparkvae.job.fixtures.RunFiles.Stamp;
+import org.sparkvae.job.settings.JobSettings;
+
+/** The whole command with every stage that does something with the trained model. */
+@Timeout(240)
+class StagesRunTest {
+  private static final String DONE = "Done already; the results are in file:";
+
+  @TempDir private static Path folder;
+  private static String conf;
+  private static RunFiles run;
+  private static String alone;
+  private static Outcome first;
+
+  @BeforeAll
+  static void apply() throws IOException {
+    conf = DrawnJob.write(folder, "seed = 5, data.binarisation = static");
+    run = RunFiles.in(folder, "run");
+    first =
+        LocalJob.run(
+            conf,
+            run.setting(),
+            "pipeline=[train, " + String.join(", ", JobSettings.APPLICATIONS) + "]");
+    assertThat(first.err()).isEmpty();
+    assertThat(first.status()).isZero();
+    alone = folder.resolve("alone.conf").toString();
+    Files.writeString(Path.of(alone), "run.directory = \"" + run.root() + "\"\n");
+  }
+
+  private static Outcome stage(RunFiles of, String name, String... more) {
+    String[] arguments = new String[more.length + 3];
+    arguments[0] = alone;
+    arguments[1] = of.setting();
+    arguments[2] = "pipeline=[" + name + "]";
+    System.arraycopy(more, 0, arguments, 3, more.length);
+    return LocalJob.run(arguments);
+  }
+
+  @Test
+  void everyStageLeavesItsTableItsFiguresAndItsPicture() throws IOException {
+    for (String stage : JobSettings.APPLICATIONS) {
+      assertThat(first.out()).contains("Results in file:" + run.root() + "/" + stage + ".parquet");
+      assertThat(run.has(stage + ".parquet/_SUCCESS")).isTrue();
+      assertThat(run.json(stage + ".json").get("model_epoch").asInt()).isPositive();
+      BufferedImage picture =
+          ImageIO.read(run.root().resolve("pictures/" + stage + ".png").toFile());
+      assertThat(picture.getWidth()).isGreaterThan(400);
+      assertThat(run.has(stage + "-slices")).isFalse();
+    }
+    assertThat(run.has("_SUCCESS")).isTrue();
+    int images = run.table("encode.parquet").rows().size();
+    assertThat(images).isEqualTo(DrawnImages.TEST);
+    assertThat(run.table("reconstruct.parquet").rows()).hasSize(images);
+    assertThat(run.table("sample.parquet").rows()).hasSize(100);
+  }
+
+  @Test
+  void singleImagesAreTheTablesLevels() throws IOException {
+    Row sample =
+        run.table("sample.parquet").rows().stream()
+            .filter(row -> row.<Long>getAs("id") == 3)
+            .findFirst()
+            .orElseThrow();
+    Row mean = sample.getAs("mean");
+    byte[] data = mean.getAs("data");
+
+    BufferedImage file = ImageIO.read(run.root().resolve("sample/000003.png").toFile());
+
+    int width = mean.getAs("width");
+    assertThat(file.getWidth()).isEqualTo(width);
+    for (int i = 0; i < data.length; i++) {
+      assertThat(file.getRaster().getSample(i % width, i / width, 0)).isEqualTo(data[i] & 0xff);
+    }
+  }
+
+  @Test
+  void onATrainedRunEveryStageRunsWithItsDefaultsAndIsDone() throws IOException {
+    SortedMap<String, Stamp> before = run.stamps("");
+
+    for (String stage : JobSettings.APPLICATIONS) {
+      Outcome again = stage(run, stage);
+
+      assertThat(again.err()).isEmpty();
+      assertThat(again.status()).isZero();
+      assertThat(again.out())
+          .isEqualTo(DONE + run.root() + "/" + stage + ".parquet" + System.lineSeparator());
+    }
+    assertThat(run.stamps("")).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsToldIsToldAnewWhereItIsLostOrAskedOtherwise() throws IOException {
+    RunFiles lost = run.copyTo(folder.resolve("lost"));
+    Files.delete(lost.root().resolve("reconstruct.json"));
+    SortedMap<String, Stamp> table = lost.stamps("reconstruct.parquet");
+
+    Outcome again = stage(lost, "reconstruct", "reconstruct.files=2");
+
+    assertThat(again.out()).contains("Reconstructed", "Results in file:" + lost.root());
+    assertThat(lost.stamps("reconstruct.parquet")).isEqualTo(table);
+    assertThat(lost.stamps("reconstruct")).hasSize(2);
+    assertThat(lost.has("reconstruct.json")).isTrue();
+  }
+
+  @Test
+  void anotherOutcomeTakesItsPlaceAndIsKept() throws IOException {
+    RunFiles other = run.copyTo(folder.resolve("other"));
+
+    Outcome outcome = stage(other, "denoise", "denoise.noise=gaussian-noise");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains("What denoise made before is kept in file:" + other.root());
+    Outcome back = stage(other, "denoise");
+    assertThat(back.out()).contains(DONE + other.root() + "/stages/");
+  }
+
+  @Test
+  void resultsGoWhereTheyAreTold() throws IOException {
+    RunFiles elsewhere = RunFiles.in(folder, "elsewhere");
+    SortedMap<String, Stamp> before = run.stamps("");
+
+    Outcome outcome =
+        stage(run, "encode", "encode.directory=" + elsewhere.root(), "data.test.limit=3");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.status()).isZero();
+    assertThat(elsewhere.table("encode.parquet").rows()).hasSize(3);
+    assertThat(elsewhere.has("pictures/encode.png")).isTrue();
+    assertThat(elsewhere.has("_running")).isFalse();
+    assertThat(run.stamps("")).isEqualTo(before);
+  }
+
+  @Test
+  void samplesAreASourceOfImages() {
+    Outcome outcome =
+        stage(
+            run,
+            "reconstruct",
+            "reconstruct.directory=" + folder.resolve("of-samples"),
+            "data.test.source=parquet",
+            "data.test.path=" + run.root().resolve("sample.parquet"),
+            "data.test.column=mean",
+            "data.test.id-column=id");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains("Reconstructed 100 images");
+  }
+
+  @Test
+  void overwritingARunTakesAllOfItAway() throws IOException {
+    RunFiles again = run.copyTo(folder.resolve("again"));
+
+    Outcome outcome = LocalJob.run(conf, again.setting(), "pipeline=[train]", "run.mode=overwrite");
+
+    assertThat(outcome.status()).isZero();
+    assertThat(again.names())
+        .noneMatch(name -> JobSettings.APPLICATIONS.stream().anyMatch(name::startsWith));
+  }
+
+  @Test
+  void wrongInputGetsItsOneLine() throws IOException {
+    assertThat(stage(RunFiles.in(folder, "none"), "sample").err().lines())
+        .singleElement()
+        .asString()
+        .endsWith("none holds no trained model: put train before sample in the pipeline");
+    assertThat(stage(run, "encode", "encode.directory=").err().lines())
+        .singleElement()
+        .asString()
+        .contains("encode.directory  cannot be used");
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThat(stage(run, "encode", "encode.directory=" + file).err().lines())
+        .singleElement()
+        .asString()
+        .contains("encode.directory " + file + " cannot be used");
+    Outcome shape =
+        stage(
+            run,
+            "encode",
+            "data.test.source=folder",
+            "data.test.path=" + run.root().resolve("pictures"));
+    assertThat(shape.err().lines()).hasSize(1);
+    assertThat(shape.status()).isEqualTo(3);
+    assertThat(List.of(run.names())).isNotEmpty();
+  }
+}
