@@ -12,7 +12,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.apply.Application;
+import org.sparkvae.job.apply.OfImages;
 import org.sparkvae.job.apply.stage.AppliedModel;
+import org.sparkvae.job.apply.stage.Masks;
 import org.sparkvae.job.apply.stage.ResumableStage;
 import org.sparkvae.job.apply.stage.StageListener;
 import org.sparkvae.job.checkpoint.RunDirectory;
@@ -24,6 +26,7 @@ import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.report.pictures.PictureSupport;
 import org.sparkvae.job.report.summary.JsonText;
+import org.sparkvae.job.settings.ImageSource;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.network.Shape;
@@ -68,7 +71,7 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
             VaeNetwork.parameters(trained.network()).toFloatVector(),
             Binariser.of(settings.data(), settings.seed()),
             settings.seed());
-    ResumableStage stage = ResumableStage.of(spark, application, model, test);
+    ResumableStage stage = ResumableStage.of(spark, application, model, test, masks(application));
     Optional<Path> found = stage.place(place);
     if (found.isPresent() && !found.get().equals(place.table())
         || found.isPresent() && isTold(place, stage, application)) {
@@ -94,6 +97,16 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
     List<String> lines = application.lines(figures);
     lines.forEach(messages.console()::line);
     messages.console().line("Results in " + place.table());
+  }
+
+  private Optional<Masks> masks(Application application) {
+    if (!(application instanceof OfImages ofImages) || ofImages.maskColumn().isEmpty()) {
+      return Optional.empty();
+    }
+    // CrossChecks let pass no other source, and none without a column of ids.
+    ImageSource.Parquet table = (ImageSource.Parquet) settings.data().test();
+    return Optional.of(
+        Masks.read(spark, table.path(), table.idColumn(), ofImages.maskColumn().get()));
   }
 
   /** Whether what is told of the table is there, and is what the settings ask for. */

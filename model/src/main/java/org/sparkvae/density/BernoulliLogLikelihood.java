@@ -43,6 +43,11 @@ public final class BernoulliLogLikelihood {
         NATS, Map.of(X, x, LOGITS, logits, BIAS, bias), out -> new Loops(x, logits, bias, out));
   }
 
+  /** Records the share of each pixel, [rows, pixels]. */
+  public static Matrix ofEach(Recorder recorder, Matrix x, Matrix logits, Parameter bias) {
+    return recorder.map(NATS, Map.of(X, x, LOGITS, logits, BIAS, bias));
+  }
+
   /** The forward pass leaves the derivative by the logits, x - sigmoid(l), in their gradient. */
   private record Loops(Matrix x, Matrix logits, Parameter bias, Rows out) implements Computation {
     @Override

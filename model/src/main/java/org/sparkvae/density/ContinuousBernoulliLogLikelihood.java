@@ -53,6 +53,11 @@ public final class ContinuousBernoulliLogLikelihood {
         NATS, Map.of(X, x, LOGITS, logits, BIAS, bias), out -> new Loops(x, logits, bias, out));
   }
 
+  /** Records the share of each pixel, [rows, pixels]. */
+  public static Matrix ofEach(Recorder recorder, Matrix x, Matrix logits, Parameter bias) {
+    return recorder.map(NATS, Map.of(X, x, LOGITS, logits, BIAS, bias));
+  }
+
   /** Records the mean of each pixel, A'(l) = 1 / (1 - e^-l) - 1 / l, [rows, pixels]. */
   public static Matrix mean(Recorder recorder, Matrix logits, Parameter bias) {
     return recorder.map(EVEN.derivative(LOGITS).plus(0.5), Map.of(LOGITS, logits, BIAS, bias));

@@ -41,6 +41,14 @@ public final class GaussianLogLikelihood {
         out -> new Loops(x, packed, minVariance, out));
   }
 
+  /** Records the share of each pixel, [rows, pixels]. */
+  public static Matrix ofEach(Recorder recorder, Matrix x, Matrix packed, double minVariance) {
+    int pixels = x.columns();
+    return recorder.map(
+        nats(RAW, minVariance),
+        Map.of(X, x, MEAN, packed.range(0, pixels), RAW, packed.range(pixels, pixels)));
+  }
+
   /** The formula of a pixel's share, whatever the axes of the raw variance. */
   static Formula nats(Formula raw, double minVariance) {
     Formula variance = raw.apply(Function.SOFTPLUS).plus(minVariance);

@@ -36,6 +36,14 @@ public final class GaussianSharedLogLikelihood {
         out -> new Loops(x, means, raw, minVariance, out, new double[means.rows()]));
   }
 
+  /** Records the share of each pixel, [rows, pixels]. */
+  public static Matrix ofEach(
+      Recorder recorder, Matrix x, Matrix means, Parameter raw, double minVariance) {
+    return recorder.map(
+        GaussianLogLikelihood.nats(RAW, minVariance),
+        Map.of(GaussianLogLikelihood.X, x, GaussianLogLikelihood.MEAN, means, RAW, raw));
+  }
+
   /**
    * The forward pass leaves the derivatives by the means in their gradient.
    *

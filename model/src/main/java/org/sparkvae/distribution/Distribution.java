@@ -1,5 +1,6 @@
 package org.sparkvae.distribution;
 
+import java.util.Optional;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Rows;
 
@@ -11,6 +12,16 @@ public interface Distribution extends Informed {
    * @param value [rows, n], or [images, n], the same for all samples of an image
    */
   Rows logDensity(Matrix value);
+
+  /**
+   * Records log p of each of a row's values, nats, [rows, n], where they are independent: their sum
+   * is {@link #logDensity}.
+   *
+   * @param value as there
+   */
+  default Optional<Matrix> logDensityOfEach(Matrix value) {
+    return Optional.empty();
+  }
 
   /** Records the mean, [rows, n]. */
   Matrix mean();

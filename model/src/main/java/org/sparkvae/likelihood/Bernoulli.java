@@ -56,6 +56,12 @@ public record Bernoulli() implements Likelihood {
     }
 
     @Override
+    public Optional<Matrix> logDensityOfEach(Matrix x) {
+      return Optional.of(
+          BernoulliLogLikelihood.ofEach(logits.recorder(), x, logits.product(), logits.bias()));
+    }
+
+    @Override
     public Matrix mean() {
       return logits.recorder().map(MEAN, Map.of(PRODUCT, logits.product(), BIAS, logits.bias()));
     }

@@ -1,7 +1,9 @@
 package org.sparkvae.likelihood;
 
+import java.util.Optional;
 import org.sparkvae.density.levels.CategoricalLogLikelihood;
 import org.sparkvae.density.levels.CategoricalMean;
+import org.sparkvae.density.levels.CategoricalOfEach;
 import org.sparkvae.density.levels.CategoricalSample;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.kinds.Setting;
@@ -110,6 +112,11 @@ public record Categorical(
     public Rows logDensity(Matrix x) {
       return CategoricalLogLikelihood.of(
           logits.recorder(), x, logits.product(), logits.bias(), levels);
+    }
+
+    @Override
+    public Optional<Matrix> logDensityOfEach(Matrix x) {
+      return Optional.of(CategoricalOfEach.of(logits.recorder(), x, logits.output(), levels));
     }
 
     @Override

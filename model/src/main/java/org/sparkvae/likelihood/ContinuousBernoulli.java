@@ -1,5 +1,6 @@
 package org.sparkvae.likelihood;
 
+import java.util.Optional;
 import org.sparkvae.density.ContinuousBernoulliLogLikelihood;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.network.Shape;
@@ -71,6 +72,13 @@ public record ContinuousBernoulli() implements Likelihood {
     public Rows logDensity(Matrix x) {
       return ContinuousBernoulliLogLikelihood.of(
           logits.recorder(), x, logits.product(), logits.bias());
+    }
+
+    @Override
+    public Optional<Matrix> logDensityOfEach(Matrix x) {
+      return Optional.of(
+          ContinuousBernoulliLogLikelihood.ofEach(
+              logits.recorder(), x, logits.product(), logits.bias()));
     }
 
     @Override

@@ -136,6 +136,11 @@ public record Gaussian(
     }
 
     @Override
+    public Optional<Matrix> logDensityOfEach(Matrix x) {
+      return Optional.of(GaussianLogLikelihood.ofEach(recorder, x, packed, minVariance));
+    }
+
+    @Override
     public Matrix mean() {
       return recorder.columns(packed, 0, pixels);
     }
@@ -159,6 +164,11 @@ public record Gaussian(
     @Override
     public Rows logDensity(Matrix x) {
       return GaussianSharedLogLikelihood.of(recorder, x, mean, raw, minVariance);
+    }
+
+    @Override
+    public Optional<Matrix> logDensityOfEach(Matrix x) {
+      return Optional.of(GaussianSharedLogLikelihood.ofEach(recorder, x, mean, raw, minVariance));
     }
 
     /** 1 / v of a mean; that of the variance, which the decoder does not give, is left out. */

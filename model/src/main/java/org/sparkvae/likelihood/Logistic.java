@@ -1,5 +1,6 @@
 package org.sparkvae.likelihood;
 
+import java.util.Optional;
 import org.sparkvae.density.levels.LogScales;
 import org.sparkvae.density.levels.LogisticLogLikelihood;
 import org.sparkvae.density.levels.LogisticSharedLogLikelihood;
@@ -93,6 +94,13 @@ public record Logistic(
     }
 
     @Override
+    public Optional<Matrix> logDensityOfEach(Matrix x) {
+      return Optional.of(
+          LogisticLogLikelihood.ofEach(
+              location.recorder(), x, affine(location), affine(logScale), bounds));
+    }
+
+    @Override
     public Matrix mean() {
       return LogisticLogLikelihood.mean(
           location.recorder(), affine(location), affine(logScale), bounds);
@@ -111,6 +119,13 @@ public record Logistic(
     public Rows logDensity(Matrix x) {
       return LogisticSharedLogLikelihood.of(
           location.recorder(), x, affine(location), logScale, bounds);
+    }
+
+    @Override
+    public Optional<Matrix> logDensityOfEach(Matrix x) {
+      return Optional.of(
+          LogisticSharedLogLikelihood.ofEach(
+              location.recorder(), x, affine(location), logScale, bounds));
     }
 
     @Override

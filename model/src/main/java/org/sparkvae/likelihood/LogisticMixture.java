@@ -1,6 +1,7 @@
 package org.sparkvae.likelihood;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.sparkvae.density.levels.LogScales;
 import org.sparkvae.density.levels.LogisticMixtureLogLikelihood;
 import org.sparkvae.distribution.Distribution;
@@ -100,6 +101,12 @@ public record LogisticMixture(
     @Override
     public Rows logDensity(Matrix x) {
       return LogisticMixtureLogLikelihood.of(recorder, x, packed, components, bounds);
+    }
+
+    @Override
+    public Optional<Matrix> logDensityOfEach(Matrix x) {
+      return Optional.of(
+          LogisticMixtureLogLikelihood.ofEach(recorder, x, packed, components, bounds));
     }
 
     @Override

@@ -15,6 +15,7 @@ import static org.sparkvae.tensor.formula.Function.TANH;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.network.Shape;
@@ -188,13 +189,26 @@ public record StudentT(
 
     @Override
     public Rows logDensity(Matrix x) {
+      return recorder.sumOverColumns(nats(), arguments(x));
+    }
+
+    @Override
+    public Optional<Matrix> logDensityOfEach(Matrix x) {
+      return Optional.of(recorder.map(nats(), arguments(x)));
+    }
+
+    private Formula nats() {
       Formula v = freedom.formula();
       Formula s = scale.formula();
       Formula t = X.minus(location.formula()).over(s);
       Formula tail = v.plus(1).times(0.5).times(t.squared().over(v).apply(LOG1P));
+      return logNormaliser(v).minus(s.apply(LOG)).minus(tail);
+    }
+
+    private Map<Formula.Operand, Argument> arguments(Matrix x) {
       Map<Formula.Operand, Argument> arguments = new HashMap<>(Map.of(X, x));
       List.of(location, scale, freedom).forEach(part -> arguments.putAll(part.arguments()));
-      return recorder.sumOverColumns(logNormaliser(v).minus(s.apply(LOG)).minus(tail), arguments);
+      return arguments;
     }
 
     /**

@@ -1,11 +1,12 @@
 package org.sparkvae.job.apply;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /** An {@link Application} to test images. */
 public sealed interface OfImages extends Application
-    permits Encode, Reconstruct, Denoise, Interpolate {
+    permits Encode, Reconstruct, Impute, Denoise, Interpolate {
   /**
    * How many images it takes, the first ones by id.
    *
@@ -18,6 +19,11 @@ public sealed interface OfImages extends Application
   /** How many rows come of so many images. */
   default long rows(long images) {
     return images;
+  }
+
+  /** The column of the images' table that it needs beside them, in {@link SeenImage#mask}. */
+  default Optional<String> maskColumn() {
+    return Optional.empty();
   }
 
   /** Makes ready to work, in the process that computes. */

@@ -10,6 +10,7 @@ package org.sparkvae.job.apply;
  * @param path where it lies; null where the source gives none
  * @param values as the model sees it, [values], in [0, 1], not a copy
  * @param shown as a person sees it, likewise: before it is made bits, where it is
+ * @param mask what a column of the images' table holds of its pixels; null where none is asked for
  */
 public record SeenImage(
     long id,
@@ -18,4 +19,5 @@ public record SeenImage(
     String idText,
     String path,
     float[] values,
-    float[] shown) {}
+    float[] shown,
+    byte[] mask) {}

@@ -4,8 +4,8 @@
  * stage is handed images, executors and a sheet to draw on, and knows neither the run nor where its
  * results go.
  *
- * <p>May use {@code report.summary} for readable numbers, of the model {@code codec}, {@code
- * kinds}, {@code likelihood}, {@code network}, {@code noise} and {@code vae}, and of Spark the rows
- * of its tables.
+ * <p>May use {@code data.faults} for images that do not fit, {@code report.summary} for readable
+ * numbers, of the model {@code codec}, {@code imputation}, {@code kinds}, {@code likelihood},
+ * {@code network}, {@code noise} and {@code vae}, and of Spark the rows of its tables.
  */
 package org.sparkvae.job.apply;

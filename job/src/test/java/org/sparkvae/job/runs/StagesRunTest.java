@@ -6,10 +6,13 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +38,8 @@ class StagesRunTest {
 
   @BeforeAll
   static void apply() throws IOException {
-    conf = DrawnJob.write(folder, "seed = 5, data.binarisation = static");
+    conf =
+        DrawnJob.write(folder, "seed = 5, data.binarisation = static, impute.method.samples = 100");
     run = RunFiles.in(folder, "run");
     first =
         LocalJob.run(
@@ -45,7 +49,8 @@ class StagesRunTest {
     assertThat(first.err()).isEmpty();
     assertThat(first.status()).isZero();
     alone = folder.resolve("alone.conf").toString();
-    Files.writeString(Path.of(alone), "run.directory = \"" + run.root() + "\"\n");
+    Files.writeString(
+        Path.of(alone), "run.directory = \"" + run.root() + "\"\nimpute.method.samples = 100");
   }
 
   private static Outcome stage(RunFiles of, String name, String... more) {
@@ -165,6 +170,79 @@ class StagesRunTest {
 
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out()).contains("Reconstructed 100 images");
+  }
+
+  /** The samples of the run with masks beside them, in a table. */
+  private static String masked(String column) {
+    SparkSession.Builder builder = SparkSession.builder();
+    LocalJob.SUBMITTED.forEach(builder::config);
+    String path = folder.resolve("masked-" + column.replaceAll("\\W", "")).toString();
+    try (SparkSession spark = builder.getOrCreate()) {
+      spark
+          .read()
+          .parquet(run.root().resolve("sample.parquet").toString())
+          .where("id < 12")
+          .selectExpr("id", "mean", column + " as holes")
+          .write()
+          .parquet(path);
+    }
+    return path;
+  }
+
+  private static Outcome impute(String table, String place, String... more) {
+    String[] settings = {
+      "impute.directory=" + folder.resolve(place),
+      "impute.missing=column",
+      "impute.missing.name=holes",
+      "impute.method=pseudo-gibbs",
+      "impute.method.steps=2",
+      "impute.method.warm-up=1",
+      "data.test.source=parquet",
+      "data.test.path=" + table,
+      "data.test.column=mean",
+      "data.test.id-column=id"
+    };
+    return stage(
+        run, "impute", Stream.of(settings, more).flatMap(Arrays::stream).toArray(String[]::new));
+  }
+
+  @Test
+  void aColumnOfMasksTellsTheMissingPixels() {
+    String table = masked("transform(sequence(0, 63), i -> i >= 64 - id)");
+
+    Outcome outcome = impute(table, "imputed");
+
+    assertThat(outcome.err()).isEmpty();
+    List<Row> rows = new RunFiles(folder.resolve("imputed")).table("impute.parquet").rows();
+    assertThat(rows).hasSize(12);
+    for (Row row : rows) {
+      long id = row.getAs("id");
+      assertThat(row.<Integer>getAs("missing_pixels")).isEqualTo((int) id);
+      assertThat(row.isNullAt(row.fieldIndex("squared_error"))).isTrue();
+      byte[] image = row.<Row>getAs("image").getAs("data");
+      byte[] imputed = row.<Row>getAs("imputed").getAs("data");
+      assertThat(Arrays.copyOf(imputed, 64 - (int) id))
+          .isEqualTo(Arrays.copyOf(image, 64 - (int) id));
+    }
+  }
+
+  @Test
+  void masksThatDoNotFitGetTheirLine() {
+    assertThat(impute(masked("array(true, false)"), "short").err().lines())
+        .singleElement()
+        .asString()
+        .contains("the column holes holds 2 values for its 64 pixels");
+    assertThat(impute(masked("'text'"), "text").err().lines())
+        .singleElement()
+        .asString()
+        .contains("column holes is of type string; a mask is an array of truth values");
+    assertThat(folder.resolve("short/impute.parquet")).doesNotExist();
+    Outcome none = impute(masked("id"), "none", "impute.missing.name=gone");
+    assertThat(none.err().lines())
+        .singleElement()
+        .asString()
+        .contains("there is no column gone of masks; there are id, mean, holes");
+    assertThat(none.status()).isEqualTo(3);
   }
 
   @Test

@@ -81,6 +81,19 @@ public final class LogisticLogLikelihood {
         out -> new Loops(x, location, scale, bounds, out));
   }
 
+  /** Records the share of each pixel, [rows, pixels]. */
+  public static Matrix ofEach(
+      Recorder recorder, Matrix x, Affine location, Affine scale, LogScales bounds) {
+    return recorder.map(
+        nats(RAW, bounds),
+        Map.of(
+            X, x,
+            LOCATION, location.product(),
+            LOCATION_BIAS, location.bias(),
+            SCALE, scale.product(),
+            SCALE_BIAS, scale.bias()));
+  }
+
   /** Records the mean of each pixel but for the rounding to levels, [rows, pixels]. */
   public static Matrix mean(Recorder recorder, Affine location, Affine scale, LogScales bounds) {
     return recorder.map(

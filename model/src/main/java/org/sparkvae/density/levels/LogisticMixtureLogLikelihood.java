@@ -45,6 +45,21 @@ public final class LogisticMixtureLogLikelihood {
    */
   public static Rows of(
       Recorder recorder, Matrix x, Matrix packed, int components, LogScales bounds) {
+    Map<Formula.Operand, Argument> arguments = arguments(packed, components);
+    arguments.put(X, x);
+    return recorder.sumOverColumns(
+        nats(components, bounds), arguments, out -> new Loops(x, packed, components, bounds, out));
+  }
+
+  /** Records the share of each pixel, [rows, pixels]. */
+  public static Matrix ofEach(
+      Recorder recorder, Matrix x, Matrix packed, int components, LogScales bounds) {
+    Map<Formula.Operand, Argument> arguments = arguments(packed, components);
+    arguments.put(X, x);
+    return recorder.map(nats(components, bounds), arguments);
+  }
+
+  private static Formula nats(int components, LogScales bounds) {
     Formula joint =
         logSumExp(
             0,
@@ -54,11 +69,7 @@ public final class LogisticMixtureLogLikelihood {
                     .plus(
                         LogisticFormula.logProbability(
                             X, location(c), LogisticFormula.held(raw(c), bounds))));
-    Formula nats = joint.minus(logSumExp(0, components, LogisticMixtureLogLikelihood::logit));
-    Map<Formula.Operand, Argument> arguments = arguments(packed, components);
-    arguments.put(X, x);
-    return recorder.sumOverColumns(
-        nats, arguments, out -> new Loops(x, packed, components, bounds, out));
+    return joint.minus(logSumExp(0, components, LogisticMixtureLogLikelihood::logit));
   }
 
   /**

@@ -44,6 +44,22 @@ public final class LogisticSharedLogLikelihood {
         out -> new Loops(x, location, raw, bounds, out, new double[out.count()]));
   }
 
+  /** Records the share of each pixel, [rows, pixels]. */
+  public static Matrix ofEach(
+      Recorder recorder, Matrix x, Affine location, Parameter raw, LogScales bounds) {
+    return recorder.map(
+        LogisticLogLikelihood.nats(RAW, bounds),
+        Map.of(
+            LogisticLogLikelihood.X,
+            x,
+            LogisticLogLikelihood.LOCATION,
+            location.product(),
+            LogisticLogLikelihood.LOCATION_BIAS,
+            location.bias(),
+            RAW,
+            raw));
+  }
+
   /** Records the mean of each pixel but for the rounding to levels, [rows, pixels]. */
   public static Matrix mean(Recorder recorder, Affine location, Parameter raw, LogScales bounds) {
     return recorder.map(

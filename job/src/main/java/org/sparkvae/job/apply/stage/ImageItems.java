@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -24,8 +26,10 @@ import scala.Tuple2;
  * @param set that they are of
  * @param ids of those that it takes
  * @param ranges of ids, a group each
+ * @param masks of them, where the application needs any
  */
-record ImageItems(OfImages application, ImageSet set, ImageIds ids, IdRanges ranges)
+record ImageItems(
+    OfImages application, ImageSet set, ImageIds ids, IdRanges ranges, Optional<Masks> masks)
     implements Items {
 
   /**
@@ -34,10 +38,10 @@ record ImageItems(OfImages application, ImageSet set, ImageIds ids, IdRanges ran
    * @throws org.sparkvae.job.data.faults.DataException where there are no images, or ids are not
    *     unique
    */
-  static ImageItems of(OfImages application, ImageSet set) {
+  static ImageItems of(OfImages application, ImageSet set, Optional<Masks> masks) {
     ImageIds all = ImageIds.of(set.blocks(), set.labelNames());
     ImageIds taken = all.first(application.images(all.count()));
-    return new ImageItems(application, set, taken, taken.ranges(application.together()));
+    return new ImageItems(application, set, taken, taken.ranges(application.together()), masks);
   }
 
   @Override
@@ -52,7 +56,7 @@ record ImageItems(OfImages application, ImageSet set, ImageIds ids, IdRanges ran
 
   @Override
   public long digest() {
-    return ids.digest();
+    return ids.digest() + masks.map(Masks::digest).orElse(0L);
   }
 
   @Override
@@ -78,14 +82,30 @@ record ImageItems(OfImages application, ImageSet set, ImageIds ids, IdRanges ran
     IdRanges groups = ranges;
     long last = ids.last();
     Seeing seeing = new Seeing(model.value().binariser(), set.labelNames());
-    return set.blocks()
-        .flatMapToPair(block -> images(block, groups, range, last))
+    JavaPairRDD<Long, ImageBlock> images =
+        set.blocks().flatMapToPair(block -> images(block, groups, range, last));
+    return masked(images)
         .repartitionAndSortWithinPartitions(new GroupPartitioner(groups, range, tasks))
         .mapPartitions(
-            images -> {
+            sorted -> {
               OfImages.Work work = what.on(model.value().here());
-              Iterator<List<SeenImage>> each = new Groups(images, groups, seeing);
+              Iterator<List<SeenImage>> each = new Groups(sorted, groups, seeing);
               return new WorkedOn<>(each, work::rows, List::size, done);
+            });
+  }
+
+  private JavaPairRDD<Long, MaskedImage> masked(JavaPairRDD<Long, ImageBlock> images) {
+    if (masks.isEmpty()) {
+      return images.mapValues(image -> new MaskedImage(image, null));
+    }
+    return images
+        .mapToPair(image -> new Tuple2<>(MaskedImage.id(image._2()), image._2()))
+        .leftOuterJoin(masks.get().byId())
+        .mapToPair(
+            found -> {
+              ImageBlock image = found._2()._1();
+              return new Tuple2<>(
+                  image.ids()[0], new MaskedImage(image, found._2()._2().orElse(null)));
             });
   }
 
@@ -106,12 +126,12 @@ record ImageItems(OfImages application, ImageSet set, ImageIds ids, IdRanges ran
 
   /** Sorted images, group by group. */
   private static final class Groups implements Iterator<List<SeenImage>> {
-    private final Iterator<Tuple2<Long, ImageBlock>> images;
+    private final Iterator<Tuple2<Long, MaskedImage>> images;
     private final IdRanges groups;
     private final Seeing seeing;
-    private Tuple2<Long, ImageBlock> next;
+    private Tuple2<Long, MaskedImage> next;
 
-    Groups(Iterator<Tuple2<Long, ImageBlock>> images, IdRanges groups, Seeing seeing) {
+    Groups(Iterator<Tuple2<Long, MaskedImage>> images, IdRanges groups, Seeing seeing) {
       this.images = images;
       this.groups = groups;
       this.seeing = seeing;
@@ -131,7 +151,7 @@ record ImageItems(OfImages application, ImageSet set, ImageIds ids, IdRanges ran
       int group = groups.getPartition(next._1());
       List<SeenImage> together = new ArrayList<>();
       while (next != null && groups.getPartition(next._1()) == group) {
-        together.add(seeing.of(next._2()));
+        together.add(seeing.of(next._2().image(), next._2().mask()));
         next = images.hasNext() ? images.next() : null;
       }
       return together;

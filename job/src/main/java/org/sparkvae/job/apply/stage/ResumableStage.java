@@ -52,12 +52,17 @@ public final class ResumableStage {
    * An application to a model; reads the test images' ids, where it is to them.
    *
    * @param test the images; may be empty where it needs none
+   * @param masks of the images, where it needs any
    * @throws org.sparkvae.job.data.faults.DataException where there are no images, or ids are not
    *     unique
    */
   public static ResumableStage of(
-      SparkSession session, Application application, AppliedModel model, Optional<ImageSet> test) {
-    Items items = items(application, test);
+      SparkSession session,
+      Application application,
+      AppliedModel model,
+      Optional<ImageSet> test,
+      Optional<Masks> masks) {
+    Items items = items(application, test, masks);
     double work = work(application, model, items.count());
     int slices = (int) Math.max(1, Math.min(MOST_SLICES, work / LEAST_OF_A_SLICE));
     return new ResumableStage(session, application, model, items, Math.min(slices, items.groups()));
@@ -69,9 +74,10 @@ public final class ResumableStage {
         table.session(), application, model, items, Math.min(number, items.groups()));
   }
 
-  private static Items items(Application application, Optional<ImageSet> test) {
+  private static Items items(
+      Application application, Optional<ImageSet> test, Optional<Masks> masks) {
     if (application instanceof OfImages ofImages) {
-      return ImageItems.of(ofImages, test.orElseThrow());
+      return ImageItems.of(ofImages, test.orElseThrow(), masks);
     }
     return new NumberItems((OfNumbers) application);
   }

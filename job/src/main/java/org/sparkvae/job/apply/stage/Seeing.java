@@ -20,6 +20,15 @@ public record Seeing(Binariser binariser, Map<Integer, String> labelNames) imple
 
   /** An image that is alone in its block. */
   public SeenImage of(ImageBlock image) {
+    return of(image, null);
+  }
+
+  /**
+   * The same with a mask.
+   *
+   * @param mask null for none
+   */
+  SeenImage of(ImageBlock image, byte[] mask) {
     float[] values = new float[image.values()];
     binariser.write(image, 0, EPOCH, values, 0);
     float[] shown = values;
@@ -35,6 +44,7 @@ public record Seeing(Binariser binariser, Map<Integer, String> labelNames) imple
         image.name(0).idText(),
         image.name(0).path(),
         values,
-        shown);
+        shown,
+        mask);
   }
 }

@@ -251,6 +251,25 @@ final class CrossChecks {
                 String setting = application.name() + "." + contradiction.setting();
                 throw keys.problem(setting, contradiction.says());
               });
+      if (application instanceof OfImages ofImages) {
+        ofImages.maskColumn().ifPresent(this::mask);
+      }
+    }
+  }
+
+  /** Masks are found by the ids of a table. */
+  private void mask(String column) {
+    if (!(settings.data().test() instanceof ImageSource.Parquet table)) {
+      throw keys.problem(
+          "data.test.source",
+          "is %s, but impute.missing.type is column, which needs a table: set data.test.source to parquet"
+              .formatted(keys.text("data.test.source")));
+    }
+    if (table.idColumn().isEmpty()) {
+      throw keys.problem(
+          "data.test.id-column",
+          "is \"\", but the column %s of masks is found by ids: name the column of ids"
+              .formatted(column));
     }
   }
 

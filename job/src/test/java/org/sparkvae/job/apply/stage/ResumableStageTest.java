@@ -96,7 +96,8 @@ class ResumableStageTest {
   }
 
   private static ResumableStage stage(Application application, AppliedModel model, int shards) {
-    return ResumableStage.of(LocalSpark.session(), application, model, images(shards));
+    return ResumableStage.of(
+        LocalSpark.session(), application, model, images(shards), Optional.empty());
   }
 
   private List<Row> rows(ResumableStage stage, StageDirectory directory, String... order)

@@ -126,6 +126,7 @@ class KindsInSettingsTest {
             "analyse.tightness",
             "encode",
             "reconstruct",
+            "impute",
             "denoise",
             "interpolate",
             "sample");
