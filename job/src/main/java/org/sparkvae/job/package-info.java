@@ -8,7 +8,7 @@
  * data.images}, {@code data.shards}, {@code data.source}, {@code data.faults}, {@code settings},
  * {@code settings.reading}, and of the model {@code curvature}, {@code codec}, {@code dl4j}, {@code
  * vae}, {@code annealing}, {@code bound}, {@code estimator}, {@code evaluation}, {@code kinds},
- * {@code likelihood}, {@code proposal}, {@code step}, {@code task}, {@code noise} and {@code
- * tensor.kernels}.
+ * {@code importance}, {@code likelihood}, {@code proposal}, {@code step}, {@code task}, {@code
+ * noise} and {@code tensor.kernels}.
  */
 package org.sparkvae.job;
