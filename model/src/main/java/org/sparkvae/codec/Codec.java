@@ -1,6 +1,5 @@
 package org.sparkvae.codec;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +11,7 @@ import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.NoiseBuffers;
 import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
-import org.sparkvae.vae.Batch;
 import org.sparkvae.vae.ImageModel;
-import org.sparkvae.vae.Latent;
 
 /** Mean images from latent codes, and codes from images: what pictures are made of. */
 public final class Codec {
@@ -32,13 +29,7 @@ public final class Codec {
 
   /** E[x|z] for each code, [n][code length] -> [n][values], clipped to [0, 1]. */
   public float[][] decode(float[][] z) {
-    Recorder recorder = new Recorder(z.length, 1);
-    Matrix codes = recorder.constant(z.length, model.model().codeLength());
-    Matrix means = model.model().given(recorder, codes, model.x()).mean();
-    Program program = program(recorder, means);
-    set(program, codes, z);
-    program.forward();
-    return clipped(rows(program, means));
+    return clipped(RowProgram.decoding(model, parameters, z.length).of(Arrays.asList(z)));
   }
 
   /**
@@ -46,19 +37,7 @@ public final class Codec {
    * posterior depends on draws of others, these are those of no noise: their means, if Gaussian.
    */
   public float[][] encode(float[][] x) {
-    Recorder recorder = new Recorder(x.length, 1);
-    Batch batch = Batch.of(recorder, model.x());
-    List<Matrix> means = new ArrayList<>();
-    for (Latent z : model.model().on(recorder, batch).latents()) {
-      means.add(0, z.posterior().mean());
-    }
-    Matrix codes = model.model().code(recorder, means);
-    // The images, too, which have memory even where no posterior depends on them.
-    Program program = program(recorder, codes, batch.images());
-    set(program, batch.images(), x);
-    program.noise().clear();
-    program.forward();
-    return rows(program, codes);
+    return RowProgram.encoding(model, parameters, x.length).of(Arrays.asList(x));
   }
 
   /**
@@ -67,9 +46,7 @@ public final class Codec {
    * @param key of the noise, from {@link org.sparkvae.noise.Noise#key}; draw i is sample i of it
    */
   public float[][] sample(long key, int n) {
-    Recorder recorder = new Recorder(1, n);
-    Matrix z = model.model().codes(recorder, model.x());
-    return clipped(drawn(recorder, model.model().given(recorder, z, model.x()).mean(), key));
+    return clipped(DrawProgram.means(model, parameters, n).draw(key, 0, n));
   }
 
   /** How many latent variables a draw of the model has. */
@@ -158,7 +135,8 @@ public final class Codec {
   }
 
   private float[][] draws(Recorder recorder, long key) {
-    return drawn(recorder, model.model().codes(recorder, model.x()), key);
+    Matrix codes = model.model().codes(recorder, model.x());
+    return new DrawProgram(recorder, model, parameters, codes).draw(key, 0, recorder.samples());
   }
 
   /** The values of each column in their order, [columns][n]. */
@@ -171,13 +149,6 @@ public final class Codec {
       Arrays.sort(columns[d]);
     }
     return columns;
-  }
-
-  /** A matrix of one image's samples. */
-  private float[][] drawn(Recorder recorder, Matrix result, long key) {
-    Program program = program(recorder, result);
-    run(program, key);
-    return rows(program, result);
   }
 
   private static void run(Program program, long key) {
@@ -209,7 +180,8 @@ public final class Codec {
     return rows;
   }
 
-  private static float[][] clipped(float[][] images) {
+  /** Changes values to those in [0, 1] that are next to them. */
+  static float[][] clipped(float[][] images) {
     for (float[] image : images) {
       for (int d = 0; d < image.length; d++) {
         image[d] = Math.min(1, Math.max(0, image[d]));
