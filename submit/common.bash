@@ -53,7 +53,7 @@ build() {
   command -v mvn > /dev/null || fail 1 "$why, and no Maven to build with: install Maven 3.8 or newer"
   say "$why: building it (mvn package), about a minute, longer the first time"
   # Without the colour codes that Maven writes even into a file.
-  (cd "$root" && mvn -B -q -DskipTests package 2>&1) | sed $'s/\e\\[[0-9;]*m//g; /^$/d' >&2 \
+  (cd "$root" && mvn -B -q -DskipTests -Dmodel.jar.skip package 2>&1) | sed $'s/\e\\[[0-9;]*m//g; /^$/d' >&2 \
     || fail 1 "the build failed, as said above"
   jar=$(job_jar)
 }

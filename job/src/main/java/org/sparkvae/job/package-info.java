@@ -8,7 +8,7 @@
  * compute}, {@code data}, {@code data.images}, {@code data.shards}, {@code data.source}, {@code
  * data.faults}, {@code settings}, {@code settings.reading}, and of the model {@code curvature},
  * {@code codec}, {@code dl4j}, {@code vae}, {@code annealing}, {@code bound}, {@code estimator},
- * {@code evaluation}, {@code kinds}, {@code likelihood}, {@code network}, {@code proposal}, {@code
- * step}, {@code task}, {@code noise} and {@code tensor.kernels}.
+ * {@code evaluation}, {@code importance}, {@code kinds}, {@code likelihood}, {@code network},
+ * {@code proposal}, {@code step}, {@code task}, {@code noise} and {@code tensor.kernels}.
  */
 package org.sparkvae.job;

@@ -1,6 +1,7 @@
 package org.sparkvae.evaluation;
 
 import java.util.Optional;
+import org.sparkvae.kinds.Kinds;
 import org.sparkvae.kinds.Setting;
 
 /**
@@ -52,6 +53,11 @@ public record Refined(
       throw new IllegalArgumentException(
           "learning-rate must be a number above 0, but is " + learningRate);
     }
+  }
+
+  /** That of all defaults. */
+  public static Refined standard() {
+    return Kinds.defaults(Refined.class);
   }
 
   /** A step's samples go forward and backward, through products of few rows. */

@@ -42,6 +42,11 @@ public final class Kinds {
     return read(type, source, Optional.empty());
   }
 
+  /** A record of its components' defaults. */
+  public static <T> T defaults(Class<T> type) {
+    return read(type, new Default(""));
+  }
+
   private static <T> T read(Class<T> type, Source source, Optional<String> otherwise) {
     Class<?> kind = type.isSealed() ? kind(type, source, otherwise) : type;
     List<Component> components = Component.of(kind);

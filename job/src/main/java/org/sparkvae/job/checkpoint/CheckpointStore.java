@@ -9,17 +9,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.BlockMissingException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.sparkvae.archive.CheckpointFiles;
+import org.sparkvae.archive.Manifest;
+import org.sparkvae.archive.NetworkArchive;
+import org.sparkvae.archive.TornCheckpointException;
 
 /**
  * The checkpoints of a run: {@code epoch-NNNNNN/} with {@code model.zip} (Deeplearning4j's {@code
@@ -29,11 +32,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * because of a fault of the file system, is passed over with a warning.
  */
 public final class CheckpointStore {
-  private static final String MODEL = "model.zip";
-  private static final String STATE = "state.json";
-  private static final List<String> FILES = List.of(MODEL, STATE);
-  private static final Pattern NAME = Pattern.compile("epoch-(\\d{6,})");
-
   private final AtomicFiles files;
   private final Path directory;
   private final int keep;
@@ -126,8 +124,8 @@ public final class CheckpointStore {
 
   private void write(MultiLayerNetwork network, TrainingState state) throws IOException {
     SortedMap<String, byte[]> contents = new TreeMap<>();
-    contents.put(MODEL, NetworkArchive.write(network));
-    contents.put(STATE, StateJson.write(state));
+    contents.put(CheckpointFiles.MODEL, NetworkArchive.write(network));
+    contents.put(CheckpointFiles.STATE, StateJson.write(state));
     files.directory(
         path(state.epoch()),
         temporary -> {
@@ -143,16 +141,16 @@ public final class CheckpointStore {
     Path checkpoint = path(epoch);
     SortedMap<String, byte[]> contents = new TreeMap<>();
     byte[] manifest = read(new Path(checkpoint, Manifest.NAME));
-    for (String name : FILES) {
+    for (String name : CheckpointFiles.ALL) {
       contents.put(name, read(new Path(checkpoint, name)));
     }
     Optional<String> fault = Manifest.fault(manifest, contents);
     if (fault.isPresent()) {
-      throw new TornCheckpointException(
-          new Path(checkpoint, fault.get()), "does not match its SHA-256");
+      throw torn(new Path(checkpoint, fault.get()), "does not match its SHA-256");
     }
     return new Restored(
-        NetworkArchive.read(contents.get(MODEL)), StateJson.read(contents.get(STATE)));
+        NetworkArchive.read(contents.get(CheckpointFiles.MODEL)),
+        StateJson.read(contents.get(CheckpointFiles.STATE)));
   }
 
   /** The epochs that have a checkpoint, whole or not, newest first. */
@@ -161,9 +159,9 @@ public final class CheckpointStore {
     List<Integer> epochs = new ArrayList<>();
     if (fileSystem.exists(directory)) {
       for (FileStatus entry : fileSystem.listStatus(directory)) {
-        Matcher name = NAME.matcher(entry.getPath().getName());
-        if (entry.isDirectory() && name.matches()) {
-          epochs.add(Integer.parseInt(name.group(1)));
+        OptionalInt epoch = CheckpointFiles.epoch(entry.getPath().getName());
+        if (entry.isDirectory() && epoch.isPresent()) {
+          epochs.add(epoch.getAsInt());
         }
       }
     }
@@ -189,10 +187,14 @@ public final class CheckpointStore {
     try (InputStream in = files.fileSystem().open(file)) {
       return in.readAllBytes();
     } catch (FileNotFoundException e) {
-      throw new TornCheckpointException(file, "is missing");
+      throw torn(file, "is missing");
     } catch (ChecksumException | BlockMissingException e) {
-      throw new TornCheckpointException(file, "is damaged");
+      throw torn(file, "is damaged");
     }
+  }
+
+  private static TornCheckpointException torn(Path file, String fault) {
+    return new TornCheckpointException(file.toString(), fault);
   }
 
   private UncheckedIOException unreadable(IOException e) {
@@ -203,6 +205,6 @@ public final class CheckpointStore {
   }
 
   private Path path(int epoch) {
-    return new Path(directory, "epoch-%06d".formatted(epoch));
+    return new Path(directory, CheckpointFiles.name(epoch));
   }
 }

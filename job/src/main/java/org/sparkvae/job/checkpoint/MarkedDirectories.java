@@ -7,6 +7,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
+import org.sparkvae.archive.Manifest;
 
 /**
  * Directories that are written in their place, for file systems that rename a directory file by

@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.sparkvae.archive.CheckpointFiles;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.reading.ConfigText;
@@ -50,7 +51,7 @@ public final class RunDirectory implements AutoCloseable {
 
   private static final String EVALUATIONS = "evaluations";
   private static final String CONFIG = ConfigText.FILE;
-  static final String CHECKPOINTS = "checkpoints";
+  static final String CHECKPOINTS = CheckpointFiles.DIRECTORY;
   static final String TRAINED = CHECKPOINTS + "/_TRAINED";
   private static final String STARTED = "_started";
   private static final List<String> OF_TRAINING =

@@ -1,7 +1,7 @@
 /**
  * The run directory on any Hadoop file system: atomic, checksummed, resumable.
  *
- * <p>May use Hadoop's FileSystem, Deeplearning4j's networks, {@code settings}, and {@code
- * settings.reading} to store and compare them; knows no images.
+ * <p>May use Hadoop's FileSystem, Deeplearning4j's networks, {@code settings}, {@code
+ * settings.reading} to store and compare them, and of the model {@code archive}; knows no images.
  */
 package org.sparkvae.job.checkpoint;

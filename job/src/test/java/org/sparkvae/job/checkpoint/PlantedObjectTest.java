@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkvae.archive.Manifest;
 
 /** Whoever can write to a run directory gets no code of theirs run by what reads it. */
 class PlantedObjectTest {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.importance.CurvePoint;
 import org.sparkvae.job.data.images.ImageName;
-import org.sparkvae.job.evaluate.scoring.CurvePoint;
 import org.sparkvae.job.evaluate.scoring.ImageScore;
 import org.sparkvae.job.evaluate.table.ScoreTable;
 

@@ -2,6 +2,7 @@ package org.sparkvae.job.evaluate.scoring;
 
 import java.util.Comparator;
 import java.util.List;
+import org.sparkvae.importance.LogSum;
 
 /**
  * What one task found of one image by annealed chains: the sum of the weights of each block, and

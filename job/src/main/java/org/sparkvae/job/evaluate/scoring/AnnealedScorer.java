@@ -9,6 +9,8 @@ import org.sparkvae.annealing.AnnealedWeights;
 import org.sparkvae.annealing.AnnealedWeights.Chains;
 import org.sparkvae.evaluation.Annealed;
 import org.sparkvae.evaluation.Normal;
+import org.sparkvae.importance.LogSum;
+import org.sparkvae.importance.LogWeightSum;
 import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.proposal.Encoding;
 import org.sparkvae.proposal.LogWeights;

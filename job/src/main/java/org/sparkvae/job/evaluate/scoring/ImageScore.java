@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.sparkvae.importance.CurvePoint;
 import org.sparkvae.job.data.images.ImageName;
 
 /**

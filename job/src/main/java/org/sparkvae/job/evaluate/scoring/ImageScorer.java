@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.evaluation.Proposal;
+import org.sparkvae.importance.LogWeightSum;
 import org.sparkvae.importance.TailSelection;
 import org.sparkvae.proposal.LogWeights;
 import org.sparkvae.proposal.Proposer;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.sparkvae.importance.LogWeightSum;
 import org.sparkvae.importance.Reliability;
 import org.sparkvae.importance.Tail;
 import org.sparkvae.job.data.images.ImageName;

@@ -3,7 +3,7 @@ package org.sparkvae.job.evaluate.summary;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.sparkvae.job.evaluate.scoring.CurvePoint;
+import org.sparkvae.importance.CurvePoint;
 import org.sparkvae.job.evaluate.scoring.ImageScore;
 
 /** What the summary needs of some images' importance weights, in the order of the images' ids. */

@@ -23,8 +23,8 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.sparkvae.importance.CurvePoint;
 import org.sparkvae.job.data.images.ImageName;
-import org.sparkvae.job.evaluate.scoring.CurvePoint;
 import org.sparkvae.job.evaluate.scoring.ImageScore;
 
 /** The columns of {@code evaluation.parquet}, and an image's score as such a row. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkvae.importance.LogWeightSum;
 import org.sparkvae.importance.TailSelection;
 import org.sparkvae.job.data.images.ImageName;
 

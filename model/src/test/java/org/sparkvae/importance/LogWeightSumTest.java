@@ -1,4 +1,4 @@
-package org.sparkvae.job.evaluate.scoring;
+package org.sparkvae.importance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,9 +13,6 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sparkvae.importance.TailSelection;
-import org.sparkvae.job.data.images.ImageName;
-import org.sparkvae.job.fixtures.ExactBits;
 
 class LogWeightSumTest {
   private static final Offset<Double> ROUNDING = within(1e-10);
@@ -105,47 +102,6 @@ class LogWeightSumTest {
           .as("bound at %d", point.samples())
           .isCloseTo(bruteForce(logWeight, point.samples()), ROUNDING);
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"5000, 250", "1001, 64", "777, 10", "777, 3"})
-  void partsGiveTheSameBitsHoweverTheBlocksAreSpread(int samples, int block) {
-    double[] logWeight = draws(samples, 30);
-    List<LogWeightSum> blocks = blocks(logWeight, logWeight, block);
-    ImageScore whole = PartialScore.join(list(part(blocks, logWeight)), samples);
-    assertThat(whole.logLikelihood().diagnosis().paretoK()).isFinite();
-    Random random = new Random(1);
-
-    for (int trial = 0; trial < 20; trial++) {
-      List<PartialScore> parts = new ArrayList<>();
-      for (int from = 0; from < blocks.size(); ) {
-        int to = from + 1 + random.nextInt(blocks.size() - from);
-        parts.add(random.nextInt(parts.size() + 1), part(blocks.subList(from, to), logWeight));
-        from = to;
-      }
-      assertThat(PartialScore.join(parts, samples))
-          .usingRecursiveComparison(ExactBits.everywhere())
-          .isEqualTo(whole);
-    }
-  }
-
-  private static PartialScore part(List<LogWeightSum> blocks, double[] logWeight) {
-    TailSelection tail = new TailSelection(logWeight.length);
-    int from = (int) blocks.get(0).from();
-    int to = (int) blocks.get(blocks.size() - 1).to();
-    tail.add(Arrays.copyOfRange(logWeight, from, to), to - from);
-    return new PartialScore(
-        1,
-        2,
-        ImageName.NONE,
-        blocks,
-        tail.tail(),
-        3,
-        new ImageScore.PosteriorMoments(new float[] {4}, new float[] {5}));
-  }
-
-  private static List<PartialScore> list(PartialScore part) {
-    return new ArrayList<>(List.of(part));
   }
 
   @Test
@@ -238,13 +194,5 @@ class LogWeightSumTest {
 
     assertThatThrownBy(() -> blocks.get(0).plus(blocks.get(2)))
         .hasMessage("samples 50.. cannot follow samples ..24");
-    assertThatThrownBy(() -> PartialScore.join(list(part(blocks.subList(0, 3), logWeight)), 100))
-        .hasMessage("image 1 has samples 0 .. 74");
-    assertThatThrownBy(() -> PartialScore.join(list(part(blocks.subList(1, 4), logWeight)), 100))
-        .hasMessage("image 1 has samples 25 .. 99");
-    List<PartialScore> twice =
-        new ArrayList<>(List.of(part(blocks, logWeight), part(blocks.subList(0, 4), logWeight)));
-    assertThatThrownBy(() -> PartialScore.join(twice, 100))
-        .hasMessage("samples 0.. cannot follow samples ..99");
   }
 }

@@ -1,4 +1,4 @@
-package org.sparkvae.job.evaluate.scoring;
+package org.sparkvae.importance;
 
 import java.io.Serializable;
 
@@ -11,11 +11,11 @@ import java.io.Serializable;
  *
  * <p>A plain class rather than a record: Spark ships it, and its Kryo cannot write records.
  */
-final class LogSum implements Serializable {
+public final class LogSum implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The sum of no weights. */
-  static final LogSum EMPTY = new LogSum(0, Double.NEGATIVE_INFINITY, 0, 0);
+  public static final LogSum EMPTY = new LogSum(0, Double.NEGATIVE_INFINITY, 0, 0);
 
   private final long count;
   private final double max;
@@ -30,7 +30,7 @@ final class LogSum implements Serializable {
   }
 
   /** The sum of the weights with logarithms {@code logWeights[from .. to)}, added in order. */
-  static LogSum of(double[] logWeights, int from, int to) {
+  public static LogSum of(double[] logWeights, int from, int to) {
     double max = Double.NEGATIVE_INFINITY;
     for (int i = from; i < to; i++) {
       max = Math.max(max, logWeights[i]);
@@ -52,7 +52,7 @@ final class LogSum implements Serializable {
    * The sum of both; the same bits for the same two sums in the same order. Associative but for
    * rounding.
    */
-  LogSum plus(LogSum other) {
+  public LogSum plus(LogSum other) {
     if (other.count == 0) {
       return this;
     }
@@ -72,17 +72,17 @@ final class LogSum implements Serializable {
         mine * mine * squares + theirs * theirs * other.squares);
   }
 
-  long count() {
+  public long count() {
     return count;
   }
 
   /** log sum w; minus infinity where all weights are 0, not finite where one is not. */
-  double value() {
+  public double value() {
     return max + Math.log(sum);
   }
 
   /** log of the mean weight: log sum w - log count, nats. */
-  double logMean() {
+  public double logMean() {
     return value() - Math.log(count);
   }
 
@@ -91,7 +91,7 @@ final class LogSum implements Serializable {
    * mean weight over the mean weight, sqrt(s^2 / K) / mean(w) = sqrt((K / ESS - 1) / (K - 1)) with
    * s^2 the sample variance of the K weights and ESS the effective sample size. NaN for K = 1.
    */
-  double standardError() {
+  public double standardError() {
     return standardError(0);
   }
 
@@ -105,7 +105,7 @@ final class LogSum implements Serializable {
   }
 
   /** The effective sample size (sum w)^2 / sum w^2, in 1 .. count (Kong, 1992). */
-  double effectiveSamples() {
+  public double effectiveSamples() {
     return effectiveSamples(0);
   }
 

@@ -1,4 +1,4 @@
-package org.sparkvae.job.evaluate.scoring;
+package org.sparkvae.importance;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.List;
  * another from sample 0 on. A sum is a pure function of its block, and the joining happens in one
  * order only, so an image's result has the same bits however its blocks were spread over tasks.
  */
-final class LogWeightSum implements Serializable {
+public final class LogWeightSum implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int BASE = 10;
 
@@ -47,7 +47,7 @@ final class LogWeightSum implements Serializable {
    * @param logWeight log w, [at least count], nats
    * @param logLikelihood log p(x|z), [at least count], nats
    */
-  static LogWeightSum of(
+  public static LogWeightSum of(
       long samples, long from, int count, double[] logWeight, double[] logLikelihood) {
     double logWeights = 0;
     double logLikelihoods = 0;
@@ -110,7 +110,7 @@ final class LogWeightSum implements Serializable {
    *
    * @throws IllegalArgumentException where {@code next} begins elsewhere
    */
-  LogWeightSum plus(LogWeightSum next) {
+  public LogWeightSum plus(LogWeightSum next) {
     if (next.from != to) {
       throw new IllegalArgumentException(
           "samples " + next.from + ".. cannot follow samples .." + (to - 1));
@@ -128,17 +128,17 @@ final class LogWeightSum implements Serializable {
         joined);
   }
 
-  long from() {
+  public long from() {
     return from;
   }
 
   /** The sample after the range's last. */
-  long to() {
+  public long to() {
     return to;
   }
 
   /** L_K = logsumexp(log w) - log K, nats; not finite where the weights are all 0 or one is NaN. */
-  double logLikelihood() {
+  public double logLikelihood() {
     return weights.logMean();
   }
 
@@ -153,22 +153,22 @@ final class LogWeightSum implements Serializable {
    * @param unseenSquares to be added to the sum of the squared weights for those, relative to the
    *     square of the largest
    */
-  double standardError(double unseenSquares) {
+  public double standardError(double unseenSquares) {
     return weights.standardError(unseenSquares);
   }
 
   /** The effective sample size (sum w)^2 / sum w^2. */
-  double effectiveSamples() {
+  public double effectiveSamples() {
     return weights.effectiveSamples();
   }
 
   /** The ELBO's estimate: mean log w, nats. */
-  double elbo() {
+  public double elbo() {
     return logWeights / weights.count();
   }
 
   /** Mean log p(x|z), nats. */
-  double reconstruction() {
+  public double reconstruction() {
     return logLikelihoods / weights.count();
   }
 
@@ -176,7 +176,7 @@ final class LogWeightSum implements Serializable {
    * The importance-weighted bound at 1, 10, 100, ... samples, and at all K (Burda et al., 2016, eq.
    * 8): at k the mean over the floor(K / k) groups of k consecutive samples of logsumexp - log k.
    */
-  List<CurvePoint> curve() {
+  public List<CurvePoint> curve() {
     List<CurvePoint> points = new ArrayList<>();
     if (weights.count() > 1) {
       points.add(new CurvePoint(1, elbo()));

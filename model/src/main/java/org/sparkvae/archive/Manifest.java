@@ -1,4 +1,4 @@
-package org.sparkvae.job.checkpoint;
+package org.sparkvae.archive;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,20 +10,20 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /** The SHA-256 of each file of a checkpoint, in the format that {@code sha256sum -c} checks. */
-final class Manifest {
-  static final String NAME = "manifest.sha256";
+public final class Manifest {
+  public static final String NAME = "manifest.sha256";
 
   private Manifest() {}
 
   /** A line a file: the digest in hexadecimal, two spaces, the name. */
-  static byte[] of(SortedMap<String, byte[]> files) {
+  public static byte[] of(SortedMap<String, byte[]> files) {
     StringBuilder lines = new StringBuilder();
     files.forEach((name, content) -> lines.append(line(name, content)));
     return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** The first file that is not as the manifest says, or the manifest; none where all is well. */
-  static Optional<String> fault(byte[] manifest, SortedMap<String, byte[]> files) {
+  public static Optional<String> fault(byte[] manifest, SortedMap<String, byte[]> files) {
     if (Arrays.equals(manifest, of(files))) {
       return Optional.empty();
     }

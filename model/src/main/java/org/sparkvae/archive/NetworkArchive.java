@@ -1,4 +1,4 @@
-package org.sparkvae.job.checkpoint;
+package org.sparkvae.archive;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,11 +22,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * {@code ModelSerializer} gives an entry {@code preprocessor.bin}, if there is one, to Java's
  * deserialisation.
  */
-final class NetworkArchive {
+public final class NetworkArchive {
   private NetworkArchive() {}
 
   /** The network as bytes. */
-  static byte[] write(MultiLayerNetwork network) throws IOException {
+  public static byte[] write(MultiLayerNetwork network) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ModelSerializer.writeModel(network, bytes, true);
     return bytes.toByteArray();
@@ -37,25 +37,45 @@ final class NetworkArchive {
    *
    * @throws IOException where an entry is missing or unreadable
    */
-  static MultiLayerNetwork read(byte[] archive) throws IOException {
+  public static MultiLayerNetwork read(byte[] archive) throws IOException {
     try {
-      return read(entries(archive));
+      Map<String, byte[]> entries = entries(archive);
+      MultiLayerNetwork network = network(entries);
+      INDArray state = network.getUpdater().getStateViewArray();
+      if (state != null) {
+        state.assign(array(required(entries, ModelSerializer.UPDATER_BIN)));
+      }
+      return network;
     } catch (RuntimeException e) {
-      throw new IOException("the network's archive holds something else: " + e.getMessage(), e);
+      throw somethingElse(e);
     }
   }
 
-  private static MultiLayerNetwork read(Map<String, byte[]> entries) throws IOException {
+  /**
+   * The network again, to compute with: without the updater's state, which the archive need not
+   * hold.
+   *
+   * @throws IOException where an entry is missing or unreadable
+   */
+  public static MultiLayerNetwork readWithoutUpdater(byte[] archive) throws IOException {
+    try {
+      return network(entries(archive));
+    } catch (RuntimeException e) {
+      throw somethingElse(e);
+    }
+  }
+
+  private static IOException somethingElse(RuntimeException e) {
+    return new IOException("the network's archive holds something else: " + e.getMessage(), e);
+  }
+
+  private static MultiLayerNetwork network(Map<String, byte[]> entries) throws IOException {
     byte[] configuration = required(entries, ModelSerializer.CONFIGURATION_JSON);
     INDArray parameters = array(required(entries, ModelSerializer.COEFFICIENTS_BIN));
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             MultiLayerConfiguration.fromJson(new String(configuration, StandardCharsets.UTF_8)));
     network.init(parameters, false);
-    INDArray state = network.getUpdater().getStateViewArray();
-    if (state != null) {
-      state.assign(array(required(entries, ModelSerializer.UPDATER_BIN)));
-    }
     return network;
   }
 

@@ -1,4 +1,4 @@
-package org.sparkvae.job.evaluate.scoring;
+package org.sparkvae.importance;
 
 import java.io.Serializable;
 
