@@ -28,10 +28,11 @@ record AnalysisStage(SparkSession spark, JobSettings settings, Messages messages
   /**
    * Analyses, tells of it and draws it.
    *
+   * @return whether anything is new
    * @throws org.sparkvae.job.data.faults.DataException where the model was trained on images of
    *     another shape
    */
-  void run(ImageSet test, TrainedVae trained, AnalysisDirectory directory) throws IOException {
+  boolean run(ImageSet test, TrainedVae trained, AnalysisDirectory directory) throws IOException {
     EvaluationStage.requireShape(settings, test, VaeNetwork.spec(trained.network()));
     AppliedModel model =
         new AppliedModel(
@@ -65,6 +66,7 @@ record AnalysisStage(SparkSession spark, JobSettings settings, Messages messages
       directory.markFinished();
       messages.console().line("Results in " + directory.path());
     }
+    return !missing.isEmpty();
   }
 
   /** Whether pictures are wanted, and can be drawn. */

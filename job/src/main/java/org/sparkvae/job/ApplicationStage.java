@@ -40,17 +40,17 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
    * Computes the table, draws it and tells of it.
    *
    * @param test the images, where they were loaded
+   * @return whether anything in the run directory is new
    * @throws org.sparkvae.job.data.faults.DataException where the model was trained on images of
    *     another shape
    */
-  void run(
+  boolean run(
       Application application, Optional<ImageSet> test, TrainedVae trained, RunDirectory directory)
       throws IOException {
     test.ifPresent(
         set -> EvaluationStage.requireShape(settings, set, VaeNetwork.spec(trained.network())));
     if (application.directory().equals(Application.IN_THE_RUN)) {
-      run(application, test, trained, directory.stage(application.name()));
-      return;
+      return run(application, test, trained, directory.stage(application.name()));
     }
     try (StageElsewhere elsewhere =
         StageElsewhere.open(
@@ -59,10 +59,11 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
             spark.sparkContext().hadoopConfiguration(),
             spark.sparkContext().applicationId())) {
       run(application, test, trained, elsewhere.directory());
+      return false;
     }
   }
 
-  private void run(
+  private boolean run(
       Application application, Optional<ImageSet> test, TrainedVae trained, StageDirectory place)
       throws IOException {
     AppliedModel model =
@@ -76,7 +77,7 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
     if (found.isPresent() && !found.get().equals(place.table())
         || found.isPresent() && isTold(place, stage, application)) {
       messages.console().line("Done already; the results are in " + found.get());
-      return;
+      return false;
     }
     double seconds = stage.run(place, new ConsoleListener(messages.console()));
     place.discardTold();
@@ -97,6 +98,7 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
     List<String> lines = application.lines(figures);
     lines.forEach(messages.console()::line);
     messages.console().line("Results in " + place.table());
+    return true;
   }
 
   private Optional<Masks> masks(Application application) {

@@ -116,6 +116,7 @@ public final class JobStages implements SparkPipeline.Stages {
               .run(prepared, directory);
       EpochTable.write(spark, directory, trained.history());
       directory.markTrained();
+      new RunReport(directory, settings).write(trained);
     } else {
       trained = TrainedVae.restore(prepared.checkpoints(), settings.training());
     }
@@ -145,6 +146,10 @@ public final class JobStages implements SparkPipeline.Stages {
     FinalReport report =
         new FinalReport(settings, prepared.data(), trained, evaluated, place.directory());
     report.write(spark, messages);
+    RunReport page = new RunReport(directory, settings);
+    if (place.directory().path().equals(directory.path())) {
+      page.write(trained);
+    }
     if (appliesTheModel(settings)) {
       report.print(messages);
       apply(spark, prepared, trained, directory, messages);
@@ -167,13 +172,18 @@ public final class JobStages implements SparkPipeline.Stages {
     JobSettings settings = prepared.start().settings();
     Map<String, Application> applications =
         settings.applications().stream().collect(Collectors.toMap(Application::name, of -> of));
+    RunReport page = new RunReport(directory, settings);
     for (String stage : settings.pipeline()) {
       if (stage.equals(Stage.ANALYSE.toString())) {
-        new AnalysisStage(spark, settings, messages)
-            .run(prepared.data().test().orElseThrow(), trained, directory.analyses());
+        if (new AnalysisStage(spark, settings, messages)
+            .run(prepared.data().test().orElseThrow(), trained, directory.analyses())) {
+          page.write(trained);
+        }
       } else if (applications.containsKey(stage)) {
-        new ApplicationStage(spark, settings, messages)
-            .run(applications.get(stage), prepared.data().test(), trained, directory);
+        if (new ApplicationStage(spark, settings, messages)
+            .run(applications.get(stage), prepared.data().test(), trained, directory)) {
+          page.write(trained);
+        }
       }
     }
   }

@@ -105,6 +105,7 @@ public final class EvaluationElsewhere implements AutoCloseable {
     for (FileStatus entry : fileSystem.listStatus(root)) {
       names.add(entry.getPath().getName());
     }
+    names.sort(null);
     boolean known =
         names.contains(ConfigText.FILE)
             || names.contains(AtomicFiles.old(new Path(root, ConfigText.FILE)).getName());

@@ -43,6 +43,9 @@ public final class RunDirectory implements AutoCloseable {
   /** A directory of PNG files. */
   public static final String PICTURES = "pictures";
 
+  /** All of that on one page. */
+  public static final String REPORT = "report.html";
+
   /** The images that were left out. */
   public static final String BAD_IMAGES = "bad-images.json";
 
@@ -63,6 +66,7 @@ public final class RunDirectory implements AutoCloseable {
           AnalysisDirectory.KEPT,
           StageDirectory.KEPT,
           EPOCHS,
+          REPORT,
           BAD_IMAGES,
           IMAGES,
           CHECKPOINTS,
@@ -180,6 +184,11 @@ public final class RunDirectory implements AutoCloseable {
     StageDirectory stage = new StageDirectory(named, name);
     stage.recover();
     return stage;
+  }
+
+  /** The pictures, to be read. */
+  public StoredPictures pictures() {
+    return new StoredPictures(named);
   }
 
   /** Whether there is anything to go on with: a first checkpoint, or results. */

@@ -4,9 +4,10 @@ package org.sparkvae.job.settings;
  * What a person sees.
  *
  * @param pictures write pictures
+ * @param html write the page of all that
  * @param progress show progress bars
  */
-public record ReportSettings(boolean pictures, Progress progress) {
+public record ReportSettings(boolean pictures, boolean html, Progress progress) {
   /** When progress bars are shown. */
   public enum Progress {
     /** Where the output is a terminal. */

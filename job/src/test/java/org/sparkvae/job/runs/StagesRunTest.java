@@ -81,6 +81,18 @@ class StagesRunTest {
   }
 
   @Test
+  void aReportTellsOfAllStages() throws IOException {
+    String report = Files.readString(run.root().resolve("report.html"));
+
+    for (String stage : JobSettings.APPLICATIONS) {
+      assertThat(report).contains("alt=\"" + stage + "\"");
+    }
+    assertThat(report).contains("<h2>Training</h2>", "<h2>Impute</h2>").doesNotContain("http:");
+    // Light enough to mail.
+    assertThat(report.length()).isLessThan(5_000_000);
+  }
+
+  @Test
   void singleImagesAreTheTablesLevels() throws IOException {
     Row sample =
         run.table("sample.parquet").rows().stream()

@@ -10,6 +10,8 @@ final class ReportReader {
 
   static ReportSettings read(Keys keys) {
     return new ReportSettings(
-        keys.flag("pictures"), keys.choice("progress", List.of(Progress.values())));
+        keys.flag("pictures"),
+        keys.flag("html"),
+        keys.choice("progress", List.of(Progress.values())));
   }
 }
