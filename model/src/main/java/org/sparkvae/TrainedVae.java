@@ -182,15 +182,19 @@ public final class TrainedVae {
     return bits;
   }
 
-  /** As the other method, from the encoder's posteriors. */
+  /**
+   * Estimates log p(x) of each image by samples of the encoder's posterior, as {@link
+   * #logLikelihood(float[][], int, long, Proposal)} does by those of any proposal.
+   */
   public List<LogLikelihood> logLikelihood(float[][] images, int samples, long seed) {
     return logLikelihood(images, samples, seed, ENCODER);
   }
 
   /**
    * Estimates log p(x) of each image by importance sampling (Burda et al., 2016). The estimates are
-   * a job's {@code evaluation.parquet}, to the bit, for the same model, seed, samples and values of
-   * the image whose id is i, on like processors.
+   * a job's {@code evaluation.parquet}, to the bit, for the same model, seed, samples, proposal and
+   * values of the image whose id is i, with the default {@code evaluation.block} and on like
+   * processors.
    *
    * <p>The likelihood of bits or of grey levels takes those alone: of anything in between its
    * formula gives a number that is no log-probability. {@link #support} tells, and {@link

@@ -32,6 +32,9 @@ class LoadedModelTest {
   private static final String GIVE =
       "give the directory of a run, that of a checkpoint, or its model.zip";
 
+  private static final String RESTORE =
+      "restore it, or give a checkpoint's model.zip, which is then read as it is";
+
   @TempDir private Path folder;
   private Path run;
   private Path first;
@@ -120,9 +123,11 @@ class LoadedModelTest {
   @Test
   void aCheckpointThatIsNotWholeIsRefusedByItself() throws IOException {
     Files.delete(first.resolve("state.json"));
-    assertRefused(first, "checkpoint file %s/state.json is missing".formatted(first));
+    assertRefused(first, "checkpoint file %s/state.json is missing; %s".formatted(first, RESTORE));
     Files.write(second.resolve("model.zip"), new byte[100]);
-    assertRefused(run, "checkpoint file %s/model.zip does not match its SHA-256".formatted(second));
+    assertRefused(
+        run,
+        "checkpoint file %s/model.zip does not match its SHA-256; %s".formatted(second, RESTORE));
   }
 
   @Test

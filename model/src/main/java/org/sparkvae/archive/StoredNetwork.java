@@ -39,6 +39,17 @@ public record StoredNetwork(Path file, MultiLayerNetwork network) {
     if (!Files.isDirectory(path)) {
       throw new FileNotFoundException("there is no %s; %s".formatted(path, GIVE));
     }
+    try {
+      return ofDirectory(path);
+    } catch (TornCheckpointException e) {
+      throw new IOException(
+          "%s; restore it, or give a checkpoint's %s, which is then read as it is"
+              .formatted(e.getMessage(), CheckpointFiles.MODEL),
+          e);
+    }
+  }
+
+  private static StoredNetwork ofDirectory(Path path) throws IOException {
     if (isCheckpoint(path)) {
       return ofCheckpoint(path);
     }
