@@ -22,11 +22,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * {@code ModelSerializer} gives an entry {@code preprocessor.bin}, if there is one, to Java's
  * deserialisation.
  */
-final class NetworkArchive {
+public final class NetworkArchive {
   private NetworkArchive() {}
 
   /** The network as bytes. */
-  static byte[] write(MultiLayerNetwork network) throws IOException {
+  public static byte[] write(MultiLayerNetwork network) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ModelSerializer.writeModel(network, bytes, true);
     return bytes.toByteArray();
@@ -37,7 +37,7 @@ final class NetworkArchive {
    *
    * @throws IOException where an entry is missing or unreadable
    */
-  static MultiLayerNetwork read(byte[] archive) throws IOException {
+  public static MultiLayerNetwork read(byte[] archive) throws IOException {
     try {
       return read(entries(archive));
     } catch (RuntimeException e) {
