@@ -62,7 +62,6 @@ record FitSettings(VaeEstimator params, Place place) {
     keys.put("learningRate", List.of("training.optimiser.learning-rate"));
     keys.put("shards", List.of("data.shards"));
     keys.put("seed", List.of("seed"));
-    keys.put("samples", List.of("evaluation.samples"));
     return Collections.unmodifiableMap(keys);
   }
 
@@ -74,8 +73,10 @@ record FitSettings(VaeEstimator params, Place place) {
     others.put("image-source", "fit trains on featuresCol of the Dataset that it is given");
     others.put("data.test", "fit evaluates nothing");
     others.put("analyse", "fit analyses nothing");
+    others.put("report.progress", "fit tells the log");
     others.put("pipeline", "fit does nothing but train");
     others.put("evaluation.directory", "fit evaluates nothing");
+    others.put("evaluation.samples", "transform goes by the Param samples");
     others.put("run", "checkpointDirectory is the run directory");
     others.put("compute", "it belongs to the session, whose configuration has spark.vae.compute");
     return Collections.unmodifiableMap(others);
@@ -92,18 +93,11 @@ record FitSettings(VaeEstimator params, Place place) {
     OTHERS.forEach((key, whose) -> find(known, key).ifPresent(there -> refuse(there, key, whose)));
     Config given = ConfigFactory.empty();
     for (Map.Entry<String, List<String>> param : KEYS.entrySet()) {
-      if (isGiven(param.getKey())) {
+      if (params.isSet(params.getParam(param.getKey()))) {
         given = with(given, param.getKey(), param.getValue(), known);
       }
     }
-    return SettingsReader.read(
-        given.withFallback(fixed()).withFallback(text).withFallback(otherwise()), TEXT);
-  }
-
-  /** No samples is nothing that the job's settings know. */
-  private boolean isGiven(String param) {
-    return params.isSet(params.getParam(param))
-        && !(param.equals("samples") && params.getSamples() == 0);
+    return SettingsReader.read(given.withFallback(fixed()).withFallback(text), TEXT);
   }
 
   private Config with(Config given, String name, List<String> keys, Config text) {
@@ -146,17 +140,12 @@ record FitSettings(VaeEstimator params, Place place) {
     fixed.put("data.train.source", "parquet");
     fixed.put("data.train.path", place.table());
     fixed.put("data.train.column", params.getFeaturesCol());
+    fixed.put("report.progress", "off");
     fixed.put("compute.backend", name(compute.backend()));
     fixed.put("compute.device", name(compute.device()));
     fixed.put("compute.gpus", compute.gpus());
     fixed.put("compute.products", name(compute.products()));
     return config(fixed);
-  }
-
-  /** What the text may say otherwise. */
-  private static Config otherwise() {
-    return config(
-        Map.of("report.progress", "off", "evaluation.samples", (Object) VaeParamSet.SAMPLES));
   }
 
   private static Config config(Map<String, Object> values) {

@@ -93,9 +93,8 @@ record FittedVae(MultiLayerNetwork network, JobSettings settings) {
     model.set(model.learningRate(), settings.training().rates().learningRate());
     model.set(model.shards(), settings.data().cut().shards());
     model.set(model.seed(), settings.seed());
-    if (!model.isSet(model.samples())) {
-      boolean scored = spec().model().hasLogLikelihood();
-      model.set(model.samples(), scored ? settings.evaluation().samples() : 0);
+    if (!model.isSet(model.samples()) && !spec().model().hasLogLikelihood()) {
+      model.set(model.samples(), 0);
     }
   }
 

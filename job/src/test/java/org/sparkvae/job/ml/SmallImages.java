@@ -10,13 +10,13 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.sparkvae.job.fixtures.LocalSpark;
 import org.sparkvae.job.fixtures.Tables;
 
 /** Images of 4 x 4 pixels, of which one half is bright: the left one where the label is 1. */
-final class SmallImages {
+public final class SmallImages {
   static final int SIDE = 4;
   static final int PIXELS = SIDE * SIDE;
 
@@ -50,7 +50,7 @@ final class SmallImages {
   }
 
   /** The same as vectors. */
-  static Dataset<Row> vectors(int count) {
+  public static Dataset<Row> vectors(int count) {
     return dataset(
         count,
         new StructType()
@@ -79,11 +79,11 @@ final class SmallImages {
       rows.add(
           RowFactory.create((long) rows.size(), (double) image[PIXELS], features.apply(image)));
     }
-    return LocalSpark.session().createDataFrame(rows, schema).coalesce(2);
+    return SparkSession.active().createDataFrame(rows, schema).coalesce(2);
   }
 
   /** An estimator of a tiny model, which trains for an epoch. */
-  static VaeEstimator estimator() {
+  public static VaeEstimator estimator() {
     return new VaeEstimator()
         .setImageWidth(SIDE)
         .setImageHeight(SIDE)
