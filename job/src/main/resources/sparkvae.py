@@ -255,7 +255,7 @@ class VaeEstimator(_Stored, JavaEstimator, _TransformParams, _FitParams):
         return self._set(**self._input_kwargs)
 
     def _create_model(self, java_model):
-        return VaeModel(java_model)
+        return VaeModel._from_java(java_model)
 
 
 class VaeModel(_Stored, JavaModel, _TransformParams, _FitParams):

@@ -1,7 +1,6 @@
 package org.sparkvae.job.ml;
 
 import static org.apache.spark.ml.functions.vector_to_array;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
@@ -126,7 +125,7 @@ final class Fitting {
 
   /** Rows by number and content, in any order. */
   private String fingerprint() {
-    Column[] all = Arrays.stream(images.columns()).map(Fitting::named).toArray(Column[]::new);
+    Column[] all = Arrays.stream(images.columns()).map(OutputColumns::named).toArray(Column[]::new);
     Row row = images.agg(count(lit(1)), sum(xxhash64(all).cast("decimal(20, 0)"))).first();
     BigDecimal hashes = row.isNullAt(1) ? BigDecimal.ZERO : row.getDecimal(1);
     return "Dataset of %d rows, %s".formatted(row.getLong(0), hashes.toBigInteger().toString(16));
@@ -134,23 +133,19 @@ final class Fitting {
 
   private static Dataset<Row> columns(VaeEstimator params, Dataset<Row> dataset) {
     String features = params.getFeaturesCol();
-    Column cell = named(features);
+    Column cell = OutputColumns.named(features);
     boolean vector = OutputColumns.isVector(dataset.schema().apply(features).dataType());
     List<Column> columns = new ArrayList<>();
     columns.add((vector ? vector_to_array(cell, "float64") : cell).as(features));
     String id = params.getIdCol();
-    if (!id.isEmpty() && Arrays.asList(dataset.columns()).contains(id) && !id.equals(features)) {
-      columns.add(named(id));
+    if (!id.isEmpty()) {
+      columns.add(OutputColumns.named(id));
     }
     return dataset.select(columns.toArray(Column[]::new));
   }
 
-  private static Column named(String column) {
-    return col("`" + column.replace("`", "``") + "`");
-  }
-
   /** What tasks of training return are records. */
-  private static void requireSerializer(SparkConf conf) {
+  static void requireSerializer(SparkConf conf) {
     String serializer = conf.get(SERIALIZER, JavaSerializer.class.getName());
     if (!serializer.equals(JavaSerializer.class.getName())) {
       throw new IllegalArgumentException(

@@ -1,9 +1,12 @@
 package org.sparkvae.job.ml;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -86,12 +89,26 @@ record OutputColumns(String features, List<Added> added, TransformParams<?> para
 
   /** The type of the column of images. */
   DataType type(StructType schema) {
-    if (!Arrays.asList(schema.fieldNames()).contains(features)) {
-      throw new IllegalArgumentException(
-          "no column '%s'; set featuresCol to one of %s"
-              .formatted(features, String.join(", ", schema.fieldNames())));
-    }
+    require(schema, features, "featuresCol");
     return schema.apply(features).dataType();
+  }
+
+  /**
+   * Refuses a schema without a column.
+   *
+   * @param param that names the column
+   */
+  static void require(StructType schema, String column, String param) {
+    if (!Arrays.asList(schema.fieldNames()).contains(column)) {
+      throw new IllegalArgumentException(
+          "no column '%s'; set %s to one of %s"
+              .formatted(column, param, String.join(", ", schema.fieldNames())));
+    }
+  }
+
+  /** A column by its name, which may hold dots. */
+  static Column named(String column) {
+    return col("`" + column.replace("`", "``") + "`");
   }
 
   private void check(DataType type) {

@@ -1,7 +1,6 @@
 package org.sparkvae.job.ml;
 
 import static org.apache.spark.ml.functions.vector_to_array;
-import static org.apache.spark.sql.functions.col;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,18 +69,14 @@ final class Transforming {
 
   private static Dataset<Row> withCells(
       Dataset<Row> dataset, String features, DataType type, RowImages images) {
-    Column cell = named(features);
+    Column cell = OutputColumns.named(features);
     Column read = OutputColumns.isVector(type) ? vector_to_array(cell, "float64") : cell;
     List<Column> all = new ArrayList<>();
-    Arrays.stream(dataset.columns()).map(Transforming::named).forEach(all::add);
+    Arrays.stream(dataset.columns()).map(OutputColumns::named).forEach(all::add);
     List<Column> cells = images.columns();
     for (int i = 0; i < cells.size(); i++) {
       all.add(cells.get(i).as(CELL + "_" + i));
     }
     return dataset.withColumn(CELL, read).select(all.toArray(Column[]::new));
-  }
-
-  private static Column named(String column) {
-    return col("`" + column.replace("`", "``") + "`");
   }
 }

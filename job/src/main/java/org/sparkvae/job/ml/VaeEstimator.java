@@ -120,7 +120,11 @@ public class VaeEstimator extends Estimator<VaeModel>
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return OutputColumns.of(this).addTo(schema);
+    StructType added = OutputColumns.of(this).addTo(schema);
+    if (!getIdCol().isEmpty()) {
+      OutputColumns.require(schema, getIdCol(), "idCol");
+    }
+    return added;
   }
 
   @Override

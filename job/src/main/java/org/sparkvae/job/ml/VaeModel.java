@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.sparkvae.job.compute.NativeLibraries;
 
 /**
  * A trained model of images, which adds columns to a Dataset: each image's posterior mean, its log
@@ -43,7 +44,9 @@ public class VaeModel extends Model<VaeModel>
    * @throws IllegalArgumentException where there is no such run, in one line
    */
   public static VaeModel fromRun(String uri) {
-    FittedVae fitted = FittedVae.ofRun(uri, SparkSession.active());
+    SparkSession spark = SparkSession.active();
+    NativeLibraries.unpackIntoSparksFolder();
+    FittedVae fitted = FittedVae.ofRun(uri, spark);
     VaeModel model = new VaeModel(Identifiable.randomUID("vae"), fitted);
     fitted.describe(model);
     return model;

@@ -1,6 +1,7 @@
 package org.sparkvae.job.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -8,8 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.serializer.KryoSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +130,17 @@ class VaeParamsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> set.accept(new VaeEstimator("vae")))
         .withMessageStartingWith("vae parameter ");
+  }
+
+  @Test
+  void aSessionWithKryoIsRefused() {
+    SparkConf conf = new SparkConf(false);
+    assertThatCode(() -> Fitting.requireSerializer(conf)).doesNotThrowAnyException();
+    conf.set("spark.serializer", KryoSerializer.class.getName());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Fitting.requireSerializer(conf))
+        .withMessage(
+            "spark.serializer is org.apache.spark.serializer.KryoSerializer, which cannot write what training's tasks return: leave it out of the session's configuration");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package org.sparkvae.job.ml;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.spark.SparkConf;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,8 +25,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.job.compute.ComputeConf;
 import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.fixtures.LocalSpark;
+import org.sparkvae.job.settings.ComputeSettings;
+import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.network.Shape;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.ObjectiveSpec;
 
 /** What Params and images that are wrong are told in a line each. */
 @ExtendWith(LocalSpark.class)
@@ -102,7 +109,7 @@ class WrongImagesTest {
             "Dataset: column 'features' holds no usable image; name another Dataset or column");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SmallImages.estimator().setIdCol("key").fit(images))
-        .withMessage("Dataset: no column 'key'; name one of features");
+        .withMessage("no column 'key'; set idCol to one of id, label, features");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> SmallImages.estimator().setIdCol("one").fit(images.withColumn("one", lit(1))))
@@ -178,18 +185,31 @@ class WrongImagesTest {
 
   @Test
   void modelsWithoutALogLikelihoodDrawNoSamples() {
-    VaeEstimator vae =
-        SmallImages.estimator()
-            .setShards(1)
-            .setSettings("model.type = autoencoder, model.mixture.components = 2");
-    VaeModel codes = vae.fit(images);
+    FittedVae autoencoder = untrained(new VaeEstimator().setSettings("model.type = autoencoder"));
+    VaeModel codes = new VaeModel("codes", autoencoder);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> codes.transform(images))
         .withMessage(
-            "samples is 30, but the model is an autoencoder, which has no log p(x): set samples to 0");
-    assertThat(codes.setSamples(0).transform(images).first().schema().fieldNames())
-        .contains("latent")
-        .doesNotContain("logLikelihood");
+            "samples is 500, but the model is an autoencoder, which has no log p(x): set samples to 0");
+    autoencoder.describe(codes);
+    assertThat(codes.transform(images).first().schema().fieldNames())
+        .containsExactly("id", "label", "features", "latent");
+  }
+
+  private static FittedVae untrained(VaeEstimator vae) {
+    ComputeSettings compute = ComputeConf.read(new SparkConf(false));
+    JobSettings settings =
+        new FitSettings(vae, new FitSettings.Place("Dataset", "runs/x", compute)).read();
+    ImageModel spec =
+        new ImageModel(new Shape(SmallImages.SIDE, SmallImages.SIDE, 1), settings.model());
+    return new FittedVae(
+        VaeNetwork.create(
+            spec,
+            new ObjectiveSpec(settings.training().bound(), 12, 0),
+            settings.training().optimiser(),
+            1e-3,
+            1),
+        settings);
   }
 
   @Test
@@ -218,10 +238,6 @@ class WrongImagesTest {
                 expr("slice(features, 13, 4)")));
     VaeEstimator vae = SmallImages.estimator().setImageWidth(0).setImageHeight(0).setShards(1);
     assertThat(vae.fit(nested).fitted().parameters()).isEqualTo(model.fitted().parameters());
-    VaeModel strip = vae.fit(images);
-    assertThat(strip.getImageWidth()).isEqualTo(SmallImages.PIXELS);
-    assertThat(strip.getImageHeight()).isEqualTo(1);
-    assertThat(images.where(col("id").equalTo(0)).count()).isEqualTo(1);
   }
 
   /** A model whose metadata, which are written last, cannot be. */
