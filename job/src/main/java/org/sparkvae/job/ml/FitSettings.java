@@ -89,7 +89,7 @@ record FitSettings(VaeEstimator params, Place place) {
    */
   JobSettings read() {
     Config text = SettingsReader.parse(params.getSettings(), TEXT);
-    Config known = text.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+    Config known = known(text);
     OTHERS.forEach((key, whose) -> find(known, key).ifPresent(there -> refuse(there, key, whose)));
     Config given = ConfigFactory.empty();
     for (Map.Entry<String, List<String>> param : KEYS.entrySet()) {
@@ -98,6 +98,15 @@ record FitSettings(VaeEstimator params, Place place) {
       }
     }
     return SettingsReader.read(given.withFallback(fixed()).withFallback(text), TEXT);
+  }
+
+  /** The text as far as it stands for itself; what it lacks, reading all of it tells. */
+  private static Config known(Config text) {
+    try {
+      return text.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+    } catch (ConfigException e) {
+      return text;
+    }
   }
 
   private Config with(Config given, String name, List<String> keys, Config text) {

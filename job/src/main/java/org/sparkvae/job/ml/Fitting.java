@@ -39,6 +39,7 @@ import org.sparkvae.job.evaluate.Slicing;
 import org.sparkvae.job.settings.ImageSource;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.settings.reading.Secrets;
 import org.sparkvae.job.settings.reading.Warnings;
 
 /** One fit: the job's training, of which the Dataset is the table of training images. */
@@ -104,7 +105,7 @@ final class Fitting {
     FitSettings.Place place =
         new FitSettings.Place(table, directory, ComputeConf.read(spark.sparkContext().getConf()));
     JobSettings settings = new FitSettings(params, place).read();
-    Warnings.of(settings).forEach(err::println);
+    Warnings.of(settings).forEach(line -> err.println(Secrets.hideIn(line)));
     return settings;
   }
 

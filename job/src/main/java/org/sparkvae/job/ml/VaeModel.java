@@ -27,6 +27,8 @@ public class VaeModel extends Model<VaeModel>
 
   private final String uid;
   private final VaeParamSet declared;
+
+  /** Of the driver: tasks get a plan and the parameters. */
   private final transient FittedVae fitted;
 
   VaeModel(String uid, FittedVae fitted) {
@@ -67,7 +69,12 @@ public class VaeModel extends Model<VaeModel>
     return fitted;
   }
 
-  /** Adds the columns; lazy, as it is usual: what is wrong with an image comes to light later. */
+  /**
+   * Adds the columns. Spark computes them when they are asked for: a wrong image fails the task
+   * that meets it, with one line in the cause of Spark's exception.
+   *
+   * @throws IllegalArgumentException where columns are missing, taken, or of another type
+   */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema());

@@ -19,6 +19,7 @@ import org.apache.spark.ml.param.Params;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkvae.job.fixtures.Python;
 
 /**
  * {@code sparkvae.py} out of a jar, over a stand-in for PySpark: what it asks of Java. PySpark
@@ -34,20 +35,13 @@ class PythonFaceTest {
 
   @BeforeAll
   static void show() throws Exception {
-    assumeThat(hasPython()).as("python3 on the PATH").isTrue();
+    assumeThat(Python.isThere()).as("python3 on the PATH").isTrue();
     Path jar = folder.resolve("job.jar");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
       zip.putNextEntry(new ZipEntry("sparkvae.py"));
       zip.write(PythonFaceTest.class.getResourceAsStream("/sparkvae.py").readAllBytes());
     }
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
-    ProcessBuilder builder = new ProcessBuilder("python3", STAND_IN.resolve("show.py").toString());
-    builder.environment().put("PYTHONPATH", STAND_IN + ":" + jar);
-    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-    int status = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
-    assertThat(status).as(Files.readString(err)).isZero();
-    shown = JSON.readTree(out.toFile());
+    shown = Python.show(STAND_IN.resolve("show.py"), List.of(STAND_IN, jar), folder);
   }
 
   @Test
@@ -129,14 +123,6 @@ class PythonFaceTest {
       return JSON.readTree(JSON.writeValueAsString(params));
     } catch (IOException e) {
       throw new AssertionError(e);
-    }
-  }
-
-  private static boolean hasPython() throws InterruptedException {
-    try {
-      return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
     }
   }
 }

@@ -100,6 +100,7 @@ class VaeParamsTest {
           run.directory = x           | settings:1: run has no place here: checkpointDirectory is the run directory; leave it out
           compute.device = gpu        | settings:1: compute has no place here: it belongs to the session, whose configuration has spark.vae.compute; leave it out
           model.latent 4              | settings:1: Key 'model.latent 4' may not be followed by token: end of file
+          seed = ${seeds}             | settings:1: Could not resolve substitution to a value: ${seeds}
           model.likelihood = gaussian | settings:1: model.likelihood.type is gaussian, but data.binarisation is dynamic, and bits have no density; set data.binarisation = none
           """)
   void wrongSettingsAreALine(String text, String message) {
