@@ -19,9 +19,8 @@ import org.sparkvae.job.data.parquet.DatasetImages;
  *
  * @param features the column of images
  * @param added those that are wanted, in order
- * @param params that name them
  */
-record OutputColumns(String features, List<Added> added, TransformParams<?> params) {
+record OutputColumns(String features, List<Added> added) {
   /** What a column holds. */
   enum Kind {
     LATENT,
@@ -51,7 +50,7 @@ record OutputColumns(String features, List<Added> added, TransformParams<?> para
     add(added, params, Kind.STANDARD_ERROR, "standardErrorCol", DataTypes.DoubleType);
     add(added, params, Kind.RELIABLE, "reliableCol", DataTypes.BooleanType);
     add(added, params, Kind.RECONSTRUCTION, "reconstructionCol", SQLDataTypes.VectorType());
-    return new OutputColumns(params.getFeaturesCol(), List.copyOf(added), params);
+    return new OutputColumns(params.getFeaturesCol(), List.copyOf(added));
   }
 
   private static void add(
@@ -66,10 +65,6 @@ record OutputColumns(String features, List<Added> added, TransformParams<?> para
   /** Whether log p(x) is estimated. */
   boolean drawsSamples() {
     return added.stream().anyMatch(column -> column.kind().isOfSamples());
-  }
-
-  boolean has(Kind kind) {
-    return added.stream().anyMatch(column -> column.kind() == kind);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.sparkvae.job.ml;
 
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -72,7 +73,6 @@ class VaeEstimatorTest {
     assertThat(parameters(strips)).isEqualTo(parameters(model));
     assertThat(strips.getImageWidth()).isEqualTo(SmallImages.PIXELS);
     assertThat(strips.getImageHeight()).isEqualTo(1);
-    assertThat(parameters(ofRows.fit(SmallImages.structs(IMAGES)))).isEqualTo(parameters(model));
     List<Row> expected = latents(SmallImages.arrays(5));
     assertThat(latents(SmallImages.vectors(5))).isEqualTo(expected);
     assertThat(latents(SmallImages.structs(5))).isEqualTo(expected);
@@ -122,6 +122,12 @@ class VaeEstimatorTest {
     assertThat(parameters(longer))
         .isEqualTo(parameters(SmallImages.estimator().setEpochs(2).fit(images)));
     assertThat(parameters(kept.setSamples(9).fit(images))).isEqualTo(parameters(longer));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> kept.fit(images.limit(IMAGES - 1)))
+        .withMessageContaining("holds a run with other values of data.train.path");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> kept.copy(ParamMap.empty()).setLatentDim(3).fit(images))
+        .withMessageContaining("holds a run with other values of model.latent");
 
     String table = folder.resolve("tested").toString();
     SmallImages.arrays(4).coalesce(1).write().parquet(table);
@@ -143,7 +149,8 @@ class VaeEstimatorTest {
     Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {vae, regression});
     String path = folder.resolve("pipeline").toString();
     pipeline.write().save(path);
-    PipelineModel fitted = Pipeline.load(path).fit(images);
+    PipelineModel fitted = Pipeline.load(path).fit(SmallImages.structs(IMAGES));
+    assertThat(parameters((VaeModel) fitted.stages()[0])).isEqualTo(parameters(model));
     String place = folder.resolve("pipeline-model").toString();
     fitted.write().save(place);
     PipelineModel loaded = PipelineModel.load(place);

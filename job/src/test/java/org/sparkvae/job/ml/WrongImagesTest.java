@@ -1,6 +1,7 @@
 package org.sparkvae.job.ml;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -139,21 +140,6 @@ class WrongImagesTest {
   }
 
   @Test
-  void anotherFitInACheckpointDirectory() {
-    VaeEstimator vae =
-        SmallImages.estimator()
-            .setShards(1)
-            .setCheckpointDirectory(folder.resolve("run").toString());
-    vae.fit(images);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> vae.fit(images.limit(11)))
-        .withMessageContaining("holds a run with other values of data.train.path");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> vae.copy(ParamMap.empty()).setLatentDim(3).fit(images))
-        .withMessageContaining("holds a run with other values of model.latent");
-  }
-
-  @Test
   void whatIsNoModelIsNotLoaded() throws IOException {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> VaeModel.fromRun(folder.resolve("nothing").toString()))
@@ -238,6 +224,11 @@ class WrongImagesTest {
                 expr("slice(features, 13, 4)")));
     VaeEstimator vae = SmallImages.estimator().setImageWidth(0).setImageHeight(0).setShards(1);
     assertThat(vae.fit(nested).fitted().parameters()).isEqualTo(model.fitted().parameters());
+    Dataset<Row> ofFourChannels = nested.withColumn("features", array(col("features")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> vae.fit(ofFourChannels))
+        .withMessage(
+            "Dataset: column 'features' holds no usable image; name another Dataset or column");
   }
 
   /** A model whose metadata, which are written last, cannot be. */

@@ -114,7 +114,7 @@ public final class DatasetImages {
 
   private ImageShape shape() {
     if (isStruct(type)) {
-      ImageShape first = first("height", "width", "nChannels");
+      ImageShape first = firstStruct();
       int settled = reading.colour().channels();
       int channels = settled > 0 ? settled : ImageStruct.imageChannels(first.channels());
       return new ImageShape(first.width(), first.height(), channels);
@@ -156,16 +156,28 @@ public final class DatasetImages {
     return col("`" + source.column() + "`");
   }
 
-  private ImageShape first(String height, String width, String channels) {
+  /**
+   * The first shape that a struct may have, its channels as they are: with alpha there are four.
+   */
+  private ImageShape firstStruct() {
     String struct = "`" + source.column() + "`.";
-    return first(col(struct + height), col(struct + width), col(struct + channels));
+    Column channels = col(struct + "nChannels");
+    return first(col(struct + "height"), col(struct + "width"), channels, channels.isin(1, 3, 4));
   }
 
-  /** The first shape that an image may have; with four channels as they are. */
   private ImageShape first(Column height, Column width, Column channels) {
+    return first(height, width, channels, channels.isin(1, 3));
+  }
+
+  /** The first shape that an image may have. */
+  private ImageShape first(Column height, Column width, Column channels, Column usable) {
     Optional<Row> first =
-        ordered(Stream.of(height, width, channels).map(of -> of.cast("int")).toList())
-            .where(col("value_0").gt(0).and(col("value_1").gt(0)).and(col("value_2").isin(1, 3, 4)))
+        ordered(
+                Stream.concat(
+                        Stream.of(height, width, channels).map(of -> of.cast("int")),
+                        Stream.of(usable))
+                    .toList())
+            .where(col("value_0").gt(0).and(col("value_1").gt(0)).and(col("value_3")))
             .where(
                 col("value_0")
                     .cast("double")
