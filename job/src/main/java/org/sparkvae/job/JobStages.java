@@ -12,6 +12,7 @@ import org.sparkvae.job.checkpoint.EpochTable;
 import org.sparkvae.job.checkpoint.EvaluationElsewhere;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
+import org.sparkvae.job.data.TableOpener;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.EvaluationOutcome;
 import org.sparkvae.job.evaluate.ResumableEvaluation;
@@ -28,6 +29,7 @@ public final class JobStages implements SparkPipeline.Stages {
   private final PrintStream out;
   private final PrintStream err;
   private final Slicing slicing;
+  private final TableOpener tables;
 
   /**
    * The stages.
@@ -45,9 +47,19 @@ public final class JobStages implements SparkPipeline.Stages {
    * @param slicing how finely an evaluation's progress is stored
    */
   public JobStages(PrintStream out, PrintStream err, Slicing slicing) {
+    this(out, err, slicing, TableOpener.PARQUET);
+  }
+
+  /**
+   * The stages.
+   *
+   * @param tables opens the tables of images
+   */
+  public JobStages(PrintStream out, PrintStream err, Slicing slicing, TableOpener tables) {
     this.out = out;
     this.err = err;
     this.slicing = slicing;
+    this.tables = tables;
   }
 
   @Override
@@ -106,7 +118,13 @@ public final class JobStages implements SparkPipeline.Stages {
       Messages messages)
       throws IOException {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
-    Preparation prepared = Preparation.of(spark, asked, directory, messages);
+    if (!context.isLocal() && "file".equals(directory.path().toUri().getScheme())) {
+      messages.warn(
+          directory.path()
+              + ": executors on other machines have no such disk; if there are any, set"
+              + " run.directory to a path that all share, such as one on HDFS");
+    }
+    Preparation prepared = Preparation.of(spark, asked, directory, messages, tables);
     RunStart start = prepared.start();
     JobSettings settings = start.settings();
     TrainedVae trained;

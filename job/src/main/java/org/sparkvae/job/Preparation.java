@@ -14,6 +14,7 @@ import org.sparkvae.job.compute.ContainerMemory;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.ImageLoader;
 import org.sparkvae.job.data.RunImages;
+import org.sparkvae.job.data.TableOpener;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
@@ -43,12 +44,17 @@ record Preparation(
    * Looks at what there is already and at what computes, loads the images, and then begins the run
    * where it is new.
    *
+   * @param tables opens the tables of images
    * @throws SettingsException where a model is to be evaluated that was never trained, or this
    *     cluster and the settings do not go together
    * @throws org.sparkvae.job.data.faults.DataException where the images are wrong
    */
   static Preparation of(
-      SparkSession spark, RunStart start, RunDirectory directory, Messages messages)
+      SparkSession spark,
+      RunStart start,
+      RunDirectory directory,
+      Messages messages,
+      TableOpener tables)
       throws IOException {
     JobSettings settings = start.settings();
     CheckpointStore checkpoints =
@@ -56,18 +62,12 @@ record Preparation(
     boolean trains = trains(start, directory, checkpoints);
     ContainerMemory.warnings(spark.sparkContext().getConf()).forEach(messages::warn);
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
-    if (!context.isLocal() && "file".equals(directory.path().toUri().getScheme())) {
-      messages.warn(
-          directory.path()
-              + ": executors on other machines have no such disk; if there are any, set"
-              + " run.directory to a path that all share, such as one on HDFS");
-    }
     String backend = ComputeNodes.settle(context, settings.compute());
     Optional<RunImages> begun = begun(start, directory);
     // Before the images, which may take long to read.
     Optional<OtherRun> other =
         trains ? otherRun(context.hadoopConfiguration(), start, directory) : Optional.empty();
-    ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed(), begun);
+    ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed(), begun, tables);
     DataSets data = trains ? loader.load() : test(loader, settings);
     RunStart settled = start.withColour(data.colour());
     Optional<StartPoint> startPoint =

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkvae.job.fixtures.Python;
 
 /** The DAG in {@code submit/airflow}, built by Python against a stand-in for Airflow. */
 class AirflowDagTest {
@@ -28,16 +27,8 @@ class AirflowDagTest {
 
   @BeforeAll
   static void build() throws Exception {
-    assumeThat(hasPython()).as("python3 on the PATH").isTrue();
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
-    ProcessBuilder builder =
-        new ProcessBuilder("python3", STAND_IN.resolve("show.py").toString(), "2026-11-21");
-    builder.environment().put("PYTHONPATH", STAND_IN + ":" + DAGS);
-    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-    int status = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
-    assertThat(status).as(() -> text(err)).isZero();
-    dag = new ObjectMapper().readTree(text(out));
+    assumeThat(Python.isThere()).as("python3 on the PATH").isTrue();
+    dag = Python.show(STAND_IN.resolve("show.py"), List.of(STAND_IN, DAGS), folder, "2026-11-21");
   }
 
   @Test
@@ -117,21 +108,5 @@ class AirflowDagTest {
     List<String> texts = new ArrayList<>();
     array.forEach(element -> texts.add(element.textValue()));
     return texts;
-  }
-
-  private static boolean hasPython() throws InterruptedException {
-    try {
-      return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -13,16 +13,18 @@ import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.reading.ConfigText;
 
 /**
- * The run that {@code training.start-from} names. It is only read, and may be running.
+ * A run that somebody names, as {@code training.start-from} does. It is only read, and may be
+ * running.
  *
+ * @param key what names it, for messages
  * @param path its qualified path
  * @param patience of its training, 0 for none
  */
-public record OtherRun(FileSystem fileSystem, Path path, int patience) {
-  private static final String KEY = "training.start-from";
+public record OtherRun(String key, FileSystem fileSystem, Path path, int patience) {
+  private static final String START = "training.start-from";
 
   /**
-   * Looks into a run directory.
+   * Looks into the directory of the run that training starts from.
    *
    * @param uri any Hadoop URI
    * @param own the directory of the run that is to start from it
@@ -30,27 +32,43 @@ public record OtherRun(FileSystem fileSystem, Path path, int patience) {
    * @throws SettingsException where there is no run, or it is the own one
    */
   public static OtherRun open(String uri, Path own, Configuration hadoop) {
+    return open(START, uri, Optional.of(own), hadoop);
+  }
+
+  /**
+   * Looks into a run directory.
+   *
+   * @param key what names the run, for messages
+   * @param uri any Hadoop URI
+   * @param hadoop the file systems' settings
+   * @throws SettingsException where there is no run
+   */
+  public static OtherRun open(String key, String uri, Configuration hadoop) {
+    return open(key, uri, Optional.empty(), hadoop);
+  }
+
+  private static OtherRun open(String key, String uri, Optional<Path> own, Configuration hadoop) {
     try {
       FileSystem fileSystem = RunDirectory.fileSystem(new Path(uri), hadoop);
       Path path = fileSystem.makeQualified(new Path(uri));
-      if (path.equals(own)) {
+      if (own.filter(path::equals).isPresent()) {
         throw new SettingsException(
             "%s is run.directory itself, %s: name another run, or leave it out to go on with this one"
-                .formatted(KEY, path));
+                .formatted(key, path));
       }
       Path config = new Path(path, ConfigText.FILE);
       if (!fileSystem.exists(config)) {
-        throw refused(path, "holds no run: name the directory of one");
+        throw refused(key, path, "holds no run: name the directory of one");
       }
       try (InputStream in = fileSystem.open(config)) {
         String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         return new OtherRun(
-            fileSystem, path, ConfigText.parse(text).getInt("training.validation.patience"));
+            key, fileSystem, path, ConfigText.parse(text).getInt("training.validation.patience"));
       }
     } catch (IOException | IllegalArgumentException | ConfigException e) {
       throw new SettingsException(
           "%s %s cannot be read (%s): check the path and its permissions, or name another run"
-              .formatted(KEY, uri, RunDirectory.firstLine(e)));
+              .formatted(key, uri, RunDirectory.firstLine(e)));
     }
   }
 
@@ -84,13 +102,34 @@ public record OtherRun(FileSystem fileSystem, Path path, int patience) {
     }
   }
 
-  /** What to say where nothing can start from it. */
-  public SettingsException refused(String why) {
-    return refused(path, why);
+  /**
+   * What a text file in its directory holds; nothing where there is none.
+   *
+   * @throws SettingsException where it cannot be read
+   */
+  public Optional<String> text(String name) {
+    try {
+      Path file = new Path(path, name);
+      if (!fileSystem.exists(file)) {
+        return Optional.empty();
+      }
+      try (InputStream in = fileSystem.open(file)) {
+        return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      throw refused(
+          "cannot be read (%s): restore %s, or name another run"
+              .formatted(RunDirectory.firstLine(e), name));
+    }
   }
 
-  private static SettingsException refused(Path path, String why) {
-    return new SettingsException("%s %s %s".formatted(KEY, path, why));
+  /** What to say where nothing can be done with it. */
+  public SettingsException refused(String why) {
+    return refused(key, path, why);
+  }
+
+  private static SettingsException refused(String key, Path path, String why) {
+    return new SettingsException("%s %s %s".formatted(key, path, why));
   }
 
   private static void refuseChanges() throws IOException {

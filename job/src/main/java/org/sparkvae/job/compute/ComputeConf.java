@@ -27,7 +27,7 @@ public final class ComputeConf {
   }
 
   /** Reads them; the defaults where there are none. */
-  static ComputeSettings read(SparkConf conf) {
+  public static ComputeSettings read(SparkConf conf) {
     List<Integer> gpus =
         Arrays.stream(conf.get(GPUS, "").split(","))
             .filter(index -> !index.isEmpty())

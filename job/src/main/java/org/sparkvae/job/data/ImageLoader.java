@@ -40,6 +40,7 @@ public final class ImageLoader {
   private final DataSettings data;
   private final long seed;
   private final Optional<RunImages> begun;
+  private final TableOpener tables;
 
   /**
    * Reads nothing yet; for a new run.
@@ -49,7 +50,7 @@ public final class ImageLoader {
    * @param seed the run's seed, for what is held out
    */
   public ImageLoader(SparkSession spark, DataSettings data, long seed) {
-    this(spark, data, seed, Optional.empty());
+    this(spark, data, seed, Optional.empty(), TableOpener.PARQUET);
   }
 
   /**
@@ -57,12 +58,19 @@ public final class ImageLoader {
    *
    * @param begun what the images were like that the run began with, whose shape and labels' numbers
    *     hold on; nothing in a new run, and in one of a version that did not keep it
+   * @param tables opens Parquet tables, or what stands in their place
    */
-  public ImageLoader(SparkSession spark, DataSettings data, long seed, Optional<RunImages> begun) {
+  public ImageLoader(
+      SparkSession spark,
+      DataSettings data,
+      long seed,
+      Optional<RunImages> begun,
+      TableOpener tables) {
     this.spark = spark;
     this.data = data;
     this.seed = seed;
     this.begun = begun;
+    this.tables = tables;
   }
 
   /**
@@ -72,7 +80,7 @@ public final class ImageLoader {
    * @throws DataException where the data is wrong
    */
   public DataSets load() {
-    OpenSources sources = OpenSources.open(spark, data);
+    OpenSources sources = OpenSources.open(spark, data, tables);
     begun.ifPresent(sources::checkShape);
     double fraction = sources.validation().isPresent() ? 0 : data.validationFraction();
     Plan training = new Plan(SourceRole.TRAINING, sources.train(), fraction, shards(), shards());
@@ -99,7 +107,7 @@ public final class ImageLoader {
    * @throws DataException where the data is wrong
    */
   public DataSets loadTest() {
-    OpenSources sources = OpenSources.openTest(spark, data);
+    OpenSources sources = OpenSources.openTest(spark, data, tables);
     begun.ifPresent(sources::checkShape);
     Plan testing = testing(sources);
     Notes notes = new Notes(new EnumMap<>(SourceRole.class), new Findings());

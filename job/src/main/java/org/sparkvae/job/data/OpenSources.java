@@ -11,7 +11,6 @@ import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.data.folder.FolderSource;
 import org.sparkvae.job.data.idx.IdxSource;
 import org.sparkvae.job.data.images.ImageShape;
-import org.sparkvae.job.data.parquet.ParquetSource;
 import org.sparkvae.job.data.source.OpenSource;
 import org.sparkvae.job.data.source.PassedOver;
 import org.sparkvae.job.data.source.Reading;
@@ -29,8 +28,8 @@ record OpenSources(
    *
    * @throws DataException where one is wrong or their shapes differ
    */
-  static OpenSources open(SparkSession spark, DataSettings data) {
-    Opening opening = new Opening(spark, data);
+  static OpenSources open(SparkSession spark, DataSettings data, TableOpener tables) {
+    Opening opening = new Opening(spark, data, tables);
     OpenSources sources =
         new OpenSources(
             opening.open(SourceRole.TRAINING, data.train()),
@@ -41,22 +40,24 @@ record OpenSources(
   }
 
   /** Opens the test source alone. */
-  static OpenSources openTest(SparkSession spark, DataSettings data) {
+  static OpenSources openTest(SparkSession spark, DataSettings data, TableOpener tables) {
     return new OpenSources(
         Optional.empty(),
         Optional.empty(),
-        new Opening(spark, data).open(SourceRole.TEST, data.test()));
+        new Opening(spark, data, tables).open(SourceRole.TEST, data.test()));
   }
 
   /** Opens sources one after another; the first one's colour is that of those that leave it. */
   private static final class Opening {
     private final SparkSession spark;
     private final DataSettings data;
+    private final TableOpener tables;
     private Colour leader = Colour.AUTO;
 
-    Opening(SparkSession spark, DataSettings data) {
+    Opening(SparkSession spark, DataSettings data, TableOpener tables) {
       this.spark = spark;
       this.data = data;
+      this.tables = tables;
     }
 
     Optional<OpenSource> open(SourceRole role, ImageSource source) {
@@ -78,7 +79,7 @@ record OpenSources(
         return FolderSource.open(spark, folder, reading);
       }
       if (source instanceof ImageSource.Parquet parquet) {
-        return ParquetSource.open(spark, parquet, reading);
+        return tables.open(spark, parquet, reading);
       }
       throw new IllegalArgumentException("no images: " + source);
     }

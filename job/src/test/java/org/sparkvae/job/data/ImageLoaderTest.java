@@ -56,7 +56,8 @@ class ImageLoaderTest {
   }
 
   private static DataSets loadTest(DataSettings settings, Optional<RunImages> begun) {
-    return new ImageLoader(LocalSpark.session(), settings, 1, begun).loadTest();
+    return new ImageLoader(LocalSpark.session(), settings, 1, begun, TableOpener.PARQUET)
+        .loadTest();
   }
 
   private ImageSource folderOf(String set, String... labels) {

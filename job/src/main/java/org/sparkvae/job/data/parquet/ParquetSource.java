@@ -18,7 +18,7 @@ import org.sparkvae.job.data.source.SourceBlock;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
 import org.sparkvae.job.settings.ImageSource;
 
-/** A Parquet table, which Spark SQL reads and sorts by key. */
+/** A table of images, a Parquet table or a Dataset, which Spark SQL reads and sorts by key. */
 public record ParquetSource(
     String path, Dataset<Row> rows, RowKey key, LabelColumn labels, PixelColumn pixels)
     implements OpenSource {

@@ -36,7 +36,7 @@ import org.sparkvae.job.settings.ImageSource;
  */
 record PixelColumnChoice(
     ParquetTable table, RowKey key, ImageSource.Parquet source, Reading reading) {
-  private static final int MOST_DEPTH = 3;
+  static final int MOST_DEPTH = 3;
 
   /**
    * The column.
@@ -77,7 +77,7 @@ record PixelColumnChoice(
   }
 
   /** How many arrays lie in each other around numbers; 0 where they do not. */
-  private static int depth(DataType type) {
+  static int depth(DataType type) {
     if (!(type instanceof ArrayType array)) {
       return 0;
     }

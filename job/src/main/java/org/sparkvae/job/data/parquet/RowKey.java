@@ -2,6 +2,8 @@ package org.sparkvae.job.data.parquet;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.spark_partition_id;
 
 import java.io.Serializable;
 import java.util.List;
@@ -103,6 +105,38 @@ sealed interface RowKey extends Serializable {
           + row.getLong(1)
           + " (from 0) of "
           + file.substring(file.lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public long id(InternalRow row, long ordinal) {
+      return ordinal;
+    }
+
+    @Override
+    public OpenSource.Numbering numbering() {
+      return OpenSource.Numbering.WITHIN_PARTITION;
+    }
+  }
+
+  /** Rows of a Dataset in its own order, that of its partitions; numbered. */
+  record InDataset(String table) implements RowKey {
+    /** Spark's increasing number of a row: its partition's number above these bits. */
+    private static final long IN_PARTITION = (1L << 33) - 1;
+
+    @Override
+    public List<Column> columns() {
+      return List.of(spark_partition_id().as(FIRST), monotonically_increasing_id().as(SECOND));
+    }
+
+    @Override
+    public Column upTo(Row key) {
+      return col(SECOND).leq(key.getLong(1));
+    }
+
+    @Override
+    public String name(InternalRow row) {
+      return "%s, row %d (from 0) of partition %d"
+          .formatted(table, row.getLong(1) & IN_PARTITION, row.getInt(0));
     }
 
     @Override

@@ -96,7 +96,7 @@ public record ConfigDifference(List<String> training, List<String> evaluation) {
   }
 
   /** Whether two values mean the same. */
-  static boolean same(ConfigValue one, ConfigValue other) {
+  public static boolean same(ConfigValue one, ConfigValue other) {
     return meaning(one.unwrapped()).equals(meaning(other.unwrapped()));
   }
 

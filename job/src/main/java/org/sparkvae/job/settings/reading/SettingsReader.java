@@ -33,8 +33,36 @@ public final class SettingsReader {
    *     values in the order of reference.conf, then those that contradict one another
    */
   public static JobSettings read(String file, List<String> overrides) {
-    Config given =
-        Overrides.parse(overrides).withFallback(TypeNames.asBlocks(SettingsFile.parse(file)));
+    return read(
+        Overrides.parse(overrides).withFallback(TypeNames.asBlocks(SettingsFile.parse(file))),
+        file);
+  }
+
+  /**
+   * Settings that a program was given as text.
+   *
+   * @param text HOCON
+   * @param name by which messages call it
+   * @return not resolved
+   * @throws SettingsException where it is no HOCON
+   */
+  public static Config parse(String text, String name) {
+    ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(name);
+    try {
+      return TypeNames.asBlocks(ConfigFactory.parseString(text, options));
+    } catch (ConfigException e) {
+      throw SettingsFile.unreadable(e);
+    }
+  }
+
+  /**
+   * The settings of a configuration that is not read from a file, checked like those of one.
+   *
+   * @param given not resolved, from {@link #parse} or of single values
+   * @param name what messages name for a default that is at fault
+   * @throws SettingsException as {@link #read(String, List)}
+   */
+  public static JobSettings read(Config given, String name) {
     Config reference = reference();
     Config alone = resolved(given.withFallback(reference));
     UnknownKeys unknown = new UnknownKeys(defaults().root(), Part.all());
@@ -45,11 +73,27 @@ public final class SettingsReader {
             .map(run -> resolved(given.withFallback(run).withFallback(reference)))
             .orElse(alone);
     unknown.check(config.root());
-    Keys keys = new Keys(config, file);
+    Keys keys = new Keys(config, name);
     JobSettings settings = read(keys);
     IdleSetting.in(config).forEach(idle -> idle.check(keys));
     CrossChecks.check(settings, keys);
     return settings;
+  }
+
+  /**
+   * The settings that a run was started with.
+   *
+   * @param text from {@link ConfigText#of}
+   * @param place of the text, for messages
+   * @throws SettingsException where it is no HOCON, or a value is wrong
+   */
+  public static JobSettings stored(String text, String place) {
+    try {
+      return read(new Keys(ConfigText.parse(text), place));
+    } catch (ConfigException e) {
+      throw new SettingsException(
+          place + " cannot be read: " + SettingsFile.unreadable(e).getMessage());
+    }
   }
 
   private static Config resolved(Config config) {
