@@ -28,6 +28,7 @@ import org.sparkvae.job.report.pictures.PictureSupport;
 import org.sparkvae.job.report.summary.JsonText;
 import org.sparkvae.job.settings.ImageSource;
 import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.table.CsvCopy;
 import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.network.Shape;
 
@@ -86,6 +87,9 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
     Shape x = model.spec().x();
     ImageShape shape = new ImageShape(x.width(), x.height(), x.channels());
     application.draw(table, new StageSheet(place, application.name(), shape, draws()));
+    if (settings.report().csv()) {
+      CsvCopy.of(table, table.columns()[0]).ifPresent(place::writeCsv);
+    }
     Map<String, Object> all = new LinkedHashMap<>(figures);
     if (seconds > 0) {
       all.put("seconds", seconds);

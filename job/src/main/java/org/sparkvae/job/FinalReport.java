@@ -2,6 +2,7 @@ package org.sparkvae.job;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -11,6 +12,7 @@ import org.sparkvae.job.checkpoint.EvaluationDirectory;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.evaluate.EvaluationOutcome;
+import org.sparkvae.job.evaluate.table.EvaluationRows;
 import org.sparkvae.job.report.pictures.PictureSupport;
 import org.sparkvae.job.report.summary.EvaluationResult;
 import org.sparkvae.job.report.summary.Results;
@@ -21,6 +23,7 @@ import org.sparkvae.job.report.summary.Versions;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.TrainingSettings.StartFrom;
 import org.sparkvae.job.settings.reading.Secrets;
+import org.sparkvae.job.table.CsvCopy;
 import org.sparkvae.job.train.TrainedVae;
 
 /**
@@ -41,6 +44,10 @@ record FinalReport(
   void write(SparkSession spark, Messages messages) throws IOException {
     if (settings.report().pictures()) {
       draw(spark, messages);
+    }
+    if (settings.report().csv() && evaluated.isPresent()) {
+      CsvCopy.of(EvaluationRows.read(spark, List.of(place.table())), "id")
+          .ifPresent(text -> place.writeText(RunDirectory.EVALUATION_CSV, text));
     }
     place.writeText(RunDirectory.SUMMARY, new Summary(results(), Versions.found(), extra()).json());
   }

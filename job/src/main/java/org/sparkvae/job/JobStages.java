@@ -20,6 +20,7 @@ import org.sparkvae.job.evaluate.Slicing;
 import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
+import org.sparkvae.job.table.CsvCopy;
 import org.sparkvae.job.train.TrainedVae;
 
 /** The stages of a run, in its run directory: train, evaluate, and what is told of both. */
@@ -134,6 +135,10 @@ public final class JobStages implements SparkPipeline.Stages {
               .run(prepared, directory);
       EpochTable.write(spark, directory, trained.history());
       directory.markTrained();
+      if (settings.report().csv()) {
+        CsvCopy.of(EpochTable.read(spark, directory), "epoch")
+            .ifPresent(text -> directory.writeText(RunDirectory.EPOCHS_CSV, text));
+      }
       new RunReport(directory, settings).write(trained);
     } else {
       trained = TrainedVae.restore(prepared.checkpoints(), settings.training());

@@ -43,8 +43,7 @@ public record Impute(
     @Setting(says = Application.DIRECTORY_SAYS, otherwise = Application.IN_THE_RUN)
         String directory,
     @Setting(says = "Which pixels are missing.", otherwise = "at-random") MissingPixels missing,
-    @Setting(says = "How missing pixels are found.", otherwise = "importance-weighted")
-        Imputation method,
+    @Setting(says = "How missing pixels are found.", otherwise = "pseudo-gibbs") Imputation method,
     @Setting(says = Application.FILES_SAYS, otherwise = "100", least = 0) int files)
     implements OfImages {
   private static final int TOGETHER = 10;

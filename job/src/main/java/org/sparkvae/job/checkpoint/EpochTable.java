@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -61,6 +63,11 @@ public final class EpochTable {
                 .write()
                 .option(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, true)
                 .parquet(path.toString()));
+  }
+
+  /** The rows of a directory's table. */
+  public static Dataset<Row> read(SparkSession spark, RunDirectory directory) {
+    return spark.read().parquet(new Path(directory.path(), RunDirectory.EPOCHS).toString());
   }
 
   /** The columns of a table of epochs, in order. */

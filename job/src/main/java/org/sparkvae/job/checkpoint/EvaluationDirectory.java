@@ -17,7 +17,12 @@ public final class EvaluationDirectory {
   static final String SUCCESS = "_SUCCESS";
 
   private static final List<String> RESULTS =
-      List.of(SUCCESS, RunDirectory.EVALUATION, RunDirectory.SUMMARY, RunDirectory.PICTURES);
+      List.of(
+          SUCCESS,
+          RunDirectory.EVALUATION,
+          RunDirectory.EVALUATION_CSV,
+          RunDirectory.SUMMARY,
+          RunDirectory.PICTURES);
 
   private final NamedFiles named;
 
@@ -116,6 +121,7 @@ public final class EvaluationDirectory {
     Optional<String> config = text(ConfigText.FILE);
     config.ifPresent(target::storeConfig);
     moveFile(RunDirectory.SUMMARY, target);
+    moveFile(RunDirectory.EVALUATION_CSV, target);
     if (named.has(RunDirectory.PICTURES)) {
       for (FileStatus picture : fileSystem().listStatus(named.path(RunDirectory.PICTURES))) {
         moveFile(RunDirectory.PICTURES + "/" + picture.getPath().getName(), target);

@@ -28,6 +28,7 @@ public final class EvaluationElsewhere implements AutoCloseable {
           EvaluationDirectory.SUCCESS,
           RunDirectory.BAD_IMAGES,
           RunDirectory.EVALUATION,
+          RunDirectory.EVALUATION_CSV,
           RunDirectory.PICTURES,
           RunDirectory.SLICES,
           RunDirectory.SUMMARY,

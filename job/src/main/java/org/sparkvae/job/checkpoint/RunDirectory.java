@@ -37,6 +37,12 @@ public final class RunDirectory implements AutoCloseable {
   /** A row an epoch. */
   public static final String EPOCHS = "epochs.parquet";
 
+  /** A copy of that for programs that read no Parquet. */
+  public static final String EPOCHS_CSV = "epochs.csv";
+
+  /** A copy of the image scores, likewise. */
+  public static final String EVALUATION_CSV = "evaluation.csv";
+
   /** The results in numbers. */
   public static final String SUMMARY = "summary.json";
 
@@ -66,6 +72,7 @@ public final class RunDirectory implements AutoCloseable {
           AnalysisDirectory.KEPT,
           StageDirectory.KEPT,
           EPOCHS,
+          EPOCHS_CSV,
           REPORT,
           BAD_IMAGES,
           IMAGES,

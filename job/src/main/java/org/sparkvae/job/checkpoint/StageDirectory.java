@@ -66,6 +66,11 @@ public final class StageDirectory {
     named.writeText(figuresName(), text);
   }
 
+  /** Writes a copy of the table for programs that read no Parquet. */
+  public void writeCsv(String text) {
+    named.writeText(csvName(), text);
+  }
+
   /**
    * Writes a picture.
    *
@@ -84,6 +89,7 @@ public final class StageDirectory {
   /** Deletes all but the table: what is told of it, before it is told anew. */
   public void discardTold() throws IOException {
     named.delete(figuresName());
+    named.delete(csvName());
     named.delete(stage);
     for (FileStatus picture : pictures()) {
       named.delete(RunDirectory.PICTURES + "/" + picture.getPath().getName());
@@ -108,6 +114,7 @@ public final class StageDirectory {
     AtomicFiles files = named.files();
     Path root = kept(mark);
     move(figuresName(), root);
+    move(csvName(), root);
     for (FileStatus picture : pictures()) {
       move(RunDirectory.PICTURES + "/" + picture.getPath().getName(), root);
     }
@@ -160,6 +167,10 @@ public final class StageDirectory {
 
   private String sliceName(int number) {
     return String.format(Locale.ROOT, "%s/%04d", slicesName(), number);
+  }
+
+  private String csvName() {
+    return stage + ".csv";
   }
 
   private String figuresName() {

@@ -39,7 +39,9 @@ class StagesRunTest {
   @BeforeAll
   static void apply() throws IOException {
     conf =
-        DrawnJob.write(folder, "seed = 5, data.binarisation = static, impute.method.samples = 100");
+        DrawnJob.write(
+            folder,
+            "seed = 5, report.csv = true, data.binarisation = static, impute.method.steps = 30");
     run = RunFiles.in(folder, "run");
     first =
         LocalJob.run(
@@ -50,7 +52,7 @@ class StagesRunTest {
     assertThat(first.status()).isZero();
     alone = folder.resolve("alone.conf").toString();
     Files.writeString(
-        Path.of(alone), "run.directory = \"" + run.root() + "\"\nimpute.method.samples = 100");
+        Path.of(alone), "run.directory = \"" + run.root() + "\"\nimpute.method.steps = 30");
   }
 
   private static Outcome stage(RunFiles of, String name, String... more) {
@@ -90,6 +92,19 @@ class StagesRunTest {
     assertThat(report).contains("<h2>Training</h2>", "<h2>Impute</h2>").doesNotContain("http:");
     // Light enough to mail.
     assertThat(report.length()).isLessThan(5_000_000);
+  }
+
+  @Test
+  void smallTablesAreCopiedAsCsv() throws IOException {
+    List<String> epochs = Files.readAllLines(run.root().resolve("epochs.csv"));
+    assertThat(epochs).hasSize(run.table("epochs.parquet").rows().size() + 1);
+    assertThat(epochs.get(0)).startsWith("epoch,bound,");
+    assertThat(epochs.get(1)).startsWith("1,-");
+    List<String> codes = Files.readAllLines(run.root().resolve("encode.csv"));
+    assertThat(codes).hasSize(DrawnImages.TEST + 1);
+    assertThat(codes.get(0)).startsWith("id,label,").contains(",posterior_mean,");
+    assertThat(codes.get(1)).matches("0,.*\"\\[-?[0-9.E-]+(,-?[0-9.E-]+)*]\".*");
+    assertThat(Files.readAllLines(run.root().resolve("sample.csv")).get(0)).isEqualTo("id,code");
   }
 
   @Test
@@ -206,7 +221,6 @@ class StagesRunTest {
       "impute.directory=" + folder.resolve(place),
       "impute.missing=column",
       "impute.missing.name=holes",
-      "impute.method=pseudo-gibbs",
       "impute.method.steps=2",
       "impute.method.warm-up=1",
       "data.test.source=parquet",

@@ -49,7 +49,7 @@ final class Figures {
         return "-";
       }
       BigDecimal rounded = new BigDecimal(real).round(DIGITS);
-      return Math.abs(real) >= 1e5
+      return Math.abs(real) >= 1e3
           ? String.format(Locale.ROOT, "%,.0f", real)
           : rounded.stripTrailingZeros().toPlainString();
     }

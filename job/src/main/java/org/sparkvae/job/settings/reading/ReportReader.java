@@ -12,6 +12,7 @@ final class ReportReader {
     return new ReportSettings(
         keys.flag("pictures"),
         keys.flag("html"),
+        keys.flag("csv"),
         keys.choice("progress", List.of(Progress.values())));
   }
 }

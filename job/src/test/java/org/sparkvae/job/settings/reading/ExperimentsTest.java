@@ -57,6 +57,19 @@ class ExperimentsTest {
     assertThat(burda.evaluation()).isEqualTo(new EvaluationSettings(5000, 500, 0));
   }
 
+  /** With test images, which they take from the run. */
+  @Test
+  void everyStageHasAFileThatRunsItAlone() {
+    for (String stage : JobSettings.APPLICATIONS) {
+      JobSettings settings =
+          SettingsReader.read(
+              CONF.resolve("stages/" + stage + ".conf").toString(),
+              List.of("data.test.source=idx", "data.test.path=x"));
+      assertThat(settings.pipeline()).containsExactly(stage);
+      assertThat(settings.run().directory()).isEqualTo("runs/mnist");
+    }
+  }
+
   static List<Path> recipes() throws IOException {
     try (Stream<Path> files = Files.list(CONF.resolve("papers"))) {
       return files.filter(file -> file.toString().endsWith(".conf")).sorted().toList();

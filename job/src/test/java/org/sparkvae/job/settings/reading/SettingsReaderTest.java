@@ -92,7 +92,7 @@ class SettingsReaderTest {
                 new AnalysisSettings(
                     List.of(new Tightness(100, 10_000, 800, 0.01, new Importance()))),
                 List.of(),
-                new ReportSettings(true, true, ReportSettings.Progress.AUTO),
+                new ReportSettings(true, true, false, ReportSettings.Progress.AUTO),
                 new ComputeSettings(
                     ComputeSettings.Backend.AUTO,
                     ComputeSettings.Device.AUTO,
@@ -163,7 +163,7 @@ class SettingsReaderTest {
               checkpoint { every = 5, keep = 6 }
             }
             evaluation { samples = 7, block = 8, stream = 9 }
-            report { pictures = off, html = off, progress = off }
+            report { pictures = off, html = off, csv = on, progress = off }
             compute { backend = driver, device = gpu, gpus = [1, 0], products = tf32 }
             """);
     assertThat(settings)
@@ -210,7 +210,7 @@ class SettingsReaderTest {
                 new AnalysisSettings(
                     List.of(new Tightness(100, 10_000, 800, 0.01, new Importance()))),
                 List.of(),
-                new ReportSettings(false, false, ReportSettings.Progress.OFF),
+                new ReportSettings(false, false, true, ReportSettings.Progress.OFF),
                 new ComputeSettings(
                     ComputeSettings.Backend.DRIVER,
                     ComputeSettings.Device.GPU,

@@ -120,7 +120,7 @@ class WrongSettingsTest {
           pipeline = [train, impute], impute.missing.type = column, data.test.source = idx | data.test.source is idx, but impute.missing.type is column, which needs a table: set data.test.source to parquet
           pipeline = [train, impute], impute.missing.fraction = 0 | impute.missing.fraction is 0, but must be a number above 0 and of at most 1
           pipeline = [train, impute], model.type = layered, impute.method = metropolis-within-gibbs | impute.method.type is metropolis-within-gibbs, which needs one layer, and the density of any code under its posterior, which this model does not have; choose pseudo-gibbs or importance-weighted
-          pipeline = [train, impute], model.type = autoencoder | impute.method.type is importance-weighted, but this model has no log p(x) to weight samples by; choose pseudo-gibbs
+          pipeline = [train, impute], model.type = autoencoder, impute.method = importance-weighted | impute.method.type is importance-weighted, but this model has no log p(x) to weight samples by; choose pseudo-gibbs
           pipeline = [train, sample], sample.images = 0 | sample.images is 0, but must be a whole number of at least 1
           pipeline = [train, interpolate], interpolate.path = arc | interpolate.path is "arc", but must be line, great-circle or circle
           pipeline = [train, denoise], denoise.noise { type = gaussian-noise, deviation = 0 } | denoise.noise.deviation is 0, but must be a number above 0
