@@ -169,8 +169,7 @@ public final class JobStages implements SparkPipeline.Stages {
         settings.applications().stream().collect(Collectors.toMap(Application::name, of -> of));
     for (String stage : settings.pipeline()) {
       if (stage.equals(Stage.ANALYSE.toString())) {
-        new AnalysisStage(spark, settings, messages)
-            .run(prepared.data().test().orElseThrow(), trained, directory.analyses());
+        new AnalysisStage(spark, settings, messages).run(prepared, trained, directory);
       } else if (applications.containsKey(stage)) {
         new ApplicationStage(spark, settings, messages)
             .run(applications.get(stage), prepared.data().test(), trained, directory);

@@ -73,7 +73,7 @@ class AnalysisDirectoryTest {
       Path root = new Path(place, "killed-at-" + survived);
       AnalysisDirectory whole = at(local, root);
       whole.writeTable("kind", table("rows"));
-      whole.writePicture("kind", out -> out.write('p'));
+      whole.writePicture("kind", "", out -> out.write('p'));
       try {
         at(store.apply(new DyingFileSystem(local, survived)), root)
             .keep("kind", FINGERPRINT, "figures");

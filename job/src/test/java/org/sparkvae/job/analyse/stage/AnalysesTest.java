@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -91,7 +92,11 @@ class AnalysesTest {
 
   private Analyses analyses(RunDirectory directory, AppliedModel model, int shards) {
     return Analyses.of(
-        LocalSpark.session(), directory.analyses(), model, images(shards), new Heard());
+        LocalSpark.session(), directory.analyses(), analysed(model, shards), new Heard());
+  }
+
+  private static Analysed analysed(AppliedModel model, int shards) {
+    return new Analysed(model, images(shards), Optional.empty(), new NoArchive());
   }
 
   private final class Heard implements AnalysisListener {
@@ -158,7 +163,7 @@ class AnalysesTest {
   @Test
   void anotherAnalysisOfTheKindIsKept() throws IOException {
     List<Row> first = finish(analyses(run, model(0.5), 2), TIGHTNESS);
-    run.analyses().writePicture("tightness", out -> out.write(1));
+    run.analyses().writePicture("tightness", "", out -> out.write(1));
     Tightness more = new Tightness(23, 120, 5, 0.02, new Importance());
     List<Row> second = finish(analyses(run, model(0.5), 2), more);
 
@@ -216,8 +221,7 @@ class AnalysesTest {
     return new ResumableRows(
             new JavaSparkContext(LocalSpark.session().sparkContext()),
             run.analyses(),
-            model(0),
-            images(3),
+            new Matter(LocalSpark.session(), analysed(model(0), 3)),
             new ResumableRows.Told("kind", mark, table, new Heard()))
         .ofImages(10, 4, AnalysesTest::work);
   }
