@@ -44,6 +44,10 @@ public record Outliers(
     implements Analysis {
   private static final List<String> SCORES = List.of("log_likelihood", "elbo", "reconstruction");
   private static final int POINTS = 500;
+
+  /** Half, but for what is not told. */
+  private static final double BELOW_CHANCE = 0.49995;
+
   private static final String SCORE = "score";
   private static final String FOUND = "outliers_found";
   private static final String ALARMS = "test_images_found";
@@ -178,7 +182,7 @@ public record Outliers(
               "  area under the curve by %-15s %.4f%s",
               title(score),
               area,
-              area < 0.5 ? ": the other images have the larger scores" : ""));
+              area < BELOW_CHANCE ? ": the other images have the larger scores" : ""));
     }
     long unreliable =
         first.<Long>getAs(UNRELIABLE + OUTLIERS) + first.<Long>getAs(UNRELIABLE + TEST_IMAGES);

@@ -94,7 +94,7 @@ class OfCodesTest {
       means[i][0] += 40 * (labels[i] % 2);
       means[i][1] += 40 * (labels[i] / 2);
     }
-    Clusters clusters = new Clusters(3, 50);
+    Clusters clusters = new Clusters(3, 6);
     GivenSubject subject = GivenSubject.ofCodes(means, means, labels);
 
     List<Row> rows = GivenSubject.stored(clusters, subject);
@@ -128,7 +128,7 @@ class OfCodesTest {
 
   @Test
   void aClassifierTellsWhatIsSeparableFromNoise() {
-    int n = 400;
+    int n = 200;
     int[] labels = labels(n, 2);
     float[][] means = normal(n, 2, 5);
     float[][] noise = normal(n, LinearGaussian.PIXELS, 6);
@@ -137,7 +137,7 @@ class OfCodesTest {
     }
     List<SeenImage> test =
         IntStream.range(0, n).mapToObj(i -> GivenSubject.image(i, labels[i], noise[i])).toList();
-    Separability separability = new Separability(30, 0.01);
+    Separability separability = new Separability(6, 0.01);
 
     List<Row> rows =
         GivenSubject.stored(
@@ -147,12 +147,12 @@ class OfCodesTest {
     double[] accuracy = column(rows, "accuracy");
     assertThat(accuracy[0]).isEqualTo(1);
     for (int other = 1; other < 4; other++) {
-      assertThat(accuracy[other]).isCloseTo(0.5, within(0.13));
+      assertThat(accuracy[other]).isCloseTo(0.5, within(0.2));
     }
     assertThat(rows).extracting(row -> row.getAs("dimensions")).containsExactly(2, 6, 2, 0);
     long held = rows.get(0).getAs("held_out_images");
     assertThat(held + rows.get(0).<Long>getAs("fitted_images")).isEqualTo(n);
-    assertThat(held).isBetween(160L, 240L);
+    assertThat(held).isBetween(75L, 125L);
     GivenSubject unlabelled = GivenSubject.ofCodes(means, means, labels(n, 0));
     assertThatThrownBy(() -> separability.rows(unlabelled))
         .isInstanceOf(AnalysisException.class)

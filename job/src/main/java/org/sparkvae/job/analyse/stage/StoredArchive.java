@@ -2,7 +2,6 @@ package org.sparkvae.job.analyse.stage;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +21,7 @@ import org.sparkvae.job.analyse.Archive;
 import org.sparkvae.job.checkpoint.CheckpointStore;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.report.summary.JsonText;
+import org.sparkvae.job.settings.reading.ConfigText;
 
 /**
  * What a run's directory holds beside its model.
@@ -31,8 +31,6 @@ import org.sparkvae.job.report.summary.JsonText;
 public record StoredArchive(
     SparkSession spark, RunDirectory directory, CheckpointStore checkpoints, int epoch)
     implements Archive {
-  private static final String CONFIG = "config.conf";
-
   @Override
   public List<Integer> epochs() {
     return checkpoints.kept();
@@ -71,7 +69,8 @@ public record StoredArchive(
   public Optional<OtherRun> run(String other) {
     try {
       Path root = new Path(other);
-      Config config = ConfigFactory.parseString(text(new Path(root, CONFIG)));
+      // With the defaults of what a run of an earlier version did not know.
+      Config config = ConfigText.parse(text(new Path(root, ConfigText.FILE)));
       Map<String, String> settings = new TreeMap<>();
       config
           .entrySet()

@@ -22,6 +22,7 @@ public record Curves(String fileName, String title, List<String> axes, List<Line
   private static final int LEGEND = 112;
   private static final int SWATCH = 22;
   private static final double HEADROOM = 1.05;
+  private static final int TICKS = 300;
   private static final List<Color> COLOURS =
       List.of(Style.FIRST, Style.SECOND, Style.THIRD, new Color(0xE69F00), Style.FAINT_INK);
 
@@ -71,7 +72,7 @@ public record Curves(String fileName, String title, List<String> axes, List<Line
     int width = Style.WIDTH - 2 * Style.MARGIN;
     XYChart chart =
         ChartStyle.chart(width, HEIGHT - LEGEND - 30 - Style.MARGIN, axes.get(0), axes.get(1));
-    chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setXAxisTickMarkSpacingHint(TICKS).setLegendVisible(false);
     List<double[]> all = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
@@ -83,6 +84,11 @@ public record Curves(String fileName, String title, List<String> axes, List<Line
     double least = all.stream().flatMapToDouble(Arrays::stream).min().orElseThrow();
     chart.getStyler().setYAxisMin(Math.min(0, least * HEADROOM));
     chart.getStyler().setYAxisMax(most > 0 ? most * HEADROOM : 1);
+    double last =
+        lines.stream().flatMapToDouble(line -> Arrays.stream(line.x())).max().orElseThrow();
+    double first =
+        lines.stream().flatMapToDouble(line -> Arrays.stream(line.x())).min().orElseThrow();
+    chart.getStyler().setXAxisMin(Math.min(0, first)).setXAxisMax(last > 0 ? last : 1);
     return chart;
   }
 }

@@ -2,6 +2,7 @@ package org.sparkvae.job.analyse.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.evaluation.Importance;
 import org.sparkvae.job.analyse.Analysis;
+import org.sparkvae.job.analyse.Epochs;
+import org.sparkvae.job.analyse.Pca;
 import org.sparkvae.job.analyse.Tightness;
 import org.sparkvae.job.apply.ModelHere;
 import org.sparkvae.job.apply.SeenImage;
@@ -96,7 +99,7 @@ class AnalysesTest {
   }
 
   private static Analysed analysed(AppliedModel model, int shards) {
-    return new Analysed(model, images(shards), Optional.empty(), new NoArchive());
+    return new Analysed(model, images(shards), Optional.empty(), new NoArchive(List.of()));
   }
 
   private final class Heard implements AnalysisListener {
@@ -177,6 +180,33 @@ class AnalysesTest {
     assertThat(place.resolve("summary.json")).content().contains("\"samples\" : 100");
     assertThat(folder.resolve("run/analyse/summary.json")).content().contains("\"samples\" : 120");
     assertThat(folder.resolve("run/pictures/tightness.png")).doesNotExist();
+  }
+
+  @Test
+  void whatLiesBesideTheModelCounts() throws IOException {
+    Epochs epochs = new Epochs(List.of(1, 10), 2);
+    List<Row> rows = finish(analyses(run, model(0.5), 2), epochs);
+
+    assertThat(rows).extracting(row -> row.getInt(1)).containsExactly(1, 1);
+    Analyses again = analyses(run, model(0.5), 3);
+    assertThat(again.place(epochs, false)).isPresent();
+    Analysed later =
+        new Analysed(model(0.5), images(3), Optional.empty(), new NoArchive(List.of(10)));
+    Analyses other = Analyses.of(LocalSpark.session(), run.analyses(), later, new Heard());
+    assertThat(other.place(epochs, false)).as("where another epoch is kept").isEmpty();
+  }
+
+  @Test
+  void codesAreThoseOfAllImagesHoweverTheyAreCut() throws IOException {
+    List<Row> whole = analyses(run, model(0.5), 1).run(new Pca());
+    try (RunDirectory other = open("other")) {
+      List<Row> cut = analyses(other, model(0.5), 5).run(new Pca());
+
+      assertThat(whole).hasSize(LinearGaussian.LATENT);
+      for (int i = 0; i < whole.size(); i++) {
+        assertThat(cut.get(i).getDouble(1)).isCloseTo(whole.get(i).getDouble(1), within(1e-9));
+      }
+    }
   }
 
   @Test

@@ -6,13 +6,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sparkvae.job.analyse.Archive;
 
-/** A directory that holds nothing beside the model. */
-record NoArchive() implements Archive {
-  @Override
-  public List<Integer> epochs() {
-    return List.of();
-  }
-
+/** A directory that holds nothing beside the model but, as it says, checkpoints of some epochs. */
+record NoArchive(List<Integer> epochs) implements Archive {
   @Override
   public int epoch() {
     return 1;
