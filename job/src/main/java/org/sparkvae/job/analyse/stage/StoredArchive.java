@@ -31,6 +31,9 @@ import org.sparkvae.job.settings.reading.ConfigText;
 public record StoredArchive(
     SparkSession spark, RunDirectory directory, CheckpointStore checkpoints, int epoch)
     implements Archive {
+  private static final List<String> SCORES =
+      List.of("log_likelihood", "elbo", "reconstruction", "reliable");
+
   @Override
   public List<Integer> epochs() {
     return checkpoints.kept();
@@ -54,7 +57,7 @@ public record StoredArchive(
       if (has(new Path(table, FileOutputCommitter.SUCCEEDED_FILE_NAME))) {
         try {
           Dataset<Row> rows = spark.read().parquet(literal(table));
-          if (List.of(rows.columns()).containsAll(List.of("id", "log_likelihood"))) {
+          if (List.of(rows.columns()).containsAll(SCORES)) {
             return Optional.of(rows);
           }
         } catch (Exception noTable) { // Spark throws its checked exceptions undeclared.

@@ -22,7 +22,7 @@ public record Curves(String fileName, String title, List<String> axes, List<Line
   private static final int LEGEND = 112;
   private static final int SWATCH = 22;
   private static final double HEADROOM = 1.05;
-  private static final int TICKS = 300;
+  private static final double MARGIN = 0.007;
   private static final List<Color> COLOURS =
       List.of(Style.FIRST, Style.SECOND, Style.THIRD, new Color(0xE69F00), Style.FAINT_INK);
 
@@ -72,7 +72,7 @@ public record Curves(String fileName, String title, List<String> axes, List<Line
     int width = Style.WIDTH - 2 * Style.MARGIN;
     XYChart chart =
         ChartStyle.chart(width, HEIGHT - LEGEND - 30 - Style.MARGIN, axes.get(0), axes.get(1));
-    chart.getStyler().setXAxisTickMarkSpacingHint(TICKS).setLegendVisible(false);
+    chart.getStyler().setLegendVisible(false);
     List<double[]> all = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
@@ -88,7 +88,9 @@ public record Curves(String fileName, String title, List<String> axes, List<Line
         lines.stream().flatMapToDouble(line -> Arrays.stream(line.x())).max().orElseThrow();
     double first =
         lines.stream().flatMapToDouble(line -> Arrays.stream(line.x())).min().orElseThrow();
-    chart.getStyler().setXAxisMin(Math.min(0, first)).setXAxisMax(last > 0 ? last : 1);
+    // XChart puts a tick at every value where values and both ends are equally spaced.
+    double margin = MARGIN * Math.max(Math.abs(last), Math.abs(first));
+    chart.getStyler().setXAxisMin(Math.min(0, first)).setXAxisMax(last + margin);
     return chart;
   }
 }
