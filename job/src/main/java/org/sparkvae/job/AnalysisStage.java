@@ -10,14 +10,17 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.analyse.Analysis;
+import org.sparkvae.job.analyse.stage.Analysed;
 import org.sparkvae.job.analyse.stage.Analyses;
 import org.sparkvae.job.analyse.stage.AnalysisListener;
+import org.sparkvae.job.analyse.stage.StoredArchive;
 import org.sparkvae.job.apply.stage.AppliedModel;
 import org.sparkvae.job.checkpoint.AnalysisDirectory;
+import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.data.images.Binariser;
+import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.report.console.Console;
-import org.sparkvae.job.report.pictures.BoundGaps;
 import org.sparkvae.job.report.pictures.PictureSupport;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.train.TrainedVae;
@@ -32,16 +35,30 @@ record AnalysisStage(SparkSession spark, JobSettings settings, Messages messages
    * @throws org.sparkvae.job.data.faults.DataException where the model was trained on images of
    *     another shape
    */
-  boolean run(ImageSet test, TrainedVae trained, AnalysisDirectory directory) throws IOException {
+  boolean run(Preparation prepared, TrainedVae trained, RunDirectory run) throws IOException {
+    ImageSet test = prepared.data().test().orElseThrow();
     EvaluationStage.requireShape(settings, test, VaeNetwork.spec(trained.network()));
+    AnalysisDirectory directory = run.analyses();
     AppliedModel model =
         new AppliedModel(
             VaeNetwork.spec(trained.network()),
             VaeNetwork.parameters(trained.network()).toFloatVector(),
             Binariser.of(settings.data(), settings.seed()),
             settings.seed());
-    Analyses analyses =
-        Analyses.of(spark, directory, model, test, new ConsoleListener(messages.console()));
+    Analysed analysed =
+        new Analysed(
+            model,
+            test,
+            prepared.data().train(),
+            new StoredArchive(spark, run, prepared.checkpoints(), trained.epoch()));
+    try (Analyses analyses =
+        Analyses.of(spark, directory, analysed, new ConsoleListener(messages.console()))) {
+      return run(analyses, directory, test.shape());
+    }
+  }
+
+  private boolean run(Analyses analyses, AnalysisDirectory directory, ImageShape shape)
+      throws IOException {
     boolean draws = draws();
     List<Analysis> missing = new ArrayList<>();
     for (Analysis analysis : settings.analyse().kinds()) {
@@ -53,12 +70,7 @@ record AnalysisStage(SparkSession spark, JobSettings settings, Messages messages
     for (Analysis analysis : missing) {
       List<Row> rows = analyses.run(analysis);
       if (draws) {
-        analysis.draw(
-            rows,
-            (likelihood, approximation, amortisation) ->
-                directory.writePicture(
-                    analysis.name(),
-                    new BoundGaps(likelihood, approximation, amortisation)::writeTo));
+        analysis.draw(rows, new AnalysisSheet(directory, analysis.name(), shape));
       }
       analysis.lines(rows).forEach(messages.console()::line);
     }

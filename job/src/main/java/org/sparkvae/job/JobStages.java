@@ -198,8 +198,7 @@ public final class JobStages implements SparkPipeline.Stages {
     RunReport page = new RunReport(directory, settings);
     for (String stage : settings.pipeline()) {
       if (stage.equals(Stage.ANALYSE.toString())) {
-        if (new AnalysisStage(spark, settings, messages)
-            .run(prepared.data().test().orElseThrow(), trained, directory.analyses())) {
+        if (new AnalysisStage(spark, settings, messages).run(prepared, trained, directory)) {
           page.write(trained);
         }
       } else if (applications.containsKey(stage)) {

@@ -58,7 +58,9 @@ record Preparation(
       throws IOException {
     JobSettings settings = start.settings();
     CheckpointStore checkpoints =
-        directory.checkpoints(settings.training().checkpoint().keep(), messages::warn);
+        directory
+            .checkpoints(settings.training().checkpoint().keep(), messages::warn)
+            .keeping(settings.training().checkpoint().milestones());
     boolean trains = trains(start, directory, checkpoints);
     ContainerMemory.warnings(spark.sparkContext().getConf()).forEach(messages::warn);
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
@@ -68,7 +70,8 @@ record Preparation(
     Optional<OtherRun> other =
         trains ? otherRun(context.hadoopConfiguration(), start, directory) : Optional.empty();
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed(), begun, tables);
-    DataSets data = trains ? loader.load() : test(loader, settings);
+    DataSets data =
+        trains || settings.needsTrainingImages() ? loader.load() : test(loader, settings);
     RunStart settled = start.withColour(data.colour());
     Optional<StartPoint> startPoint =
         other.map(run -> startPoint(run, settled.settings(), data.train().orElseThrow()));

@@ -156,6 +156,15 @@ final class KindJson {
       }
       out.writeEndArray();
     }
+
+    @Override
+    public void texts(Component component, List<String> values) throws IOException {
+      out.writeArrayFieldStart(component.name());
+      for (String value : values) {
+        out.writeString(value);
+      }
+      out.writeEndArray();
+    }
   }
 
   /** An object that was read. */
@@ -205,6 +214,13 @@ final class KindJson {
       List<Integer> wholes = new ArrayList<>();
       json.required(component.name()).forEach(value -> wholes.add(value.intValue()));
       return wholes;
+    }
+
+    @Override
+    public List<String> texts(Component component) {
+      List<String> texts = new ArrayList<>();
+      json.required(component.name()).forEach(value -> texts.add(value.textValue()));
+      return texts;
     }
   }
 }

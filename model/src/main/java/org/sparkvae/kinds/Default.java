@@ -3,6 +3,7 @@ package org.sparkvae.kinds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a component is where nothing is given: one value, or a kind with the defaults of its own
@@ -53,9 +54,16 @@ record Default(String value) implements Source {
 
   @Override
   public List<Integer> wholes(Component component) {
+    return elements().map(Integer::valueOf).toList();
+  }
+
+  @Override
+  public List<String> texts(Component component) {
+    return elements().map(text -> text.replaceAll("^\"|\"$", "")).toList();
+  }
+
+  private Stream<String> elements() {
     String inside = value.substring(1, value.length() - 1).strip();
-    return inside.isEmpty()
-        ? List.of()
-        : Arrays.stream(inside.split(",")).map(String::strip).map(Integer::valueOf).toList();
+    return inside.isEmpty() ? Stream.empty() : Arrays.stream(inside.split(",")).map(String::strip);
   }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Reads and writes records by their components: whole and other numbers, truth values, texts,
- * choices (enums), lists of whole numbers, records, and sealed interfaces of records, of which the
- * kind's name says which.
+ * choices (enums), lists of whole numbers or of texts, records, and sealed interfaces of records,
+ * of which the kind's name says which.
  */
 public final class Kinds {
   private Kinds() {}
@@ -128,12 +128,16 @@ public final class Kinds {
       return source.text(component);
     }
     if (type == List.class) {
-      return source.wholes(component);
+      return isOfTexts(component) ? source.texts(component) : source.wholes(component);
     }
     if (type.isEnum()) {
       return source.choice(component);
     }
     throw component.unsupported();
+  }
+
+  private static boolean isOfTexts(Component component) {
+    return component.elements().filter(String.class::equals).isPresent();
   }
 
   /**
@@ -198,11 +202,19 @@ public final class Kinds {
     } else if (type == String.class) {
       sink.text(component, (String) value);
     } else if (type == List.class) {
-      sink.wholes(component, ((List<?>) value).stream().map(Integer.class::cast).toList());
+      write(component, (List<?>) value, sink);
     } else if (type.isEnum()) {
       sink.choice(component, (Enum<?>) value);
     } else {
       throw component.unsupported();
+    }
+  }
+
+  private static void write(Component component, List<?> values, Sink sink) throws IOException {
+    if (isOfTexts(component)) {
+      sink.texts(component, values.stream().map(String.class::cast).toList());
+    } else {
+      sink.wholes(component, values.stream().map(Integer.class::cast).toList());
     }
   }
 }

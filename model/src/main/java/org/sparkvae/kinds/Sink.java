@@ -31,4 +31,7 @@ public interface Sink {
 
   /** A list of whole numbers. */
   void wholes(Component component, List<Integer> values) throws IOException;
+
+  /** A list of texts. */
+  void texts(Component component, List<String> values) throws IOException;
 }

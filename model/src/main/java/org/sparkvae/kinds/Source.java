@@ -36,6 +36,9 @@ public interface Source {
   /** A list of whole numbers. */
   List<Integer> wholes(Component component);
 
+  /** A list of texts. */
+  List<String> texts(Component component);
+
   /** What is thrown where a record cannot be made of what the block holds. */
   default RuntimeException refused(IllegalArgumentException why) {
     return why;

@@ -34,7 +34,14 @@ class KindsTest {
   private sealed interface Part {}
 
   private record Whole(
-      int count, long big, double ratio, boolean even, String name, Tone tone, List<Integer> sizes)
+      int count,
+      long big,
+      double ratio,
+      boolean even,
+      String name,
+      Tone tone,
+      List<Integer> sizes,
+      List<String> names)
       implements Part {
     Whole {
       if (count < 0) {
@@ -57,7 +64,8 @@ class KindsTest {
   private record Unsupported(float real) implements Part {}
 
   static Stream<Part> parts() {
-    Whole whole = new Whole(3, 1L << 40, 1.0 / 3, true, "x", Tone.DARK, List.of(5, 6));
+    Whole whole =
+        new Whole(3, 1L << 40, 1.0 / 3, true, "x", Tone.DARK, List.of(5, 6), List.of("a", "b, c"));
     Leaf leaf = new Leaf(1, 2, false, "y", Tone.DARK, List.of());
     return Stream.of(whole, leaf, new PartOfParts(new PartOfParts(whole, leaf), leaf));
   }
@@ -146,6 +154,7 @@ class KindsTest {
     block.put("ratio", 0);
     block.put("tone", "DARK");
     block.put("sizes", List.of());
+    block.put("names", List.of());
     assertThatThrownBy(() -> Kinds.read(Part.class, block))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("count must not be negative");
@@ -219,6 +228,11 @@ class KindsTest {
     }
 
     @Override
+    public void texts(Component component, List<String> value) {
+      put(component.name(), new ArrayList<>(value));
+    }
+
+    @Override
     public Optional<String> kind(List<String> names) {
       return Optional.ofNullable((String) values.get("type"));
     }
@@ -262,6 +276,12 @@ class KindsTest {
     @SuppressWarnings("unchecked") // Only wholes(String, List) puts lists.
     public List<Integer> wholes(Component component) {
       return (List<Integer>) values.get(component.name());
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // Only texts(String, List) puts lists of texts.
+    public List<String> texts(Component component) {
+      return (List<String>) values.get(component.name());
     }
   }
 }

@@ -1,6 +1,12 @@
 package org.sparkvae.job.analyse;
 
-/** What an analysis can have drawn, under its name; from plain numbers. */
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an analysis can have drawn, as {@code pictures/KIND*.png}; from plain numbers. A suffix is
+ * of the picture's name, empty for the kind's own. Images are [values] in [0, 1].
+ */
 public interface Sheet {
   /**
    * The two gaps between log p(x) and the bound, image by image.
@@ -10,4 +16,64 @@ public interface Sheet {
    * @param amortisation from there to the bound of the encoder's posterior, [n], nats
    */
   void gaps(double[] logLikelihood, double[] approximation, double[] amortisation);
+
+  /**
+   * Images in rows and columns.
+   *
+   * @param images [n][values]
+   */
+  void grid(String suffix, String title, List<float[]> images);
+
+  /**
+   * Rows of images that belong together.
+   *
+   * @param columns what the images of a row are, in a word or two each; none where that needs no
+   *     word
+   * @param rows [n][images][values]
+   */
+  void strips(String suffix, String title, List<String> columns, List<List<float[]>> rows);
+
+  /**
+   * Square matrices of values from -1, blue, through 0, white, to 1, vermilion, beside each other.
+   *
+   * @param names of the matrices
+   * @param matrices [n][n] each
+   */
+  void matrices(String suffix, String title, List<String> names, List<double[][]> matrices);
+
+  /**
+   * Points in a plane, coloured by label.
+   *
+   * @param axes what they are
+   * @param points [n][2]
+   * @param labels [n], -1 for none
+   * @param labelNames what labels stand for, where they are not the numbers themselves
+   */
+  void points(
+      String title,
+      List<String> axes,
+      float[][] points,
+      int[] labels,
+      Map<Integer, String> labelNames);
+
+  /**
+   * Lines in one chart.
+   *
+   * @param axes what they are
+   */
+  void curves(String title, List<String> axes, List<Curve> curves);
+
+  /**
+   * Bars below each other, from 0 to the right.
+   *
+   * @param axis what the values are
+   * @param decimals of the values that are written beside the bars
+   */
+  void bars(String title, String axis, int decimals, List<Bar> bars);
+
+  /** A line through points, [n] each. */
+  record Curve(String name, double[] x, double[] y) {}
+
+  /** A value of something. */
+  record Bar(String name, double value) {}
 }

@@ -105,6 +105,19 @@ public record Tightness(
         .map(of -> new Contradiction("estimator." + of.setting(), of.says()));
   }
 
+  @Override
+  public boolean needsLogLikelihood() {
+    return true;
+  }
+
+  @Override
+  public String diverged(List<Long> images) {
+    return "image %d cannot be analysed%s: its importance weights are all zero, or one is NaN or infinite; the model has diverged: train it with a lower learning rate, or take an earlier checkpoint"
+        .formatted(
+            images.get(0),
+            images.size() > 1 ? " (nor can " + images.subList(1, images.size()) + ")" : "");
+  }
+
   private static Optional<Contradiction> contradiction(Model model, Annealed how) {
     return how.simulated() > 0
         ? Optional.of(

@@ -1,10 +1,11 @@
 /**
  * What can be found out about a trained model, a record a kind: its settings, what it computes of
- * which images, and what is told of it. A kind is handed images, executors and a sheet to draw on,
- * and knows neither the run nor where its results go.
+ * which images, and what is told of it. A kind is handed images, codes, executors, what lies beside
+ * the model, and a sheet to draw on, and knows not where its results go.
  *
  * <p>May use {@code apply} for images and models, {@code report.summary} for readable numbers, of
- * the model {@code annealing}, {@code evaluation}, {@code importance}, {@code kinds}, {@code
- * noise}, {@code proposal} and {@code vae}, and of Spark the rows of its tables.
+ * the model {@code annealing}, {@code codec}, {@code evaluation}, {@code importance}, {@code
+ * kinds}, {@code noise}, {@code proposal} and {@code vae}, and of Spark the rows of its tables and
+ * its machine learning.
  */
 package org.sparkvae.job.analyse;

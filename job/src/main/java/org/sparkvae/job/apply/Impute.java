@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.StructType;
 import org.sparkvae.imputation.Imputation;
 import org.sparkvae.imputation.Imputed;
 import org.sparkvae.imputation.Imputer;
+import org.sparkvae.imputation.PseudoGibbs;
 import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.report.summary.Readable;
 import org.sparkvae.kinds.Setting;
@@ -194,6 +195,11 @@ public record Impute(
               .formatted(Readable.count(images - reliable.longValue(), "image")));
       lines.add(
           "  which): raise impute.method.samples, or set impute.method = metropolis-within-gibbs");
+    }
+    if (method instanceof PseudoGibbs) {
+      lines.add(
+          "  Pseudo-Gibbs sampling is right as far as the encoder's posterior is: impute.method =");
+      lines.add("  metropolis-within-gibbs needs no such trust, where the model has one layer");
     }
     return lines;
   }

@@ -101,9 +101,13 @@ public final class AnalysisDirectory {
     return named.has(pictureName(kind));
   }
 
-  /** Writes the picture of a kind, in place of the one that is there. */
-  public void writePicture(String kind, FileContent content) {
-    named.write(pictureName(kind), content);
+  /**
+   * Writes a picture of a kind, in place of the one that is there.
+   *
+   * @param suffix of its name; empty for the kind's own
+   */
+  public void writePicture(String kind, String suffix, FileContent content) {
+    named.write(pictureName(suffix.isEmpty() ? kind : kind + "-" + suffix), content);
   }
 
   /**
@@ -126,11 +130,24 @@ public final class AnalysisDirectory {
     Path root = keptRoot(fingerprint);
     AtomicFiles files = named.files();
     new NamedFiles(files, root).writeText(RunDirectory.SUMMARY, summary);
-    if (hasPicture(kind)) {
-      files.moveFile(named.path(pictureName(kind)), new Path(root, kind + ".png"));
+    for (FileStatus picture : pictures(kind)) {
+      String name = picture.getPath().getName();
+      files.moveFile(named.path(RunDirectory.PICTURES + "/" + name), new Path(root, name));
     }
     // Last: what is here is moved for as long as its table is.
     files.moveDirectory(table(kind), kept(kind, fingerprint));
+  }
+
+  private FileStatus[] pictures(String kind) throws IOException {
+    if (!named.has(RunDirectory.PICTURES)) {
+      return new FileStatus[0];
+    }
+    return named
+        .files()
+        .fileSystem()
+        .listStatus(
+            named.path(RunDirectory.PICTURES),
+            path -> path.getName().matches(kind + "(-[a-z-]+)?\\.png"));
   }
 
   /** Clears up what a killed job left. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -35,16 +36,32 @@ public final class CheckpointStore {
   private final AtomicFiles files;
   private final Path directory;
   private final int keep;
+  private final Set<Integer> milestones;
   private final Consumer<String> warnings;
 
   CheckpointStore(AtomicFiles files, Path directory, int keep, Consumer<String> warnings) {
+    this(files, directory, keep, Set.of(), warnings);
+  }
+
+  private CheckpointStore(
+      AtomicFiles files,
+      Path directory,
+      int keep,
+      Set<Integer> milestones,
+      Consumer<String> warnings) {
     if (keep < 1) {
       throw new IllegalArgumentException("at least 1 checkpoint must be kept, not " + keep);
     }
     this.files = files;
     this.directory = directory;
     this.keep = keep;
+    this.milestones = milestones;
     this.warnings = warnings;
+  }
+
+  /** The same, which keeps the checkpoints of some epochs, too. */
+  public CheckpointStore keeping(List<Integer> epochs) {
+    return new CheckpointStore(files, directory, keep, Set.copyOf(epochs), warnings);
   }
 
   /**
@@ -56,7 +73,8 @@ public final class CheckpointStore {
   public record Restored(MultiLayerNetwork network, TrainingState state) {}
 
   /**
-   * Writes the checkpoint of {@code state.epoch()}, then deletes all but the last few and the best.
+   * Writes the checkpoint of {@code state.epoch()}, then deletes all but the last few, the best,
+   * and those that are milestones.
    *
    * @throws UnwritableException where it cannot be written; the checkpoints before it are untouched
    */
@@ -122,6 +140,21 @@ public final class CheckpointStore {
     }
   }
 
+  /**
+   * The epochs whose checkpoints are there, whole or not, rising.
+   *
+   * @throws UncheckedIOException where the file system fails
+   */
+  public List<Integer> kept() {
+    try {
+      List<Integer> kept = epochs();
+      kept.sort(null);
+      return List.copyOf(kept);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
   private void write(MultiLayerNetwork network, TrainingState state) throws IOException {
     SortedMap<String, byte[]> contents = new TreeMap<>();
     contents.put(CheckpointFiles.MODEL, NetworkArchive.write(network));
@@ -177,7 +210,7 @@ public final class CheckpointStore {
         files.delete(path(epoch));
       } else if (kept < keep) {
         kept++;
-      } else if (epoch != state.bestEpoch()) {
+      } else if (epoch != state.bestEpoch() && !milestones.contains(epoch)) {
         files.delete(path(epoch));
       }
     }

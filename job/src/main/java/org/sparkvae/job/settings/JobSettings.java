@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.function.Function;
+import org.sparkvae.job.analyse.Analysis;
 import org.sparkvae.job.apply.Application;
 import org.sparkvae.job.apply.OfImages;
 import org.sparkvae.kinds.Kinds;
@@ -115,6 +116,11 @@ public record JobSettings(
     return does(Stage.EVALUATE)
         || does(Stage.ANALYSE)
         || applications.stream().anyMatch(OfImages.class::isInstance);
+  }
+
+  /** Whether a stage beside training is about training images. */
+  public boolean needsTrainingImages() {
+    return does(Stage.ANALYSE) && analyse.kinds().stream().anyMatch(Analysis::needsTrainingImages);
   }
 
   /** A stage of the pipeline that is not an {@link Application}. */

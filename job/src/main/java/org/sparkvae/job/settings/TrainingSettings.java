@@ -1,6 +1,7 @@
 package org.sparkvae.job.settings;
 
 import java.io.Serializable;
+import java.util.List;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.estimator.Estimator;
 import org.sparkvae.optimiser.Optimiser;
@@ -130,6 +131,12 @@ public record TrainingSettings(
    *
    * @param every epochs between two
    * @param keep how many of the last are kept
+   * @param milestones epochs that have a checkpoint, which is kept
    */
-  public record Checkpoints(int every, int keep) {}
+  public record Checkpoints(int every, int keep, List<Integer> milestones) {
+    /** Makes the list immutable. */
+    public Checkpoints {
+      milestones = List.copyOf(milestones);
+    }
+  }
 }

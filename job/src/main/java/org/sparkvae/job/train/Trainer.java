@@ -190,7 +190,11 @@ public final class Trainer {
             best.epoch(),
             best.bound(),
             best.withoutGain());
-    if (plan.epoch() % settings.checkpoint().every() == 0 || last || best.epoch() == plan.epoch()) {
+    boolean isMilestone = settings.checkpoint().milestones().contains(plan.epoch());
+    if (plan.epoch() % settings.checkpoint().every() == 0
+        || last
+        || isMilestone
+        || best.epoch() == plan.epoch()) {
       writer.save(network, state);
     }
     listener.epoch(record, plan.epochs());

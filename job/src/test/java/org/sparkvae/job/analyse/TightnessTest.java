@@ -33,15 +33,7 @@ class TightnessTest {
   }
 
   private static List<Row> rows(ModelHere model, List<SeenImage> images) {
-    return TIGHTNESS.rows(
-        (most, together, work) -> {
-          List<Row> rows = new ArrayList<>();
-          for (int from = 0; from < images.size(); from += together) {
-            int to = Math.min(images.size(), from + together);
-            rows.addAll(work.rows(model, images.subList(from, to)));
-          }
-          return rows;
-        });
+    return TIGHTNESS.rows(GivenSubject.ofImages(model, images));
   }
 
   private static int columns() {
@@ -135,7 +127,7 @@ class TightnessTest {
     Tightness annealed = new Tightness(1000, 10, 100, 0.03, chains);
     ModelHere model = CorrelatedGaussian.model(new DiagonalGaussian());
 
-    List<Row> rows = annealed.rows((most, together, work) -> work.rows(model, IMAGES));
+    List<Row> rows = annealed.rows(GivenSubject.ofImages(model, IMAGES));
 
     for (int i = 0; i < rows.size(); i++) {
       assertThat(rows.get(i).isNullAt(columns() - 2)).isTrue();

@@ -73,7 +73,9 @@ class AnalysisDirectoryTest {
       Path root = new Path(place, "killed-at-" + survived);
       AnalysisDirectory whole = at(local, root);
       whole.writeTable("kind", table("rows"));
-      whole.writePicture("kind", out -> out.write('p'));
+      whole.writePicture("kind", "", out -> out.write('p'));
+      whole.writePicture("kind", "more", out -> out.write('m'));
+      whole.writePicture("kindred", "", out -> out.write('o'));
       try {
         at(store.apply(new DyingFileSystem(local, survived)), root)
             .keep("kind", FINGERPRINT, "figures");
@@ -94,7 +96,9 @@ class AnalysisDirectoryTest {
       assertThat(names(kept)).containsExactly("_SUCCESS", "part-0");
       assertThat(text(new Path(kept.getParent(), "summary.json"))).isEqualTo("figures");
       assertThat(text(new Path(kept.getParent(), "kind.png"))).isEqualTo("p");
+      assertThat(text(new Path(kept.getParent(), "kind-more.png"))).isEqualTo("m");
       assertThat(left.hasPicture("kind")).isFalse();
+      assertThat(left.hasPicture("kindred")).as("of another kind").isTrue();
       survived++;
     }
     return survived;

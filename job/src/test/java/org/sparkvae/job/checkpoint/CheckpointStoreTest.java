@@ -150,6 +150,19 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void keepsMilestonesAsWell() throws IOException {
+    Path directory = Places.local();
+    CheckpointStore store =
+        store(Places.fileSystem(directory), directory, 1).keeping(List.of(1, 3, 9));
+    for (int epoch = 1; epoch <= 5; epoch++) {
+      store.save(Checkpoints.network(epoch), Checkpoints.state(epoch, 0));
+    }
+
+    assertThat(store.kept()).containsExactly(1, 3, 5);
+    assertThat(store.latest().orElseThrow().state().epoch()).isEqualTo(5);
+  }
+
+  @Test
   void anEpochThatIsDoneAgainReplacesWhatCameAfter() throws IOException {
     Path directory = Places.local();
     for (int epoch = 1; epoch <= 3; epoch++) {

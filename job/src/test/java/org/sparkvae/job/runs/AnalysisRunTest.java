@@ -87,6 +87,41 @@ class AnalysisRunTest {
   }
 
   @Test
+  void kindsLeaveTheirTablesTheirFiguresAndTheirPictures() throws IOException {
+    RunFiles run = copy("all-kinds");
+    // Classifiers and clusters take many short jobs, and have tests of their own.
+    List<String> kinds = List.of("pca", "map", "neighbours", "outliers", "epochs", "runs");
+    String[] arguments = {
+      ALONE,
+      "analyse.kinds=" + kinds,
+      "analyse.map.side=4",
+      "analyse.neighbours.test-images=5",
+      "analyse.outliers.against=" + analysed.root(),
+      "analyse.runs.directories=[" + analysed.root() + ", " + run.root() + "]"
+    };
+
+    Outcome outcome = run(run, arguments);
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.status()).isZero();
+    JsonNode figures = run.json("analyse/summary.json");
+    for (String kind : kinds) {
+      assertThat(run.table("analyse/" + kind + ".parquet").rows()).as(kind).isNotEmpty();
+      assertThat(run.has("pictures/" + kind + ".png")).as(kind).isTrue();
+      assertThat(figures.has(kind)).as(kind).isTrue();
+    }
+    assertThat(figures.get("outliers").get("area_by_log_likelihood").asDouble())
+        .isCloseTo(0.5, within(1e-9));
+    assertThat(figures.get("runs").size()).isEqualTo(2);
+    assertThat(run.has("pictures/map-manifold.png")).isTrue();
+    SortedMap<String, Stamp> before = run.stamps("");
+    assertThat(run(run, arguments).out().lines())
+        .hasSize(kinds.size())
+        .allMatch(of -> of.startsWith(DONE));
+    assertThat(run.stamps("")).isEqualTo(before);
+  }
+
+  @Test
   void whatIsFinishedIsLeftAsItIs() throws IOException {
     SortedMap<String, Stamp> before = analysed.stamps("");
 

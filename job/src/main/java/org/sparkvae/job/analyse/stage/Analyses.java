@@ -12,7 +12,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.sparkvae.job.analyse.Analysis;
-import org.sparkvae.job.apply.stage.AppliedModel;
 import org.sparkvae.job.checkpoint.AnalysisDirectory;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.scoring.EvaluationException;
@@ -23,31 +22,30 @@ import org.sparkvae.job.report.summary.JsonText;
  * The analyses of a trained model, in the directory of its run. One that is there is not done
  * again; where another one of its kind is, that is moved out of the way first.
  */
-public final class Analyses {
+public final class Analyses implements AutoCloseable {
   private final SparkSession spark;
   private final AnalysisDirectory directory;
-  private final AppliedModel model;
-  private final ImageSet test;
+  private final Analysed analysed;
   private final ImageIds ids;
+  private final Matter matter;
   private final AnalysisListener listener;
 
   private Analyses(
       SparkSession spark,
       AnalysisDirectory directory,
-      AppliedModel model,
-      ImageSet test,
+      Analysed analysed,
       ImageIds ids,
       AnalysisListener listener) {
     this.spark = spark;
     this.directory = directory;
-    this.model = model;
-    this.test = test;
+    this.analysed = analysed;
     this.ids = ids;
+    this.matter = new Matter(spark, analysed);
     this.listener = listener;
   }
 
   /**
-   * Of a model; reads the test images' ids.
+   * Of a model and images; reads the test images' ids.
    *
    * @param listener hears of progress, on the calling thread
    * @throws org.sparkvae.job.data.faults.DataException where there are no images, or ids are not
@@ -56,14 +54,14 @@ public final class Analyses {
   public static Analyses of(
       SparkSession spark,
       AnalysisDirectory directory,
-      AppliedModel model,
-      ImageSet test,
+      Analysed analysed,
       AnalysisListener listener) {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     context.setJobDescription("analyse: image ids");
     try {
+      ImageSet test = analysed.test();
       ImageIds ids = ImageIds.of(test.blocks(), test.labelNames());
-      return new Analyses(spark, directory, model, test, ids, listener);
+      return new Analyses(spark, directory, analysed, ids, listener);
     } finally {
       context.setJobDescription(null);
     }
@@ -92,8 +90,9 @@ public final class Analyses {
   /**
    * Analyses, as far as that was not done before; table and figures are there when this returns.
    *
-   * @return the rows, sorted by id
-   * @throws EvaluationException where a figure of an image is no number, naming the image
+   * @return the rows, sorted by their first column
+   * @throws EvaluationException where a figure is no number, naming the image if it is of one
+   * @throws org.sparkvae.job.analyse.AnalysisException where that cannot be found out
    * @throws IOException where the file system fails
    */
   public List<Row> run(Analysis analysis) throws IOException {
@@ -116,14 +115,24 @@ public final class Analyses {
         new ResumableRows(
             new JavaSparkContext(spark.sparkContext()),
             directory,
-            model,
-            test,
+            matter,
             new ResumableRows.Told(kind, mark, table, listener));
-    List<Row> rows = analysis.rows(subject);
-    requireNumbers(rows, analysis.columns());
+    List<Row> rows = rows(analysis, subject);
+    requireNumbers(rows, analysis);
     keepEarlier(kind, table).ifPresent(place -> listener.kept(kind, place));
     directory.writeTable(kind, path -> table.write(rows, mark, path));
-    return rows;
+    // As they are stored: what is told of them is the same after a failure.
+    return table.read(mark, directory.table(kind)).orElseThrow();
+  }
+
+  private List<Row> rows(Analysis analysis, ResumableRows subject) {
+    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+    context.setJobDescription("analyse: " + analysis.name());
+    try {
+      return analysis.rows(subject);
+    } finally {
+      context.setJobDescription(null);
+    }
   }
 
   /** Moves an analysis that is there to where it is kept; where that is. */
@@ -143,7 +152,8 @@ public final class Analyses {
     return directory.summary().map(JsonText::read).orElseGet(LinkedHashMap::new);
   }
 
-  private static void requireNumbers(List<Row> rows, StructType columns) {
+  private static void requireNumbers(List<Row> rows, Analysis analysis) {
+    StructType columns = analysis.columns();
     List<Long> broken = new ArrayList<>();
     for (Row row : rows) {
       for (int i = 0; i < columns.size(); i++) {
@@ -154,19 +164,25 @@ public final class Analyses {
       }
     }
     if (!broken.isEmpty()) {
-      throw new EvaluationException(
-          "image %d cannot be analysed%s: its importance weights are all zero, or one is NaN or infinite; the model has diverged: train it with a lower learning rate, or take an earlier checkpoint"
-              .formatted(
-                  broken.get(0),
-                  broken.size() > 1 ? " (nor can " + broken.subList(1, broken.size()) + ")" : ""));
+      throw new EvaluationException(analysis.diverged(broken));
     }
   }
 
   private String mark(Analysis analysis) {
-    return AnalysisMark.of(analysis, model, ids);
+    List<String> dependsOn = new ArrayList<>(analysis.dependsOn(analysed.archive()));
+    if (analysis.needsTrainingImages()) {
+      dependsOn.add(matter.trainingDigest());
+    }
+    return AnalysisMark.of(analysis, analysed.model(), ids, dependsOn);
   }
 
   private MarkedRows table(Analysis analysis) {
     return new MarkedRows(spark, analysis.columns());
+  }
+
+  /** Lets go of what analyses share. */
+  @Override
+  public void close() {
+    matter.close();
   }
 }

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.sparkvae.job.analyse.Analysis;
 import org.sparkvae.job.apply.stage.AppliedModel;
@@ -24,8 +26,12 @@ final class AnalysisMark {
 
   private AnalysisMark() {}
 
-  /** In hexadecimal. */
-  static String of(Analysis analysis, AppliedModel model, ImageIds images) {
+  /**
+   * In hexadecimal.
+   *
+   * @param dependsOn what else the rows depend on
+   */
+  static String of(Analysis analysis, AppliedModel model, ImageIds images, List<String> dependsOn) {
     MessageDigest sha = DigestUtils.getSha256Digest();
     String what =
         String.join(
@@ -37,7 +43,7 @@ final class AnalysisMark {
             analysis.toString(),
             model.binariser().toString(),
             Long.toString(model.seed()),
-            "");
+            dependsOn.stream().map(of -> of + "\n").collect(Collectors.joining()));
     sha.update(what.getBytes(StandardCharsets.UTF_8));
     ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES);
     for (float parameter : model.parameters()) {

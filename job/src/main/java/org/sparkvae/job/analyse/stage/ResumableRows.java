@@ -7,15 +7,22 @@ import java.util.List;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.CollectionAccumulator;
+import org.sparkvae.job.analyse.Archive;
 import org.sparkvae.job.analyse.Subject;
+import org.sparkvae.job.apply.ModelHere;
+import org.sparkvae.job.apply.SeenImage;
 import org.sparkvae.job.apply.stage.AppliedModel;
 import org.sparkvae.job.checkpoint.AnalysisDirectory;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.scheduling.RunningJob;
+import org.sparkvae.vae.ImageModel;
 
 /**
  * The rows of one analysis: those that a job before stored are not computed again, and those that
@@ -26,8 +33,7 @@ final class ResumableRows implements Subject {
 
   private final JavaSparkContext spark;
   private final AnalysisDirectory directory;
-  private final AppliedModel model;
-  private final ImageSet test;
+  private final Matter matter;
   private final Told told;
   private final TreeMap<Long, Row> rows = new TreeMap<>();
   private final List<Row> unstored = new ArrayList<>();
@@ -43,21 +49,16 @@ final class ResumableRows implements Subject {
    */
   record Told(String kind, String mark, MarkedRows table, AnalysisListener listener) {}
 
-  ResumableRows(
-      JavaSparkContext spark,
-      AnalysisDirectory directory,
-      AppliedModel model,
-      ImageSet test,
-      Told told) {
+  ResumableRows(JavaSparkContext spark, AnalysisDirectory directory, Matter matter, Told told) {
     this.spark = spark;
     this.directory = directory;
-    this.model = model;
-    this.test = test;
+    this.matter = matter;
     this.told = told;
   }
 
   @Override
   public List<Row> ofImages(int most, int together, Work work) {
+    ImageSet test = matter.of().test();
     int images = (int) Math.min(most, test.images());
     takeStored();
     FirstGroups groups = new FirstGroups(test, images, together);
@@ -76,6 +77,47 @@ final class ResumableRows implements Subject {
     return List.copyOf(rows.values());
   }
 
+  @Override
+  public ImageModel model() {
+    return matter.of().model().spec();
+  }
+
+  @Override
+  public long seed() {
+    return matter.of().model().seed();
+  }
+
+  @Override
+  public Dataset<Row> codes() {
+    return matter.codes();
+  }
+
+  @Override
+  public JavaRDD<SeenImage> testImages() {
+    return matter.seen(matter.of().test());
+  }
+
+  @Override
+  public JavaRDD<SeenImage> trainingImages() {
+    return matter.seen(matter.of().training().orElseThrow());
+  }
+
+  @Override
+  public <T> T inTask(Function<ModelHere, T> work) {
+    return matter.inTask(matter.of().model(), work);
+  }
+
+  @Override
+  public <T> T inTask(int epoch, Function<ModelHere, T> work) {
+    AppliedModel then = matter.of().model().with(archive().parameters(epoch));
+    return matter.inTask(then, work);
+  }
+
+  @Override
+  public Archive archive() {
+    return matter.of().archive();
+  }
+
   private void takeStored() {
     try {
       for (Path part : directory.parts(told.kind())) {
@@ -92,9 +134,11 @@ final class ResumableRows implements Subject {
   }
 
   private void compute(FirstGroups groups, int[] missing, Work work) {
+    AppliedModel model = matter.of().model();
     Broadcast<float[]> parameters = spark.broadcast(model.parameters());
     CollectionAccumulator<Row> computed = spark.sc().collectionAccumulator("rows");
-    GroupTask task = new GroupTask(model, parameters, test.labelNames(), work, computed);
+    GroupTask task =
+        new GroupTask(model, parameters, matter.of().test().labelNames(), work, computed);
     JavaFutureAction<List<Integer>> job =
         groups
             .spread(missing)

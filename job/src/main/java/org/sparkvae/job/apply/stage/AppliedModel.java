@@ -17,8 +17,13 @@ import org.sparkvae.vae.ImageModel;
  */
 public record AppliedModel(ImageModel spec, float[] parameters, Binariser binariser, long seed)
     implements Serializable {
+  /** The same model with other parameters. */
+  public AppliedModel with(float[] others) {
+    return new AppliedModel(spec, others, binariser, seed);
+  }
+
   /** The model in the process of the running task, on what that computes on. */
-  ModelHere here() {
+  public ModelHere here() {
     ComputeNode.bind();
     return new ModelHere(spec, Nd4j.createFromArray(parameters), seed);
   }

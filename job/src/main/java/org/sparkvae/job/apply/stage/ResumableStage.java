@@ -29,6 +29,9 @@ public final class ResumableStage {
 
   private static final int MOST_SLICES = 50;
 
+  /** Rows of a partition where they are not stored. */
+  private static final int OF_A_PARTITION = 1_000;
+
   private final JavaSparkContext spark;
   private final Application application;
   private final AppliedModel model;
@@ -209,6 +212,20 @@ public final class ResumableStage {
   private MarkedTable slice(int number) {
     String mark = table.mark() + " slice " + number + " of " + slices;
     return new MarkedTable(table.session(), table.columns(), mark);
+  }
+
+  /**
+   * The rows, computed whenever they are asked for, and stored nowhere; in partitions that depend
+   * on the images alone.
+   */
+  public Dataset<Row> rows() {
+    long wanted = items.count() / OF_A_PARTITION;
+    int partitions = (int) Math.max(1, Math.min(items.groups(), wanted));
+    Broadcast<AppliedModel> shared = spark.broadcast(model);
+    LongAccumulator done = spark.sc().longAccumulator();
+    return table
+        .session()
+        .createDataFrame(items.rows(spark, shared, whole(), partitions, done), table.columns());
   }
 
   /** The rows of the table that is in its place. */

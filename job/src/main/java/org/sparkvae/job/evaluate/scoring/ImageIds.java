@@ -48,6 +48,18 @@ public final class ImageIds {
   }
 
   /**
+   * A digest of all images of a set, as {@link #digest()}, whose ids may be those of others.
+   *
+   * @param labelNames what labels stand for
+   */
+  public static long digest(JavaRDD<ImageBlock> blocks, Map<Integer, String> labelNames) {
+    return blocks
+        .mapPartitions(part -> PartitionIds.of(part, labelNames))
+        .map(PartitionIds::digest)
+        .fold(0L, Long::sum);
+  }
+
+  /**
    * One of several slices of nearly equal numbers of images: the images of consecutive ids, so that
    * slices depend on the ids only, and slice after slice is sorted by id.
    */

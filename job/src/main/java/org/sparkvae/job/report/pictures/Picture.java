@@ -14,6 +14,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  */
 public sealed interface Picture
     permits BoundGaps,
+        Bars,
+        Curves,
         Reconstructions,
         Samples,
         MostProbable,

@@ -63,6 +63,11 @@ record Block(Keys keys) implements Source {
   }
 
   @Override
+  public List<String> texts(Component component) {
+    return keys.textList(component.key());
+  }
+
+  @Override
   public SettingsException refused(IllegalArgumentException why) {
     return keys.refused(why.getMessage());
   }

@@ -63,6 +63,17 @@ final class CrossChecks {
     requireSource(Stage.TRAIN, data.train(), "data.train.source", "[evaluate]");
     requireSource(Stage.EVALUATE, data.test(), "data.test.source", "[train]");
     requireSource(Stage.ANALYSE, data.test(), "data.test.source", "[train]");
+    if (settings.needsTrainingImages() && data.train() instanceof ImageSource.None) {
+      throw keys.problem(
+          "data.train.source",
+          "is none, but analyse.kinds holds %s, which needs the training images; set the source, or leave it out"
+              .formatted(
+                  settings.analyse().kinds().stream()
+                      .filter(Analysis::needsTrainingImages)
+                      .findFirst()
+                      .orElseThrow()
+                      .name()));
+    }
     settings.applications().stream()
         .filter(OfImages.class::isInstance)
         .forEach(of -> requireSource(of.name(), data.test(), "data.test.source", "[train]"));
@@ -185,18 +196,20 @@ final class CrossChecks {
     if (settings.model().hasLogLikelihood()) {
       return;
     }
-    for (Stage stage : List.of(Stage.EVALUATE, Stage.ANALYSE)) {
-      if (settings.does(stage)) {
-        throw keys.problem(
-            "model.type",
-            "is %s, which has no log p(x) to %s; leave %2$s out of pipeline (pipeline = [train])"
-                .formatted(keys.text("model.type"), Keys.name(stage)));
-      }
+    if (settings.does(Stage.EVALUATE)) {
+      throw withoutLogLikelihood(Stage.EVALUATE);
     }
     TrainingSettings training = settings.training();
     refuse(training.rates().klWarmUp() > 0, "kl-warm-up", "has no KL term", 0);
     refuse(training.gradientNoise().every() > 0, "gradient-noise.every", "draws nothing", 0);
     refuse(training.validation().samples() > 1, "validation.samples", "draws nothing", 1);
+  }
+
+  private SettingsException withoutLogLikelihood(Stage stage) {
+    return keys.problem(
+        "model.type",
+        "is %s, which has no log p(x) to %s; leave %2$s out of pipeline (pipeline = [train])"
+            .formatted(keys.text("model.type"), Keys.name(stage)));
   }
 
   private void refuse(boolean asked, String key, String why, int otherwise) {
@@ -278,12 +291,16 @@ final class CrossChecks {
       return;
     }
     for (Analysis analysis : settings.analyse().kinds()) {
+      if (analysis.needsLogLikelihood() && !settings.model().hasLogLikelihood()) {
+        throw withoutLogLikelihood(Stage.ANALYSE);
+      }
       analysis
           .contradiction(settings.model())
           .ifPresent(
               contradiction -> {
+                String setting = contradiction.setting();
                 throw keys.problem(
-                    "analyse." + analysis.name() + "." + contradiction.setting(),
+                    "analyse." + (setting.isEmpty() ? "kinds" : analysis.name() + "." + setting),
                     contradiction.says());
               });
     }

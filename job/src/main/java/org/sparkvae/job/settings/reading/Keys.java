@@ -176,6 +176,16 @@ final class Keys {
     return List.copyOf(wholes);
   }
 
+  /** A list of texts. */
+  List<String> textList(String key) {
+    String must = "a list of texts such as [\"a\", \"b\"]";
+    List<String> texts = new ArrayList<>();
+    for (ConfigValue element : list(key, must)) {
+      texts.add(as(Config::getString, key, element, must));
+    }
+    return List.copyOf(texts);
+  }
+
   private ConfigList list(String key, String must) {
     return as(Config::getList, key, value(key, must), must);
   }

@@ -2,6 +2,7 @@ package org.sparkvae.job.settings.reading;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.function.Predicate;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Finds the known name that a wrong one was probably meant to be. */
@@ -18,9 +19,19 @@ final class Nearest {
    * key that is nearer as a whole, then to the alphabet.
    */
   static String key(String wrong, Collection<String> known) {
+    return key(wrong, known, key -> false);
+  }
+
+  /**
+   * The same, where ties go first to a key that is not unlikely.
+   *
+   * @param unlikely says so of a known key
+   */
+  static String key(String wrong, Collection<String> known, Predicate<String> unlikely) {
     return known.stream()
         .min(
             Comparator.<String>comparingInt(key -> distance(wrong, key))
+                .thenComparing(unlikely::test)
                 .thenComparingInt(key -> DISTANCE.apply(wrong, key))
                 .thenComparing(Comparator.naturalOrder()))
         .orElseThrow();

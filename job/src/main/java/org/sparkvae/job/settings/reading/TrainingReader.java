@@ -68,6 +68,9 @@ final class TrainingReader {
   }
 
   private static Checkpoints checkpoints(Keys keys) {
-    return new Checkpoints(keys.whole("every", 1), keys.whole("keep", 1));
+    return new Checkpoints(
+        keys.whole("every", 1),
+        keys.whole("keep", 1),
+        keys.wholeList("milestones", Range.atLeast(1), "[1, 10, 100]"));
   }
 }

@@ -52,7 +52,7 @@ final class UnknownKeys {
                 + ": unknown key "
                 + path
                 + "; did you mean "
-                + Nearest.key(path, known)
+                + Nearest.key(path, known, key -> isOtherwise(value, key, known))
                 + "?");
       }
       if (model instanceof ConfigObject inner) {
@@ -68,6 +68,12 @@ final class UnknownKeys {
         check(path + ".", (ConfigObject) value, inner, known);
       }
     }
+  }
+
+  /** Whether a value is none for a known key: a single one, where that is of a block. */
+  private static boolean isOtherwise(ConfigValue value, String key, List<String> known) {
+    return value.valueType() != ConfigValueType.OBJECT
+        && known.stream().anyMatch(other -> other.startsWith(key + "."));
   }
 
   /** The first value inside a block: a block that an override made has no place of its own. */

@@ -18,7 +18,10 @@ public final class Warnings {
   /** What a model that is fitted takes of the settings of training. */
   private static final Set<String> OF_A_FIT =
       Set.of(
-          "training.validation.every", "training.validation.samples", "training.checkpoint.keep");
+          "training.validation.every",
+          "training.validation.samples",
+          "training.checkpoint.keep",
+          "training.checkpoint.milestones");
 
   private final Config config;
   private final Config defaults = SettingsReader.defaults();

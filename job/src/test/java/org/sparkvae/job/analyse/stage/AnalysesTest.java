@@ -2,6 +2,7 @@ package org.sparkvae.job.analyse.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.evaluation.Importance;
 import org.sparkvae.job.analyse.Analysis;
+import org.sparkvae.job.analyse.Epochs;
+import org.sparkvae.job.analyse.Pca;
 import org.sparkvae.job.analyse.Tightness;
 import org.sparkvae.job.apply.ModelHere;
 import org.sparkvae.job.apply.SeenImage;
@@ -91,7 +95,11 @@ class AnalysesTest {
 
   private Analyses analyses(RunDirectory directory, AppliedModel model, int shards) {
     return Analyses.of(
-        LocalSpark.session(), directory.analyses(), model, images(shards), new Heard());
+        LocalSpark.session(), directory.analyses(), analysed(model, shards), new Heard());
+  }
+
+  private static Analysed analysed(AppliedModel model, int shards) {
+    return new Analysed(model, images(shards), Optional.empty(), new NoArchive(List.of()));
   }
 
   private final class Heard implements AnalysisListener {
@@ -158,7 +166,7 @@ class AnalysesTest {
   @Test
   void anotherAnalysisOfTheKindIsKept() throws IOException {
     List<Row> first = finish(analyses(run, model(0.5), 2), TIGHTNESS);
-    run.analyses().writePicture("tightness", out -> out.write(1));
+    run.analyses().writePicture("tightness", "", out -> out.write(1));
     Tightness more = new Tightness(23, 120, 5, 0.02, new Importance());
     List<Row> second = finish(analyses(run, model(0.5), 2), more);
 
@@ -172,6 +180,33 @@ class AnalysesTest {
     assertThat(place.resolve("summary.json")).content().contains("\"samples\" : 100");
     assertThat(folder.resolve("run/analyse/summary.json")).content().contains("\"samples\" : 120");
     assertThat(folder.resolve("run/pictures/tightness.png")).doesNotExist();
+  }
+
+  @Test
+  void whatLiesBesideTheModelCounts() throws IOException {
+    Epochs epochs = new Epochs(List.of(1, 10), 2);
+    List<Row> rows = finish(analyses(run, model(0.5), 2), epochs);
+
+    assertThat(rows).extracting(row -> row.getInt(1)).containsExactly(1, 1);
+    Analyses again = analyses(run, model(0.5), 3);
+    assertThat(again.place(epochs, false)).isPresent();
+    Analysed later =
+        new Analysed(model(0.5), images(3), Optional.empty(), new NoArchive(List.of(10)));
+    Analyses other = Analyses.of(LocalSpark.session(), run.analyses(), later, new Heard());
+    assertThat(other.place(epochs, false)).as("where another epoch is kept").isEmpty();
+  }
+
+  @Test
+  void codesAreThoseOfAllImagesHoweverTheyAreCut() throws IOException {
+    List<Row> whole = analyses(run, model(0.5), 1).run(new Pca());
+    try (RunDirectory other = open("other")) {
+      List<Row> cut = analyses(other, model(0.5), 5).run(new Pca());
+
+      assertThat(whole).hasSize(LinearGaussian.LATENT);
+      for (int i = 0; i < whole.size(); i++) {
+        assertThat(cut.get(i).getDouble(1)).isCloseTo(whole.get(i).getDouble(1), within(1e-9));
+      }
+    }
   }
 
   @Test
@@ -216,8 +251,7 @@ class AnalysesTest {
     return new ResumableRows(
             new JavaSparkContext(LocalSpark.session().sparkContext()),
             run.analyses(),
-            model(0),
-            images(3),
+            new Matter(LocalSpark.session(), analysed(model(0), 3)),
             new ResumableRows.Told("kind", mark, table, new Heard()))
         .ofImages(10, 4, AnalysesTest::work);
   }

@@ -33,6 +33,49 @@ class ChartPicturesTest {
   }
 
   @Test
+  void everyCurveIsALineOfItsColour() {
+    double[] x = {0, 1, 2};
+    Curves.Line falling = new Curves.Line("falling", x, new double[] {2, 1, 0});
+    Curves.Line flat = new Curves.Line("flat", x, new double[] {1.5, 1.5, 1.5});
+
+    BufferedImage drawn =
+        new Curves("c.png", "Title", List.of("x", "y"), List.of(falling, flat)).draw();
+
+    assertThat(Pixels.count(drawn, Style.FIRST, 150, 160, 300, 250)).isGreaterThan(500);
+    assertThat(Pixels.count(drawn, Style.FIRST, 150, 600, 300, 300)).isZero();
+    assertThat(Pixels.count(drawn, Style.SECOND, 1200, 160, 300, 300)).isGreaterThan(500);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Curves(
+                    "c.png",
+                    "Title",
+                    List.of("x", "y"),
+                    List.of(new Curves.Line("gone", x, new double[] {1, Double.NaN, 0}))))
+        .withMessage("c.png: a value is not finite");
+  }
+
+  @Test
+  void barsAreAsLongAsTheirValues() {
+    BufferedImage drawn =
+        new Bars(
+                "b.png",
+                "Title",
+                "units",
+                0,
+                List.of(new Bars.Bar("one", 10), new Bars.Bar("two", 5), new Bars.Bar("none", 0)))
+            .draw();
+
+    long longest = Pixels.count(drawn, Style.FIRST, 0, 140, Style.WIDTH, 40);
+    assertThat(longest).isGreaterThan(40L * 1000);
+    assertThat(Pixels.count(drawn, Style.FIRST, 0, 204, Style.WIDTH, 40))
+        .isBetween(longest / 2 - 40, longest / 2 + 40);
+    assertThat(Pixels.count(drawn, Style.FIRST, 0, 268, Style.WIDTH, 40)).isZero();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Bars("b.png", "Title", "units", 0, List.of(new Bars.Bar("one", -1))));
+  }
+
+  @Test
   void theNoiseOfGradientsIsALineAnEstimatorInBothPanes() {
     List<EpochRecord> epochs = new ArrayList<>();
     for (EpochRecord epoch : epochs(6, Double.NaN)) {

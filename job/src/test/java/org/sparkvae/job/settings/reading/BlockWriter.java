@@ -66,4 +66,9 @@ final class BlockWriter implements Sink {
   public void wholes(Component component, List<Integer> values) {
     put(component.key(), values);
   }
+
+  @Override
+  public void texts(Component component, List<String> values) {
+    put(component.key(), values);
+  }
 }

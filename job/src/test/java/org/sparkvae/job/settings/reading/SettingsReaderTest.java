@@ -87,7 +87,7 @@ class SettingsReaderTest {
                         TrainingSettings.Strategy.WEIGHTED, 10, new TrainingSettings.Outer(0, 1)),
                     new TrainingSettings.GradientNoise(0, 100),
                     new TrainingSettings.Validation(1, 1, 0),
-                    new TrainingSettings.Checkpoints(1, 3)),
+                    new TrainingSettings.Checkpoints(1, 3, List.of())),
                 new EvaluationSettings(5000, 500, 0),
                 new AnalysisSettings(
                     List.of(new Tightness(100, 10_000, 800, 0.01, new Importance()))),
@@ -160,7 +160,7 @@ class SettingsReaderTest {
               schedule.type = burda
               averaging { strategy = weighted, every = 1, outer { momentum = 0.5, learning-rate = 0.7 } }
               validation { every = 2, samples = 3, patience = 4 }
-              checkpoint { every = 5, keep = 6 }
+              checkpoint { every = 5, keep = 6, milestones = [2, 40] }
             }
             evaluation { samples = 7, block = 8, stream = 9 }
             report { pictures = off, html = off, csv = on, progress = off }
@@ -205,7 +205,7 @@ class SettingsReaderTest {
                         new TrainingSettings.Outer(0.5, 0.7)),
                     new TrainingSettings.GradientNoise(0, 100),
                     new TrainingSettings.Validation(2, 3, 4),
-                    new TrainingSettings.Checkpoints(5, 6)),
+                    new TrainingSettings.Checkpoints(5, 6, List.of(2, 40))),
                 new EvaluationSettings(7, 8, 9),
                 new AnalysisSettings(
                     List.of(new Tightness(100, 10_000, 800, 0.01, new Importance()))),

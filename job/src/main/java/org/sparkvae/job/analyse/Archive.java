@@ -1,0 +1,48 @@
+package org.sparkvae.job.analyse;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What the directory of the run that a model is of holds beside the model, and other runs' do. */
+public interface Archive {
+  /** The epochs whose checkpoints are there, rising. */
+  List<Integer> epochs();
+
+  /** The epoch that the model under analysis is of. */
+  int epoch();
+
+  /**
+   * The parameters after an epoch.
+   *
+   * @throws java.io.UncheckedIOException where the checkpoint is not whole
+   */
+  float[] parameters(int epoch);
+
+  /** The scores of the run's own evaluation; empty where it has none. */
+  Optional<Dataset<Row>> evaluation();
+
+  /**
+   * The scores of another evaluation; empty where there is none that is whole.
+   *
+   * @param at {@code evaluation.parquet} or the directory that has one, any Hadoop URI
+   */
+  Optional<Dataset<Row>> evaluation(String at);
+
+  /**
+   * Another run; empty where it is none, or has no results.
+   *
+   * @param directory of the run, any Hadoop URI
+   */
+  Optional<OtherRun> run(String directory);
+
+  /**
+   * A run's results.
+   *
+   * @param settings of its {@code config.conf}, by their paths
+   * @param summary of its {@code summary.json}
+   */
+  record OtherRun(Map<String, String> settings, Map<String, Object> summary) {}
+}

@@ -1,0 +1,111 @@
+package org.sparkvae.job.analyse.stage;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.job.analyse.Archive;
+import org.sparkvae.job.checkpoint.CheckpointStore;
+import org.sparkvae.job.checkpoint.RunDirectory;
+import org.sparkvae.job.report.summary.JsonText;
+import org.sparkvae.job.settings.reading.ConfigText;
+
+/**
+ * What a run's directory holds beside its model.
+ *
+ * @param epoch that the model is of
+ */
+public record StoredArchive(
+    SparkSession spark, RunDirectory directory, CheckpointStore checkpoints, int epoch)
+    implements Archive {
+  private static final List<String> SCORES =
+      List.of("log_likelihood", "elbo", "reconstruction", "reliable");
+
+  @Override
+  public List<Integer> epochs() {
+    return checkpoints.kept();
+  }
+
+  @Override
+  public float[] parameters(int of) {
+    return VaeNetwork.parameters(checkpoints.at(of).network()).toFloatVector();
+  }
+
+  @Override
+  public Optional<Dataset<Row>> evaluation() {
+    return evaluation(directory.path().toString());
+  }
+
+  @Override
+  public Optional<Dataset<Row>> evaluation(String at) {
+    Path named = new Path(at);
+    Path inside = new Path(named, RunDirectory.EVALUATION);
+    for (Path table : List.of(named, inside)) {
+      if (has(new Path(table, FileOutputCommitter.SUCCEEDED_FILE_NAME))) {
+        try {
+          Dataset<Row> rows = spark.read().parquet(literal(table));
+          if (List.of(rows.columns()).containsAll(SCORES)) {
+            return Optional.of(rows);
+          }
+        } catch (Exception noTable) { // Spark throws its checked exceptions undeclared.
+          continue;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<OtherRun> run(String other) {
+    try {
+      Path root = new Path(other);
+      // With the defaults of what a run of an earlier version did not know.
+      Config config = ConfigText.parse(text(new Path(root, ConfigText.FILE)));
+      Map<String, String> settings = new TreeMap<>();
+      config
+          .entrySet()
+          .forEach(of -> settings.put(of.getKey(), String.valueOf(of.getValue().unwrapped())));
+      return Optional.of(
+          new OtherRun(settings, JsonText.read(text(new Path(root, RunDirectory.SUMMARY)))));
+    } catch (IOException | IllegalArgumentException | ConfigException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean has(Path path) {
+    try {
+      return path.getFileSystem(hadoop()).exists(path);
+    } catch (IOException | IllegalArgumentException unreadable) {
+      return false;
+    }
+  }
+
+  private String text(Path path) throws IOException {
+    FileSystem files = path.getFileSystem(hadoop());
+    try (InputStream in = files.open(path)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+
+  /** Spark takes a path for a pattern. */
+  private static String literal(Path path) {
+    return path.toString().replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
+  }
+}

@@ -1,0 +1,238 @@
+package org.sparkvae.job.analyse;
+
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.sparkvae.job.apply.SeenImage;
+import org.sparkvae.job.fixtures.LinearGaussian;
+import org.sparkvae.job.fixtures.LocalSpark;
+
+/** Analyses of samples, of other images' scores, of epochs, and of runs, whose outcome is known. */
+@ExtendWith(LocalSpark.class)
+class OfRunsTest {
+  private static final StructType SCORES =
+      new StructType()
+          .add("id", LongType, false)
+          .add("log_likelihood", DoubleType, false)
+          .add("elbo", DoubleType, false)
+          .add("reconstruction", DoubleType, false)
+          .add("reliable", BooleanType, true);
+
+  /** Scores of both sets; {@code here} of the run, {@code there} of others. */
+  private record Given(
+      List<Integer> epochs, double[] own, double[] others, Map<String, OtherRun> runs)
+      implements Archive {
+    @Override
+    public int epoch() {
+      return 20;
+    }
+
+    @Override
+    public float[] parameters(int epoch) {
+      return LinearGaussian.parameters(0, epoch);
+    }
+
+    @Override
+    public Optional<Dataset<Row>> evaluation() {
+      return own.length == 0 ? Optional.empty() : Optional.of(scores(own));
+    }
+
+    @Override
+    public Optional<Dataset<Row>> evaluation(String at) {
+      return at.equals("there") ? Optional.of(scores(others)) : Optional.empty();
+    }
+
+    private static Dataset<Row> scores(double[] of) {
+      List<Row> rows = new ArrayList<>();
+      for (int i = 0; i < of.length; i++) {
+        rows.add(RowFactory.create((long) i, of[i], -of[i], 0.0, i == 0 ? false : null));
+      }
+      return LocalSpark.session().createDataFrame(rows, SCORES);
+    }
+
+    @Override
+    public Optional<OtherRun> run(String directory) {
+      return Optional.ofNullable(runs.get(directory));
+    }
+  }
+
+  private static GivenSubject subject(
+      List<SeenImage> test, List<SeenImage> training, Archive archive) {
+    return new GivenSubject(
+        GivenSubject.linear(), new float[0][], new float[0][], new int[0], test, training, archive);
+  }
+
+  private static GivenSubject subject(Archive archive) {
+    return subject(List.of(), List.of(), archive);
+  }
+
+  private static List<SeenImage> noise(int n, long seed) {
+    Random random = new Random(seed);
+    return IntStream.range(0, n)
+        .mapToObj(
+            id -> {
+              float[] values = new float[LinearGaussian.PIXELS];
+              for (int d = 0; d < values.length; d++) {
+                values[d] = random.nextFloat();
+              }
+              return GivenSubject.image(id, -1, values);
+            })
+        .toList();
+  }
+
+  @Test
+  void aPlantedCopyIsTheNearest() {
+    Neighbours neighbours = new Neighbours(3, 4);
+    List<SeenImage> training = new ArrayList<>(noise(40, 1));
+    List<SeenImage> test = noise(6, 2);
+    List<Row> before = GivenSubject.stored(neighbours, subject(test, training, null));
+    float[] copy = Values.floats(before.get(1), "image");
+    training.add(GivenSubject.image(77, -1, copy));
+    training.add(GivenSubject.image(78, -1, copy));
+
+    List<Row> rows = GivenSubject.stored(neighbours, subject(test, training, null));
+
+    assertThat(rows).hasSize(7);
+    assertThat(rows.get(1).<Long>getAs("training_id")).isEqualTo(77);
+    assertThat(rows.get(1).<Double>getAs("distance")).isZero();
+    assertThat(Values.floats(rows.get(1), "neighbour")).isEqualTo(copy);
+    assertThat(rows.subList(3, 7))
+        .extracting(row -> row.getAs("id"))
+        .containsExactly(0L, 1L, 2L, 3L);
+    for (int i = 0; i < 4; i++) {
+      float[] values = test.get(i).values();
+      double least =
+          training.stream().mapToDouble(of -> apart(of.values(), values)).min().orElse(0);
+      assertThat(rows.get(3 + i).<Double>getAs("distance")).isCloseTo(least, within(1e-6));
+    }
+    assertThat((double) neighbours.figures(rows).get("least_distance_of_samples")).isZero();
+  }
+
+  private static double apart(float[] one, float[] other) {
+    double sum = 0;
+    for (int d = 0; d < one.length; d++) {
+      sum += Math.pow(one[d] - other[d], 2);
+    }
+    return Math.sqrt(sum);
+  }
+
+  @Test
+  void samplesThatAreAllNearerThanTestImagesAreSaidToBe() {
+    StructType columns = new Neighbours(1, 1).columns();
+    List<Row> rows = new ArrayList<>();
+    for (double distance : new double[] {1, 3}) {
+      rows.add(RowFactory.create(rows.size(), "sample", null, 0L, distance, null, null));
+    }
+    for (double distance : new double[] {2, 3, 4, 5}) {
+      rows.add(RowFactory.create(rows.size(), "test image", 1L, 0L, distance, null, null));
+    }
+    List<Row> named =
+        rows.stream()
+            .map(
+                row -> {
+                  Object[] values = IntStream.range(0, row.size()).mapToObj(row::get).toArray();
+                  return (Row)
+                      new org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema(
+                          values, columns);
+                })
+            .toList();
+
+    // Of 8 pairs 4 + 2, and one tie.
+    assertThat((double) new Neighbours(1, 1).figures(named).get("share_nearer")).isEqualTo(6.5 / 8);
+    assertThat((double) new Neighbours(1, 1).figures(named).get("median_distance_of_test_images"))
+        .isEqualTo(3.5);
+  }
+
+  @Test
+  void theAreaIsTheProbabilityThatAnOutlierIsLessLikely() {
+    double[] own = {-1, -2, -3, -3};
+    double[] others = {-3, -4, -2.5};
+    Outliers outliers = new Outliers("there");
+    Archive archive = new Given(List.of(), own, others, Map.of());
+
+    List<Row> rows = GivenSubject.stored(outliers, subject(archive));
+
+    // Of 12 pairs -4 wins 4, -3 wins 2 and ties 2, -2.5 wins 2: 9.
+    Map<String, Object> figures = outliers.figures(rows);
+    assertThat((double) figures.get("area_by_log_likelihood")).isCloseTo(0.75, within(1e-12));
+    assertThat((double) figures.get("area_by_elbo")).isCloseTo(0.25, within(1e-12));
+    assertThat((double) figures.get("area_by_reconstruction")).isCloseTo(0.5, within(1e-12));
+    assertThat(figures).containsEntry("outliers", 3L).containsEntry("unreliable_outliers", 1L);
+    assertThat(outliers.lines(rows))
+        .anyMatch(line -> line.contains("by the bound") && line.contains("the larger scores"))
+        .anyMatch(line -> line.contains("Of 2 images log p(x) is higher"));
+    Row first = rows.get(0);
+    assertThat(first.<Double>getAs("test_images_found")).isZero();
+    assertThat(first.<Double>getAs("outliers_found")).isZero();
+    assertThat(rows).anyMatch(row -> row.<Double>getAs("outliers_found") == 1.0);
+  }
+
+  @Test
+  void scoresThatAreNotThereAreNamed() {
+    Archive none = new Given(List.of(), new double[0], new double[0], Map.of());
+    Archive own = new Given(List.of(), new double[] {1}, new double[0], Map.of());
+
+    assertThatThrownBy(() -> new Outliers("there").dependsOn(none))
+        .hasMessageContaining("the run has no evaluation of its test images");
+    assertThatThrownBy(() -> new Outliers("nowhere").dependsOn(own))
+        .hasMessageContaining("analyse.outliers.against is nowhere, where no whole");
+  }
+
+  @Test
+  void epochsThatAreGoneAreSaid() {
+    Epochs epochs = new Epochs(List.of(1, 10, 100), 4);
+    Archive archive = new Given(List.of(10, 19, 20), new double[0], new double[0], Map.of());
+
+    List<Row> rows = GivenSubject.stored(epochs, subject(archive));
+
+    assertThat(rows)
+        .extracting(row -> row.getAs("epoch"))
+        .containsExactly(10, 10, 10, 10, 20, 20, 20, 20);
+    assertThat(epochs.figures(rows)).containsEntry("epochs_gone", List.of(1));
+    assertThat(epochs.lines(rows)).hasSize(2).last().asString().contains("[1] are gone");
+    // The encoder alone differs: the same codes, decoded alike.
+    assertThat(Values.floats(rows.get(1), "image")).isEqualTo(Values.floats(rows.get(5), "image"));
+    assertThat(epochs.dependsOn(archive)).containsExactly("epochs [10, 20]");
+  }
+
+  @Test
+  void runsAreToldByWhatTheyDifferIn() {
+    Map<String, String> one = Map.of("model.latent", "10", "seed", "1", "data.shards", "2");
+    Map<String, String> two = Map.of("model.latent", "20", "seed", "1", "data.shards", "3");
+    Map<String, Archive.OtherRun> found =
+        Map.of(
+            "a", new Archive.OtherRun(one, Map.of("active_units", 7, "test_nll", 97.5)),
+            "b", new Archive.OtherRun(two, Map.of("active_units", 9, "latent_units", 20)));
+    Archive archive = new Given(List.of(), new double[0], new double[0], found);
+    Runs runs = new Runs(List.of("b", "a"));
+
+    List<Row> rows = GivenSubject.stored(runs, subject(archive));
+
+    assertThat(rows)
+        .extracting(row -> row.getAs("differs"))
+        .containsExactly("latent 20", "latent 10");
+    assertThat(rows).extracting(row -> row.getAs("active_units")).containsExactly(9L, 7L);
+    assertThat(rows.get(0).<Double>getAs("test_nll")).isNull();
+    assertThat(runs.lines(rows).get(2)).contains("7 of    - units active").contains("97.5");
+    assertThatThrownBy(() -> new Runs(List.of("a", "c")).dependsOn(archive))
+        .hasMessageContaining("analyse.runs.directories holds c, which has no config.conf");
+    assertThat(Arrays.asList(runs.columns().fieldNames())).contains("alpha", "posterior");
+  }
+}
