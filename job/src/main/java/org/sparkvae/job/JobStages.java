@@ -20,6 +20,7 @@ import org.sparkvae.job.evaluate.Slicing;
 import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
+import org.sparkvae.job.track.run.TrackedRun;
 import org.sparkvae.job.train.TrainedVae;
 
 /** The stages of a run, in its run directory: train, evaluate, and what is told of both. */
@@ -125,12 +126,35 @@ public final class JobStages implements SparkPipeline.Stages {
               + " run.directory to a path that all share, such as one on HDFS");
     }
     Preparation prepared = Preparation.of(spark, asked, directory, messages, tables);
+    try (TrackedRun tracking =
+        TrackedRun.begin(
+            prepared.start().settings(),
+            directory,
+            context.hadoopConfiguration(),
+            messages::warn)) {
+      if (tracking.isTracked() && prepared.trains()) {
+        prepared.checkpoints().latest().ifPresent(of -> tracking.epochs(of.state().history()));
+      }
+      TrainedVae trained = run(spark, prepared, directory, elsewhere, tracking, messages);
+      tracking.finish(trained.epoch(), trained.history());
+    }
+  }
+
+  private TrainedVae run(
+      SparkSession spark,
+      Preparation prepared,
+      RunDirectory directory,
+      Optional<EvaluationElsewhere> elsewhere,
+      TrackedRun tracking,
+      Messages messages)
+      throws IOException {
+    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     RunStart start = prepared.start();
     JobSettings settings = start.settings();
     TrainedVae trained;
     if (prepared.trains()) {
       trained =
-          new TrainingStage(context, settings, messages, prepared.backend())
+          new TrainingStage(context, settings, messages, prepared.backend(), tracking)
               .run(prepared, directory);
       EpochTable.write(spark, directory, trained.history());
       directory.markTrained();
@@ -141,7 +165,7 @@ public final class JobStages implements SparkPipeline.Stages {
     if (appliesTheModel(settings) && (settings.onlyApplies() || isDone(start, directory))) {
       apply(spark, prepared, trained, directory, messages);
       prepared.data().unpersist();
-      return;
+      return trained;
     }
     EvaluationPlace place =
         new EvaluationPlace.Own(start, directory, context.hadoopConfiguration(), messages);
@@ -156,7 +180,7 @@ public final class JobStages implements SparkPipeline.Stages {
       if (place.isDone(evaluation)) {
         messages.console().line(DONE_ALREADY + place.directory().path());
         prepared.data().unpersist();
-        return;
+        return trained;
       }
       place.begin(prepared.data().leftOut());
       evaluated = Optional.of(evaluation.run(place.directory(), slicing, place::makeRoom));
@@ -177,6 +201,7 @@ public final class JobStages implements SparkPipeline.Stages {
       report.print(messages);
     }
     prepared.data().unpersist();
+    return trained;
   }
 
   /** Does with the trained model what the pipeline asks beside evaluating it, in its order. */

@@ -25,6 +25,7 @@ import org.sparkvae.vae.Model;
  * @param analyse what is to be found out about the trained model
  * @param applications what else is done with the trained model, as the pipeline has it
  * @param report pictures and progress
+ * @param tracking who else is told of the run
  * @param compute what tasks compute on
  */
 public record JobSettings(
@@ -39,6 +40,7 @@ public record JobSettings(
     AnalysisSettings analyse,
     List<Application> applications,
     ReportSettings report,
+    TrackingSettings tracking,
     ComputeSettings compute) {
   /** The stages that do something with a trained model, by name. */
   public static final List<String> APPLICATIONS = List.copyOf(Kinds.of(Application.class).keySet());
@@ -65,6 +67,7 @@ public record JobSettings(
         analyse,
         applications,
         report,
+        tracking,
         compute);
   }
 
@@ -97,6 +100,7 @@ public record JobSettings(
         analyse,
         applications,
         report,
+        tracking,
         compute);
   }
 
