@@ -2,9 +2,11 @@ package org.sparkvae.job;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.apply.Application;
@@ -75,6 +77,8 @@ public final class JobStages implements SparkPipeline.Stages {
       RunStart start = RunStart.settle(directory, asked, context.defaultParallelism());
       start.remarks().forEach(console::line);
       if (!appliesTheModel(start.settings()) && isDone(start, directory)) {
+        tellOfTheEnd(
+            start.settings(), directory, context.hadoopConfiguration(), new Messages(console, err));
         console.line(DONE_ALREADY + directory.path());
         return;
       }
@@ -83,6 +87,23 @@ public final class JobStages implements SparkPipeline.Stages {
       }
     } finally {
       console.clear();
+    }
+  }
+
+  /** Tells trackers of a run that is done, where one of them was not told. */
+  private static void tellOfTheEnd(
+      JobSettings settings, RunDirectory directory, Configuration hadoop, Messages messages)
+      throws IOException {
+    if (!TrackedRun.lacksEnd(settings, directory, hadoop)) {
+      return;
+    }
+    int keep = settings.training().checkpoint().keep();
+    try (TrackedRun tracking = TrackedRun.begin(settings, directory, hadoop, messages::warn)) {
+      TrainedVae trained =
+          TrainedVae.restore(directory.checkpoints(keep, messages::warn), settings.training());
+      tracking.finish(trained.epoch(), trained.history());
+    } catch (UncheckedIOException e) {
+      messages.warn("tracking: the run's checkpoints cannot be told of: " + e.getMessage());
     }
   }
 

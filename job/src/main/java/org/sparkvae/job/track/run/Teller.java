@@ -50,7 +50,7 @@ final class Teller {
       String[] run = new String[1];
       if (guard.tell(SHORT, () -> run[0] = tracker.begin(facts, before.map(Told::run)))) {
         told = before.orElseGet(() -> Told.nothing(tracker, run[0]));
-        store(same -> same);
+        store(of -> of.withDone(false));
       }
     } catch (IOException e) {
       guard.fail(RunDirectory.TRACKING + " cannot be read: " + e.getMessage());
@@ -140,7 +140,9 @@ final class Teller {
 
   /** Ends the run for now. */
   void end(boolean done) {
-    guard.tell(SHORT, () -> tracker.end(done));
+    if (guard.tell(SHORT, () -> tracker.end(done))) {
+      store(of -> of.withDone(done));
+    }
     guard.close();
   }
 

@@ -51,9 +51,7 @@ public final class TrackedRun implements AutoCloseable {
       RunDirectory directory,
       Configuration hadoop,
       Consumer<String> warnings) {
-    List<Tracker> trackers = new ArrayList<>();
-    settings.tracking().mlflow().tracker(System.getenv()).ifPresent(trackers::add);
-    settings.tracking().tensorboard().tracker(directory.path(), hadoop).ifPresent(trackers::add);
+    List<Tracker> trackers = trackers(settings, directory, hadoop);
     return trackers.isEmpty()
         ? UNTRACKED
         : begin(trackers, facts(settings, directory), directory, warnings);
@@ -69,6 +67,26 @@ public final class TrackedRun implements AutoCloseable {
       tellers.add(teller);
     }
     return new TrackedRun(directory, List.copyOf(tellers), warnings);
+  }
+
+  /** Whether the settings choose a tracker that was not told of the end of the run. */
+  public static boolean lacksEnd(JobSettings settings, RunDirectory directory, Configuration hadoop)
+      throws IOException {
+    ToldFile file = new ToldFile(directory);
+    for (Tracker tracker : trackers(settings, directory, hadoop)) {
+      if (!file.of(tracker).map(Told::done).orElse(false)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<Tracker> trackers(
+      JobSettings settings, RunDirectory directory, Configuration hadoop) {
+    List<Tracker> trackers = new ArrayList<>();
+    settings.tracking().mlflow().tracker(System.getenv()).ifPresent(trackers::add);
+    settings.tracking().tensorboard().tracker(directory.path(), hadoop).ifPresent(trackers::add);
+    return trackers;
   }
 
   private static RunFacts facts(JobSettings settings, RunDirectory directory) {

@@ -162,6 +162,7 @@ class WrongSettingsTest {
           report.progress = true                    | report.progress is true, but must be auto, on or off
           report.pictures = maybe                   | report.pictures is "maybe", but must be true or false
           tracking.mlflow = wandb                   | tracking.mlflow.type is "wandb", but must be none, server or folder
+          tracking.mlfow = server                   | unknown key tracking.mlfow; did you mean tracking.mlflow?
           tracking.tensorboard = on                 | tracking.tensorboard.type is "on", but must be none or files
           tracking.mlflow { type = server, url = "localhost:5000" } | tracking.mlflow: url is no address of a server; make it such as http://localhost:5000, or set type = folder for a folder
           tracking.mlflow { type = server, url = "http://ann:p4ss@host" } | tracking.mlflow: url holds a user: leave it out, and set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD in the driver's environment

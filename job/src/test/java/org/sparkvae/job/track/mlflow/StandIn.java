@@ -53,6 +53,10 @@ public final class StandIn implements AutoCloseable {
     refusals.put(what, status);
   }
 
+  public void refuseNothing() {
+    refusals.clear();
+  }
+
   public List<Call> calls() {
     return List.copyOf(calls);
   }

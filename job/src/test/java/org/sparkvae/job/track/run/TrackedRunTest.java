@@ -165,6 +165,7 @@ class TrackedRunTest {
             "end true");
     assertThat(third.told).containsExactly("begin id", "picture more", "end true");
     assertThat(warnings).isEmpty();
+    assertThat(directory.text("tracking.json").orElseThrow()).contains("\"done\" : true");
   }
 
   @Test
