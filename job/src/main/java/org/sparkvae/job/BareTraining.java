@@ -11,6 +11,7 @@ import org.sparkvae.job.data.TableOpener;
 import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.ReportSettings;
+import org.sparkvae.job.track.run.TrackedRun;
 import org.sparkvae.job.train.TrainedVae;
 
 /**
@@ -61,7 +62,7 @@ public final class BareTraining {
       JobSettings settings = prepared.start().settings();
       try {
         TrainedVae trained =
-            new TrainingStage(context, settings, messages, prepared.backend())
+            new TrainingStage(context, settings, messages, prepared.backend(), TrackedRun.UNTRACKED)
                 .run(prepared, directory);
         return new Outcome(trained.network(), settings);
       } finally {

@@ -2,9 +2,11 @@ package org.sparkvae.job;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.apply.Application;
@@ -21,6 +23,7 @@ import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.table.CsvCopy;
+import org.sparkvae.job.track.run.TrackedRun;
 import org.sparkvae.job.train.TrainedVae;
 
 /** The stages of a run, in its run directory: train, evaluate, and what is told of both. */
@@ -75,6 +78,8 @@ public final class JobStages implements SparkPipeline.Stages {
       RunStart start = RunStart.settle(directory, asked, context.defaultParallelism());
       start.remarks().forEach(console::line);
       if (!appliesTheModel(start.settings()) && isDone(start, directory)) {
+        tellOfTheEnd(
+            start.settings(), directory, context.hadoopConfiguration(), new Messages(console, err));
         console.line(DONE_ALREADY + directory.path());
         return;
       }
@@ -83,6 +88,23 @@ public final class JobStages implements SparkPipeline.Stages {
       }
     } finally {
       console.clear();
+    }
+  }
+
+  /** Tells trackers of a run that is done, where one of them was not told. */
+  private static void tellOfTheEnd(
+      JobSettings settings, RunDirectory directory, Configuration hadoop, Messages messages)
+      throws IOException {
+    if (!TrackedRun.lacksEnd(settings, directory, hadoop)) {
+      return;
+    }
+    int keep = settings.training().checkpoint().keep();
+    try (TrackedRun tracking = TrackedRun.begin(settings, directory, hadoop, messages::warn)) {
+      TrainedVae trained =
+          TrainedVae.restore(directory.checkpoints(keep, messages::warn), settings.training());
+      tracking.finish(trained.epoch(), trained.history());
+    } catch (UncheckedIOException e) {
+      messages.warn("tracking: the run's checkpoints cannot be told of: " + e.getMessage());
     }
   }
 
@@ -126,12 +148,35 @@ public final class JobStages implements SparkPipeline.Stages {
               + " run.directory to a path that all share, such as one on HDFS");
     }
     Preparation prepared = Preparation.of(spark, asked, directory, messages, tables);
+    try (TrackedRun tracking =
+        TrackedRun.begin(
+            prepared.start().settings(),
+            directory,
+            context.hadoopConfiguration(),
+            messages::warn)) {
+      if (tracking.isTracked() && prepared.trains()) {
+        prepared.checkpoints().latest().ifPresent(of -> tracking.epochs(of.state().history()));
+      }
+      TrainedVae trained = run(spark, prepared, directory, elsewhere, tracking, messages);
+      tracking.finish(trained.epoch(), trained.history());
+    }
+  }
+
+  private TrainedVae run(
+      SparkSession spark,
+      Preparation prepared,
+      RunDirectory directory,
+      Optional<EvaluationElsewhere> elsewhere,
+      TrackedRun tracking,
+      Messages messages)
+      throws IOException {
+    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     RunStart start = prepared.start();
     JobSettings settings = start.settings();
     TrainedVae trained;
     if (prepared.trains()) {
       trained =
-          new TrainingStage(context, settings, messages, prepared.backend())
+          new TrainingStage(context, settings, messages, prepared.backend(), tracking)
               .run(prepared, directory);
       EpochTable.write(spark, directory, trained.history());
       directory.markTrained();
@@ -146,7 +191,7 @@ public final class JobStages implements SparkPipeline.Stages {
     if (appliesTheModel(settings) && (settings.onlyApplies() || isDone(start, directory))) {
       apply(spark, prepared, trained, directory, messages);
       prepared.data().unpersist();
-      return;
+      return trained;
     }
     EvaluationPlace place =
         new EvaluationPlace.Own(start, directory, context.hadoopConfiguration(), messages);
@@ -161,7 +206,7 @@ public final class JobStages implements SparkPipeline.Stages {
       if (place.isDone(evaluation)) {
         messages.console().line(DONE_ALREADY + place.directory().path());
         prepared.data().unpersist();
-        return;
+        return trained;
       }
       place.begin(prepared.data().leftOut());
       evaluated = Optional.of(evaluation.run(place.directory(), slicing, place::makeRoom));
@@ -182,6 +227,7 @@ public final class JobStages implements SparkPipeline.Stages {
       report.print(messages);
     }
     prepared.data().unpersist();
+    return trained;
   }
 
   /** Does with the trained model what the pipeline asks beside evaluating it, in its order. */

@@ -22,6 +22,7 @@ import org.sparkvae.job.report.console.TrainingStart;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.settings.TrainingSettings.Strategy;
+import org.sparkvae.job.track.run.TrackedRun;
 import org.sparkvae.job.train.GradientRestraint;
 import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.job.train.Trainer;
@@ -40,9 +41,14 @@ import org.sparkvae.vae.Objective;
  * Trains the model of the settings, and says so.
  *
  * @param backend what computes, in short parts with "; " between
+ * @param tracking is told of every epoch
  */
 record TrainingStage(
-    JavaSparkContext spark, JobSettings settings, Messages messages, String backend) {
+    JavaSparkContext spark,
+    JobSettings settings,
+    Messages messages,
+    String backend,
+    TrackedRun tracking) {
   private static final Measure OBJECTIVE =
       new Measure(Objective.WEIGHTED.name(), "objective, nats", Objective.WEIGHTED.per());
   private static final String RECONSTRUCTION =
@@ -101,7 +107,7 @@ record TrainingStage(
             binariser,
             settings.seed(),
             prepared.checkpoints(),
-            new ConsoleListener(messages.console()));
+            new TrackedListener(messages.console(), tracking));
     return prepared.startPoint().isPresent()
         ? trainer.train(spec, images, prepared.startPoint().get())
         : trainer.train(spec, images);
@@ -197,8 +203,8 @@ record TrainingStage(
             .formatted(largestShard, each, single ? "them" : "it", training.batch(), averaging);
   }
 
-  /** Shows rounds as progress and epochs as lines. */
-  private record ConsoleListener(Console console) implements TrainingListener {
+  /** Shows rounds as progress and epochs as lines, and tells trackers of epochs. */
+  private record TrackedListener(Console console, TrackedRun tracking) implements TrainingListener {
     @Override
     public void round(int epoch, int epochs, int round, int rounds) {
       console.round(epoch, epochs, round, rounds);
@@ -207,6 +213,7 @@ record TrainingStage(
     @Override
     public void epoch(EpochRecord epochRecord, int epochs) {
       console.epoch(epochRecord, epochs);
+      tracking.epochs(List.of(epochRecord));
     }
 
     @Override

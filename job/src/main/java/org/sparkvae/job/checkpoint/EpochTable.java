@@ -6,7 +6,9 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
@@ -73,6 +75,19 @@ public final class EpochTable {
   /** The columns of a table of epochs, in order. */
   public static StructType schema(List<EpochRecord> epochs) {
     return schemaOf(columns(epochs));
+  }
+
+  /** What a row of an epoch holds beside its number, by column: all that is a finite number. */
+  public static Map<String, Double> figures(EpochRecord epoch) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    List<Column> columns = columns(List.of(epoch));
+    for (Column column : columns.subList(1, columns.size())) {
+      if (column.value().apply(epoch) instanceof Number number
+          && Double.isFinite(number.doubleValue())) {
+        figures.put(column.name(), number.doubleValue());
+      }
+    }
+    return figures;
   }
 
   private static StructType schemaOf(List<Column> columns) {

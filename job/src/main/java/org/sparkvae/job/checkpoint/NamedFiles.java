@@ -23,11 +23,16 @@ record NamedFiles(AtomicFiles files, Path root) {
 
   /** What a text file in UTF-8 holds; nothing where there is none. */
   Optional<String> text(String name) throws IOException {
+    return bytes(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /** What a file holds; nothing where there is none. */
+  Optional<byte[]> bytes(String name) throws IOException {
     if (!has(name)) {
       return Optional.empty();
     }
     try (InputStream in = files.fileSystem().open(path(name))) {
-      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return Optional.of(in.readAllBytes());
     }
   }
 

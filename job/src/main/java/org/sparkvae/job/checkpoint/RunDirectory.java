@@ -14,6 +14,7 @@ import org.sparkvae.archive.CheckpointFiles;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.reading.ConfigText;
+import org.sparkvae.job.track.tensorboard.Files;
 
 /**
  * The directory that holds all of a run, on any Hadoop file system; open, it belongs to this job
@@ -58,6 +59,9 @@ public final class RunDirectory implements AutoCloseable {
   /** What the run's images are like. */
   public static final String IMAGES = "images.json";
 
+  /** What others were told of the run. */
+  public static final String TRACKING = "tracking.json";
+
   private static final String EVALUATIONS = "evaluations";
   private static final String CONFIG = ConfigText.FILE;
   static final String CHECKPOINTS = CheckpointFiles.DIRECTORY;
@@ -76,6 +80,8 @@ public final class RunDirectory implements AutoCloseable {
           REPORT,
           BAD_IMAGES,
           IMAGES,
+          TRACKING,
+          Files.NAME,
           CHECKPOINTS,
           STARTED,
           CONFIG);
@@ -151,6 +157,11 @@ public final class RunDirectory implements AutoCloseable {
   /** What a text file in UTF-8 holds; nothing where there is none. */
   public Optional<String> text(String name) throws IOException {
     return named.text(name);
+  }
+
+  /** What a file holds; nothing where there is none. */
+  public Optional<byte[]> bytes(String name) throws IOException {
+    return named.bytes(name);
   }
 
   /** Stores the configuration, in place of the one that is there, if any. */

@@ -26,6 +26,7 @@ import org.sparkvae.vae.Model;
  * @param analyse what is to be found out about the trained model
  * @param applications what else is done with the trained model, as the pipeline has it
  * @param report pictures and progress
+ * @param tracking who else is told of the run
  * @param compute what tasks compute on
  */
 public record JobSettings(
@@ -40,6 +41,7 @@ public record JobSettings(
     AnalysisSettings analyse,
     List<Application> applications,
     ReportSettings report,
+    TrackingSettings tracking,
     ComputeSettings compute) {
   /** The stages that do something with a trained model, by name. */
   public static final List<String> APPLICATIONS = List.copyOf(Kinds.of(Application.class).keySet());
@@ -66,6 +68,7 @@ public record JobSettings(
         analyse,
         applications,
         report,
+        tracking,
         compute);
   }
 
@@ -98,6 +101,7 @@ public record JobSettings(
         analyse,
         applications,
         report,
+        tracking,
         compute);
   }
 

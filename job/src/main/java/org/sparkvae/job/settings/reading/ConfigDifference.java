@@ -15,9 +15,9 @@ import org.sparkvae.job.settings.JobSettings;
  * What differs between the configuration of a stored run and another one.
  *
  * <p>Keys that change neither the trained parameters nor the evaluation do not count: the run's
- * place, its evaluation's, the pipeline, what is done with the trained model, the report, what it
- * is computed on, where images are kept, how often checkpoints are written, and what a bad image
- * does (a run with one either stops, or records it).
+ * place, its evaluation's, the pipeline, what is done with the trained model, the report, who else
+ * is told of it, what it is computed on, where images are kept, how often checkpoints are written,
+ * and what a bad image does (a run with one either stops, or records it).
  *
  * @param training keys that define the trained model, in alphabetical order
  * @param evaluation keys that define only how it is evaluated, in alphabetical order
@@ -34,6 +34,7 @@ public record ConfigDifference(List<String> training, List<String> evaluation) {
           "pipeline",
           "report",
           "run",
+          "tracking",
           "training.checkpoint");
   private static final String TYPE = "." + Part.TYPE;
   private static final List<String> EVALUATION = List.of("data.test", "evaluation");

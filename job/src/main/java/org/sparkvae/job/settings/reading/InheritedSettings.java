@@ -33,7 +33,8 @@ final class InheritedSettings {
           "evaluation",
           "pipeline",
           "report",
-          "run");
+          "run",
+          "tracking");
 
   private static final List<String> PLACE =
       List.of(

@@ -130,6 +130,7 @@ public final class SettingsReader {
         StagesReader.analyse(keys.at("analyse")),
         StagesReader.applications(keys, pipeline),
         ReportReader.read(keys.at("report")),
+        ReportReader.tracking(keys.at("tracking")),
         ComputeReader.read(keys.at("compute")));
   }
 

@@ -32,6 +32,7 @@ import org.sparkvae.job.settings.RunSettings;
 import org.sparkvae.job.settings.Scale;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.StorageSetting;
+import org.sparkvae.job.settings.TrackingSettings;
 import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.job.settings.TrainingSettings.Gradients;
 import org.sparkvae.likelihood.Bernoulli;
@@ -43,6 +44,10 @@ import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.vae.Vae;
 
 class SettingsReaderTest {
+  private static final TrackingSettings NOBODY_ELSE =
+      new TrackingSettings(
+          new org.sparkvae.job.track.mlflow.None(), new org.sparkvae.job.track.tensorboard.None());
+
   @TempDir private Path folder;
   private SettingsFixture fixture;
 
@@ -93,6 +98,7 @@ class SettingsReaderTest {
                     List.of(new Tightness(100, 10_000, 800, 0.01, new Importance()))),
                 List.of(),
                 new ReportSettings(true, true, false, ReportSettings.Progress.AUTO),
+                NOBODY_ELSE,
                 new ComputeSettings(
                     ComputeSettings.Backend.AUTO,
                     ComputeSettings.Device.AUTO,
@@ -211,6 +217,7 @@ class SettingsReaderTest {
                     List.of(new Tightness(100, 10_000, 800, 0.01, new Importance()))),
                 List.of(),
                 new ReportSettings(false, false, true, ReportSettings.Progress.OFF),
+                NOBODY_ELSE,
                 new ComputeSettings(
                     ComputeSettings.Backend.DRIVER,
                     ComputeSettings.Device.GPU,

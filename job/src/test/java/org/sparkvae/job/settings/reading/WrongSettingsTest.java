@@ -174,6 +174,14 @@ class WrongSettingsTest {
           analyse.tightness.image = 5               | unknown key analyse.tightness.image; did you mean analyse.tightness.images?
           report.progress = true                    | report.progress is true, but must be auto, on or off
           report.pictures = maybe                   | report.pictures is "maybe", but must be true or false
+          tracking.mlflow = wandb                   | tracking.mlflow.type is "wandb", but must be none, server or folder
+          tracking.mlfow = server                   | unknown key tracking.mlfow; did you mean tracking.mlflow?
+          tracking.tensorboard = on                 | tracking.tensorboard.type is "on", but must be none or files
+          tracking.mlflow { type = server, url = "localhost:5000" } | tracking.mlflow: url is no address of a server; make it such as http://localhost:5000, or set type = folder for a folder
+          tracking.mlflow { type = server, url = "http://ann:p4ss@host" } | tracking.mlflow: url holds a user: leave it out, and set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD in the driver's environment
+          tracking.mlflow { type = server, experiment = "" } | tracking.mlflow: experiment is ""; give it a name, such as spark-vae
+          tracking.mlflow { type = folder, directory = "hdfs://n/mlruns" } | tracking.mlflow: directory must be a path on the driver's machine, which is where MLflow reads folders; set type = server for a server
+          tracking.tensorboard { type = files, directory = " " } | tracking.tensorboard: directory is not set; name one, or "." for tensorboard/ in the run directory
           # Settings that contradict one another
           run.directory = null                      | run.directory is not set; name a directory for the run, such as "runs/mnist"
           run.directory = " "                       | run.directory is not set; name a directory for the run, such as "runs/mnist"
