@@ -314,6 +314,17 @@ class TrainerTest {
   }
 
   @Test
+  void aMilestoneHasACheckpointWhateverComesBetween() {
+    train(
+        TinyTraining.epochs(5).checkpointEvery(4).milestones(1, 3).settings(),
+        store.keeping(List.of(1, 3)),
+        images());
+
+    // Of the last two, 4 and 5, none is a milestone.
+    assertThat(store.kept()).containsExactly(1, 3, 4, 5);
+  }
+
+  @Test
   void divergenceNamesThePlaceAndLeavesTheLastCheckpoint() {
     TrainedVae good = train(TinyTraining.epochs(2).settings(), store, images());
 
