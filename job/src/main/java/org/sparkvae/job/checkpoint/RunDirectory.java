@@ -14,7 +14,6 @@ import org.sparkvae.archive.CheckpointFiles;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.reading.ConfigText;
-import org.sparkvae.job.track.tensorboard.Files;
 
 /**
  * The directory that holds all of a run, on any Hadoop file system; open, it belongs to this job
@@ -59,6 +58,9 @@ public final class RunDirectory implements AutoCloseable {
   /** What the run's images are like. */
   public static final String IMAGES = "images.json";
 
+  /** A directory of event files for TensorBoard. */
+  public static final String TENSORBOARD = "tensorboard";
+
   /** What others were told of the run. */
   public static final String TRACKING = "tracking.json";
 
@@ -81,7 +83,7 @@ public final class RunDirectory implements AutoCloseable {
           BAD_IMAGES,
           IMAGES,
           TRACKING,
-          Files.NAME,
+          TENSORBOARD,
           CHECKPOINTS,
           STARTED,
           CONFIG);

@@ -2,7 +2,6 @@
  * The run directory on any Hadoop file system: atomic, checksummed, resumable.
  *
  * <p>May use Hadoop's FileSystem, Deeplearning4j's networks, {@code settings}, {@code
- * settings.reading} to store and compare them, {@code track.tensorboard} for the name of its
- * directory, and of the model {@code archive}; knows no images.
+ * settings.reading} to store and compare them, and of the model {@code archive}; knows no images.
  */
 package org.sparkvae.job.checkpoint;

@@ -19,7 +19,7 @@ import org.sparkvae.job.track.tensorboard.EventReader;
 import org.sparkvae.job.track.tensorboard.EventReader.Event;
 
 /** The whole command, of which MLflow and TensorBoard are told. */
-@Timeout(120)
+@Timeout(240)
 class TrackingRunTest {
   @TempDir private Path folder;
 

@@ -23,11 +23,11 @@ sealed interface Artifacts {
   static Artifacts at(String uri, Rest rest) {
     try {
       URI place = new URI(uri);
-      if ("mlflow-artifacts".equals(place.getScheme()) && rest.isHere(place)) {
+      boolean absolute = place.getPath() != null && place.getPath().startsWith("/");
+      if (absolute && "mlflow-artifacts".equals(place.getScheme()) && rest.isHere(place)) {
         return new Proxy(rest, API + place.getRawPath());
       }
-      boolean local = place.getScheme() == null || "file".equals(place.getScheme());
-      if (local && place.getPath() != null && place.getPath().startsWith("/")) {
+      if (absolute && (place.getScheme() == null || "file".equals(place.getScheme()))) {
         return new Disk(Path.of(place.getPath()));
       }
     } catch (URISyntaxException | IllegalArgumentException e) {

@@ -32,12 +32,16 @@ public record Folder(
 
   @Override
   public Optional<Tracker> tracker(Map<String, String> environment) {
-    Path root = Path.of(directory.replaceFirst("^file:(?://)?", "")).toAbsolutePath().normalize();
+    Path root = path(directory).toAbsolutePath().normalize();
     return Optional.of(
         new MlflowTracker(
             root.toString(),
             experiment,
             "check tracking.mlflow.directory, its permissions and the room there",
             new FolderStore(root)));
+  }
+
+  private static Path path(String directory) {
+    return Path.of(directory.replaceFirst("^file:(?://)?", ""));
   }
 }

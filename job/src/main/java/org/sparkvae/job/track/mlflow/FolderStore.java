@@ -75,11 +75,7 @@ final class FolderStore implements RunStore {
             .map(experiment -> experiment.resolve(id))
             .filter(of -> Files.exists(of.resolve(META)))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        "there is no run %s, which tracking.json of the run directory names; delete that file for another"
-                            .formatted(id)));
+            .orElseThrow(() -> RunStore.missing(id));
     update(Status.RUNNING, "null");
   }
 

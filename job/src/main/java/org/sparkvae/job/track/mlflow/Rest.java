@@ -26,12 +26,11 @@ final class Rest {
 
   private final String base;
   private final Credentials credentials;
-  private final HttpClient client;
+  private HttpClient client;
 
   Rest(URI server, Credentials credentials) {
     this.base = server.toString().replaceFirst("/+$", "");
     this.credentials = credentials;
-    this.client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
   }
 
   /** Whether an address has the server's host and port, or names none. */
@@ -64,6 +63,9 @@ final class Rest {
   private JsonNode send(HttpRequest.Builder request) throws IOException {
     credentials.header().ifPresent(header -> request.header("Authorization", header));
     HttpRequest whole = request.timeout(ANSWER).build();
+    if (client == null) {
+      client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    }
     try {
       HttpResponse<byte[]> response = client.send(whole, BodyHandlers.ofByteArray());
       JsonNode answer = read(response.body());

@@ -7,6 +7,13 @@ import java.util.Optional;
 
 /** Where MLflow keeps runs: one of them is written at a time. */
 sealed interface RunStore permits ServerStore, FolderStore {
+  /** What is said of a run that is not there. */
+  static IOException missing(String id) {
+    return new IOException(
+        "there is no run %s, which tracking.json of the run directory names; delete that file for another"
+            .formatted(id));
+  }
+
   /** A value of a metric at a step, and when that was, in milliseconds since 1970. */
   record Point(String metric, double value, long millis, long step) {}
 

@@ -21,6 +21,7 @@ final class ServerStore implements RunStore {
   private static final int PARAMETERS_A_CALL = 100;
 
   private static final int METRICS_A_CALL = 1000;
+  private static final String MISSING = "RESOURCE_DOES_NOT_EXIST";
   private static final String RUN_ID = "run_id";
   private static final String EXPERIMENT_ID = "experiment_id";
 
@@ -45,7 +46,11 @@ final class ServerStore implements RunStore {
 
   @Override
   public void reopen(String id) throws IOException {
-    take(rest.get(API + "runs/get?run_id=" + encoded(id)));
+    try {
+      take(rest.get(API + "runs/get?run_id=" + encoded(id)));
+    } catch (RestException e) {
+      throw e.code().equals(MISSING) ? RunStore.missing(id) : e;
+    }
     rest.post(API + "runs/update", Map.of(RUN_ID, id, "status", Status.RUNNING.name()));
   }
 
@@ -65,7 +70,7 @@ final class ServerStore implements RunStore {
     try {
       return found(name);
     } catch (RestException e) {
-      if (!e.code().equals("RESOURCE_DOES_NOT_EXIST")) {
+      if (!e.code().equals(MISSING)) {
         throw e;
       }
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.sparkvae.archive.CheckpointFiles;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.RunDirectory;
@@ -85,7 +86,8 @@ public final class TrackedRun implements AutoCloseable {
       JobSettings settings, RunDirectory directory, Configuration hadoop) {
     List<Tracker> trackers = new ArrayList<>();
     settings.tracking().mlflow().tracker(System.getenv()).ifPresent(trackers::add);
-    settings.tracking().tensorboard().tracker(directory.path(), hadoop).ifPresent(trackers::add);
+    Path events = new Path(directory.path(), RunDirectory.TENSORBOARD);
+    settings.tracking().tensorboard().tracker(events, hadoop).ifPresent(trackers::add);
     return trackers;
   }
 

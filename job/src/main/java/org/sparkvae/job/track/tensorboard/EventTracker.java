@@ -26,7 +26,7 @@ final class EventTracker implements Tracker {
 
   @Override
   public String name() {
-    return Files.NAME;
+    return "tensorboard";
   }
 
   @Override

@@ -18,22 +18,25 @@ public record Files(
             otherwise = Files.IN_THE_RUN)
         String directory)
     implements Tensorboard {
-  /** The directory of event files in that of a run. */
-  public static final String NAME = "tensorboard";
-
   static final String IN_THE_RUN = ".";
 
-  /** Refuses no place at all. */
+  /** Refuses what is no place. */
   public Files {
     if (directory.isBlank()) {
       throw new IllegalArgumentException(
           "directory is not set; name one, or \".\" for tensorboard/ in the run directory");
     }
+    try {
+      new Path(directory);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "directory is no path that Hadoop reads (%s)".formatted(e.getMessage()), e);
+    }
   }
 
   @Override
-  public Optional<Tracker> tracker(Path runDirectory, Configuration hadoop) {
-    Path place = directory.equals(IN_THE_RUN) ? new Path(runDirectory, NAME) : new Path(directory);
+  public Optional<Tracker> tracker(Path inRun, Configuration hadoop) {
+    Path place = directory.equals(IN_THE_RUN) ? inRun : new Path(directory);
     return Optional.of(new EventTracker(place, hadoop));
   }
 }

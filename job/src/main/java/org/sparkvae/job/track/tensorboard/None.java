@@ -8,7 +8,7 @@ import org.sparkvae.job.track.Tracker;
 /** No event files. */
 public record None() implements Tensorboard {
   @Override
-  public Optional<Tracker> tracker(Path runDirectory, Configuration hadoop) {
+  public Optional<Tracker> tracker(Path inRun, Configuration hadoop) {
     return Optional.empty();
   }
 }

@@ -10,9 +10,9 @@ public sealed interface Tensorboard permits None, Files {
   /**
    * Who writes them.
    *
-   * @param runDirectory the directory of the run
+   * @param inRun where they go unless the settings name another place
    * @param hadoop the file systems' settings
    * @return none where nobody does
    */
-  Optional<Tracker> tracker(Path runDirectory, Configuration hadoop);
+  Optional<Tracker> tracker(Path inRun, Configuration hadoop);
 }

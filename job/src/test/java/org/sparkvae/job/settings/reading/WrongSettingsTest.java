@@ -181,6 +181,7 @@ class WrongSettingsTest {
           tracking.mlflow { type = server, url = "http://ann:p4ss@host" } | tracking.mlflow: url holds a user: leave it out, and set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD in the driver's environment
           tracking.mlflow { type = server, experiment = "" } | tracking.mlflow: experiment is ""; give it a name, such as spark-vae
           tracking.mlflow { type = folder, directory = "hdfs://n/mlruns" } | tracking.mlflow: directory must be a path on the driver's machine, which is where MLflow reads folders; set type = server for a server
+          tracking.tensorboard { type = files, directory = "a:b" } | tracking.tensorboard: directory is no path that Hadoop reads (java.net.URISyntaxException: Relative path in absolute URI: a:b)
           tracking.tensorboard { type = files, directory = " " } | tracking.tensorboard: directory is not set; name one, or "." for tensorboard/ in the run directory
           # Settings that contradict one another
           run.directory = null                      | run.directory is not set; name a directory for the run, such as "runs/mnist"

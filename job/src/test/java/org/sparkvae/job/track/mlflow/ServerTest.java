@@ -95,6 +95,13 @@ class ServerTest {
   }
 
   @Test
+  void aRunThatIsGoneIsSaid() {
+    assertThatThrownBy(() -> tracker(Map.of()).begin(RUN, Optional.of("gone")))
+        .hasMessage(
+            "there is no run gone, which tracking.json of the run directory names; delete that file for another");
+  }
+
+  @Test
   void noCallHoldsMoreThanAServerTakes() throws IOException {
     Map<String, String> settings = new LinkedHashMap<>();
     Map<String, Double> measures = new LinkedHashMap<>();

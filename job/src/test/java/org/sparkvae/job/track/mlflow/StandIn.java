@@ -104,6 +104,9 @@ public final class StandIn implements AutoCloseable {
     } else if (what.equals("POST experiments/create")) {
       hasExperiment = true;
       send(exchange, 200, "{\"experiment_id\": \"7\"}");
+    } else if (what.equals("GET runs/get")
+        && !exchange.getRequestURI().getQuery().endsWith("=run1")) {
+      send(exchange, 404, "{\"error_code\": \"RESOURCE_DOES_NOT_EXIST\", \"message\": \"none\"}");
     } else if (what.equals("POST runs/create") || what.equals("GET runs/get")) {
       send(
           exchange,

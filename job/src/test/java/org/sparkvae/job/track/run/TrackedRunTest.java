@@ -19,10 +19,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.checkpoint.EpochRecord;
+import org.sparkvae.job.checkpoint.EpochTable;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.fixtures.Epochs;
+import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.reading.SettingsReader;
 import org.sparkvae.job.track.RunFacts;
 import org.sparkvae.job.track.Tracker;
+import org.sparkvae.job.track.mlflow.StandIn;
 
 /** What trackers are told, over several starts of a run, and where they fail. */
 class TrackedRunTest {
@@ -166,6 +170,42 @@ class TrackedRunTest {
     assertThat(third.told).containsExactly("begin id", "picture more", "end true");
     assertThat(warnings).isEmpty();
     assertThat(directory.text("tracking.json").orElseThrow()).contains("\"done\" : true");
+  }
+
+  @Test
+  void secretsNeverLeave() throws IOException {
+    Path conf =
+        Files.writeString(
+            folder.resolve("x.conf"),
+            """
+            run.directory = "%s"
+            data.train { source = idx, path = train }
+            data.test { source = idx, path = "s3a://key:s3cret@bucket/t10k" }
+            tracking.tensorboard { type = files, directory = "s3a://key:s3cret@bucket/events" }
+            tracking.mlflow.type = server
+            """
+                .formatted(folder.resolve("run")));
+    try (StandIn server = new StandIn()) {
+      JobSettings settings =
+          SettingsReader.read(
+              conf.toString(), List.of("tracking.mlflow.url=\"" + server.url() + "\""));
+      TrackedRun.begin(settings, directory, new Configuration(), warnings::add).close();
+      assertThat(server.calls().toString())
+          .contains("s3a://(redacted)@bucket/t10k")
+          .doesNotContain("s3cret");
+    }
+    assertThat(directory.text("tracking.json").orElseThrow())
+        .contains("s3a://(redacted)@bucket/events")
+        .doesNotContain("s3cret");
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void whatWasNotMeasuredIsNotTold() {
+    assertThat(EpochTable.figures(Epochs.of(1, -90, 10, Double.NaN)))
+        .containsEntry("bound", -100.0)
+        .containsEntry("images_per_second", 40_000.0)
+        .doesNotContainKeys("epoch", "validation_bound");
   }
 
   @Test

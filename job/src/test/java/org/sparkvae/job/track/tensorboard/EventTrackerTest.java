@@ -22,7 +22,9 @@ class EventTrackerTest {
 
   private Tracker tracker(String directory) {
     return new Files(directory)
-        .tracker(new org.apache.hadoop.fs.Path(folder.toString()), new Configuration())
+        .tracker(
+            new org.apache.hadoop.fs.Path(folder.resolve("tensorboard").toString()),
+            new Configuration())
         .orElseThrow();
   }
 
