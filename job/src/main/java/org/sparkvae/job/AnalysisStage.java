@@ -21,7 +21,6 @@ import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.report.console.Console;
-import org.sparkvae.job.report.pictures.PictureSupport;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.train.TrainedVae;
 
@@ -59,7 +58,7 @@ record AnalysisStage(SparkSession spark, JobSettings settings, Messages messages
 
   private boolean run(Analyses analyses, AnalysisDirectory directory, ImageShape shape)
       throws IOException {
-    boolean draws = draws();
+    boolean draws = messages.canDraw(settings.report());
     List<Analysis> missing = new ArrayList<>();
     for (Analysis analysis : settings.analyse().kinds()) {
       Optional<Path> place = analyses.place(analysis, draws);
@@ -79,16 +78,6 @@ record AnalysisStage(SparkSession spark, JobSettings settings, Messages messages
       messages.console().line("Results in " + directory.path());
     }
     return !missing.isEmpty();
-  }
-
-  /** Whether pictures are wanted, and can be drawn. */
-  private boolean draws() {
-    if (!settings.report().pictures()) {
-      return false;
-    }
-    Optional<String> obstacle = PictureSupport.obstacle();
-    obstacle.ifPresent(messages::warn);
-    return obstacle.isEmpty();
   }
 
   /** Shows images as progress, and what was there before in lines. */

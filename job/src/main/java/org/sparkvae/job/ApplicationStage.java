@@ -24,7 +24,6 @@ import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.report.console.Console;
-import org.sparkvae.job.report.pictures.PictureSupport;
 import org.sparkvae.job.report.summary.JsonText;
 import org.sparkvae.job.settings.ImageSource;
 import org.sparkvae.job.settings.JobSettings;
@@ -86,7 +85,9 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
     Map<String, Object> figures = application.figures(table);
     Shape x = model.spec().x();
     ImageShape shape = new ImageShape(x.width(), x.height(), x.channels());
-    application.draw(table, new StageSheet(place, application.name(), shape, draws()));
+    application.draw(
+        table,
+        new StageSheet(place, application.name(), shape, messages.canDraw(settings.report())));
     if (settings.report().csv()) {
       CsvCopy.of(table, table.columns()[0]).ifPresent(place::writeCsv);
     }
@@ -120,16 +121,6 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
       throws IOException {
     Map<String, Object> told = place.figures().map(JsonText::read).orElse(new LinkedHashMap<>());
     return stage.mark().equals(told.get(MARK)) && application.toString().equals(told.get(SETTINGS));
-  }
-
-  /** Whether pictures are wanted, and can be drawn. */
-  private boolean draws() {
-    if (!settings.report().pictures()) {
-      return false;
-    }
-    Optional<String> obstacle = PictureSupport.obstacle();
-    obstacle.ifPresent(messages::warn);
-    return obstacle.isEmpty();
   }
 
   /** Shows images as progress, and what was there before in lines. */

@@ -13,7 +13,6 @@ import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.evaluate.EvaluationOutcome;
 import org.sparkvae.job.evaluate.table.EvaluationRows;
-import org.sparkvae.job.report.pictures.PictureSupport;
 import org.sparkvae.job.report.summary.EvaluationResult;
 import org.sparkvae.job.report.summary.Results;
 import org.sparkvae.job.report.summary.Speed;
@@ -42,8 +41,8 @@ record FinalReport(
     EvaluationDirectory place) {
 
   void write(SparkSession spark, Messages messages) throws IOException {
-    if (settings.report().pictures()) {
-      draw(spark, messages);
+    if (messages.canDraw(settings.report())) {
+      draw(spark);
     }
     if (settings.report().csv() && evaluated.isPresent()) {
       CsvCopy.of(EvaluationRows.read(spark, List.of(place.table())), "id")
@@ -75,13 +74,8 @@ record FinalReport(
     return evaluated.map(of -> EvaluationStage.result(of, settings));
   }
 
-  private void draw(SparkSession spark, Messages messages) throws IOException {
+  private void draw(SparkSession spark) throws IOException {
     Gallery gallery = new Gallery(settings, place, trained);
-    Optional<String> obstacle = PictureSupport.obstacle();
-    if (obstacle.isPresent()) {
-      messages.warn(obstacle.get());
-      return;
-    }
     gallery.ofTraining(data);
     if (evaluated.isPresent()) {
       gallery.ofEvaluation(spark, data.test().orElseThrow());

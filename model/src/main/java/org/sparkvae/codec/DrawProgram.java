@@ -1,6 +1,5 @@
 package org.sparkvae.codec;
 
-import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.tensor.Matrix;
@@ -15,8 +14,7 @@ import org.sparkvae.vae.ImageModel;
  */
 final class DrawProgram {
   private final Program program;
-  private final Matrix drawn;
-  private final float[] found;
+  private final MatrixRows found;
 
   /**
    * A program.
@@ -25,9 +23,8 @@ final class DrawProgram {
    * @param drawn what is drawn, [draws, columns]
    */
   DrawProgram(Recorder recorder, ImageModel model, INDArray parameters, Matrix drawn) {
-    this.drawn = drawn;
     program = new Program(recorder, model.layout(), parameters, null, List.of(drawn));
-    found = new float[Math.multiplyExact(drawn.rows(), drawn.columns())];
+    found = new MatrixRows(drawn);
   }
 
   /** Draws E[x|z], [draws, values], of draws z of the prior. */
@@ -51,11 +48,6 @@ final class DrawProgram {
     noise.draw(key, 0, first, count);
     noise.send();
     program.forward();
-    program.kernels().copyOut(drawn.value(), found);
-    float[][] draws = new float[count][];
-    for (int i = 0; i < count; i++) {
-      draws[i] = Arrays.copyOfRange(found, i * drawn.columns(), (i + 1) * drawn.columns());
-    }
-    return draws;
+    return found.get(program, count);
   }
 }

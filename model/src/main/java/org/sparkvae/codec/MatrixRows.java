@@ -6,17 +6,18 @@ import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Program;
 
 /** Rows of a program's matrix, in and out, by one host buffer. */
-final class MatrixRows {
+public final class MatrixRows {
   private final Matrix matrix;
   private final float[] host;
 
-  MatrixRows(Matrix matrix) {
+  /** Of a matrix, before or after it has memory. */
+  public MatrixRows(Matrix matrix) {
     this.matrix = matrix;
     host = new float[Math.multiplyExact(matrix.rows(), matrix.columns())];
   }
 
   /** Sets the first rows; the others become 0. */
-  void set(Program program, List<float[]> rows) {
+  public void set(Program program, List<float[]> rows) {
     Arrays.fill(host, 0);
     for (int r = 0; r < rows.size(); r++) {
       System.arraycopy(rows.get(r), 0, host, r * matrix.columns(), matrix.columns());
@@ -25,7 +26,7 @@ final class MatrixRows {
   }
 
   /** The first rows, [count][columns], fresh arrays. */
-  float[][] get(Program program, int count) {
+  public float[][] get(Program program, int count) {
     program.kernels().copyOut(matrix.value(), host);
     float[][] rows = new float[count][];
     for (int r = 0; r < count; r++) {

@@ -1,7 +1,6 @@
 package org.sparkvae.codec;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,20 +19,18 @@ import org.sparkvae.vae.Latent;
  */
 final class RowProgram {
   private final Program program;
-  private final Matrix from;
-  private final Matrix to;
-  private final float[] given;
-  private final float[] found;
+  private final int rows;
+  private final MatrixRows given;
+  private final MatrixRows found;
 
   private RowProgram(
       Recorder recorder, ImageModel model, INDArray parameters, Matrix from, Matrix to) {
-    this.from = from;
-    this.to = to;
+    rows = to.rows();
     // What is given, too, which has memory even where no result depends on it.
     program = new Program(recorder, model.layout(), parameters, null, List.of(to, from));
     program.noise().clear();
-    given = new float[Math.multiplyExact(from.rows(), from.columns())];
-    found = new float[Math.multiplyExact(to.rows(), to.columns())];
+    given = new MatrixRows(from);
+    found = new MatrixRows(to);
   }
 
   /** From codes, [rows, code length], to E[x|z], [rows, values]. */
@@ -77,7 +74,7 @@ final class RowProgram {
 
   /** How many rows it computes. */
   int rows() {
-    return to.rows();
+    return rows;
   }
 
   /**
@@ -88,17 +85,8 @@ final class RowProgram {
    * @return [count][columns], fresh arrays
    */
   float[][] of(List<float[]> rows) {
-    Arrays.fill(given, 0);
-    for (int r = 0; r < rows.size(); r++) {
-      System.arraycopy(rows.get(r), 0, given, r * from.columns(), from.columns());
-    }
-    program.kernels().copyIn(given, from.value());
+    given.set(program, rows);
     program.forward();
-    program.kernels().copyOut(to.value(), found);
-    float[][] results = new float[rows.size()][];
-    for (int r = 0; r < results.length; r++) {
-      results[r] = Arrays.copyOfRange(found, r * to.columns(), (r + 1) * to.columns());
-    }
-    return results;
+    return found.get(program, rows.size());
   }
 }

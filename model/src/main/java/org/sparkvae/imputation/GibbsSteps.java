@@ -3,6 +3,7 @@ package org.sparkvae.imputation;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.codec.MatrixRows;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Program;
@@ -16,9 +17,9 @@ final class GibbsSteps implements ChainSteps {
   private final int chains;
   private final int values;
   private final Program program;
-  private final RowValues x;
-  private final RowValues mean;
-  private final RowValues drawn;
+  private final MatrixRows x;
+  private final MatrixRows mean;
+  private final MatrixRows drawn;
 
   GibbsSteps(ImageModel model, INDArray parameters, int chains) {
     this.chains = chains;
@@ -28,9 +29,9 @@ final class GibbsSteps implements ChainSteps {
     Distribution given = given(model, recorder, model.model().on(recorder, batch).latents());
     Matrix means = given.mean();
     Matrix draws = given.sample();
-    x = new RowValues(batch.images());
-    mean = new RowValues(means);
-    drawn = new RowValues(draws);
+    x = new MatrixRows(batch.images());
+    mean = new MatrixRows(means);
+    drawn = new MatrixRows(draws);
     // The images, too, which have memory even where nothing depends on them.
     List<Matrix> results = List.of(means, draws, batch.images());
     program = new Program(recorder, model.layout(), parameters, null, results);
@@ -62,18 +63,18 @@ final class GibbsSteps implements ChainSteps {
 
   @Override
   public void step(float[][] images, boolean[] missing, long key) {
-    x.set(program, images);
+    x.set(program, List.of(images));
     for (int chain = 0; chain < chains; chain++) {
       program.noise().draw(key, chain, chain, 1);
     }
     program.noise().send();
     program.forwardNoiseFree();
     program.forwardNoisy();
-    drawn.read(program);
+    float[][] draws = drawn.get(program, chains);
     for (int chain = 0; chain < chains; chain++) {
       for (int d = 0; d < values; d++) {
         if (missing[d]) {
-          images[chain][d] = drawn.get(chain, d);
+          images[chain][d] = draws[chain][d];
         }
       }
     }
@@ -81,12 +82,7 @@ final class GibbsSteps implements ChainSteps {
 
   @Override
   public float[][] means() {
-    mean.read(program);
-    float[][] means = new float[chains][values];
-    for (int chain = 0; chain < chains; chain++) {
-      mean.copy(chain, means[chain]);
-    }
-    return means;
+    return mean.get(program, chains);
   }
 
   @Override

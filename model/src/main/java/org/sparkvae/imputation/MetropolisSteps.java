@@ -3,6 +3,7 @@ package org.sparkvae.imputation;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.codec.MatrixRows;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.distribution.Scorable;
 import org.sparkvae.network.Shape;
@@ -26,11 +27,11 @@ final class MetropolisSteps implements ChainSteps {
   private final int chains;
   private final int values;
   private final Program program;
-  private final RowValues x;
-  private final RowValues held;
+  private final MatrixRows x;
+  private final MatrixRows held;
   private final Proposed before;
   private final Proposed proposed;
-  private final RowValues proposal;
+  private final MatrixRows proposal;
   private final float[][] states;
   private final float[][] means;
   private boolean begun;
@@ -39,11 +40,18 @@ final class MetropolisSteps implements ChainSteps {
 
   /** A code's log weight in its parts, and what is decoded from it. */
   private record Proposed(
-      Rows logLikelihood, Rows logPrior, Rows logPosterior, RowValues mean, RowValues draw) {
+      Rows logLikelihood, Rows logPrior, Rows logPosterior, MatrixRows mean, MatrixRows draw) {
     double logWeight(int row) {
       return logLikelihood.value()[row] + logPrior.value()[row] - logPosterior.value()[row];
     }
+
+    Decoded decoded(Program program, int chains) {
+      return new Decoded(mean.get(program, chains), draw.get(program, chains));
+    }
   }
+
+  /** What is decoded from the codes of all chains, [chains][values] each. */
+  private record Decoded(float[][] means, float[][] draws) {}
 
   MetropolisSteps(ImageModel model, INDArray parameters, int chains) {
     this.chains = chains;
@@ -60,23 +68,23 @@ final class MetropolisSteps implements ChainSteps {
     Matrix[] decoded = {
       givenDrawn.mean(), givenDrawn.sample(), givenState.mean(), givenState.sample()
     };
-    x = new RowValues(batch.images());
-    held = new RowValues(state);
-    proposal = new RowValues(drawn);
+    x = new MatrixRows(batch.images());
+    held = new MatrixRows(state);
+    proposal = new MatrixRows(drawn);
     proposed =
         new Proposed(
             givenDrawn.logDensity(batch.images()),
             z.logPrior(),
             z.drawn().logDensity(),
-            new RowValues(decoded[0]),
-            new RowValues(decoded[1]));
+            new MatrixRows(decoded[0]),
+            new MatrixRows(decoded[1]));
     before =
         new Proposed(
             givenState.logDensity(batch.images()),
             prior.logDensity(state),
             z.posterior().logDensityOf(state).orElseThrow(),
-            new RowValues(decoded[2]),
-            new RowValues(decoded[3]));
+            new MatrixRows(decoded[2]),
+            new MatrixRows(decoded[3]));
     program =
         new Program(
             recorder,
@@ -140,21 +148,17 @@ final class MetropolisSteps implements ChainSteps {
 
   @Override
   public void step(float[][] images, boolean[] missing, long key) {
-    x.set(program, images);
-    held.set(program, states);
+    x.set(program, List.of(images));
+    held.set(program, List.of(states));
     for (int chain = 0; chain < chains; chain++) {
       program.noise().draw(key, chain, chain, 1);
     }
     program.noise().send();
     program.forwardNoiseFree();
     program.forwardNoisy();
-    proposal.read(program);
-    List.of(proposed, before)
-        .forEach(
-            of -> {
-              of.mean().read(program);
-              of.draw().read(program);
-            });
+    float[][] codes = proposal.get(program, chains);
+    Decoded ofProposed = proposed.decoded(program, chains);
+    Decoded ofBefore = before.decoded(program, chains);
     float[] uniform = new float[1];
     for (int chain = 0; chain < chains; chain++) {
       Noise.uniform(Noise.stream(key, ACCEPTANCE), chain, uniform, 0, 1);
@@ -162,13 +166,13 @@ final class MetropolisSteps implements ChainSteps {
       // The first state is taken as it is; what is no number is not.
       boolean accepts = !begun || Math.log(uniform[0]) < logRatio;
       if (accepts) {
-        proposal.copy(chain, states[chain]);
+        states[chain] = codes[chain];
       }
-      Proposed now = accepts ? proposed : before;
-      now.mean().copy(chain, means[chain]);
+      Decoded now = accepts ? ofProposed : ofBefore;
+      means[chain] = now.means()[chain];
       for (int d = 0; d < values; d++) {
         if (missing[d]) {
-          images[chain][d] = now.draw().get(chain, d);
+          images[chain][d] = now.draws()[chain][d];
         }
       }
       tried += begun ? 1 : 0;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.codec.MatrixRows;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.importance.Reliability;
 import org.sparkvae.importance.TailSelection;
@@ -39,12 +40,12 @@ final class WeightedImputer implements Imputer {
   private final Optional<GibbsSteps> steps;
   private final int values;
   private final Program program;
-  private final RowValues x;
-  private final RowValues observed;
+  private final MatrixRows x;
+  private final MatrixRows observed;
   private final Rows logObserved;
   private final List<Latent> latents;
-  private final RowValues means;
-  private final RowValues draws;
+  private final MatrixRows means;
+  private final MatrixRows draws;
 
   WeightedImputer(ImageModel model, INDArray parameters, ImportanceWeighted settings) {
     this.settings = settings;
@@ -62,10 +63,10 @@ final class WeightedImputer implements Imputer {
     logObserved = recorder.sumOverColumns(NATS.times(OBSERVED), Map.of(NATS, nats, OBSERVED, mask));
     Matrix mean = given.mean();
     Matrix draw = given.sample();
-    x = new RowValues(batch.images());
-    observed = new RowValues(mask);
-    means = new RowValues(mean);
-    draws = new RowValues(draw);
+    x = new MatrixRows(batch.images());
+    observed = new MatrixRows(mask);
+    means = new MatrixRows(mean);
+    draws = new MatrixRows(draw);
     List<Node> results = new ArrayList<>(List.of(logObserved, mean, draw, mask, batch.images()));
     for (Latent z : latents) {
       results.add(z.logPrior());
@@ -103,8 +104,8 @@ final class WeightedImputer implements Imputer {
     for (int d = 0; d < values; d++) {
       mask[d] = missing[d] ? 0 : 1;
     }
-    x.set(program, filled);
-    observed.set(program, mask);
+    x.set(program, List.of(filled));
+    observed.set(program, List.of(mask));
     program.forwardNoiseFree();
     Sums sums = new Sums(settings.samples(), values, settings.draws());
     long key = Noise.key(seed, Noise.Purpose.IMPUTATION, SAMPLES, id);
@@ -114,10 +115,10 @@ final class WeightedImputer implements Imputer {
       program.noise().draw(key, 0, first, count);
       program.noise().send();
       program.forwardNoisy();
-      means.read(program);
-      draws.read(program);
+      float[][] mean = means.get(program, count);
+      float[][] drawn = draws.get(program, count);
       for (int s = 0; s < count; s++) {
-        sums.add(first + s, logWeight(s), s, choices);
+        sums.add(first + s, logWeight(s), mean[s], drawn[s], choices);
       }
       sums.tail.add(sums.logWeights(first, count), count);
     }
@@ -162,7 +163,7 @@ final class WeightedImputer implements Imputer {
     }
 
     /** Each draw is replaced by a sample with its share of the weights so far: a draw by weight. */
-    void add(int sample, double logWeight, int row, long choices) {
+    void add(int sample, double logWeight, float[] ofSample, float[] draw, long choices) {
       all[sample] = logWeight;
       if (!(logWeight > Double.NEGATIVE_INFINITY)) {
         return;
@@ -175,13 +176,13 @@ final class WeightedImputer implements Imputer {
       sum += weight;
       squares += weight * weight;
       for (int d = 0; d < values; d++) {
-        mean[d] += weight * means.get(row, d);
+        mean[d] += weight * ofSample[d];
       }
       float[] uniform = new float[drawn.length];
       Noise.uniform(choices, sample, uniform, 0, uniform.length);
-      for (int draw = 0; draw < drawn.length; draw++) {
-        if (uniform[draw] < weight / sum) {
-          draws.copy(row, drawn[draw]);
+      for (int i = 0; i < drawn.length; i++) {
+        if (uniform[i] < weight / sum) {
+          drawn[i] = draw.clone();
         }
       }
     }

@@ -1,5 +1,7 @@
 package org.sparkvae.job.apply;
 
+import java.util.function.Supplier;
+
 /**
  * An image of the test set.
  *
@@ -9,7 +11,7 @@ package org.sparkvae.job.apply;
  * @param idText the id as the source gives it; null where that is a number
  * @param path where it lies; null where the source gives none
  * @param values as the model sees it, [values], in [0, 1], not a copy
- * @param shown as a person sees it, likewise: before it is made bits, where it is
+ * @param intensities gives what a person sees, likewise: before it is made bits, where it is
  * @param mask what a column of the images' table holds of its pixels; null where none is asked for
  */
 public record SeenImage(
@@ -19,5 +21,10 @@ public record SeenImage(
     String idText,
     String path,
     float[] values,
-    float[] shown,
-    byte[] mask) {}
+    Supplier<float[]> intensities,
+    byte[] mask) {
+  /** As a person sees it. */
+  public float[] shown() {
+    return intensities.get();
+  }
+}

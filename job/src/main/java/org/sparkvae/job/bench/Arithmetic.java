@@ -35,6 +35,16 @@ record Arithmetic(int pixels, int hidden, int latent) {
     return PER_WEIGHT * PRODUCTS_OF_A_LEAPFROG_STEP * steps * decoderWeights();
   }
 
+  /** Operations for the posterior of one image. */
+  double encoding() {
+    return PER_WEIGHT * encoderWeights();
+  }
+
+  /** Operations for the image of one code. */
+  double decoding() {
+    return PER_WEIGHT * decoderWeights();
+  }
+
   private long encoderWeights() {
     return (long) pixels * hidden + (long) hidden * hidden + 2L * hidden * latent;
   }

@@ -89,6 +89,18 @@ public final class Bench {
     return 0;
   }
 
+  @Command(name = "stage", description = "Reads the speed of a stage, from its figures.")
+  int stage(
+      @Parameters(paramLabel = "MEASUREMENTS") Path measurements,
+      @Parameters(paramLabel = "FIGURES") Path figures,
+      @Option(names = "--phase", required = true) Phase phase,
+      @Option(names = "--workers", required = true) int workers)
+      throws IOException {
+    double rate = JSON.readTree(figures.toFile()).required("images_per_second").asDouble();
+    add(measurements, List.of(new Measurement(phase, Measurement.OURS, workers, rate, null)));
+    return 0;
+  }
+
   @Command(name = "evaluation", description = "Reads the speed of another evaluation of a run.")
   int evaluation(
       @Parameters(paramLabel = "MEASUREMENTS") Path measurements,

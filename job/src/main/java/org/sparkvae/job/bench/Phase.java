@@ -9,7 +9,13 @@ enum Phase {
   /** Estimating log p(x), in images/s of all workers. */
   EVALUATION("evaluation, images/s"),
   /** Estimating log p(x) by annealed chains, in images/s of all workers. */
-  ANNEALING("annealing, images/s");
+  ANNEALING("annealing, images/s"),
+  /** The stage that encodes, in images/s of all workers. */
+  ENCODE("encode, images/s"),
+  /** The stage that reconstructs, likewise. */
+  RECONSTRUCT("reconstruct, images/s"),
+  /** The stage that makes images up, likewise. */
+  SAMPLE("sample, images/s");
 
   private final String title;
 

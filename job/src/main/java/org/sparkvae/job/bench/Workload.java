@@ -26,6 +26,9 @@ record Workload(
       case TRAINING -> arithmetic.training(samples);
       case EVALUATION -> arithmetic.evaluation(evaluationSamples);
       case ANNEALING -> arithmetic.annealing(annealedSteps);
+      case ENCODE -> arithmetic.encoding();
+      case RECONSTRUCT -> arithmetic.encoding() + arithmetic.decoding();
+      case SAMPLE -> arithmetic.decoding();
       case SGEMM -> throw new IllegalArgumentException("a matrix product has no images");
     };
   }

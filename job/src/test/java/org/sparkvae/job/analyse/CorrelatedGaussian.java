@@ -146,7 +146,7 @@ final class CorrelatedGaussian {
             of -> {
               long id = 100 + Math.abs(of.nextLong() % 1_000_000);
               float[] values = {of.nextFloat(), of.nextFloat(), of.nextFloat()};
-              return new SeenImage(id, -1, null, null, null, values, values, null);
+              return new SeenImage(id, -1, null, null, null, values, () -> values, null);
             })
         .toList();
   }

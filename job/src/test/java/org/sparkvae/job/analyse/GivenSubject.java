@@ -67,7 +67,7 @@ record GivenSubject(
   }
 
   static SeenImage image(long id, int label, float[] values) {
-    return new SeenImage(id, label, null, null, null, values, values, null);
+    return new SeenImage(id, label, null, null, null, values, () -> values, null);
   }
 
   @Override

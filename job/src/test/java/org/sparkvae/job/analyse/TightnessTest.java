@@ -95,7 +95,7 @@ class TightnessTest {
       for (int p = 0; p < values.length; p++) {
         values[p] = (block.pixels()[i * values.length + p] & 255) / 255f;
       }
-      seen.add(new SeenImage(i, 7, "seven", "id", "path", values, values, null));
+      seen.add(new SeenImage(i, 7, "seven", "id", "path", values, () -> values, null));
     }
     ModelHere exact =
         new ModelHere(

@@ -3,8 +3,10 @@ package org.sparkvae.job.apply.stage;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -80,81 +82,96 @@ record ImageItems(
     // Not the set, which no task can have.
     OfImages what = application;
     IdRanges groups = ranges;
-    long last = ids.last();
     Seeing seeing = new Seeing(model.value().binariser(), set.labelNames());
-    JavaPairRDD<Long, ImageBlock> images =
-        set.blocks().flatMapToPair(block -> images(block, groups, range, last));
-    return masked(images)
-        .repartitionAndSortWithinPartitions(new GroupPartitioner(groups, range, tasks))
+    return parts(range, tasks)
+        .partitionBy(new Numbered(tasks))
+        .values()
         .mapPartitions(
-            sorted -> {
+            parts -> {
               OfImages.Work work = what.on(model.value().here());
-              Iterator<List<SeenImage>> each = new Groups(sorted, groups, seeing);
+              Iterator<List<SeenImage>> each = new SortedImages(parts, groups, seeing);
               return new WorkedOn<>(each, work::rows, List::size, done);
             });
   }
 
-  private JavaPairRDD<Long, MaskedImage> masked(JavaPairRDD<Long, ImageBlock> images) {
+  /** The images of some groups, by the number of the task that works on them. */
+  private JavaPairRDD<Integer, MaskedImages> parts(GroupRange range, int tasks) {
+    IdRanges groups = ranges;
+    long last = ids.last();
     if (masks.isEmpty()) {
-      return images.mapValues(image -> new MaskedImage(image, null));
+      return set.blocks().flatMapToPair(block -> parts(block, groups, range, last, tasks));
     }
-    return images
-        .mapToPair(image -> new Tuple2<>(MaskedImage.id(image._2()), image._2()))
+    return set.blocks()
+        .flatMap(block -> alone(block, groups, range, last))
+        .mapToPair(image -> new Tuple2<>(MaskedImages.id(image), image))
         .leftOuterJoin(masks.get().byId())
+        .values()
         .mapToPair(
             found -> {
-              ImageBlock image = found._2()._1();
-              return new Tuple2<>(
-                  image.ids()[0], new MaskedImage(image, found._2()._2().orElse(null)));
+              ImageBlock image = found._1();
+              int task = range.partOf(groups.getPartition(image.ids()[0]), tasks);
+              return new Tuple2<>(task, new MaskedImages(image, found._2().orElse(null)));
             });
   }
 
+  /** The images of a block that are in some groups, those of a task together. */
+  private static Iterator<Tuple2<Integer, MaskedImages>> parts(
+      ImageBlock stored, IdRanges groups, GroupRange range, long last, int tasks) {
+    ImageBlock block = stored.inHeap();
+    Map<Integer, List<Integer>> byTask = new TreeMap<>();
+    for (int i : wanted(block, groups, range, last)) {
+      int task = range.partOf(groups.getPartition(block.ids()[i]), tasks);
+      byTask.computeIfAbsent(task, unused -> new ArrayList<>()).add(i);
+    }
+    List<Tuple2<Integer, MaskedImages>> parts = new ArrayList<>();
+    byTask.forEach(
+        (task, images) -> {
+          ImageBlock part = ImageBlock.ofSize(images.size(), block.values());
+          for (int i = 0; i < images.size(); i++) {
+            block.copy(images.get(i), part, i);
+          }
+          parts.add(new Tuple2<>(task, new MaskedImages(part, null)));
+        });
+    return parts.iterator();
+  }
+
   /** The images of a block that are in some groups, each alone in its block. */
-  private static Iterator<Tuple2<Long, ImageBlock>> images(
+  private static Iterator<ImageBlock> alone(
       ImageBlock stored, IdRanges groups, GroupRange range, long last) {
     ImageBlock block = stored.inHeap();
+    return wanted(block, groups, range, last).stream().map(block::alone).iterator();
+  }
+
+  private static List<Integer> wanted(
+      ImageBlock block, IdRanges groups, GroupRange range, long last) {
     long[] ids = block.ids();
-    List<Tuple2<Long, ImageBlock>> images = new ArrayList<>();
+    List<Integer> wanted = new ArrayList<>();
     for (int i = 0; i < ids.length; i++) {
       int group = groups.getPartition(ids[i]);
       if (ids[i] <= last && range.from() <= group && group < range.to()) {
-        images.add(new Tuple2<>(ids[i], block.alone(i)));
+        wanted.add(i);
       }
     }
-    return images.iterator();
+    return wanted;
   }
 
-  /** Sorted images, group by group. */
-  private static final class Groups implements Iterator<List<SeenImage>> {
-    private final Iterator<Tuple2<Long, MaskedImage>> images;
-    private final IdRanges groups;
-    private final Seeing seeing;
-    private Tuple2<Long, MaskedImage> next;
+  /** Sends what has a number to the task of that number. */
+  private static final class Numbered extends Partitioner {
+    private static final long serialVersionUID = 1L;
+    private final int tasks;
 
-    Groups(Iterator<Tuple2<Long, MaskedImage>> images, IdRanges groups, Seeing seeing) {
-      this.images = images;
-      this.groups = groups;
-      this.seeing = seeing;
-      next = images.hasNext() ? images.next() : null;
+    Numbered(int tasks) {
+      this.tasks = tasks;
     }
 
     @Override
-    public boolean hasNext() {
-      return next != null;
+    public int numPartitions() {
+      return tasks;
     }
 
     @Override
-    public List<SeenImage> next() {
-      if (next == null) {
-        throw new NoSuchElementException();
-      }
-      int group = groups.getPartition(next._1());
-      List<SeenImage> together = new ArrayList<>();
-      while (next != null && groups.getPartition(next._1()) == group) {
-        together.add(seeing.of(next._2().image(), next._2().mask()));
-        next = images.hasNext() ? images.next() : null;
-      }
-      return together;
+    public int getPartition(Object number) {
+      return (Integer) number;
     }
   }
 }

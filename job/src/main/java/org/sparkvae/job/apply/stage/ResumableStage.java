@@ -29,6 +29,8 @@ public final class ResumableStage {
 
   private static final int MOST_SLICES = 50;
 
+  private static final double MOST_BYTES_OF_A_TASK = 1 << 26;
+
   /** Rows of a partition where they are not stored. */
   private static final int OF_A_PARTITION = 1_000;
 
@@ -194,10 +196,17 @@ public final class ResumableStage {
     }
   }
 
-  /** Tasks of half a second, and at least one for each slot. */
+  /**
+   * Tasks of half a second, at least one for each slot, and so many that the images of a task take
+   * no more of the heap than they should.
+   */
   private int tasks(GroupRange range) {
     double work = work(application, model, items.size(range).items());
-    double wanted = Math.max(spark.defaultParallelism(), work / WorkPlan.LARGE_TASK);
+    double bytes = (double) items.size(range).items() * model.spec().x().values();
+    double wanted =
+        Math.max(
+            spark.defaultParallelism(),
+            Math.max(work / WorkPlan.LARGE_TASK, bytes / MOST_BYTES_OF_A_TASK));
     return (int) Math.max(1, Math.min(range.count(), wanted));
   }
 

@@ -20,31 +20,33 @@ public record Seeing(Binariser binariser, Map<Integer, String> labelNames) imple
 
   /** An image that is alone in its block. */
   public SeenImage of(ImageBlock image) {
-    return of(image, null);
+    return of(image, 0, null);
   }
 
   /**
-   * The same with a mask.
+   * An image of a block in the heap.
    *
+   * @param image its number
    * @param mask null for none
    */
-  SeenImage of(ImageBlock image, byte[] mask) {
-    float[] values = new float[image.values()];
-    binariser.write(image, 0, EPOCH, values, 0);
-    float[] shown = values;
-    if (!binariser.equals(AS_IT_IS)) {
-      shown = new float[values.length];
-      AS_IT_IS.write(image, 0, EPOCH, shown, 0);
-    }
-    int label = image.labels()[0];
+  SeenImage of(ImageBlock block, int image, byte[] mask) {
+    float[] values = new float[block.values()];
+    binariser.write(block, image, EPOCH, values, 0);
+    int label = block.labels()[image];
     return new SeenImage(
-        image.ids()[0],
+        block.ids()[image],
         label,
         labelNames.get(label),
-        image.name(0).idText(),
-        image.name(0).path(),
+        block.name(image).idText(),
+        block.name(image).path(),
         values,
-        shown,
+        () -> intensities(block, image),
         mask);
+  }
+
+  private static float[] intensities(ImageBlock block, int image) {
+    float[] values = new float[block.values()];
+    AS_IT_IS.write(block, image, EPOCH, values, 0);
+    return values;
   }
 }

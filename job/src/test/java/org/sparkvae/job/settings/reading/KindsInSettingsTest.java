@@ -137,7 +137,9 @@ class KindsInSettingsTest {
             "impute",
             "denoise",
             "interpolate",
-            "sample");
+            "sample",
+            "tracking.mlflow",
+            "tracking.tensorboard");
   }
 
   @ParameterizedTest

@@ -68,7 +68,7 @@ public final class EventReader {
   }
 
   /** As tensorflow/core/lib/hash/crc32c.h has it. */
-  static int masked(byte[] bytes) {
+  private static int masked(byte[] bytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes);
     long sum = crc.getValue();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,10 +81,14 @@ class EventTrackerTest {
         .isInstanceOf(IOException.class);
   }
 
+  /** A record of 24 bytes: what every event file begins with that TensorFlow writes. */
   @Test
-  void theChecksumIsTensorFlows() {
-    // CRC-32C of "123456789" is e3069283 (RFC 3720's polynomial), and the mask is added to that.
-    assertThat(EventReader.masked("123456789".getBytes(StandardCharsets.US_ASCII)))
-        .isEqualTo((int) (((0xe3069283L >>> 15 | 0xe3069283L << 17) & 0xffffffffL) + 0xa282ead8L));
+  void aFileBeginsAsTensorFlowsDo() throws IOException {
+    Tracker tracker = tracker(".");
+    tracker.results(1, Map.of("a", 1.0));
+    tracker.end(true);
+    byte[] file =
+        java.nio.file.Files.readAllBytes(EventReader.files(folder.resolve("tensorboard")).get(0));
+    assertThat(HexFormat.of().formatHex(file, 0, 12)).isEqualTo("1800000000000000a37f4b22");
   }
 }
