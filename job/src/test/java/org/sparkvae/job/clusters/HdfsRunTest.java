@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +140,7 @@ class HdfsRunTest {
   }
 
   @Test
+  @Tag("cluster")
   void aDatanodeLostInTheMiddleLosesNothing() throws IOException {
     RunFiles local = runLocally("idx", "idx");
     EpochHook hook = new EpochHook("2/3", () -> cluster.stopDataNode(0));

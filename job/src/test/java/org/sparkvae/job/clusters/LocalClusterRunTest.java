@@ -44,6 +44,7 @@ class LocalClusterRunTest {
   }
 
   @Test
+  @Tag("cluster")
   void anExecutorKilledInARoundChangesNoBit() throws Exception {
     anExecutorKilled("round", "epoch 2/3", Map.of(ExecutorKiller.WITH_BLOCK, ".*_round2_.*"));
   }
