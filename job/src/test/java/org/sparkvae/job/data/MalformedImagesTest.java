@@ -48,9 +48,8 @@ class MalformedImagesTest {
   void gets(InputCase input) {
     ImageSource source = input.input().apply(folder);
     if (input.outcome() instanceof InputCase.Read read) {
-      for (OnBadImage onBadImage : OnBadImage.values()) {
-        expect(source, onBadImage, read.images(), List.of());
-      }
+      // Where no image is bad, it does not matter what a bad one would do.
+      expect(source, OnBadImage.FAIL, read.images(), List.of());
     } else if (input.outcome() instanceof InputCase.Bad bad) {
       String line = here(bad.image() + ": " + bad.reason());
       expectError(source, OnBadImage.FAIL, line + "; " + bad.advice() + HINT);
