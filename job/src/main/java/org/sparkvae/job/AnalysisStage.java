@@ -17,7 +17,6 @@ import org.sparkvae.job.analyse.stage.StoredArchive;
 import org.sparkvae.job.apply.stage.AppliedModel;
 import org.sparkvae.job.checkpoint.AnalysisDirectory;
 import org.sparkvae.job.checkpoint.RunDirectory;
-import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.report.console.Console;
@@ -38,12 +37,7 @@ record AnalysisStage(SparkSession spark, JobSettings settings, Messages messages
     ImageSet test = prepared.data().test().orElseThrow();
     EvaluationStage.requireShape(settings, test, VaeNetwork.spec(trained.network()));
     AnalysisDirectory directory = run.analyses();
-    AppliedModel model =
-        new AppliedModel(
-            VaeNetwork.spec(trained.network()),
-            VaeNetwork.parameters(trained.network()).toFloatVector(),
-            Binariser.of(settings.data(), settings.seed()),
-            settings.seed());
+    AppliedModel model = ApplicationStage.model(settings, trained);
     Analysed analysed =
         new Analysed(
             model,

@@ -2,7 +2,6 @@ package org.sparkvae.job;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -66,12 +65,7 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
   private boolean run(
       Application application, Optional<ImageSet> test, TrainedVae trained, StageDirectory place)
       throws IOException {
-    AppliedModel model =
-        new AppliedModel(
-            VaeNetwork.spec(trained.network()),
-            VaeNetwork.parameters(trained.network()).toFloatVector(),
-            Binariser.of(settings.data(), settings.seed()),
-            settings.seed());
+    AppliedModel model = model(settings, trained);
     ResumableStage stage = ResumableStage.of(spark, application, model, test, masks(application));
     Optional<Path> found = stage.place(place);
     if (found.isPresent() && !found.get().equals(place.table())
@@ -100,10 +94,18 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
     all.put(SETTINGS, application.toString());
     all.put(MARK, stage.mark());
     place.writeFigures(JsonText.of(all));
-    List<String> lines = application.lines(figures);
-    lines.forEach(messages.console()::line);
+    application.lines(figures).forEach(messages.console()::line);
     messages.console().line("Results in " + place.table());
     return true;
+  }
+
+  /** A trained model, as its run uses it. */
+  static AppliedModel model(JobSettings settings, TrainedVae trained) {
+    return new AppliedModel(
+        VaeNetwork.spec(trained.network()),
+        VaeNetwork.parameters(trained.network()).toFloatVector(),
+        Binariser.of(settings.data(), settings.seed()),
+        settings.seed());
   }
 
   private Optional<Masks> masks(Application application) {

@@ -181,7 +181,7 @@ public final class JobStages implements SparkPipeline.Stages {
       EpochTable.write(spark, directory, trained.history());
       directory.markTrained();
       if (settings.report().csv()) {
-        CsvCopy.of(EpochTable.read(spark, directory), "epoch")
+        CsvCopy.of(EpochTable.of(spark, trained.history()), "epoch")
             .ifPresent(text -> directory.writeText(RunDirectory.EPOCHS_CSV, text));
       }
       new RunReport(directory, settings).write(trained);

@@ -58,16 +58,7 @@ public final class BlockCodec {
   public Optional<float[][]> encodeDeviations(float[][] images) {
     return logVariances
         .or(() -> RowProgram.logVariances(model, parameters, rows))
-        .map(program -> deviations(inBlocks(program, images)));
-  }
-
-  private static float[][] deviations(float[][] logVariances) {
-    for (float[] row : logVariances) {
-      for (int d = 0; d < row.length; d++) {
-        row[d] = (float) StrictMath.exp(0.5 * row[d]);
-      }
-    }
-    return logVariances;
+        .map(program -> Posteriors.deviations(inBlocks(program, images)));
   }
 
   /** As {@link Codec#decode}: [n][code length] -> [n][values]. */

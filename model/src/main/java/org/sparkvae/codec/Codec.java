@@ -84,17 +84,16 @@ public final class Codec {
         model.model().given(recorder, model.model().code(recorder, drawn), model.x()).mean();
     Program program = program(recorder, with(means, given));
     for (int i = 0; i < kept; i++) {
-      set(program, given.get(i), repeated(rows(above, shared.get(i)), columns));
+      float[][] drawnAbove = new MatrixRows(shared.get(i)).get(above, rows);
+      new MatrixRows(given.get(i)).set(program, repeated(drawnAbove, columns));
     }
     run(program, keys[1]);
-    return clipped(rows(program, means));
+    return clipped(new MatrixRows(means).get(program, rows * columns));
   }
 
   /** Every row so many times, one after the other. */
-  private static float[][] repeated(float[][] rows, int times) {
-    return Arrays.stream(rows)
-        .flatMap(row -> Stream.generate(() -> row).limit(times))
-        .toArray(float[][]::new);
+  private static List<float[]> repeated(float[][] rows, int times) {
+    return Arrays.stream(rows).flatMap(row -> Stream.generate(() -> row).limit(times)).toList();
   }
 
   private static Matrix[] with(Matrix result, List<Matrix> others) {
@@ -160,24 +159,6 @@ public final class Codec {
 
   private Program program(Recorder recorder, Matrix... results) {
     return new Program(recorder, model.layout(), parameters, null, List.of(results));
-  }
-
-  private static void set(Program program, Matrix constant, float[][] rows) {
-    float[] host = new float[Math.multiplyExact(rows.length, constant.columns())];
-    for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(rows[i], 0, host, i * constant.columns(), constant.columns());
-    }
-    program.kernels().copyIn(host, constant.value());
-  }
-
-  private static float[][] rows(Program program, Matrix matrix) {
-    float[] host = new float[Math.multiplyExact(matrix.rows(), matrix.columns())];
-    program.kernels().copyOut(matrix.value(), host);
-    float[][] rows = new float[matrix.rows()][matrix.columns()];
-    for (int r = 0; r < rows.length; r++) {
-      System.arraycopy(host, r * matrix.columns(), rows[r], 0, matrix.columns());
-    }
-    return rows;
   }
 
   /** Changes values to those in [0, 1] that are next to them. */

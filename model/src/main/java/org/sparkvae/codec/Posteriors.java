@@ -105,7 +105,8 @@ public final class Posteriors {
         .toList();
   }
 
-  private static float[][] deviations(float[][] logVariances) {
+  /** Changes logs of variances to standard deviations. */
+  static float[][] deviations(float[][] logVariances) {
     for (float[] row : logVariances) {
       for (int d = 0; d < row.length; d++) {
         row[d] = (float) StrictMath.exp(0.5 * row[d]);

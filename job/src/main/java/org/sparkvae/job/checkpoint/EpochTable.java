@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,23 +52,21 @@ public final class EpochTable {
    */
   public static void write(SparkSession spark, RunDirectory directory, List<EpochRecord> epochs)
       throws IOException {
-    List<Column> columns = columns(epochs);
-    StructType schema = schemaOf(columns);
-    List<Row> rows = epochs.stream().map(epoch -> row(columns, epoch)).toList();
     directory.writeDirectory(
         RunDirectory.EPOCHS,
         path ->
-            spark
-                .createDataFrame(rows, schema)
+            of(spark, epochs)
                 .coalesce(1)
                 .write()
                 .option(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, true)
                 .parquet(path.toString()));
   }
 
-  /** The rows of a directory's table. */
-  public static Dataset<Row> read(SparkSession spark, RunDirectory directory) {
-    return spark.read().parquet(new Path(directory.path(), RunDirectory.EPOCHS).toString());
+  /** The rows of some epochs. */
+  public static Dataset<Row> of(SparkSession spark, List<EpochRecord> epochs) {
+    List<Column> columns = columns(epochs);
+    List<Row> rows = epochs.stream().map(epoch -> row(columns, epoch)).toList();
+    return spark.createDataFrame(rows, schemaOf(columns));
   }
 
   /** The columns of a table of epochs, in order. */
