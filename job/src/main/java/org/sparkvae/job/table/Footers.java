@@ -12,7 +12,6 @@ import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -38,12 +37,8 @@ public record Footers(List<Footer> files) {
   public record Footer(long rows, String columns) {
     /** What the metadata of the first column holds under a key. */
     Optional<String> mark(String key) {
-      return Optional.ofNullable(columns).flatMap(json -> inMetadata(json, key));
-    }
-
-    private static Optional<String> inMetadata(String json, String key) {
-      Metadata metadata = ((StructType) DataType.fromJson(json)).fields()[0].metadata();
-      return metadata.contains(key) ? Optional.of(metadata.getString(key)) : Optional.empty();
+      return Optional.ofNullable(columns)
+          .flatMap(json -> MarkedColumns.mark((StructType) DataType.fromJson(json), key));
     }
   }
 

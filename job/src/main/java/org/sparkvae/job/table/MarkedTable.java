@@ -12,8 +12,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.MetadataBuilder;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -35,7 +33,7 @@ public record MarkedTable(SparkSession session, StructType columns, String mark)
    */
   public void write(JavaRDD<Row> rows, long count, Path path) throws IOException {
     session
-        .createDataFrame(rows, marked())
+        .createDataFrame(rows, MarkedColumns.of(columns, KEY, mark))
         .write()
         .mode(SaveMode.ErrorIfExists)
         .option(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, true)
@@ -90,23 +88,7 @@ public record MarkedTable(SparkSession session, StructType columns, String mark)
         .schema(columns)
         .option("ignoreCorruptFiles", false)
         .option("ignoreMissingFiles", false)
-        .parquet(paths.stream().map(MarkedTable::literal).toArray(String[]::new));
-  }
-
-  /** Spark takes a path for a pattern. */
-  private static String literal(Path path) {
-    return path.toString().replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
-  }
-
-  private StructType marked() {
-    StructField[] fields = columns.fields().clone();
-    fields[0] =
-        new StructField(
-            fields[0].name(),
-            fields[0].dataType(),
-            fields[0].nullable(),
-            new MetadataBuilder().putString(KEY, mark).build());
-    return new StructType(fields);
+        .parquet(paths.stream().map(TablePath::literal).toArray(String[]::new));
   }
 
   private Configuration hadoop() {

@@ -8,10 +8,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.MetadataBuilder;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.sparkvae.job.table.Footers;
+import org.sparkvae.job.table.MarkedColumns;
+import org.sparkvae.job.table.TablePath;
 
 /**
  * Rows of one kind of analysis as Parquet tables, whose first column says in its metadata which
@@ -31,7 +31,7 @@ record MarkedRows(SparkSession spark, StructType columns) {
    */
   void write(List<Row> rows, String mark, Path path) {
     spark
-        .createDataFrame(rows, marked(mark))
+        .createDataFrame(rows, MarkedColumns.of(columns, ANALYSIS, mark))
         .coalesce(1)
         .write()
         .mode(SaveMode.ErrorIfExists)
@@ -45,10 +45,7 @@ record MarkedRows(SparkSession spark, StructType columns) {
       if (!isWhole(path)) {
         return Optional.empty();
       }
-      Metadata metadata = table(path).schema().fields()[0].metadata();
-      return metadata.contains(ANALYSIS)
-          ? Optional.of(metadata.getString(ANALYSIS))
-          : Optional.empty();
+      return MarkedColumns.mark(table(path).schema(), ANALYSIS);
     } catch (Exception unreadable) { // Spark throws its checked exceptions undeclared.
       return Optional.empty();
     }
@@ -75,8 +72,7 @@ record MarkedRows(SparkSession spark, StructType columns) {
   }
 
   private boolean isWhole(Path path) throws Exception {
-    Path success = new Path(path, FileOutputCommitter.SUCCEEDED_FILE_NAME);
-    return path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(success);
+    return Footers.isWhole(spark.sparkContext().hadoopConfiguration(), path);
   }
 
   private Dataset<Row> table(Path path) {
@@ -84,19 +80,6 @@ record MarkedRows(SparkSession spark, StructType columns) {
         .read()
         .option("ignoreCorruptFiles", false)
         .option("ignoreMissingFiles", false)
-        .parquet(literal(path));
-  }
-
-  /** Spark takes a path for a pattern. */
-  private static String literal(Path path) {
-    return path.toString().replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
-  }
-
-  private StructType marked(String mark) {
-    Metadata metadata = new MetadataBuilder().putString(ANALYSIS, mark).build();
-    StructField[] fields = columns.fields().clone();
-    fields[0] =
-        new StructField(fields[0].name(), fields[0].dataType(), fields[0].nullable(), metadata);
-    return new StructType(fields);
+        .parquet(TablePath.literal(path));
   }
 }

@@ -22,6 +22,7 @@ import org.sparkvae.job.checkpoint.CheckpointStore;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.report.summary.JsonText;
 import org.sparkvae.job.settings.reading.ConfigText;
+import org.sparkvae.job.table.TablePath;
 
 /**
  * What a run's directory holds beside its model.
@@ -56,7 +57,7 @@ public record StoredArchive(
     for (Path table : List.of(named, inside)) {
       if (has(new Path(table, FileOutputCommitter.SUCCEEDED_FILE_NAME))) {
         try {
-          Dataset<Row> rows = spark.read().parquet(literal(table));
+          Dataset<Row> rows = spark.read().parquet(TablePath.literal(table));
           if (List.of(rows.columns()).containsAll(SCORES)) {
             return Optional.of(rows);
           }
@@ -102,10 +103,5 @@ public record StoredArchive(
 
   private Configuration hadoop() {
     return spark.sparkContext().hadoopConfiguration();
-  }
-
-  /** Spark takes a path for a pattern. */
-  private static String literal(Path path) {
-    return path.toString().replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
   }
 }

@@ -19,13 +19,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.MetadataBuilder;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.sparkvae.importance.CurvePoint;
 import org.sparkvae.job.data.images.ImageName;
 import org.sparkvae.job.evaluate.scoring.ImageScore;
+import org.sparkvae.job.table.MarkedColumns;
+import org.sparkvae.job.table.TablePath;
 
 /** The columns of {@code evaluation.parquet}, and an image's score as such a row. */
 public final class EvaluationRows {
@@ -107,12 +106,7 @@ public final class EvaluationRows {
         .schema(columns(layers))
         .option("ignoreCorruptFiles", false)
         .option("ignoreMissingFiles", false)
-        .parquet(tables.stream().map(EvaluationRows::literal).toArray(String[]::new));
-  }
-
-  /** Spark takes a path for a pattern. */
-  private static String literal(Path path) {
-    return path.toString().replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
+        .parquet(tables.stream().map(TablePath::literal).toArray(String[]::new));
   }
 
   /**
@@ -121,11 +115,7 @@ public final class EvaluationRows {
    * @param layers stochastic layers of the model
    */
   public static StructType marked(String mark, int layers) {
-    Metadata metadata = new MetadataBuilder().putString(EVALUATION, mark).build();
-    StructField[] fields = columns(layers).fields().clone();
-    fields[0] =
-        new StructField(fields[0].name(), fields[0].dataType(), fields[0].nullable(), metadata);
-    return new StructType(fields);
+    return MarkedColumns.of(columns(layers), EVALUATION, mark);
   }
 
   /**
