@@ -2,6 +2,8 @@ package org.sparkvae.tensor;
 
 import java.util.List;
 import org.sparkvae.tensor.kernels.Activation;
+import org.sparkvae.tensor.kernels.AffineBackward;
+import org.sparkvae.tensor.kernels.AffineBackward.Share;
 import org.sparkvae.tensor.kernels.Kernels;
 
 /** An affine map and an activation: y = f(x weight + bias). */
@@ -19,26 +21,21 @@ record Dense(Matrix x, Parameter weight, Parameter bias, Activation f, Matrix y)
 
   @Override
   public void forward(Kernels kernels) {
-    kernels.multiply(x.value(), false, weight.value(), false, 0, y.value());
-    kernels.activate(y.value(), bias.value(), f);
+    kernels.affine(x.value(), weight.value(), bias.value(), f, y.value());
   }
 
   @Override
   public void backward(Kernels kernels) {
-    kernels.activateBackward(y.value(), y.gradient(), f);
-    kernels.aside(() -> byParameters(kernels));
-    if (x.differentiable()) {
-      kernels.multiply(y.gradient(), false, weight.value(), true, x.claim(), x.gradient());
-    }
-  }
-
-  private void byParameters(Kernels kernels) {
-    if (bias.differentiable()) {
-      kernels.sumColumns(y.gradient(), bias.claim(), bias.gradient());
-    }
-    if (weight.differentiable()) {
-      kernels.multiply(x.value(), true, y.gradient(), false, weight.claim(), weight.gradient());
-    }
+    kernels.affineBackward(
+        new AffineBackward(
+            x.value(),
+            weight.value(),
+            y.value(),
+            y.gradient(),
+            f,
+            bias.differentiable() ? new Share(bias.claim(), bias.gradient()) : null,
+            weight.differentiable() ? new Share(weight.claim(), weight.gradient()) : null,
+            x.differentiable() ? new Share(x.claim(), x.gradient()) : null));
   }
 
   @Override

@@ -1,8 +1,9 @@
 package org.sparkvae.tensor;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.sparkvae.tensor.kernels.ColumnBlock;
 import org.sparkvae.tensor.kernels.Kernels;
 
 /**
@@ -12,8 +13,10 @@ import org.sparkvae.tensor.kernels.Kernels;
 final class SideBySide implements Operation {
   private final List<Matrix> parts;
   private final Matrix out;
-  private INDArray[][] values;
-  private INDArray[][] gradients;
+  private final List<ColumnBlock> values = new ArrayList<>();
+
+  /** Null where a part has no derivative. */
+  private final List<ColumnBlock> gradients = new ArrayList<>();
 
   /**
    * An operation.
@@ -32,56 +35,36 @@ final class SideBySide implements Operation {
   }
 
   @Override
+  public boolean isByKernels() {
+    return true;
+  }
+
+  @Override
   public boolean hasParameters() {
     return false;
   }
 
   @Override
   public void bind() {
-    values = views(out.value());
-    gradients = out.gradient() == null ? null : views(out.gradient());
-  }
-
-  /** Of each part: the places that its rows go to, once for each sample where they repeat. */
-  private INDArray[][] views(INDArray whole) {
-    INDArray[][] views = new INDArray[parts.size()][];
-    int from = 0;
-    for (int i = 0; i < views.length; i++) {
-      int to = from + parts.get(i).columns();
-      int rows = parts.get(i).rows();
-      views[i] = new INDArray[out.rows() / rows];
-      for (int s = 0; s < views[i].length; s++) {
-        views[i][s] =
-            whole.get(
-                NDArrayIndex.interval(s * rows, (s + 1) * rows), NDArrayIndex.interval(from, to));
-      }
-      from = to;
+    int first = 0;
+    for (Matrix part : parts) {
+      values.add(new ColumnBlock(part.value(), out.value(), first));
+      INDArray gradient = out.gradient() == null ? null : part.gradient();
+      gradients.add(gradient == null ? null : new ColumnBlock(gradient, out.gradient(), first));
+      first += part.columns();
     }
-    return views;
   }
 
   @Override
   public void forward(Kernels kernels) {
-    for (int i = 0; i < values.length; i++) {
-      for (INDArray place : values[i]) {
-        place.assign(parts.get(i).value());
-      }
-    }
+    values.forEach(kernels::spread);
   }
 
   @Override
   public void backward(Kernels kernels) {
-    for (int i = 0; i < gradients.length; i++) {
-      Matrix part = parts.get(i);
-      if (part.gradient() == null) {
-        continue;
-      }
-      for (INDArray place : gradients[i]) {
-        if (part.claim() == 0) {
-          part.gradient().assign(place);
-        } else {
-          part.gradient().addi(place);
-        }
+    for (int i = 0; i < parts.size(); i++) {
+      if (gradients.get(i) != null) {
+        kernels.collect(gradients.get(i), parts.get(i).claim());
       }
     }
   }

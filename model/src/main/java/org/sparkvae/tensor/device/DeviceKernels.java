@@ -11,6 +11,8 @@ import org.sparkvae.host.FloatSource;
 import org.sparkvae.tensor.formula.Frame;
 import org.sparkvae.tensor.formula.Run;
 import org.sparkvae.tensor.kernels.Activation;
+import org.sparkvae.tensor.kernels.AffineBackward;
+import org.sparkvae.tensor.kernels.ColumnBlock;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.tensor.kernels.NoiseRows;
 import org.sparkvae.tensor.kernels.Pass;
@@ -26,9 +28,11 @@ import org.sparkvae.tensor.kernels.PixelRows;
 public final class DeviceKernels implements Kernels {
   private final Launcher launcher;
   private final DeviceProducts products;
+  private final DeviceAffine affine;
   private final DeviceUpdates updates;
   private final DeviceNoise noise;
   private final DeviceRows rows;
+  private final DeviceColumns columns;
 
   /** Kernels on a device. */
   public DeviceKernels(Device device) {
@@ -43,9 +47,11 @@ public final class DeviceKernels implements Kernels {
   public DeviceKernels(Device device, Precision precision) {
     launcher = new Launcher(device);
     products = new DeviceProducts(launcher, precision);
+    affine = new DeviceAffine(launcher, products);
     updates = new DeviceUpdates(launcher);
     noise = new DeviceNoise(launcher);
     rows = new DeviceRows(launcher);
+    columns = new DeviceColumns(launcher);
   }
 
   private Device device() {
@@ -78,6 +84,24 @@ public final class DeviceKernels implements Kernels {
     Loaded kernel = launcher.load("activateBackward", f, () -> ElementKernels.activateBackward(f));
     int count = Launcher.count(output);
     launcher.places(kernel, count, arrays().toRead(output), arrays().toUpdate(gradient), count);
+  }
+
+  @Override
+  public void affine(INDArray x, INDArray weight, INDArray bias, Activation f, INDArray y) {
+    if (affine.fits(x, y)) {
+      affine.forward(x, weight, bias, f, y);
+    } else {
+      Kernels.super.affine(x, weight, bias, f, y);
+    }
+  }
+
+  @Override
+  public void affineBackward(AffineBackward pass) {
+    if (affine.fits(pass)) {
+      affine.backward(pass);
+    } else {
+      Kernels.super.affineBackward(pass);
+    }
   }
 
   @Override
@@ -241,6 +265,16 @@ public final class DeviceKernels implements Kernels {
     if (!launcher.isMuted()) {
       device().copy(arrays().toRead(from), arrays().toWrite(to), Float.BYTES * from.length());
     }
+  }
+
+  @Override
+  public void spread(ColumnBlock columns) {
+    this.columns.spread(columns);
+  }
+
+  @Override
+  public void collect(ColumnBlock columns, double beta) {
+    this.columns.collect(columns, beta != 0);
   }
 
   @Override

@@ -7,7 +7,10 @@ import org.sparkvae.device.Device.Loaded;
 import org.sparkvae.device.Precision;
 import org.sparkvae.device.Products;
 
-/** Multiplies matrices on a device, by its library where it has one. */
+/**
+ * Multiplies matrices on a device: large ones by its library where it has one, small ones always by
+ * kernels of our own.
+ */
 final class DeviceProducts {
   private final Launcher launcher;
   private final Precision precision;
@@ -26,6 +29,10 @@ final class DeviceProducts {
     int m = Launcher.size(c, 0);
     int n = Launcher.size(c, 1);
     int k = Launcher.size(a, transposeA ? 0 : 1);
+    if (TileProduct.fits(m, n, k)) {
+      tiles(a, transposeA, b, transposeB, beta, c, new TileFusion.None());
+      return;
+    }
     DeviceArrays arrays = launcher.arrays();
     long ofA = arrays.toRead(a);
     long ofB = arrays.toRead(b);
@@ -53,6 +60,37 @@ final class DeviceProducts {
     launcher.launch(kernel, grid, ofA, ofB, sums, m, n, k, ofPart);
     Loaded sum = launcher.load("sumParts", adds, () -> ProductKernel.sum(adds));
     launcher.places(sum, m * n, sums, ofC, m * n, parts);
+  }
+
+  /**
+   * A small product, and what else its kernel computes.
+   *
+   * @param others arguments of the fusion
+   */
+  void tiles(
+      INDArray a,
+      boolean transposeA,
+      INDArray b,
+      boolean transposeB,
+      double beta,
+      INDArray c,
+      TileFusion fusion,
+      Object... others) {
+    int m = Launcher.size(c, 0);
+    int n = Launcher.size(c, 1);
+    int k = Launcher.size(a, transposeA ? 0 : 1);
+    DeviceArrays arrays = launcher.arrays();
+    Object[] arguments = new Object[6 + others.length];
+    arguments[0] = arrays.toRead(a);
+    arguments[1] = arrays.toRead(b);
+    arguments[2] = beta == 0 ? arrays.toWrite(c) : arrays.toUpdate(c);
+    arguments[3] = m;
+    arguments[4] = n;
+    arguments[5] = k;
+    System.arraycopy(others, 0, arguments, 6, others.length);
+    TileProduct product = TileProduct.of(transposeA, transposeB, beta != 0, k, fusion);
+    Loaded kernel = launcher.load("tileProduct", product, product::build);
+    launcher.launch(kernel, product.grid(m, n), arguments);
   }
 
   @Override

@@ -33,7 +33,7 @@ final class ElementKernels {
     return kernel.build();
   }
 
-  private static Value apply(Activation f, Value u) {
+  static Value apply(Activation f, Value u) {
     return switch (f) {
       case IDENTITY -> u;
       case TANH -> Elementary.tanh(u);
@@ -59,7 +59,7 @@ final class ElementKernels {
     return kernel.build();
   }
 
-  private static Value slope(Activation f, Value y) {
+  static Value slope(Activation f, Value y) {
     return switch (f) {
       case IDENTITY -> y.number(1);
       case TANH -> y.number(1).minus(y.times(y));

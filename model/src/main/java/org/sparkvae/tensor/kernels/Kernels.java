@@ -29,6 +29,17 @@ public interface Kernels {
   /** In place: gradient *= f'(output). Both [rows, n]. */
   void activateBackward(INDArray output, INDArray gradient, Activation f);
 
+  /** y = f(x weight + bias). x [rows, m], weight [m, n], bias [n], y [rows, n]. */
+  default void affine(INDArray x, INDArray weight, INDArray bias, Activation f, INDArray y) {
+    multiply(x, false, weight, false, 0, y);
+    activate(y, bias, f);
+  }
+
+  /** The backward pass of {@link #affine}. */
+  default void affineBackward(AffineBackward pass) {
+    pass.run(this);
+  }
+
   /** sums = beta * sums + column sums of a. a [rows, n], sums [n]; beta 0 or 1. */
   void sumColumns(INDArray a, double beta, INDArray sums);
 
@@ -142,6 +153,16 @@ public interface Kernels {
   /** Copies a whole array to one of its shape. */
   default void copy(INDArray from, INDArray to) {
     to.assign(from);
+  }
+
+  /** Sets columns of a matrix to those of another. */
+  default void spread(ColumnBlock columns) {
+    columns.spread();
+  }
+
+  /** part = beta * part + the sum of the places where it stands; beta 0 or 1. */
+  default void collect(ColumnBlock columns, double beta) {
+    columns.collect(beta);
   }
 
   /** Whether noise is drawn where the arrays lie, by the methods for it; else on the host. */

@@ -1,0 +1,103 @@
+package org.sparkvae.tensor.device;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.device.Device.Loaded;
+import org.sparkvae.device.code.GlobalArray;
+import org.sparkvae.device.code.Kernel;
+import org.sparkvae.device.code.KernelBuilder;
+import org.sparkvae.device.code.Type;
+import org.sparkvae.device.code.Value;
+import org.sparkvae.tensor.kernels.ColumnBlock;
+
+/** Copies columns between matrices on a device. */
+final class DeviceColumns {
+  private final Launcher launcher;
+
+  DeviceColumns(Launcher launcher) {
+    this.launcher = launcher;
+  }
+
+  void spread(ColumnBlock columns) {
+    Loaded kernel = launcher.load("spread", DeviceColumns::spread);
+    long from = launcher.arrays().toRead(columns.part());
+    long to = launcher.arrays().toUpdate(columns.whole());
+    int places = Launcher.size(columns.whole(), 0) * Launcher.size(columns.part(), 1);
+    launch(kernel, from, to, columns, places);
+  }
+
+  void collect(ColumnBlock columns, boolean adds) {
+    Loaded kernel = launcher.load("collect", adds, () -> collect(adds));
+    INDArray part = columns.part();
+    long from = launcher.arrays().toRead(columns.whole());
+    long to = adds ? launcher.arrays().toUpdate(part) : launcher.arrays().toWrite(part);
+    launch(kernel, from, to, columns, Launcher.count(part));
+  }
+
+  private void launch(Loaded kernel, long from, long to, ColumnBlock columns, int places) {
+    INDArray part = columns.part();
+    launcher.places(
+        kernel,
+        places,
+        from,
+        to,
+        places,
+        Launcher.size(part, 0),
+        Launcher.size(part, 1),
+        Launcher.size(columns.whole(), 1),
+        columns.first(),
+        Launcher.size(columns.whole(), 0));
+  }
+
+  /**
+   * Arguments: part, whole, places, rows and columns of part, columns of whole, the first, rows of
+   * whole.
+   */
+  private static Kernel spread() {
+    KernelBuilder kernel = new KernelBuilder("spread", Skeletons.PLACES);
+    GlobalArray part = kernel.array(Type.F32);
+    GlobalArray whole = kernel.array(Type.F32);
+    Value places = kernel.argument(Type.S32);
+    Value rows = kernel.argument(Type.S32);
+    Value columns = kernel.argument(Type.S32);
+    Value wide = kernel.argument(Type.S32);
+    Value first = kernel.argument(Type.S32);
+    kernel.argument(Type.S32);
+    Skeletons.places(
+        kernel,
+        places,
+        place -> {
+          Value row = place.over(columns);
+          Value column = place.modulo(columns);
+          Value value = part.load(row.modulo(rows).fma(columns, column));
+          whole.store(row.fma(wide, first.plus(column)), value);
+        });
+    return kernel.build();
+  }
+
+  /** Arguments: whole, part, then as {@link #spread()}. */
+  private static Kernel collect(boolean adds) {
+    KernelBuilder kernel = new KernelBuilder("collect", Skeletons.PLACES);
+    GlobalArray whole = kernel.array(Type.F32);
+    GlobalArray part = kernel.array(Type.F32);
+    Value places = kernel.argument(Type.S32);
+    Value rows = kernel.argument(Type.S32);
+    Value columns = kernel.argument(Type.S32);
+    Value wide = kernel.argument(Type.S32);
+    Value first = kernel.argument(Type.S32);
+    Value all = kernel.argument(Type.S32);
+    Skeletons.places(
+        kernel,
+        places,
+        place -> {
+          Value column = first.plus(place.modulo(columns));
+          Value sum = kernel.variable(adds ? part.load(place) : kernel.number(Type.F32, 0));
+          kernel.repeat(
+              place.over(columns),
+              all,
+              rows,
+              row -> kernel.add(sum, whole.load(row.fma(wide, column))));
+          part.store(place, sum);
+        });
+    return kernel.build();
+  }
+}

@@ -1,0 +1,179 @@
+package org.sparkvae.tensor.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.device.SimulatedDevice;
+import org.sparkvae.tensor.kernels.Activation;
+import org.sparkvae.tensor.kernels.AffineBackward;
+import org.sparkvae.tensor.kernels.AffineBackward.Share;
+import org.sparkvae.tensor.kernels.Kernels;
+
+/** Products of our own kernels on a simulated device, against those of the host. */
+class ProductsOnDeviceTest {
+  private final SimulatedDevice card = new SimulatedDevice(1L << 28);
+  private final DeviceKernels device = new DeviceKernels(card);
+  private final Random random = new Random(3);
+
+  /** Tiles and strips that are whole, begun, or several; the last are too long for small ones. */
+  static Stream<Arguments> products() {
+    int[][] shapes = {
+      {1, 1, 1},
+      {16, 16, 64},
+      {17, 5, 65},
+      {3, 33, 128},
+      {20, 18, 200},
+      {2, 2, 256},
+      {5, 31, 257},
+      {18, 3, 600},
+      {3, 70, 1030},
+      {65, 2, 1056}
+    };
+    List<Arguments> all = new ArrayList<>();
+    for (int[] shape : shapes) {
+      for (int form = 0; form < 8; form++) {
+        all.add(
+            Arguments.of(
+                shape[0], shape[1], shape[2], (form & 1) != 0, (form & 2) != 0, form >> 2));
+      }
+    }
+    return all.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("products")
+  void productsAreThoseOfTheHost(
+      int m, int n, int k, boolean transposeA, boolean transposeB, int beta) {
+    INDArray a = transposeA ? matrix(k, m) : matrix(m, k);
+    INDArray b = transposeB ? matrix(n, k) : matrix(k, n);
+    INDArray onDevice = matrix(m, n);
+    INDArray onHost = onDevice.dup('c');
+    device.multiply(a, transposeA, b, transposeB, beta, onDevice);
+    host(a).multiply(a, transposeA, b, transposeB, beta, onHost);
+    assertClose(onDevice, onHost, k);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void affineMapsAndTheirDerivativesAreThoseOfTheHost(Activation f) {
+    int rows = 19;
+    INDArray x = matrix(rows, 70);
+    INDArray weight = matrix(70, 33);
+    INDArray bias = matrix(1, 33).reshape(33);
+    INDArray y = Nd4j.create(DataType.FLOAT, rows, 33);
+    INDArray expected = y.dup('c');
+    card.finish();
+    int before = card.launches();
+    device.affine(x, weight, bias, f, y);
+    assertThat(card.launches() - before).as("launches").isEqualTo(1);
+    host(x).affine(x, weight, bias, f, expected);
+    assertClose(y, expected, 70);
+
+    INDArray byOutput = matrix(rows, 33);
+    for (int beta = 0; beta < 2; beta++) {
+      AffineBackward onDevice = backward(x, weight, expected, byOutput, f, beta);
+      AffineBackward onHost = copy(onDevice);
+      before = card.launches();
+      device.affineBackward(onDevice);
+      assertThat(card.launches() - before).as("launches").isEqualTo(2);
+      host(x).affineBackward(onHost);
+      assertClose(onDevice.byBias().gradient(), onHost.byBias().gradient(), rows);
+      assertClose(onDevice.byWeight().gradient(), onHost.byWeight().gradient(), rows);
+      assertClose(onDevice.byInput().gradient(), onHost.byInput().gradient(), 33);
+    }
+  }
+
+  /** Where only one of the parameters has a derivative, or the input has none. */
+  @Test
+  void whatHasNoDerivativeIsLeftOut() {
+    INDArray x = matrix(4, 6);
+    AffineBackward all = backward(x, matrix(6, 5), matrix(4, 5), matrix(4, 5), Activation.TANH, 1);
+    List<AffineBackward> some =
+        List.of(
+            with(all, all.byBias(), null, all.byInput()),
+            with(all, null, all.byWeight(), null),
+            with(all, null, null, all.byInput()),
+            with(all, all.byBias(), all.byWeight(), null));
+    for (AffineBackward pass : some) {
+      AffineBackward onDevice = copy(pass);
+      AffineBackward onHost = copy(pass);
+      device.affineBackward(onDevice);
+      host(x).affineBackward(onHost);
+      assertClose(onDevice.byBias(), onHost.byBias());
+      assertClose(onDevice.byWeight(), onHost.byWeight());
+      assertClose(onDevice.byInput(), onHost.byInput());
+    }
+  }
+
+  private void assertClose(Share onDevice, Share onHost) {
+    if (onHost != null) {
+      assertClose(onDevice.gradient(), onHost.gradient(), 6);
+    }
+  }
+
+  private AffineBackward backward(
+      INDArray x, INDArray weight, INDArray y, INDArray byOutput, Activation f, int beta) {
+    return new AffineBackward(
+        x,
+        weight,
+        y,
+        byOutput.dup('c'),
+        f,
+        new Share(beta, matrix(1, weight.columns()).reshape(weight.columns())),
+        new Share(beta, matrix(weight.rows(), weight.columns())),
+        new Share(beta, matrix(x.rows(), x.columns())));
+  }
+
+  private static AffineBackward with(AffineBackward of, Share bias, Share weight, Share input) {
+    return new AffineBackward(
+        of.x(), of.weight(), of.y(), of.byOutput(), of.f(), bias, weight, input);
+  }
+
+  /** With memory of its own for all that is written. */
+  private static AffineBackward copy(AffineBackward of) {
+    return new AffineBackward(
+        of.x(),
+        of.weight(),
+        of.y(),
+        of.byOutput().dup('c'),
+        of.f(),
+        copy(of.byBias()),
+        copy(of.byWeight()),
+        copy(of.byInput()));
+  }
+
+  private static Share copy(Share of) {
+    return of == null ? null : new Share(of.beta(), of.gradient().dup('c'));
+  }
+
+  private static Kernels host(INDArray example) {
+    return Kernels.onHost(example);
+  }
+
+  private INDArray matrix(int rows, int columns) {
+    float[] values = new float[rows * columns];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return Nd4j.createFromArray(values).reshape('c', rows, columns);
+  }
+
+  private void assertClose(INDArray onDevice, INDArray onHost, int terms) {
+    float[] actual = new float[(int) onDevice.length()];
+    device.copyOut(onDevice, actual);
+    float[] expected = onHost.reshape(onHost.length()).toFloatVector();
+    assertThat(actual).containsExactly(expected, within((float) (1e-6 * (1 + terms))));
+  }
+}
