@@ -192,6 +192,11 @@ public final class Program {
     return kernels;
   }
 
+  /** Floating-point operations of the matrix products of a forward pass. */
+  public double flops() {
+    return plan.steps().stream().mapToDouble(step -> step.operation().flops()).sum();
+  }
+
   /** The noise that its results depend on. */
   public NoiseBuffers noise() {
     return noise;

@@ -210,6 +210,11 @@ public final class Objective implements Player {
     return new Measures(measures, batch, whole, weighted, reconstruction, sumOfKl());
   }
 
+  /** Floating-point operations of the matrix products of a minibatch's forward pass. */
+  public double flops() {
+    return program.flops();
+  }
+
   /** The weights of the samples in the last value, [samples * images], not a copy. */
   public double[] weights() {
     return weights;

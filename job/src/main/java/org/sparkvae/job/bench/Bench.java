@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkvae.job.settings.reading.SettingsReader;
 import org.sparkvae.tensor.kernels.Backend;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Parameters;
 /**
  * What {@code submit/bench} runs in Java: {@code sgemm} and {@code run} add measurements, a line of
  * JSON each, to a file; {@code table} sets them beside each other. {@code images}, {@code rounds}
- * and {@code growth} do the same for {@code submit/growth}.
+ * and {@code growth} do the same for {@code submit/growth}; {@code models} measures steps of
+ * models.
  */
 @Command(name = "bench", description = "The parts of submit/bench.")
 public final class Bench {
@@ -40,6 +42,22 @@ public final class Bench {
   int sgemm(@Parameters(paramLabel = "MEASUREMENTS") Path measurements) throws IOException {
     double rate = new Sgemm(100, PIXELS, 200).gigaflops();
     add(measurements, List.of(new Measurement(Phase.SGEMM, "one core", 1, rate, null)));
+    return 0;
+  }
+
+  @Command(name = "models", description = "Measures a training step of each model, and tells it.")
+  int models(
+      @Parameters(paramLabel = "FILE") List<Path> files,
+      @Option(names = "--out", required = true) Path out)
+      throws IOException {
+    List<ModelStep> steps = new ArrayList<>();
+    for (Path file : files) {
+      String name = file.getFileName().toString().replaceAll("\\.conf$", "");
+      ModelStep.of(name, SettingsReader.read(file.toString(), List.of())).ifPresent(steps::add);
+    }
+    List<String> lines = ModelStepText.lines(steps);
+    Files.write(out, lines);
+    lines.forEach(System.out::println);
     return 0;
   }
 

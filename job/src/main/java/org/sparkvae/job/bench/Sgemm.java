@@ -21,13 +21,18 @@ record Sgemm(int m, int k, int n) {
 
   /** Measures the rate: the median of some rounds of products, in GFLOP/s. */
   double gigaflops() {
+    return gigaflops(ROUNDS);
+  }
+
+  /** Measures the rate by so many rounds. */
+  double gigaflops(int rounds) {
     INDArray a = Nd4j.rand(DataType.FLOAT, m, k);
     INDArray b = Nd4j.rand(DataType.FLOAT, k, n);
     INDArray c = Nd4j.create(DataType.FLOAT, m, n);
     Kernels kernels = Kernels.of(c);
     run(kernels, a, b, c, WARM_UP);
     double[] seconds =
-        IntStream.range(0, ROUNDS).mapToDouble(r -> run(kernels, a, b, c, PRODUCTS)).toArray();
+        IntStream.range(0, rounds).mapToDouble(r -> run(kernels, a, b, c, PRODUCTS)).toArray();
     return 2.0 * m * k * n * PRODUCTS / Spread.of(seconds).median() / GIGA;
   }
 
