@@ -10,6 +10,7 @@ import static org.sparkvae.job.fixtures.DataFixtures.write;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,6 @@ import org.sparkvae.job.fixtures.LocalJob.Outcome;
 @Timeout(120)
 class GpuRunTest {
   private static final long ENOUGH = 1 << 26;
-  private static final Pattern NLL = Pattern.compile("\"test_nll\"\\s*:\\s*([0-9.eE+-]+)");
 
   @TempDir private Path folder;
   private String conf;
@@ -46,8 +46,15 @@ class GpuRunTest {
   }
 
   private double nll(String name) throws IOException {
-    Matcher found = NLL.matcher(Files.readString(folder.resolve(name).resolve("summary.json")));
-    assertThat(found.find()).isTrue();
+    return figure(name + "/summary.json", "test_nll");
+  }
+
+  /** A number of a file of JSON, the first of a list. */
+  private double figure(String file, String key) throws IOException {
+    Matcher found =
+        Pattern.compile("\"" + key + "\"\\s*:\\s*\\[?\\s*([0-9.eE+-]+)")
+            .matcher(Files.readString(folder.resolve(file)));
+    assertThat(found.find()).as("%s of %s", key, file).isTrue();
     return Double.parseDouble(found.group(1));
   }
 
@@ -63,6 +70,41 @@ class GpuRunTest {
       assertThat(gpus.launches()).allSatisfy(count -> assertThat(count).isPositive());
     }
     assertThat(nll("gpus")).isCloseTo(nll("host"), within(1e-4));
+  }
+
+  @Test
+  void stagesAndRefinedPosteriorsAreThoseOfTheHost() throws IOException {
+    String[] settings = {
+      conf,
+      "pipeline=[train, evaluate, encode, sample, reconstruct, impute]",
+      "evaluation.proposal.type=refined",
+      "impute.method.warm-up=1",
+      "impute.method.steps=3",
+      "impute.method.draws=2"
+    };
+    Outcome onHost = LocalJob.run(with(settings, "host", "compute.device=cpu"));
+    assertThat(onHost.status()).as(onHost.err()).isZero();
+    try (SimulatedGpus gpus = new SimulatedGpus(ENOUGH, ENOUGH)) {
+      Outcome onGpus = LocalJob.run(with(settings, "gpus", "compute.device=auto"));
+      assertThat(onGpus.status()).as(onGpus.err()).isZero();
+      assertThat(gpus.launches()).allSatisfy(count -> assertThat(count).isPositive());
+    }
+    assertThat(nll("gpus")).isCloseTo(nll("host"), within(1e-3));
+    for (String stage : new String[] {"reconstruct", "impute"}) {
+      assertThat(figure("gpus/" + stage + ".json", "mean_squared_error"))
+          .as(stage)
+          .isCloseTo(figure("host/" + stage + ".json", "mean_squared_error"), within(1e-6));
+    }
+    assertThat(figure("gpus/encode.json", "posterior_mean_variances"))
+        .isCloseTo(figure("host/encode.json", "posterior_mean_variances"), within(1e-6));
+    assertThat(folder.resolve("gpus/sample.parquet/_SUCCESS")).exists();
+  }
+
+  private String[] with(String[] settings, String directory, String device) {
+    String[] all = Arrays.copyOf(settings, settings.length + 2);
+    all[settings.length] = "run.directory=" + folder.resolve(directory);
+    all[settings.length + 1] = device;
+    return all;
   }
 
   @Test
