@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,7 @@ class GpuRunTest {
     assertThat(nll("gpus")).isCloseTo(nll("host"), within(1e-4));
   }
 
+  @Tag("cluster")
   @Test
   void stagesAndRefinedPosteriorsAreThoseOfTheHost() throws IOException {
     String[] settings = {
