@@ -15,9 +15,10 @@ import org.sparkvae.device.code.Value;
  * op(A) op(B) + beta C of float32 matrices, row by row, with what goes before or after it in the
  * same launch. Arguments: A, B, C, m, n, k, then those of the fusion.
  *
- * <p>A block computes a tile of {@value #TILE} by {@value #TILE}. Its threads are groups that part
- * k among themselves; a thread computes sixteen values of the tile, which the groups' sums are
- * added to at the end. Loads go by many at once: what is outside of a matrix is read at its edge.
+ * <p>A block computes a tile of C, {@value #TILE} by {@value #TILE}. Its threads are groups that
+ * part k among themselves: a thread computes sixteen values of the tile for its group, and the
+ * groups' sums are added at the end. Loads go by many at once: what is outside of a matrix is read
+ * at its edge.
  *
  * @param transposeA whether A is [k, m]
  * @param transposeB whether B is [n, k]
@@ -239,11 +240,15 @@ record TileProduct(
       private final boolean along;
       private final TileFusion.Change change;
 
-      /** Places in the tile that the thread loads; at the same of the strip, or STEPS on. */
+      /** Rows of the tile that the thread loads, or columns. */
       private final List<Value> inTile = new ArrayList<>();
 
+      /** The same of C. */
       private final List<Value> at = new ArrayList<>();
+
+      /** The first value of the strip that it loads of each, and how far the next is. */
       private final Value inStrip;
+
       private final int step;
 
       /**
