@@ -50,45 +50,66 @@ public record StudentT(
         Gamma.logGamma((freedom + n) / 2)
             - Gamma.logGamma(freedom / 2)
             - 0.5 * n * StrictMath.log(freedom / 2);
+    double[] squares = noise.scaleNormals(0, factors(key, firstSample, logRatios.length));
+    for (int s = 0; s < logRatios.length; s++) {
+      double tail = 0.5 * (freedom + n) * StrictMath.log1p(squares[s] / freedom);
+      logRatios[s] = constant - tail + 0.5 * squares[s];
+    }
+  }
+
+  /** sqrt(v / c) of each sample; first tries, of which nearly all succeed, are drawn together. */
+  private double[] factors(long key, long firstSample, int samples) {
+    float[] normals = new float[samples];
+    float[] uniforms = new float[samples];
+    Noise.normal(Noise.stream(key, NORMALS), firstSample, samples, normals, 0, 1, 1);
+    Noise.uniform(Noise.stream(key, UNIFORMS), firstSample, samples, uniforms, 0, 1, 1);
+    double[] factors = new double[samples];
+    for (int s = 0; s < samples; s++) {
+      double gamma = gamma(freedom / 2, normals[s], uniforms[s]);
+      if (Double.isNaN(gamma)) {
+        gamma = laterGamma(key, firstSample + s);
+      }
+      factors[s] = Math.sqrt(freedom / 2 / gamma);
+    }
+    return factors;
+  }
+
+  /** Of a sample whose first try has failed. */
+  private double laterGamma(long key, long sample) {
     float[] normals = new float[TRIES];
     float[] uniforms = new float[TRIES];
-    for (int s = 0; s < logRatios.length; s++) {
-      Noise.normal(Noise.stream(key, NORMALS), firstSample + s, normals, 0, TRIES);
-      Noise.uniform(Noise.stream(key, UNIFORMS), firstSample + s, uniforms, 0, TRIES);
-      double factor = Math.sqrt(freedom / 2 / gamma(freedom / 2, normals, uniforms));
-      double square = noise.scaleNormals(0, s, factor);
-      double tail = 0.5 * (freedom + n) * StrictMath.log1p(square / freedom);
-      logRatios[s] = constant - tail + 0.5 * square;
+    Noise.normal(Noise.stream(key, NORMALS), sample, normals, 0, TRIES);
+    Noise.uniform(Noise.stream(key, UNIFORMS), sample, uniforms, 0, TRIES);
+    for (int i = 1; i < TRIES; i++) {
+      double gamma = gamma(freedom / 2, normals[i], uniforms[i]);
+      if (!Double.isNaN(gamma)) {
+        return gamma;
+      }
     }
+    return freedom / 2;
   }
 
   /**
    * A draw of Gamma(shape, 1) by rejection (Marsaglia & Tsang, 2000, "A simple method for
-   * generating gamma variables").
+   * generating gamma variables"); NaN where this try fails.
    *
    * @param shape at least 1
+   * @param x standard normal
    */
-  private static double gamma(double shape, float[] normals, float[] uniforms) {
+  private static double gamma(double shape, double x, double uniform) {
     double d = shape - 1.0 / 3;
     double c = 1 / Math.sqrt(9 * d);
-    double cube = 1;
-    for (int i = 0; i < normals.length; i++) {
-      double x = normals[i];
-      double root = 1 + c * x;
-      if (root <= 0) {
-        continue;
-      }
-      cube = root * root * root;
-      double square = x * x;
-      if (uniforms[i] < 1 - 0.0331 * square * square) {
-        // As they show, below the bound: without a logarithm.
-        break;
-      }
-      double bound = 0.5 * square + d * (1 - cube + StrictMath.log(cube));
-      if (StrictMath.log(uniforms[i]) < bound) {
-        break;
-      }
+    double root = 1 + c * x;
+    if (root <= 0) {
+      return Double.NaN;
     }
-    return d * cube;
+    double cube = root * root * root;
+    double square = x * x;
+    if (uniform < 1 - 0.0331 * square * square) {
+      // As they show, below the bound: without a logarithm.
+      return d * cube;
+    }
+    double bound = 0.5 * square + d * (1 - cube + StrictMath.log(cube));
+    return StrictMath.log(uniform) < bound ? d * cube : Double.NaN;
   }
 }

@@ -101,7 +101,20 @@ public final class Noise {
    * @throws IllegalArgumentException where sample is not in [0, 2^32)
    */
   public static void uniform(long key, long sample, float[] out, int offset, int count) {
-    LOOPS.uniform(key, word(sample), out, offset, count);
+    LOOPS.uniform(key, word(sample), 1, out, offset, 0, count);
+  }
+
+  /**
+   * As {@link #uniform(long, long, float[], int, int)} for samples {@code sample .. sample +
+   * samples - 1} of one stream, faster than one by one: that of number s begins at {@code offset +
+   * (s - sample) * stride}.
+   *
+   * @throws IllegalArgumentException where a sample is not in [0, 2^32)
+   */
+  public static void uniform(
+      long key, long sample, int samples, float[] out, int offset, int stride, int count) {
+    word(sample + Math.max(0, samples - 1));
+    LOOPS.uniform(key, word(sample), samples, out, offset, stride, count);
   }
 
   /**
@@ -116,8 +129,7 @@ public final class Noise {
 
   /**
    * As {@link #normal(long, long, float[], int, int)} for samples {@code sample .. sample + samples
-   * - 1} of one stream, faster than one by one: that of number s begins at {@code offset + (s -
-   * sample) * stride}.
+   * - 1} of one stream, as {@link #uniform(long, long, int, float[], int, int, int)}.
    *
    * @throws IllegalArgumentException where a sample is not in [0, 2^32)
    */

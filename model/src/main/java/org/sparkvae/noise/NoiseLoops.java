@@ -17,13 +17,13 @@ public interface NoiseLoops {
   /** 2^-24: a uniform is an integer of 24 bits times this, exact in float32. */
   float UNIT = 0x1p-24f;
 
-  /** Uniforms in [0, 1) from the upper 24 bits of each word. */
-  void uniform(long key, int sample, float[] out, int offset, int count);
-
   /**
-   * Standard normals, two from each pair of words: samples {@code [sample, sample + samples)} of
-   * {@code count} values, each {@code stride} after the one before.
+   * Uniforms in [0, 1) from the upper 24 bits of each word: samples {@code [sample, sample +
+   * samples)} of {@code count} values, each {@code stride} after the one before.
    */
+  void uniform(long key, int sample, int samples, float[] out, int offset, int stride, int count);
+
+  /** Standard normals, two from each pair of words, of as many samples. */
   void normal(long key, int sample, int samples, float[] out, int offset, int stride, int count);
 
   /** A {@link Coin} for each of the pixels {@code [from, from + count)}. */

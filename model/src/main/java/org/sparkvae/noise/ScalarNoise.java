@@ -3,7 +3,14 @@ package org.sparkvae.noise;
 /** The noise loops in plain Java, a pair of words at a time. */
 final class ScalarNoise implements NoiseLoops {
   @Override
-  public void uniform(long key, int sample, float[] out, int offset, int count) {
+  public void uniform(
+      long key, int sample, int samples, float[] out, int offset, int stride, int count) {
+    for (int s = 0; s < samples; s++) {
+      uniform(key, sample + s, out, offset + s * stride, count);
+    }
+  }
+
+  private static void uniform(long key, int sample, float[] out, int offset, int count) {
     for (int at = 0; at < count; at += BLOCK) {
       for (int j = 0; j < PAIRS && at + j < count; j++) {
         long words = Threefry.block(key, at / 2 + j, sample);

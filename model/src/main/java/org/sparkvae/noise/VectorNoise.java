@@ -40,20 +40,31 @@ final class VectorNoise implements NoiseLoops {
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
   @Override
-  public void uniform(long key, int sample, float[] out, int offset, int count) {
-    Scratch scratch = SCRATCH.get();
-    for (int from = 0; from < count; from += CHUNK) {
-      int length = Math.min(CHUNK, count - from);
-      int blocks = scratch.words(key, sample, from, length);
-      uniforms(scratch.words, scratch.values, blocks);
-      System.arraycopy(scratch.values, 0, out, offset + from, length);
-    }
+  public void uniform(
+      long key, int sample, int samples, float[] out, int offset, int stride, int count) {
+    draw(VectorNoise::uniforms, key, sample, samples, out, offset, stride, count);
   }
 
-  /** Short samples share a chunk: loops of few turns are not worth their start. */
   @Override
   public void normal(
       long key, int sample, int samples, float[] out, int offset, int stride, int count) {
+    draw(VectorNoise::normals, key, sample, samples, out, offset, stride, count);
+  }
+
+  /** Short samples share a chunk: loops of few turns are not worth their start. */
+  private static void draw(
+      Values of,
+      long key,
+      int sample,
+      int samples,
+      float[] out,
+      int offset,
+      int stride,
+      int count) {
+    if (count == 1) {
+      drawFirst(of, key, sample, samples, out, offset, stride);
+      return;
+    }
     Scratch scratch = SCRATCH.get();
     for (int from = 0; from < count; from += CHUNK) {
       int length = Math.min(CHUNK, count - from);
@@ -62,15 +73,32 @@ final class VectorNoise implements NoiseLoops {
       for (int s = 0; s < samples; s += together) {
         int rows = Math.min(together, samples - s);
         scratch.words.make(key, from / 2, padded / 2, sample + s, rows);
-        int blocks = rows * padded / BLOCK;
-        radii(scratch.words.first, scratch.values, blocks);
-        turn(scratch.words.second, scratch.values, blocks);
+        of.make(scratch.words, scratch.values, rows * padded / BLOCK);
         for (int r = 0; r < rows; r++) {
           int at = offset + (s + r) * stride + from;
           System.arraycopy(scratch.values, r * padded, out, at, length);
         }
       }
     }
+  }
+
+  /** The first value of each sample, which is made of its first pair alone. */
+  private static void drawFirst(
+      Values of, long key, int sample, int samples, float[] out, int offset, int stride) {
+    Scratch scratch = SCRATCH.get();
+    for (int s = 0; s < samples; s += CHUNK / 2) {
+      int rows = Math.min(CHUNK / 2, samples - s);
+      scratch.words.make(key, 0, 1, sample + s, rows);
+      of.make(scratch.words, scratch.values, (rows + PAIRS - 1) / PAIRS);
+      for (int r = 0; r < rows; r++) {
+        out[offset + (s + r) * stride] = scratch.values[r / PAIRS * BLOCK + r % PAIRS];
+      }
+    }
+  }
+
+  /** Makes the values of whole blocks of their words. */
+  private interface Values {
+    void make(ThreefryWords words, float[] values, int blocks);
   }
 
   @Override
@@ -141,6 +169,11 @@ final class VectorNoise implements NoiseLoops {
 
   private static FloatVector uniform(IntVector word) {
     return toFloat(word.lanewise(LSHR, 8)).mul(UNIT);
+  }
+
+  private static void normals(ThreefryWords words, float[] values, int blocks) {
+    radii(words.first, values, blocks);
+    turn(words.second, values, blocks);
   }
 
   /** The radius of each pair, where its first normal will be. */

@@ -2,6 +2,7 @@ package org.sparkvae.proposal;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.host.FloatRows;
 import org.sparkvae.tensor.NoiseBuffers;
 import org.sparkvae.tensor.kernels.Kernels;
 
@@ -44,23 +45,23 @@ final class MappedNoise {
    */
   void map(NoiseFactor factor, double[] logRatios) {
     noise.readNormals(host);
+    double[] squares = squares(logRatios.length);
     for (int s = 0; s < logRatios.length; s++) {
-      logRatios[s] -= factor.logDeterminant() + 0.5 * square(s);
+      logRatios[s] -= factor.logDeterminant() + 0.5 * squares[s];
     }
     kernels.copyIn(host, before);
     kernels.multiply(before, false, transposed, false, 0, after);
     kernels.copyOut(after, host);
     noise.writeNormals(host);
+    squares = squares(logRatios.length);
     for (int s = 0; s < logRatios.length; s++) {
-      logRatios[s] += 0.5 * square(s);
+      logRatios[s] += 0.5 * squares[s];
     }
   }
 
-  private double square(int sample) {
-    double sum = 0;
-    for (int i = sample * n; i < (sample + 1) * n; i++) {
-      sum += (double) host[i] * host[i];
-    }
-    return sum;
+  private double[] squares(int samples) {
+    double[] squares = new double[samples];
+    new FloatRows(host, 0, n, n).addSquares(squares);
+    return squares;
   }
 }

@@ -2,6 +2,7 @@ package org.sparkvae.tensor;
 
 import java.util.Arrays;
 import java.util.List;
+import org.sparkvae.host.FloatRows;
 import org.sparkvae.noise.Noise;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.tensor.kernels.NoiseRows;
@@ -28,11 +29,7 @@ public final class NoiseBuffers {
       int stride = images * columns;
       switch (matrix.role()) {
         case NORMAL -> Noise.normal(key, firstSample, samples, host, offset, stride, columns);
-        case UNIFORM -> {
-          for (int s = 0; s < samples; s++) {
-            Noise.uniform(key, firstSample + s, host, offset + s * stride, columns);
-          }
-        }
+        case UNIFORM -> Noise.uniform(key, firstSample, samples, host, offset, stride, columns);
         default -> throw new AssertionError(matrix.role());
       }
       for (int from = offset + samples * stride; from < host.length; from += stride) {
@@ -53,15 +50,12 @@ public final class NoiseBuffers {
       }
     }
 
-    /** Multiplies a row; the sum of its squares afterwards. */
-    double scale(int row, double factor) {
-      double sum = 0;
-      int from = row * matrix.columns();
-      for (int i = from; i < from + matrix.columns(); i++) {
-        host[i] = (float) (factor * host[i]);
-        sum += (double) host[i] * host[i];
-      }
-      return sum;
+    /** Multiplies rows by a factor each, and adds the sums of their squares afterwards. */
+    void scale(int row, int stride, double[] factors, double[] squares) {
+      int columns = matrix.columns();
+      FloatRows rows = new FloatRows(host, row * columns, stride * columns, columns);
+      rows.scale(factors);
+      rows.addSquares(squares);
     }
   }
 
@@ -197,21 +191,19 @@ public final class NoiseBuffers {
   }
 
   /**
-   * Multiplies the standard normal values of an image's sample; the sum of their squares
-   * afterwards.
+   * Multiplies the standard normal values of an image's first samples.
    *
    * @param image its place in the minibatch
-   * @param sample its place among those drawn
+   * @param factors one for each sample
+   * @return the sum of each sample's squares afterwards
    */
-  public double scaleNormals(int image, int sample, double factor) {
+  public double[] scaleNormals(int image, double[] factors) {
     onHost(image);
-    double sum = 0;
-    for (Stream stream : streams) {
-      if (stream.isNormal()) {
-        sum += stream.scale(sample * images + image, factor);
-      }
-    }
-    return sum;
+    double[] squares = new double[factors.length];
+    streams.stream()
+        .filter(Stream::isNormal)
+        .forEach(stream -> stream.scale(image, images, factors, squares));
+    return squares;
   }
 
   /**

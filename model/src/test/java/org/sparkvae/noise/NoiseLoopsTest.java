@@ -22,8 +22,8 @@ class NoiseLoopsTest {
     for (int trial = 0; trial < 50; trial++) {
       long key = Noise.key(trial, Noise.Purpose.TRAINING, count, 3);
       int sample = trial % 2 == 0 ? trial : -trial;
-      assertThat(drawn(vector::uniform, key, sample, count))
-          .isEqualTo(drawn(scalar::uniform, key, sample, count));
+      assertThat(drawn(uniform(vector), key, sample, count))
+          .isEqualTo(drawn(uniform(scalar), key, sample, count));
       assertThat(drawn(normal(vector), key, sample, count))
           .isEqualTo(drawn(normal(scalar), key, sample, count));
       assertThat(tossed(vector, key, sample, count)).isEqualTo(tossed(scalar, key, sample, count));
@@ -34,19 +34,36 @@ class NoiseLoopsTest {
   @ValueSource(ints = {1, 31, 32, 50, 64, 255, 256, 300, 512, 513, 1100})
   void samplesDrawnTogetherAreThoseDrawnAlone(int count) {
     for (NoiseLoops loops : List.of(vector, scalar)) {
-      for (int samples : new int[] {1, 2, 7, 8, 9, 40}) {
-        int stride = count + 3;
-        float[] together = new float[samples * stride + 2];
-        Arrays.fill(together, OUTSIDE);
-        loops.normal(11, -5, samples, together, 2, stride, count);
-        float[] alone = new float[together.length];
-        Arrays.fill(alone, OUTSIDE);
-        for (int s = 0; s < samples; s++) {
-          loops.normal(11, s - 5, 1, alone, 2 + s * stride, 0, count);
-        }
-        assertThat(together).isEqualTo(alone);
+      for (int samples : new int[] {1, 2, 7, 8, 9, 40, 300}) {
+        assertThat(together(loops::normal, samples, count))
+            .isEqualTo(oneByOne(normal(loops), samples, count));
+        assertThat(together(loops::uniform, samples, count))
+            .isEqualTo(oneByOne(uniform(loops), samples, count));
       }
     }
+  }
+
+  private static float[] together(Samples of, int samples, int count) {
+    int stride = count + 3;
+    float[] out = new float[samples * stride + 2];
+    Arrays.fill(out, OUTSIDE);
+    of.draw(11, -5, samples, out, 2, stride, count);
+    return out;
+  }
+
+  private static float[] oneByOne(Loop of, int samples, int count) {
+    int stride = count + 3;
+    float[] out = new float[samples * stride + 2];
+    Arrays.fill(out, OUTSIDE);
+    for (int s = 0; s < samples; s++) {
+      of.draw(11, s - 5, out, 2 + s * stride, count);
+    }
+    return out;
+  }
+
+  private static Loop uniform(NoiseLoops loops) {
+    return (key, sample, out, offset, count) ->
+        loops.uniform(key, sample, 1, out, offset, count, count);
   }
 
   private static Loop normal(NoiseLoops loops) {
@@ -63,7 +80,7 @@ class NoiseLoopsTest {
     float[] coin = new float[1];
     for (int pixel = 0; pixel < 256; pixel++) {
       for (long key = 0; key < 200; key++) {
-        scalar.uniform(key, 0, uniform, 0, 1);
+        scalar.uniform(key, 0, 1, uniform, 0, 1, 1);
         scalar.bernoulli(key, 0, new byte[] {(byte) pixel}, 0, coin, 0, 1);
         assertThat(coin[0]).isEqualTo(uniform[0] < pixel / 255.0 ? 1f : 0f);
       }
@@ -87,13 +104,13 @@ class NoiseLoopsTest {
 
   @Test
   void compiledCodeGivesTheInterpretersBits() {
-    float[] uniforms = drawn(vector::uniform, 5, 6, 100);
+    float[] uniforms = drawn(uniform(vector), 5, 6, 100);
     float[] normals = drawn(normal(vector), 5, 6, 100);
     for (int call = 0; call < 20_000; call++) {
-      vector.uniform(call, 6, new float[100], 0, 100);
+      vector.uniform(call, 6, 1, new float[100], 0, 100, 100);
       vector.normal(call, 6, 1, new float[100], 0, 100, 100);
     }
-    assertThat(drawn(vector::uniform, 5, 6, 100)).isEqualTo(uniforms);
+    assertThat(drawn(uniform(vector), 5, 6, 100)).isEqualTo(uniforms);
     assertThat(drawn(normal(vector), 5, 6, 100)).isEqualTo(normals);
   }
 
@@ -124,6 +141,10 @@ class NoiseLoopsTest {
     assertThat(new float[] {out[0], out[1], out[2], out[count + 3], out[count + 4]})
         .containsOnly(OUTSIDE);
     return Arrays.copyOfRange(out, 3, 3 + count);
+  }
+
+  private interface Samples {
+    void draw(long key, int sample, int samples, float[] out, int offset, int stride, int count);
   }
 
   private interface Loop {
