@@ -11,7 +11,6 @@ final class MappedNoise {
   private final Kernels kernels;
   private final NoiseBuffers noise;
   private final int n;
-  private final float[] host;
   private final INDArray before;
   private final INDArray transposed;
   private final INDArray after;
@@ -26,7 +25,6 @@ final class MappedNoise {
     this.kernels = Kernels.of(parameters);
     this.noise = noise;
     n = noise.normals();
-    host = new float[Math.multiplyExact(rows, n)];
     before = Nd4j.create(parameters.dataType(), new long[] {rows, n}, 'c');
     transposed = Nd4j.create(parameters.dataType(), new long[] {n, n}, 'c');
     after = before.like();
@@ -44,22 +42,22 @@ final class MappedNoise {
    *     that of e; for as many samples as were drawn
    */
   void map(NoiseFactor factor, double[] logRatios) {
-    noise.readNormals(host);
-    double[] squares = squares(logRatios.length);
+    float[] host = noise.readNormals();
+    double[] squares = squares(host, logRatios.length);
     for (int s = 0; s < logRatios.length; s++) {
       logRatios[s] -= factor.logDeterminant() + 0.5 * squares[s];
     }
     kernels.copyIn(host, before);
     kernels.multiply(before, false, transposed, false, 0, after);
     kernels.copyOut(after, host);
-    noise.writeNormals(host);
-    squares = squares(logRatios.length);
+    noise.writeNormals();
+    squares = squares(host, logRatios.length);
     for (int s = 0; s < logRatios.length; s++) {
       logRatios[s] += 0.5 * squares[s];
     }
   }
 
-  private double[] squares(int samples) {
+  private double[] squares(float[] host, int samples) {
     double[] squares = new double[samples];
     new FloatRows(host, 0, n, n).addSquares(squares);
     return squares;

@@ -63,7 +63,11 @@ public final class NoiseBuffers {
   private final int images;
   private final int samples;
   private final List<Stream> streams;
+  private final List<Stream> ofNormals;
   private final int normals;
+
+  /** Where several matrices have standard normal values: all of them, once somebody has asked. */
+  private float[] sideBySide;
 
   /** By image: what is drawn. */
   private final long[] keys;
@@ -99,7 +103,8 @@ public final class NoiseBuffers {
     counts = new int[images];
     told = new boolean[images];
     Arrays.fill(told, kernels.drawNoise());
-    normals = streams.stream().filter(Stream::isNormal).mapToInt(of -> of.matrix().columns()).sum();
+    ofNormals = streams.stream().filter(Stream::isNormal).toList();
+    normals = ofNormals.stream().mapToInt(of -> of.matrix().columns()).sum();
   }
 
   /**
@@ -200,43 +205,45 @@ public final class NoiseBuffers {
   public double[] scaleNormals(int image, double[] factors) {
     onHost(image);
     double[] squares = new double[factors.length];
-    streams.stream()
-        .filter(Stream::isNormal)
-        .forEach(stream -> stream.scale(image, images, factors, squares));
+    ofNormals.forEach(stream -> stream.scale(image, images, factors, squares));
     return squares;
   }
 
   /**
-   * Copies the standard normal values of all samples, of all matrices side by side.
-   *
-   * @param to set to [samples * images, {@link #normals()}]
+   * The standard normal values of all samples, of all matrices side by side, [samples * images,
+   * {@link #normals()}], to be changed before {@link #writeNormals}.
    */
-  public void readNormals(float[] to) {
+  public float[] readNormals() {
     allOnHost();
-    int at = 0;
-    for (Stream stream : streams) {
-      if (stream.isNormal()) {
-        int columns = stream.matrix().columns();
-        for (int row = 0; row < stream.matrix().rows(); row++) {
-          System.arraycopy(stream.host(), row * columns, to, row * normals() + at, columns);
-        }
-        at += columns;
-      }
+    if (ofNormals.size() == 1) {
+      return ofNormals.get(0).host();
     }
+    if (sideBySide == null) {
+      sideBySide = new float[Math.multiplyExact(images * samples, normals)];
+    }
+    int at = 0;
+    for (Stream stream : ofNormals) {
+      int columns = stream.matrix().columns();
+      for (int row = 0; row < stream.matrix().rows(); row++) {
+        System.arraycopy(stream.host(), row * columns, sideBySide, row * normals + at, columns);
+      }
+      at += columns;
+    }
+    return sideBySide;
   }
 
-  /** Sets what {@link #readNormals} copies. */
-  public void writeNormals(float[] from) {
-    allOnHost();
+  /** Takes back the values that {@link #readNormals} gave. */
+  public void writeNormals() {
+    if (ofNormals.size() == 1) {
+      return;
+    }
     int at = 0;
-    for (Stream stream : streams) {
-      if (stream.isNormal()) {
-        int columns = stream.matrix().columns();
-        for (int row = 0; row < stream.matrix().rows(); row++) {
-          System.arraycopy(from, row * normals() + at, stream.host(), row * columns, columns);
-        }
-        at += columns;
+    for (Stream stream : ofNormals) {
+      int columns = stream.matrix().columns();
+      for (int row = 0; row < stream.matrix().rows(); row++) {
+        System.arraycopy(sideBySide, row * normals + at, stream.host(), row * columns, columns);
       }
+      at += columns;
     }
   }
 
