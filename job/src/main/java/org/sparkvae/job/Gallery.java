@@ -99,7 +99,7 @@ final class Gallery {
     draw(new Reconstructions(shape, values(first, new Binariser.Intensity()), codec.decode(means)));
     float[][] samples =
         codec.sample(Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 0), SAMPLES);
-    draw(new Samples(shape, samples));
+    draw(new Samples(shape, spec.model().sourceOfCodes(), samples));
     if (spec.model().support() == Support.BITS) {
       draw(new MostProbable(shape, Arrays.copyOf(samples, PAIRS)));
     }

@@ -120,7 +120,7 @@ public record Sample(
   @Override
   public void draw(Dataset<Row> table, Sheet sheet) {
     List<Row> rows = table.where(col(ID).lt(Math.max(files, DRAWN))).orderBy(ID).collectAsList();
-    grid("", "Samples: the mean of p(x given z), z of the prior", MEAN, rows, sheet);
+    grid("", "Samples: the mean of p(x given z)", MEAN, rows, sheet);
     if (!rows.get(0).isNullAt(rows.get(0).fieldIndex(MOST_PROBABLE))) {
       grid("most-probable", "Samples: the most probable image", MOST_PROBABLE, rows, sheet);
     }

@@ -7,10 +7,11 @@ import org.sparkvae.job.data.images.ImageShape;
  * Images that the model makes up.
  *
  * @param shape of every image
- * @param samples [n][values] in [0, 1], the mean of p(x|z) for z from the prior, not a copy; 60
- *     make a good picture
+ * @param from what codes z are drawn from, as "the prior"
+ * @param samples [n][values] in [0, 1], the mean of p(x|z) for each z, not a copy; 60 make a good
+ *     picture
  */
-public record Samples(ImageShape shape, float[][] samples) implements Picture {
+public record Samples(ImageShape shape, String from, float[][] samples) implements Picture {
   private static final String NAME = "samples";
 
   public Samples {
@@ -28,7 +29,7 @@ public record Samples(ImageShape shape, float[][] samples) implements Picture {
   }
 
   private ImageSheet sheet() {
-    return new ImageSheet(fileName(), "Samples from the prior", shape, samples);
+    return new ImageSheet(fileName(), "Samples from " + from, shape, samples);
   }
 
   ImageGrid grid() {

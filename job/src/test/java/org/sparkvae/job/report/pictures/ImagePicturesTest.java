@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.sparkvae.job.data.images.ImageShape;
 
 class ImagePicturesTest {
+  private static final String PRIOR = "the prior";
   private static final ImageShape GREY = new ImageShape(5, 4, 1);
   private static final ImageShape RGB = new ImageShape(4, 3, 3);
 
@@ -56,7 +57,7 @@ class ImagePicturesTest {
 
   @Test
   void coloursAreRedGreenBlueInnermost() {
-    Samples picture = new Samples(RGB, Pixels.images(3, RGB.values()));
+    Samples picture = new Samples(RGB, PRIOR, Pixels.images(3, RGB.values()));
 
     BufferedImage drawn = picture.draw();
 
@@ -68,7 +69,7 @@ class ImagePicturesTest {
 
   @Test
   void samplesFillRowsOfTen() {
-    Samples picture = new Samples(GREY, Pixels.images(60, GREY.values()));
+    Samples picture = new Samples(GREY, PRIOR, Pixels.images(60, GREY.values()));
 
     BufferedImage drawn = picture.draw();
 
@@ -118,7 +119,7 @@ class ImagePicturesTest {
   @Test
   void wideImagesAreShownWholeInFewerColumns() {
     ImageShape wide = new ImageShape(700, 2, 1);
-    Samples picture = new Samples(wide, Pixels.images(3, wide.values()));
+    Samples picture = new Samples(wide, PRIOR, Pixels.images(3, wide.values()));
 
     BufferedImage drawn = picture.draw();
 
@@ -129,7 +130,7 @@ class ImagePicturesTest {
   @Test
   void constantImagesAndValuesOutOfRangeAreDrawnAsTheyAre() {
     float[][] constants = {{0.5f}, {-3f}, {7f}, {Float.NaN}};
-    Samples picture = new Samples(new ImageShape(1, 1, 1), constants);
+    Samples picture = new Samples(new ImageShape(1, 1, 1), PRIOR, constants);
 
     BufferedImage drawn = picture.draw();
 
@@ -237,7 +238,7 @@ class ImagePicturesTest {
 
   @Test
   void aPictureIsWrittenAsPngPixelByPixelAndTheStreamStaysOpen() throws IOException {
-    Samples picture = new Samples(RGB, Pixels.images(2, RGB.values()));
+    Samples picture = new Samples(RGB, PRIOR, Pixels.images(2, RGB.values()));
     boolean[] closed = {false};
     ByteArrayOutputStream out =
         new ByteArrayOutputStream() {
@@ -265,10 +266,10 @@ class ImagePicturesTest {
     float[][] none = {};
     float[][] one = Pixels.images(1, GREY.values());
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Samples(GREY, none))
+        .isThrownBy(() -> new Samples(GREY, PRIOR, none))
         .withMessage("samples: there are no images to draw");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Samples(RGB, one))
+        .isThrownBy(() -> new Samples(RGB, PRIOR, one))
         .withMessage("samples: an image has 20 values, not 36");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Reconstructions(GREY, one, Pixels.images(2, 20)))
