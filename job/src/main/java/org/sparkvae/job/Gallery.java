@@ -37,6 +37,7 @@ import org.sparkvae.job.evaluate.table.EvaluationRows;
 import org.sparkvae.job.report.pictures.CodesAndMixture;
 import org.sparkvae.job.report.pictures.Extremes;
 import org.sparkvae.job.report.pictures.GradientVariance;
+import org.sparkvae.job.report.pictures.ImageSheet;
 import org.sparkvae.job.report.pictures.LatentManifold;
 import org.sparkvae.job.report.pictures.LatentMeans;
 import org.sparkvae.job.report.pictures.Layers;
@@ -44,7 +45,6 @@ import org.sparkvae.job.report.pictures.LikelihoodHistogram;
 import org.sparkvae.job.report.pictures.MostProbable;
 import org.sparkvae.job.report.pictures.Picture;
 import org.sparkvae.job.report.pictures.Reconstructions;
-import org.sparkvae.job.report.pictures.Samples;
 import org.sparkvae.job.report.pictures.ScoredImage;
 import org.sparkvae.job.report.pictures.TrainingCurve;
 import org.sparkvae.job.settings.JobSettings;
@@ -57,6 +57,7 @@ import org.sparkvae.vae.ImageModel;
 final class Gallery {
   private static final int PAIRS = 20;
   private static final int SAMPLES = 100;
+  private static final String SAMPLES_PICTURE = "samples.png";
   private static final int EXTREMES = 20;
   private static final int MANIFOLD_SIDE = 20;
   private static final int LAYER_ROWS = 4;
@@ -99,7 +100,8 @@ final class Gallery {
     draw(new Reconstructions(shape, values(first, new Binariser.Intensity()), codec.decode(means)));
     float[][] samples =
         codec.sample(Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 0), SAMPLES);
-    draw(new Samples(shape, spec.model().sourceOfCodes(), samples));
+    String title = "Samples from " + spec.model().sourceOfCodes();
+    draw(new ImageSheet(SAMPLES_PICTURE, title, shape, samples));
     if (spec.model().support() == Support.BITS) {
       draw(new MostProbable(shape, Arrays.copyOf(samples, PAIRS)));
     }
