@@ -97,7 +97,9 @@ final class Gallery {
     ImageBlock first = FirstImages.of(images.get(), PAIRS);
     Binariser seen = Binariser.of(settings.data(), settings.seed());
     float[][] means = codec.encode(values(first, seen));
-    draw(new Reconstructions(shape, values(first, new Binariser.Intensity()), codec.decode(means)));
+    draw(
+        new Reconstructions(
+            shape, which(data), values(first, new Binariser.Intensity()), codec.decode(means)));
     float[][] samples =
         codec.sample(Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 0), SAMPLES);
     String title = "Samples from " + spec.model().sourceOfCodes();
@@ -117,6 +119,13 @@ final class Gallery {
         drawCodes(mixture.get(), data.train().or(() -> images).get());
       }
     }
+  }
+
+  private static String which(DataSets data) {
+    if (data.test().isPresent()) {
+      return "Test images";
+    }
+    return data.validation().isPresent() ? "Validation images" : "Training images";
   }
 
   /** Samples that share the uppermost variables: one, two, and so on. */

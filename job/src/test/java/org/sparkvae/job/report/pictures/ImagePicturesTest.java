@@ -29,7 +29,7 @@ class ImagePicturesTest {
     float[][] all = Pixels.images(24, GREY.values());
     float[][] images = Arrays.copyOfRange(all, 0, 12);
     float[][] rebuilt = Arrays.copyOfRange(all, 12, 24);
-    Reconstructions picture = new Reconstructions(GREY, images, rebuilt);
+    Reconstructions picture = new Reconstructions(GREY, "Images", images, rebuilt);
 
     BufferedImage drawn = picture.draw();
 
@@ -306,7 +306,7 @@ class ImagePicturesTest {
         .isThrownBy(() -> samples(RGB, one))
         .withMessage("samples.png: an image has 20 values, not 36");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Reconstructions(GREY, one, Pixels.images(2, 20)))
+        .isThrownBy(() -> new Reconstructions(GREY, "Images", one, Pixels.images(2, 20)))
         .withMessage("1 images, but 2 reconstructions");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LatentManifold(GREY, new float[2][2], one))
