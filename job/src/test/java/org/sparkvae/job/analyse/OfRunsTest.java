@@ -1,104 +1,26 @@
 package org.sparkvae.job.analyse;
 
-import static org.apache.spark.sql.types.DataTypes.BooleanType;
-import static org.apache.spark.sql.types.DataTypes.DoubleType;
-import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.nd4j.linalg.factory.Nd4j;
-import org.sparkvae.codec.BlockCodec;
 import org.sparkvae.job.apply.SeenImage;
 import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.job.fixtures.LocalSpark;
-import org.sparkvae.likelihood.Bernoulli;
-import org.sparkvae.network.Mlp;
-import org.sparkvae.network.Shape;
-import org.sparkvae.noise.Noise;
-import org.sparkvae.tensor.kernels.Activation;
-import org.sparkvae.vae.ImageModel;
-import org.sparkvae.vae.Vae;
 
-/** Analyses of samples, of other images' scores, of epochs, and of runs, whose outcome is known. */
+/** Analyses of samples, of other images' scores and of epochs, whose outcome is known. */
 @ExtendWith(LocalSpark.class)
 class OfRunsTest {
-  private static final Bernoulli BITS = new Bernoulli();
-  private static final StructType SCORES =
-      new StructType()
-          .add("id", LongType, false)
-          .add("log_likelihood", DoubleType, false)
-          .add("elbo", DoubleType, false)
-          .add("reconstruction", DoubleType, false)
-          .add("reliable", BooleanType, true);
-
-  /** Scores of both sets; {@code here} of the run, {@code there} of others. */
-  private record Given(
-      List<Integer> epochs,
-      double[] own,
-      double[] others,
-      Map<String, OtherRun> runs,
-      Map<String, OtherModel> models)
-      implements Archive {
-    Given(List<Integer> epochs, double[] own, double[] others, Map<String, OtherRun> runs) {
-      this(epochs, own, others, runs, Map.of());
-    }
-
-    @Override
-    public int epoch() {
-      return 20;
-    }
-
-    @Override
-    public float[] parameters(int epoch) {
-      return LinearGaussian.parameters(0, epoch);
-    }
-
-    @Override
-    public Optional<Dataset<Row>> evaluation() {
-      return own.length == 0 ? Optional.empty() : Optional.of(scores(own));
-    }
-
-    @Override
-    public Optional<Dataset<Row>> evaluation(String at) {
-      return at.equals("there") ? Optional.of(scores(others)) : Optional.empty();
-    }
-
-    private static Dataset<Row> scores(double[] of) {
-      List<Row> rows = new ArrayList<>();
-      for (int i = 0; i < of.length; i++) {
-        rows.add(RowFactory.create((long) i, of[i], -of[i], 0.0, i == 0 ? false : null));
-      }
-      return LocalSpark.session().createDataFrame(rows, SCORES);
-    }
-
-    @Override
-    public Optional<OtherRun> run(String directory) {
-      return Optional.ofNullable(runs.get(directory));
-    }
-
-    @Override
-    public OtherModel model(String directory) {
-      if (!models.containsKey(directory)) {
-        throw new AnalysisException("no checkpoint of " + directory);
-      }
-      return models.get(directory);
-    }
-  }
-
   private static GivenSubject subject(
       List<SeenImage> test, List<SeenImage> training, Archive archive) {
     return new GivenSubject(
@@ -191,7 +113,7 @@ class OfRunsTest {
     double[] own = {-1, -2, -3, -3};
     double[] others = {-3, -4, -2.5};
     Outliers outliers = new Outliers("there");
-    Archive archive = new Given(List.of(), own, others, Map.of());
+    Archive archive = new GivenArchive(List.of(), own, others, Map.of());
 
     List<Row> rows = GivenSubject.stored(outliers, subject(archive));
 
@@ -212,8 +134,8 @@ class OfRunsTest {
 
   @Test
   void scoresThatAreNotThereAreNamed() {
-    Archive none = new Given(List.of(), new double[0], new double[0], Map.of());
-    Archive own = new Given(List.of(), new double[] {1}, new double[0], Map.of());
+    Archive none = new GivenArchive(List.of(), new double[0], new double[0], Map.of());
+    Archive own = new GivenArchive(List.of(), new double[] {1}, new double[0], Map.of());
 
     assertThatThrownBy(() -> new Outliers("there").dependsOn(none))
         .hasMessageContaining("the run has no evaluation of its test images");
@@ -224,7 +146,7 @@ class OfRunsTest {
   @Test
   void epochsThatAreGoneAreSaid() {
     Epochs epochs = new Epochs(List.of(1, 10, 100), 4);
-    Archive archive = new Given(List.of(10, 19, 20), new double[0], new double[0], Map.of());
+    Archive archive = new GivenArchive(List.of(10, 19, 20), new double[0], new double[0], Map.of());
 
     List<Row> rows = GivenSubject.stored(epochs, subject(archive));
 
@@ -236,87 +158,5 @@ class OfRunsTest {
     // The encoder alone differs: the same codes, decoded alike.
     assertThat(Values.floats(rows.get(1), "image")).isEqualTo(Values.floats(rows.get(5), "image"));
     assertThat(epochs.dependsOn(archive)).containsExactly("epochs [10, 20]");
-  }
-
-  @Test
-  void runsShowTheFirstSamplesOfTheirOwn() {
-    Mlp linear = new Mlp(List.of(), Activation.TANH);
-    ImageModel bits = new ImageModel(LinearGaussian.SPEC.x(), new Vae(2, linear, linear, BITS));
-    ImageModel wide = new ImageModel(Shape.vector(9), new Vae(2, linear, linear, BITS));
-    float[] ofBits = new float[(int) bits.parameters()];
-    for (int i = 0; i < ofBits.length; i++) {
-      ofBits[i] = (float) Math.sin(i);
-    }
-    Archive.OtherRun untold = new Archive.OtherRun(Map.of(), Map.of());
-    Archive archive =
-        new Given(
-            List.of(),
-            new double[0],
-            new double[0],
-            Map.of("x/bits", untold, "x/grey", untold, "x/wide", untold, "x/gone", untold),
-            Map.of(
-                "x/bits", new Archive.OtherModel(bits, ofBits, 4),
-                "x/grey",
-                    new Archive.OtherModel(LinearGaussian.SPEC, LinearGaussian.parameters(0, 1), 5),
-                "x/wide", new Archive.OtherModel(wide, new float[0], 6)));
-    Runs runs = new Runs(List.of("x/bits", "x/grey", "x/wide", "x/gone"), 3);
-
-    List<Row> rows = GivenSubject.stored(runs, subject(archive));
-
-    List<Sheet.Strip> made = RunSamples.strips(rows.get(0));
-    assertThat(made).extracting(Sheet.Strip::name).containsExactly("mean", "most probable", "draw");
-    float[][] samples =
-        new BlockCodec(bits, Nd4j.createFromArray(ofBits), 3)
-            .sample(Noise.key(4, Noise.Purpose.PRIOR, 0, 0), 3);
-    for (int i = 0; i < 3; i++) {
-      float[] mean = made.get(0).images().get(i);
-      assertThat(mean).containsExactly(samples[i], within(1e-6f));
-      for (int d = 0; d < mean.length; d++) {
-        assertThat(made.get(1).images().get(i)[d]).isEqualTo(mean[d] > 0.5f ? 1 : 0);
-        assertThat(made.get(2).images().get(i)[d]).isIn(0f, 1f);
-      }
-    }
-    assertThat(RunSamples.strips(rows.get(1)))
-        .extracting(Sheet.Strip::name)
-        .containsExactly("mean", "draw");
-    assertThat(RunSamples.strips(rows.get(2))).isEmpty();
-    assertThat(runs.lines(rows))
-        .contains(
-            "  bits: 6-z2-6, Bernoulli",
-            "  wide: no samples: its images are of 1 x 9 x 1 values, and this run's of 1 x 6 x 1"
-                + " values",
-            "  gone: no samples: no checkpoint of x/gone");
-    assertThat(runs.figures(rows).toString()).doesNotContain("samples");
-  }
-
-  @Test
-  void runsAreToldByWhatTheyDifferIn() {
-    Map<String, String> one = Map.of("model.latent", "10", "seed", "1", "data.shards", "2");
-    Map<String, String> two = Map.of("model.latent", "20", "seed", "1", "data.shards", "3");
-    Map<String, Archive.OtherRun> found =
-        Map.of(
-            "a", new Archive.OtherRun(one, Map.of("active_units", 7, "test_nll", 97.5)),
-            "b", new Archive.OtherRun(two, Map.of("active_units", 9, "latent_units", 20)));
-    Archive archive = new Given(List.of(), new double[0], new double[0], found);
-    Runs runs = new Runs(List.of("b", "a"), 0);
-
-    List<Row> rows = GivenSubject.stored(runs, subject(archive));
-
-    assertThat(rows)
-        .extracting(row -> row.getAs("differs"))
-        .containsExactly("latent 20", "latent 10");
-    assertThat(rows).extracting(row -> row.getAs("active_units")).containsExactly(9L, 7L);
-    assertThat(rows.get(0).<Double>getAs("test_nll")).isNull();
-    assertThat(runs.lines(rows).stream().map(line -> line.trim().replaceAll(" +", " ")))
-        .containsExactly(
-            "Runs: 2 side by side, nats per image",
-            "NLL error reliable KL active parameters trained images/s",
-            "b - - - - 9 of 20 - -",
-            "a 97.50 bound - - 7 of - - -",
-            "b: latent 20",
-            "a: latent 10");
-    assertThatThrownBy(() -> new Runs(List.of("a", "c"), 0).dependsOn(archive))
-        .hasMessageContaining("analyse.runs.directories holds c, which has no config.conf");
-    assertThat(Arrays.asList(runs.columns().fieldNames())).contains("alpha", "posterior");
   }
 }
