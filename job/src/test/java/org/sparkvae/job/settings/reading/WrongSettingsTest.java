@@ -229,8 +229,8 @@ class WrongSettingsTest {
           model { type = hvae, posterior = bernoulli } | model.posterior.type is bernoulli, whose values are bits, but the model draws z1, given z2, from Gaussians; choose another posterior
           model { type = auxiliary, auxiliary.posterior = bernoulli } | model.auxiliary.posterior.type is bernoulli, whose values are bits, but the model draws a, given x and z, from Gaussians; choose another posterior
           model { type = auxiliary, prior = vampprior } | model.prior.type is vampprior, which is made of posteriors of images, but z's is an integral over a, without a closed form; choose another prior
-          model.type = hvae, evaluation.estimator = annealed | evaluation.estimator.type is annealed, whose chains move codes of one stochastic layer, but the model has 2; set it to importance
-          model.type = layered, evaluation.estimator = annealed | evaluation.estimator.type is annealed, whose chains move codes of one stochastic layer, but the model has 2; set it to importance
+          model.type = hvae, evaluation.estimator { type = annealed, start = prior } | evaluation.estimator.start is prior, and chains from there move codes of one stochastic layer, but the model has 2; set it to encoder
+          model.type = layered, evaluation.estimator { type = annealed, simulated = 5 } | evaluation.estimator.simulated is 5, but images are simulated with codes of one stochastic layer, and the model has 2; set it to 0
           model.type = layered, training { bound.type = importance-weighted, estimator = doubly-reparameterised } | training.estimator.type is doubly-reparameterised, which holds for one stochastic layer under this training.bound, but the model has 2; set it to reparameterised
           model { type = density-network, prior = vampprior } | model.prior.type is vampprior, which is made of posteriors, but a density network has no encoder; choose another prior
           model.type = density-network, evaluation.proposal = refined | evaluation.proposal.type is refined, but the model has no posterior that could be; set it to encoder, for draws of the prior
