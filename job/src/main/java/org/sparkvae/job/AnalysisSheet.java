@@ -9,6 +9,7 @@ import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.report.pictures.Bars;
 import org.sparkvae.job.report.pictures.BoundGaps;
 import org.sparkvae.job.report.pictures.Curves;
+import org.sparkvae.job.report.pictures.ImageBlocks;
 import org.sparkvae.job.report.pictures.ImageSheet;
 import org.sparkvae.job.report.pictures.ImageStrips;
 import org.sparkvae.job.report.pictures.LabelledPoints;
@@ -41,6 +42,21 @@ record AnalysisSheet(AnalysisDirectory directory, String kind, ImageShape shape)
   @Override
   public void strips(String suffix, String title, List<String> columns, List<List<float[]>> rows) {
     draw(suffix, new ImageStrips(kind, title, columns, shape, rows));
+  }
+
+  @Override
+  public void blocks(String suffix, String title, List<Block> blocks) {
+    List<ImageBlocks.Block> drawn =
+        blocks.stream()
+            .map(
+                block ->
+                    new ImageBlocks.Block(
+                        block.heading(),
+                        block.strips().stream()
+                            .map(strip -> new ImageBlocks.Strip(strip.name(), strip.images()))
+                            .toList()))
+            .toList();
+    draw(suffix, new ImageBlocks(kind, title, shape, drawn));
   }
 
   @Override

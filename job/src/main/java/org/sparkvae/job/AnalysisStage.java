@@ -2,12 +2,19 @@ package org.sparkvae.job;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.analyse.Analysis;
 import org.sparkvae.job.analyse.stage.Analysed;
@@ -21,6 +28,7 @@ import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.table.CsvCopy;
 import org.sparkvae.job.train.TrainedVae;
 
 /** Finds out about a trained model what the settings ask, as far as that was not done before. */
@@ -65,6 +73,9 @@ record AnalysisStage(SparkSession spark, JobSettings settings, Messages messages
       if (draws) {
         analysis.draw(rows, new AnalysisSheet(directory, analysis.name(), shape));
       }
+      if (settings.report().csv()) {
+        csv(analysis, rows).ifPresent(text -> directory.writeCsv(analysis.name(), text));
+      }
       analysis.lines(rows).forEach(messages.console()::line);
     }
     if (!missing.isEmpty()) {
@@ -72,6 +83,26 @@ record AnalysisStage(SparkSession spark, JobSettings settings, Messages messages
       messages.console().line("Results in " + directory.path());
     }
     return !missing.isEmpty();
+  }
+
+  private Optional<String> csv(Analysis analysis, List<Row> rows) {
+    StructType columns = analysis.columns();
+    String[] images =
+        Arrays.stream(columns.fields())
+            .filter(column -> holdsImages(column.dataType()))
+            .map(StructField::name)
+            .toArray(String[]::new);
+    Dataset<Row> table = spark.createDataFrame(rows, columns).drop(images);
+    return CsvCopy.of(table, columns.fieldNames()[0]);
+  }
+
+  /** Of all arrays in tables of analyses, those of images alone are of floats. */
+  private static boolean holdsImages(DataType type) {
+    if (type instanceof ArrayType array) {
+      return array.elementType().equals(DataTypes.FloatType) || holdsImages(array.elementType());
+    }
+    return type instanceof StructType struct
+        && Arrays.stream(struct.fields()).anyMatch(field -> holdsImages(field.dataType()));
   }
 
   /** Shows images as progress, and what was there before in lines. */

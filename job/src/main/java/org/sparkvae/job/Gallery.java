@@ -37,6 +37,7 @@ import org.sparkvae.job.evaluate.table.EvaluationRows;
 import org.sparkvae.job.report.pictures.CodesAndMixture;
 import org.sparkvae.job.report.pictures.Extremes;
 import org.sparkvae.job.report.pictures.GradientVariance;
+import org.sparkvae.job.report.pictures.ImageSheet;
 import org.sparkvae.job.report.pictures.LatentManifold;
 import org.sparkvae.job.report.pictures.LatentMeans;
 import org.sparkvae.job.report.pictures.Layers;
@@ -44,7 +45,6 @@ import org.sparkvae.job.report.pictures.LikelihoodHistogram;
 import org.sparkvae.job.report.pictures.MostProbable;
 import org.sparkvae.job.report.pictures.Picture;
 import org.sparkvae.job.report.pictures.Reconstructions;
-import org.sparkvae.job.report.pictures.Samples;
 import org.sparkvae.job.report.pictures.ScoredImage;
 import org.sparkvae.job.report.pictures.TrainingCurve;
 import org.sparkvae.job.settings.JobSettings;
@@ -57,6 +57,7 @@ import org.sparkvae.vae.ImageModel;
 final class Gallery {
   private static final int PAIRS = 20;
   private static final int SAMPLES = 100;
+  private static final String SAMPLES_PICTURE = "samples.png";
   private static final int EXTREMES = 20;
   private static final int MANIFOLD_SIDE = 20;
   private static final int LAYER_ROWS = 4;
@@ -96,10 +97,13 @@ final class Gallery {
     ImageBlock first = FirstImages.of(images.get(), PAIRS);
     Binariser seen = Binariser.of(settings.data(), settings.seed());
     float[][] means = codec.encode(values(first, seen));
-    draw(new Reconstructions(shape, values(first, new Binariser.Intensity()), codec.decode(means)));
+    draw(
+        new Reconstructions(
+            shape, which(data), values(first, new Binariser.Intensity()), codec.decode(means)));
     float[][] samples =
         codec.sample(Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 0), SAMPLES);
-    draw(new Samples(shape, samples));
+    String title = "Samples from " + spec.model().sourceOfCodes();
+    draw(new ImageSheet(SAMPLES_PICTURE, title, shape, samples));
     if (spec.model().support() == Support.BITS) {
       draw(new MostProbable(shape, Arrays.copyOf(samples, PAIRS)));
     }
@@ -115,6 +119,13 @@ final class Gallery {
         drawCodes(mixture.get(), data.train().or(() -> images).get());
       }
     }
+  }
+
+  private static String which(DataSets data) {
+    if (data.test().isPresent()) {
+      return "Test images";
+    }
+    return data.validation().isPresent() ? "Validation images" : "Training images";
   }
 
   /** Samples that share the uppermost variables: one, two, and so on. */

@@ -36,6 +36,7 @@ import org.sparkvae.tensor.kernels.Backend;
 import org.sparkvae.vae.Fit;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
+import org.sparkvae.vae.ObjectiveSpec;
 
 /**
  * Trains the model of the settings, and says so.
@@ -59,11 +60,16 @@ record TrainingStage(
   TrainedVae run(Preparation prepared, RunDirectory directory) {
     ImageSet train = prepared.data().train().orElseThrow();
     ImageModel spec = new ImageModel(train.shape().ofModel(), settings.model());
-    ModelSize.of(spec).checkFit(Backend.mostBytes());
+    size(spec).checkFit(Backend.mostBytes());
     return spec.model()
         .fit()
         .map(fit -> fit(fit, spec, prepared, directory))
         .orElseGet(() -> train(spec, prepared, directory));
+  }
+
+  private ModelSize size(ImageModel spec) {
+    TrainingSettings training = settings.training();
+    return ModelSize.of(spec, new ObjectiveSpec(training.bound(), 1, 0, training.estimator()));
   }
 
   /** What takes the place of training where the model is fitted. */
@@ -118,7 +124,7 @@ record TrainingStage(
     if (training.averaging().strategy() == Strategy.WEIGHTED) {
       RoundHeap round =
           RoundHeap.of(
-              ModelSize.of(spec),
+              size(spec),
               training.optimiser(),
               Factors.length(training.optimiser(), spec),
               train.heapBytesOfAShard());

@@ -25,6 +25,20 @@ public final class AnnealingLimits {
     if (ofCodes.isPresent()) {
       return ofCodes;
     }
+    if (model.layers() > 1 && how.start() == Annealed.Start.PRIOR) {
+      return Optional.of(
+          new Contradiction(
+              "start",
+              "is prior, and chains from there move codes of one stochastic layer, but the model has %d; set it to encoder"
+                  .formatted(model.layers())));
+    }
+    if (model.layers() > 1 && how.simulated() > 0) {
+      return Optional.of(
+          new Contradiction(
+              "simulated",
+              "is %d, but images are simulated with codes of one stochastic layer, and the model has %d; set it to 0"
+                  .formatted(how.simulated(), model.layers())));
+    }
     ImageModel tiny = new ImageModel(Shape.vector(1), model);
     if (how.simulated() > 0 && !Simulation.canInvert(tiny, how.start())) {
       return Optional.of(
@@ -42,13 +56,6 @@ public final class AnnealingLimits {
   public static Optional<Contradiction> ofCodes(Model model) {
     Recorder scratch = new Recorder(1, 1);
     model.on(scratch, Batch.of(scratch, Shape.vector(1)));
-    if (model.layers() > 1) {
-      return Optional.of(
-          new Contradiction(
-              "type",
-              "is annealed, whose chains move codes of one stochastic layer, but the model has %d; set it to importance"
-                  .formatted(model.layers())));
-    }
     if (!isSmooth(scratch.noise())) {
       return Optional.of(
           new Contradiction(
@@ -59,8 +66,8 @@ public final class AnnealingLimits {
     return Optional.empty();
   }
 
-  /** Whether codes are a smooth function of one matrix of standard normal noise. */
+  /** Whether codes are a smooth function of standard normal noise. */
   static boolean isSmooth(List<Matrix> noise) {
-    return noise.size() == 1 && noise.get(0).isNormal();
+    return !noise.isEmpty() && noise.stream().allMatch(Matrix::isNormal);
   }
 }

@@ -76,12 +76,13 @@ final class Landscape {
     Matrix z = recorder.normal(model.model().latent());
     Rows logLikelihood = model.model().given(recorder, z, model.x()).logDensity(batch.images());
     Potential rise =
-        new Potential(recorder, layout, parameters, z, List.of(logLikelihood), List.of());
+        new Potential(recorder, layout, parameters, List.of(z), List.of(logLikelihood), List.of());
 
     Recorder ofBase = new Recorder(images, chains);
     Matrix code = ofBase.normal(model.model().latent());
     Rows logPrior = model.model().prior(ofBase, model.x()).orElseThrow().logDensity(code);
-    Potential base = new Potential(ofBase, layout, parameters, code, List.of(logPrior), List.of());
+    Potential base =
+        new Potential(ofBase, layout, parameters, List.of(code), List.of(logPrior), List.of());
 
     Recorder ofOrigin = new Recorder(images, chains);
     Matrix drawn = model.model().codes(ofOrigin, model.x());
@@ -92,7 +93,8 @@ final class Landscape {
   /**
    * From the encoder's posterior: the state is the noise e that the posterior makes a code z of,
    * the base log N(e; 0, I), the rise log w = log p(x, z) - log q(z|x). In e the posterior is as
-   * round as the encoder could make it.
+   * round as the encoder could make it. Of several latent variables, e is the noise of all of them
+   * side by side, and z all that it makes.
    *
    * @param images whose chains run together
    * @param chains of each
@@ -102,20 +104,21 @@ final class Landscape {
     Recorder recorder = new Recorder(images, chains);
     Batch batch = batch(recorder, model);
     Terms terms = model.model().on(recorder, batch);
-    Matrix noise = recorder.noise().get(0);
+    List<Matrix> noise = recorder.noise();
+    int columns = noise.stream().mapToInt(Matrix::columns).sum();
     List<Rows> added = new ArrayList<>(List.of(terms.logLikelihood()));
     added.addAll(terms.latents().stream().map(Latent::logPrior).toList());
     List<Rows> subtracted = terms.latents().stream().map(z -> z.drawn().logDensity()).toList();
     Potential rise = new Potential(recorder, layout, parameters, noise, added, subtracted);
 
     Recorder ofBase = new Recorder(images, chains);
-    Matrix state = ofBase.normal(noise.columns());
+    Matrix state = ofBase.normal(columns);
     Rows logDensity = StandardNormalLogDensity.of(ofBase, state);
     Potential base =
-        new Potential(ofBase, layout, parameters, state, List.of(logDensity), List.of());
+        new Potential(ofBase, layout, parameters, List.of(state), List.of(logDensity), List.of());
 
     Recorder ofOrigin = new Recorder(images, chains);
-    Matrix drawn = ofOrigin.normal(noise.columns());
+    Matrix drawn = ofOrigin.normal(columns);
     Program origin = new Program(ofOrigin, layout, parameters, null, List.of(drawn));
     return new Landscape(recorder, base, rise, batch.images(), origin, drawn);
   }

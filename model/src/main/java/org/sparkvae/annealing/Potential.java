@@ -10,10 +10,10 @@ import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 
-/** A sum of recorded rows as a function of a matrix of noise, with its derivative, in nats. */
+/** A sum of recorded rows as a function of matrices of noise, with its derivative, in nats. */
 final class Potential {
   private final Program program;
-  private final Matrix at;
+  private final SideBySide at;
   private final List<Rows> added;
   private final List<Rows> subtracted;
 
@@ -22,20 +22,20 @@ final class Potential {
    *
    * @param layout of the model's parameters
    * @param parameters the flat vector, which stays as it is
-   * @param at the matrix that derivatives are by, noise of the recording
+   * @param at the matrices that derivatives are by, noise of the recording, at least one
    */
   Potential(
       Recorder recorder,
       ParameterLayout layout,
       INDArray parameters,
-      Matrix at,
+      List<Matrix> at,
       List<Rows> added,
       List<Rows> subtracted) {
-    this.at = at;
+    this.at = new SideBySide(at);
     this.added = added;
     this.subtracted = subtracted;
     List<Rows> results = Stream.concat(added.stream(), subtracted.stream()).toList();
-    program = Program.by(recorder, layout, parameters, List.of(at), results);
+    program = Program.by(recorder, layout, parameters, at, results);
     program.forwardOfParameters();
   }
 
@@ -44,7 +44,7 @@ final class Potential {
     program.kernels().copyIn(values, constant.value());
   }
 
-  /** Computes what does not depend on the matrix of noise, once the constants are set. */
+  /** Computes what does not depend on the noise, once the constants are set. */
   void prepare() {
     program.forwardNoiseFree();
   }
@@ -52,12 +52,12 @@ final class Potential {
   /**
    * Computes the value of every row, and its derivative.
    *
-   * @param state [rows, n]
+   * @param state the matrices side by side, [rows, n]
    * @param values set, [rows]
    * @param slopes set, [rows, n]
    */
   void evaluate(float[] state, double[] values, float[] slopes) {
-    program.kernels().copyIn(state, at.value());
+    at.set(program, state);
     program.forwardNoisy();
     Arrays.fill(values, 0);
     for (Rows rows : added) {
@@ -73,6 +73,6 @@ final class Potential {
       Arrays.fill(rows.gradient(), -1);
     }
     program.backward();
-    program.kernels().copyOut(at.gradient(), slopes);
+    at.gradients(program, slopes);
   }
 }

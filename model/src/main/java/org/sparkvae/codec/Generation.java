@@ -16,6 +16,8 @@ import org.sparkvae.vae.ImageModel;
  * <p>Not thread-safe: one instance belongs to one task.
  */
 public final class Generation {
+  private static final float EVEN = 0.5f;
+
   private final Program program;
   private final MatrixRows codes;
   private final MatrixRows means;
@@ -45,6 +47,19 @@ public final class Generation {
     means = new MatrixRows(mean);
     draws = new MatrixRows(x);
     program = new Program(recorder, model.layout(), parameters, null, List.of(z, mean, x));
+  }
+
+  /**
+   * The most probable image of bits.
+   *
+   * @param mean the probability that each is 1
+   */
+  public static float[] mostProbable(float[] mean) {
+    float[] bits = new float[mean.length];
+    for (int d = 0; d < bits.length; d++) {
+      bits[d] = mean[d] > EVEN ? 1 : 0;
+    }
+    return bits;
   }
 
   /**

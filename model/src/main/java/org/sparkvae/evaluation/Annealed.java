@@ -16,7 +16,8 @@ import org.sparkvae.kinds.Setting;
  */
 public record Annealed(
     @Setting(
-            says = "Where chains start: encoder (the posterior q(z|x)) or prior.",
+            says =
+                "Where chains start: encoder (the posterior q(z|x)), or, of one stochastic layer, prior.",
             otherwise = "encoder")
         Start start,
     @Setting(says = "Chains of an image.", otherwise = "16", least = 1) int chains,

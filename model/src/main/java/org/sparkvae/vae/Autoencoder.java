@@ -125,6 +125,11 @@ public record Autoencoder(
   }
 
   @Override
+  public String sourceOfCodes() {
+    return "the mixture of Gaussians that was fitted to the codes";
+  }
+
+  @Override
   public String title() {
     return "an autoencoder";
   }

@@ -94,8 +94,8 @@ public record Auxiliary(
       return Optional.of(
           new Contradiction(
               "prior.type",
-              ("is %s, which is made of posteriors of images, but z is encoded from the image and a"
-                      + " draw of a; choose another prior")
+              ("is %s, which is made of posteriors of images, but z's is an integral over a, without a"
+                      + " closed form; choose another prior")
                   .formatted(Names.of(prior.getClass()))));
     }
     return posterior

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.sparkvae.distribution.Draws;
+import org.sparkvae.distribution.Samplable;
 import org.sparkvae.distribution.Scorable;
-import org.sparkvae.kinds.Names;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.likelihood.Likelihood;
 import org.sparkvae.network.Initialisation;
@@ -30,7 +30,8 @@ import org.sparkvae.tensor.Rows;
  * gives a Gaussian message of its variable. q(zL|x) is its message, q(zl|zl+1, x) the normalised
  * product of its message and p(zl|zl+1). log w = log p(x, z) - log q(z|x), nats. The topmost
  * variable's KL term has a closed form where its prior's has; the others' are taken from the
- * samples. What belongs to an image before anything is drawn are all its messages.
+ * samples. A prior that is made of posteriors is made of messages of zL. What belongs to an image
+ * before anything is drawn are all its messages.
  *
  * @param latent dimensions of z1
  * @param encoder the body from x to d1
@@ -67,14 +68,6 @@ public record Ladder(
 
   @Override
   public Optional<Contradiction> contradiction() {
-    if (prior.asksForPosterior()) {
-      return Optional.of(
-          new Contradiction(
-              "prior.type",
-              ("is %s, which is made of posteriors of images as a model's one variable has them;"
-                      + " choose another prior")
-                  .formatted(Names.of(prior.getClass()))));
-    }
     return prior
         .misfit(above.top(latent))
         .map(of -> of.in("prior").about("the topmost latent"))
@@ -89,12 +82,15 @@ public record Ladder(
 
   /** The messages of all variables, from z1 on. */
   @Override
-  public List<Matrix> posterior(Recorder plain, Batch batch) {
-    Recorder recorder = starting(plain);
-    Matrix features = encoder.on(recorder.at("encoder"), batch.shape(), batch.images());
+  public List<Matrix> posterior(Recorder recorder, Batch batch) {
+    return messages(starting(recorder), batch.shape(), batch.images());
+  }
+
+  private List<Matrix> messages(Recorder recorder, Shape shape, Matrix x) {
+    Matrix features = encoder.on(recorder.at("encoder"), shape, x);
     List<Matrix> messages =
         new ArrayList<>(gaussian().parameters(recorder.at("posterior"), features, latent));
-    above.encode(recorder.at("above"), encoder.out(batch.shape()), features, gaussian(), messages);
+    above.encode(recorder.at("above"), encoder.out(shape), features, gaussian(), messages);
     return messages;
   }
 
@@ -112,7 +108,15 @@ public record Ladder(
 
   /** The prior of the topmost variable, by its dimensions. */
   private IntFunction<Scorable> top(Recorder recorder, Shape x) {
-    return dimensions -> prior.on(recorder.at("prior"), dimensions, Amortised.none(x.values()));
+    Amortised q = new Amortised(x.values(), images -> topmost(recorder, x, images));
+    return dimensions -> prior.on(recorder.at("prior"), dimensions, q);
+  }
+
+  /** Records q(zL|x), which asks for no draw of another variable. */
+  private Samplable topmost(Recorder recorder, Shape shape, Matrix x) {
+    List<Matrix> messages = messages(recorder, shape, x);
+    Matrix own = messages.get(messages.size() - 1);
+    return gaussian().of(recorder.at("posterior"), List.of(own), above.top(latent));
   }
 
   /** Of no closed form where there is more than one rung. */

@@ -66,8 +66,9 @@ public record Layered(
       return Optional.of(
           new Contradiction(
               "prior.type",
-              ("is %s, which is made of posteriors of images, but the topmost of %d stochastic"
-                      + " layers is encoded from the one below; choose another prior")
+              ("is %s, which is made of posteriors of images, but that of the topmost of %d"
+                      + " stochastic layers is an integral over those below, without a closed form;"
+                      + " choose another prior")
                   .formatted(Names.of(prior.getClass()), layers())));
     }
     return posterior

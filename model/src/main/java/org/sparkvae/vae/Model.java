@@ -145,6 +145,11 @@ public sealed interface Model extends Serializable permits Decoded, LinearModel 
     return code(recorder, draw(recorder, x, List.of()));
   }
 
+  /** What draws of codes are of, as a person names it. */
+  default String sourceOfCodes() {
+    return "the prior";
+  }
+
   /** What it is, as a person names it, "a variational autoencoder". */
   String title();
 

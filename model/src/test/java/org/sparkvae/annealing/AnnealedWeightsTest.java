@@ -16,23 +16,34 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.annealing.AnnealedWeights.Chains;
 import org.sparkvae.evaluation.Annealed;
 import org.sparkvae.evaluation.Annealed.Start;
+import org.sparkvae.fixtures.LinearGaussians;
+import org.sparkvae.fixtures.LinearGaussians.Values;
 import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.network.Initialisation;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Network;
 import org.sparkvae.network.Shape;
 import org.sparkvae.posterior.DiagonalGaussian;
+import org.sparkvae.posterior.LogVariances;
 import org.sparkvae.posterior.Posterior;
+import org.sparkvae.prior.StandardNormal;
 import org.sparkvae.prior.Vampprior;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.kernels.Activation;
+import org.sparkvae.vae.Above;
 import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Ladder;
+import org.sparkvae.vae.Layered;
+import org.sparkvae.vae.Model;
+import org.sparkvae.vae.Rung;
 import org.sparkvae.vae.Vae;
 
 class AnnealedWeightsTest {
@@ -102,9 +113,55 @@ class AnnealedWeightsTest {
     return Math.log(sum);
   }
 
+  static List<Arguments> hierarchies() {
+    Network linear = LinearGaussians.LINEAR;
+    Initialisation glorot = new Initialisation.Glorot();
+    Rung top = new Rung.Step(1, linear, linear, new Rung.None());
+    Model ladder =
+        new Ladder(
+            2,
+            linear,
+            new LogVariances.Free(),
+            new StandardNormal(),
+            linear,
+            LinearGaussians.LIKELIHOOD,
+            new Rung.Step(3, linear, linear, top),
+            glorot);
+    DiagonalGaussian gaussian = new DiagonalGaussian();
+    Model layered =
+        new Layered(
+            3,
+            linear,
+            gaussian,
+            new StandardNormal(),
+            linear,
+            LinearGaussians.LIKELIHOOD,
+            new Above.Layer(2, linear, gaussian, linear, new Above.None()),
+            glorot);
+    return List.of(
+        Arguments.of(ladder, new int[] {2, 3, 1}), Arguments.of(layered, new int[] {3, 2}));
+  }
+
+  /** The state is the noise of all layers. */
+  @ParameterizedTest
+  @MethodSource("hierarchies")
+  void theMeanWeightIsTheDensityUnderSeveralLayers(Model layers, int[] latents) {
+    ImageModel model = new ImageModel(Shape.vector(LinearGaussians.X.length), layers);
+    Values values = LinearGaussians.values(model);
+    LinearGaussians.widen(values);
+    double exact = values.images(values.codes(latents).get(0)).logDensity(LinearGaussians.X);
+    INDArray parameters = Nd4j.createFromArray(values.all()).castTo(DataType.FLOAT);
+    assertUnbiased(
+        model, parameters, new Annealed(Start.ENCODER, BLOCK, 20, 2, 0), LinearGaussians.X, exact);
+  }
+
   private static void assertUnbiased(
       ImageModel model, INDArray parameters, Start start, float[] x, double logP) {
-    Annealed how = new Annealed(start, BLOCK, 6, 2, 0);
+    assertUnbiased(model, parameters, new Annealed(start, BLOCK, 6, 2, 0), x, logP);
+  }
+
+  private static void assertUnbiased(
+      ImageModel model, INDArray parameters, Annealed how, float[] x, double logP) {
     AnnealedWeights weights = new AnnealedWeights(model, parameters, how, SEED, BLOCK);
     List<Chains> chains =
         LongStream.range(0, RUNS).mapToObj(image -> new Chains(image, x, 0)).toList();

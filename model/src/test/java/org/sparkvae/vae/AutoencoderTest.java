@@ -94,6 +94,14 @@ class AutoencoderTest {
     assertThat(alone.of(IMAGES[1])).isEqualTo(second).containsExactly(together[1], within(1e-5f));
   }
 
+  /** It has no prior. */
+  @Test
+  void codesAreDrawnFromTheMixture() {
+    assertThat(MODEL.model().sourceOfCodes())
+        .isEqualTo("the mixture of Gaussians that was fitted to the codes");
+    assertThat(ModelCases.specs().get(0).model().sourceOfCodes()).isEqualTo("the prior");
+  }
+
   @Test
   void whatIsOfBoundsIsRefused() {
     assertThat(ObjectiveLimits.of(MODEL.model(), PLAIN, new Reparameterised())).isEmpty();

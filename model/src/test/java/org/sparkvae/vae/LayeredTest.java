@@ -1,9 +1,12 @@
 package org.sparkvae.vae;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Elbo;
@@ -21,12 +24,17 @@ import org.sparkvae.noise.Noise;
 import org.sparkvae.objective.ObjectiveLimits;
 import org.sparkvae.posterior.DiagonalGaussian;
 import org.sparkvae.posterior.Grid;
+import org.sparkvae.posterior.LogVariances;
 import org.sparkvae.posterior.Posterior;
 import org.sparkvae.prior.Mixture;
 import org.sparkvae.prior.Prior;
 import org.sparkvae.prior.StandardNormal;
 import org.sparkvae.prior.Vampprior;
 import org.sparkvae.step.StepSettings;
+import org.sparkvae.tensor.ParameterLayout;
+import org.sparkvae.tensor.Program;
+import org.sparkvae.tensor.Recorder;
+import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.kernels.Activation;
 
 /** What several stochastic layers are called, what they refuse, and what one of them is. */
@@ -71,6 +79,66 @@ class LayeredTest {
     return gradient.castTo(DataType.DOUBLE).toDoubleVector();
   }
 
+  static List<Model> underAVampprior() {
+    Prior ofOne = new Vampprior(1);
+    DiagonalGaussian gaussian = new DiagonalGaussian();
+    Initialisation glorot = new Initialisation.Glorot();
+    Rung upper = new Rung.Step(2, BODY, BODY, new Rung.None());
+    return List.of(
+        new Ladder(
+            4,
+            BODY,
+            new LogVariances.Free(),
+            ofOne,
+            BODY,
+            new Bernoulli(),
+            new Rung.Step(3, BODY, BODY, upper),
+            glorot),
+        new Hvae(
+            4,
+            BODY,
+            BODY,
+            gaussian,
+            ofOne,
+            BODY,
+            BODY,
+            new Bernoulli(),
+            new Hvae.Top(2, BODY, gaussian, BODY, BODY, gaussian, BODY),
+            glorot));
+  }
+
+  /** p(zL) = q(zL|u), which is q(zL|x) where u is x. */
+  @ParameterizedTest
+  @MethodSource("underAVampprior")
+  void theVamppriorOfTheImageItselfIsItsTopmostPosterior(Model model) {
+    assertThat(model.contradiction()).isEmpty();
+    ImageModel spec = new ImageModel(Shape.vector(X.length), model);
+    INDArray parameters = ModelCases.parameters(spec, DataType.DOUBLE, 7);
+    ParameterLayout layout = spec.layout();
+    long inputs = layout.block("prior.pseudo-inputs").offset();
+    Recorder recorder = new Recorder(1, 3);
+    Batch batch = Batch.of(recorder, spec.x());
+    Terms terms = model.on(recorder, batch);
+    Latent top = terms.latents().get(model.layers() - 1);
+    assertThat(top.posterior().mean().columns()).isEqualTo(2);
+    Rows prior = top.logPrior();
+    Rows posterior = top.drawn().logDensity();
+    Program program = new Program(recorder, layout, parameters, null, List.of(prior, posterior));
+    program.noise().draw(KEY, 0);
+    program.noise().send();
+    for (int d = 0; d < X.length; d++) {
+      batch.images().value().putScalar(d, X[d]);
+      parameters.putScalar(inputs + d, X[d]);
+    }
+
+    program.forward();
+    assertThat(prior.value()).hasSize(3).containsExactly(posterior.value(), within(1e-10));
+
+    parameters.putScalar(inputs, 1 - X[0]);
+    program.forward();
+    assertThat(prior.value()[0]).isNotCloseTo(posterior.value()[0], within(1e-3));
+  }
+
   @Test
   void theSummaryNamesEveryLayer() {
     Above top = new Above.Layer(2, LINEAR, new DiagonalGaussian(), LINEAR, new Above.None());
@@ -94,8 +162,9 @@ class LayeredTest {
         .contains(
             new Contradiction(
                 "prior.type",
-                "is vampprior, which is made of posteriors of images, but the topmost of 2"
-                    + " stochastic layers is encoded from the one below; choose another prior"));
+                "is vampprior, which is made of posteriors of images, but that of the topmost of 2"
+                    + " stochastic layers is an integral over those below, without a closed form;"
+                    + " choose another prior"));
     Above grid = new Above.Layer(3, LINEAR, new Grid(2, 2), LINEAR, new Above.None());
     assertThat(
             model(3, new DiagonalGaussian(), new StandardNormal(), BODY, new Bernoulli(), grid)

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.sparkvae.vae.ImageModel;
 
 /** What the directory of the run that a model is of holds beside the model, and other runs' do. */
 public interface Archive {
@@ -39,10 +40,27 @@ public interface Archive {
   Optional<OtherRun> run(String directory);
 
   /**
+   * The model of another run, as it was trained, or has come to.
+   *
+   * @param directory of the run, any Hadoop URI
+   * @throws AnalysisException where it cannot be read
+   */
+  OtherModel model(String directory);
+
+  /**
    * A run's results.
    *
    * @param settings of its {@code config.conf}, by their paths
    * @param summary of its {@code summary.json}
    */
   record OtherRun(Map<String, String> settings, Map<String, Object> summary) {}
+
+  /**
+   * The model of a run.
+   *
+   * @param spec its parts
+   * @param parameters the flat parameter vector
+   * @param seed of the run
+   */
+  record OtherModel(ImageModel spec, float[] parameters, long seed) {}
 }

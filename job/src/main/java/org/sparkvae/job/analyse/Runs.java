@@ -1,13 +1,11 @@
 package org.sparkvae.job.analyse;
 
-import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,24 +20,30 @@ import org.sparkvae.vae.Contradiction;
 import org.sparkvae.vae.Model;
 
 /**
- * Several runs side by side, from their {@code config.conf} and {@code summary.json}: active units
- * and NLL against what their settings of model and training differ in. A row is a run, in the order
- * in which they are named.
+ * Several runs side by side, from their {@code config.conf} and {@code summary.json}: what they
+ * came to against what their settings of model and training differ in; and what each one's model
+ * makes up. A row is a run, in the order in which they are named.
  *
  * @param directories of the runs
+ * @param samples of each
  */
 public record Runs(
     @Setting(
             says =
                 "Directories of runs that have results, any Hadoop URIs; such as [runs/a, runs/b].",
             otherwise = "[]")
-        List<String> directories)
+        List<String> directories,
+    @Setting(
+            says =
+                "Samples of each run in the picture, as p(x given z), its most probable image and a"
+                    + " draw of it; 0 for none, for which no model need be read.",
+            otherwise = "10",
+            least = 0,
+            most = 100)
+        int samples)
     implements Analysis {
   private static final String DIRECTORY = "directory";
   private static final String DIFFERS = "differs";
-  private static final String ACTIVE = "active_units";
-  private static final String UNITS = "latent_units";
-  private static final String NLL = "test_nll";
 
   /** What a run is by its settings, a column each. */
   private static final Map<String, String> SETTINGS = settings();
@@ -96,11 +100,7 @@ public record Runs(
     for (String name : SETTINGS.keySet()) {
       columns = columns.add(name, StringType, true);
     }
-    return columns
-        .add(DIFFERS, StringType, false)
-        .add(ACTIVE, LongType, true)
-        .add(UNITS, LongType, true)
-        .add(NLL, DoubleType, true);
+    return RunSamples.addTo(RunFigures.addTo(columns.add(DIFFERS, StringType, false)));
   }
 
   @Override
@@ -122,16 +122,11 @@ public record Runs(
                   key ->
                       key.replaceFirst("^(model|training)\\.", "") + " " + run.settings().get(key))
               .collect(Collectors.joining(", ")));
-      row.add(whole(run, ACTIVE));
-      row.add(whole(run, UNITS));
-      row.add(run.summary().get(NLL) instanceof Number nll ? nll.doubleValue() : null);
+      row.addAll(RunFigures.cells(run.summary()));
+      row.addAll(RunSamples.cells(subject, directories.get(i), samples));
       rows.add(RowFactory.create(row.toArray()));
     }
     return rows;
-  }
-
-  private static Long whole(Archive.OtherRun run, String key) {
-    return run.summary().get(key) instanceof Number number ? number.longValue() : null;
   }
 
   /** The settings of model, training and seed that not all have alike. */
@@ -150,11 +145,8 @@ public record Runs(
   public Map<String, Object> figures(List<Row> rows) {
     Map<String, Object> figures = new LinkedHashMap<>();
     for (Row row : rows) {
-      Map<String, Object> own = new LinkedHashMap<>();
+      Map<String, Object> own = RunFigures.of(row);
       own.put(DIFFERS, row.getAs(DIFFERS));
-      for (String figure : List.of(ACTIVE, UNITS, NLL)) {
-        own.put(figure, row.getAs(figure));
-      }
       figures.put(row.getAs(DIRECTORY), own);
     }
     return figures;
@@ -166,19 +158,29 @@ public record Runs(
     return differs.isEmpty() ? row.<String>getAs(DIRECTORY).replaceFirst(".*/(?=.)", "") : differs;
   }
 
+  /** The last part of the directory, or all of it where runs would be called alike. */
+  private static String name(Row row, List<Row> rows) {
+    return rows.stream().map(Runs::last).distinct().count() == rows.size()
+        ? last(row)
+        : row.getAs(DIRECTORY);
+  }
+
+  private static String last(Row row) {
+    return row.<String>getAs(DIRECTORY).replaceFirst("/+$", "").replaceFirst(".*/", "");
+  }
+
   @Override
   public List<String> lines(List<Row> rows) {
     List<String> lines = new ArrayList<>();
-    lines.add("Runs: " + Readable.count(rows.size()) + " side by side");
+    lines.add("Runs: " + Readable.count(rows.size()) + " side by side, nats per image");
+    RunFigures.lines(rows, row -> name(row, rows)).forEach(line -> lines.add("  " + line));
     for (Row row : rows) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "  %4s of %4s units active, NLL %8s  %s",
-              row.getAs(ACTIVE) == null ? "-" : row.getAs(ACTIVE),
-              row.getAs(UNITS) == null ? "-" : row.getAs(UNITS),
-              row.getAs(NLL) == null ? "-" : Readable.nats(row.getAs(NLL)),
-              title(row)));
+      String name = "  " + name(row, rows) + ": ";
+      RunSamples.model(row).ifPresent(model -> lines.add(name + model));
+      RunSamples.missing(row).ifPresent(why -> lines.add(name + "no samples: " + why));
+      Optional.of(row.<String>getAs(DIFFERS))
+          .filter(differs -> !differs.isEmpty())
+          .ifPresent(differs -> lines.add(name + differs));
     }
     return lines;
   }
@@ -187,11 +189,22 @@ public record Runs(
   public void draw(List<Row> rows, Sheet sheet) {
     List<Sheet.Bar> bars =
         rows.stream()
-            .filter(row -> row.getAs(ACTIVE) != null)
-            .map(row -> new Sheet.Bar(title(row), row.<Long>getAs(ACTIVE)))
+            .filter(row -> row.getAs(RunFigures.ACTIVE) != null)
+            .map(row -> new Sheet.Bar(title(row), row.<Long>getAs(RunFigures.ACTIVE)))
             .toList();
     if (!bars.isEmpty()) {
       sheet.bars("Active units of runs, by what they differ in", "active latent units", 0, bars);
+    }
+    List<Sheet.Block> blocks = new ArrayList<>();
+    for (Row row : rows) {
+      List<Sheet.Strip> strips = RunSamples.strips(row);
+      if (!strips.isEmpty()) {
+        String heading = name(row, rows) + ": " + RunSamples.model(row).orElseThrow();
+        blocks.add(new Sheet.Block(heading, strips));
+      }
+    }
+    if (!blocks.isEmpty()) {
+      sheet.blocks("samples", "Samples of runs", blocks);
     }
   }
 }

@@ -34,6 +34,13 @@ public interface Sheet {
   void strips(String suffix, String title, List<String> columns, List<List<float[]>> rows);
 
   /**
+   * Blocks of images below each other, each under a heading of its own.
+   *
+   * @param blocks at least one
+   */
+  void blocks(String suffix, String title, List<Block> blocks);
+
+  /**
    * Square matrices of values from -1, blue, through 0, white, to 1, vermilion, beside each other.
    *
    * @param names of the matrices
@@ -73,6 +80,12 @@ public interface Sheet {
 
   /** A line through points, [n] each. */
   record Curve(String name, double[] x, double[] y) {}
+
+  /** Images of one kind after another. */
+  record Block(String heading, List<Strip> strips) {}
+
+  /** Images of a kind beside each other, [n][values]. */
+  record Strip(String name, List<float[]> images) {}
 
   /** A value of something. */
   record Bar(String name, double value) {}

@@ -48,6 +48,9 @@ public interface Subject {
   /** Has something computed by the model as it was after an epoch, in a task. */
   <T> T inTask(int epoch, Function<ModelHere, T> work);
 
+  /** Has something computed by the model of another run, in a task. */
+  <T> T inTask(Archive.OtherModel model, Function<ModelHere, T> work);
+
   /** What lies beside the model. */
   Archive archive();
 

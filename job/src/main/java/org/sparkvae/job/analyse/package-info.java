@@ -5,7 +5,7 @@
  *
  * <p>May use {@code apply} for images and models, {@code report.summary} for readable numbers, of
  * the model {@code annealing}, {@code codec}, {@code evaluation}, {@code importance}, {@code
- * kinds}, {@code noise}, {@code proposal} and {@code vae}, and of Spark the rows of its tables and
- * its machine learning.
+ * kinds}, {@code likelihood}, {@code network}, {@code noise}, {@code proposal} and {@code vae}, and
+ * of Spark the rows of its tables and its machine learning.
  */
 package org.sparkvae.job.analyse;

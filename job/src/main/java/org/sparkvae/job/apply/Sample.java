@@ -43,7 +43,6 @@ public record Sample(
     implements OfNumbers {
   private static final int TOGETHER = 100;
   private static final int DRAWN = 100;
-  private static final float EVEN = 0.5f;
   private static final String ID = "id";
   private static final String MEAN = "mean";
   private static final String MOST_PROBABLE = "most_probable";
@@ -90,19 +89,11 @@ public record Sample(
                 first + i,
                 made.codes()[i],
                 ImageCell.of(shape, mean),
-                ofBits ? ImageCell.of(shape, mostProbable(mean)) : null,
+                ofBits ? ImageCell.of(shape, Generation.mostProbable(mean)) : null,
                 ImageCell.of(shape, made.draws()[i])));
       }
       return rows;
     };
-  }
-
-  private static float[] mostProbable(float[] probabilities) {
-    float[] bits = new float[probabilities.length];
-    for (int d = 0; d < bits.length; d++) {
-      bits[d] = probabilities[d] > EVEN ? 1 : 0;
-    }
-    return bits;
   }
 
   @Override
@@ -120,7 +111,7 @@ public record Sample(
   @Override
   public void draw(Dataset<Row> table, Sheet sheet) {
     List<Row> rows = table.where(col(ID).lt(Math.max(files, DRAWN))).orderBy(ID).collectAsList();
-    grid("", "Samples: the mean of p(x given z), z of the prior", MEAN, rows, sheet);
+    grid("", "Samples: the mean of p(x given z)", MEAN, rows, sheet);
     if (!rows.get(0).isNullAt(rows.get(0).fieldIndex(MOST_PROBABLE))) {
       grid("most-probable", "Samples: the most probable image", MOST_PROBABLE, rows, sheet);
     }

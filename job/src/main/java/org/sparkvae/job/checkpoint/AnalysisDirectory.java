@@ -59,6 +59,11 @@ public final class AnalysisDirectory {
     named.writeDirectory(tableName(kind), content);
   }
 
+  /** Writes a copy of the table of a kind for programs that read no Parquet. */
+  public void writeCsv(String kind, String text) {
+    named.writeText(csvName(kind), text);
+  }
+
   /** The tables of the rows of a kind that are done, until all are; in the order of writing. */
   public List<Path> parts(String kind) throws IOException {
     if (!named.has(partsName(kind))) {
@@ -134,6 +139,9 @@ public final class AnalysisDirectory {
       String name = picture.getPath().getName();
       files.moveFile(named.path(RunDirectory.PICTURES + "/" + name), new Path(root, name));
     }
+    if (named.has(csvName(kind))) {
+      files.moveFile(named.path(csvName(kind)), new Path(root, csvFile(kind)));
+    }
     // Last: what is here is moved for as long as its table is.
     files.moveDirectory(table(kind), kept(kind, fingerprint));
   }
@@ -172,6 +180,14 @@ public final class AnalysisDirectory {
 
   private static String tableFile(String kind) {
     return kind + ".parquet";
+  }
+
+  private static String csvName(String kind) {
+    return NAME + "/" + csvFile(kind);
+  }
+
+  private static String csvFile(String kind) {
+    return kind + ".csv";
   }
 
   private static String partsName(String kind) {

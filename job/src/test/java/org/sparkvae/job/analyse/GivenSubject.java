@@ -15,6 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.job.apply.ModelHere;
 import org.sparkvae.job.apply.SeenImage;
@@ -129,6 +130,12 @@ record GivenSubject(
   public <T> T inTask(int epoch, Function<ModelHere, T> work) {
     float[] parameters = archive.parameters(epoch);
     return call(new ModelHere(here.spec(), Nd4j.createFromArray(parameters), here.seed()), work);
+  }
+
+  @Override
+  public <T> T inTask(Archive.OtherModel model, Function<ModelHere, T> work) {
+    INDArray parameters = Nd4j.createFromArray(model.parameters());
+    return call(new ModelHere(model.spec(), parameters, model.seed()), work);
   }
 
   private static <T> T call(ModelHere model, Function<ModelHere, T> work) {

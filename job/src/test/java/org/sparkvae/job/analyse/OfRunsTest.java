@@ -1,20 +1,14 @@
 package org.sparkvae.job.analyse;
 
-import static org.apache.spark.sql.types.DataTypes.BooleanType;
-import static org.apache.spark.sql.types.DataTypes.DoubleType;
-import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -24,55 +18,9 @@ import org.sparkvae.job.apply.SeenImage;
 import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.job.fixtures.LocalSpark;
 
-/** Analyses of samples, of other images' scores, of epochs, and of runs, whose outcome is known. */
+/** Analyses of samples, of other images' scores and of epochs, whose outcome is known. */
 @ExtendWith(LocalSpark.class)
 class OfRunsTest {
-  private static final StructType SCORES =
-      new StructType()
-          .add("id", LongType, false)
-          .add("log_likelihood", DoubleType, false)
-          .add("elbo", DoubleType, false)
-          .add("reconstruction", DoubleType, false)
-          .add("reliable", BooleanType, true);
-
-  /** Scores of both sets; {@code here} of the run, {@code there} of others. */
-  private record Given(
-      List<Integer> epochs, double[] own, double[] others, Map<String, OtherRun> runs)
-      implements Archive {
-    @Override
-    public int epoch() {
-      return 20;
-    }
-
-    @Override
-    public float[] parameters(int epoch) {
-      return LinearGaussian.parameters(0, epoch);
-    }
-
-    @Override
-    public Optional<Dataset<Row>> evaluation() {
-      return own.length == 0 ? Optional.empty() : Optional.of(scores(own));
-    }
-
-    @Override
-    public Optional<Dataset<Row>> evaluation(String at) {
-      return at.equals("there") ? Optional.of(scores(others)) : Optional.empty();
-    }
-
-    private static Dataset<Row> scores(double[] of) {
-      List<Row> rows = new ArrayList<>();
-      for (int i = 0; i < of.length; i++) {
-        rows.add(RowFactory.create((long) i, of[i], -of[i], 0.0, i == 0 ? false : null));
-      }
-      return LocalSpark.session().createDataFrame(rows, SCORES);
-    }
-
-    @Override
-    public Optional<OtherRun> run(String directory) {
-      return Optional.ofNullable(runs.get(directory));
-    }
-  }
-
   private static GivenSubject subject(
       List<SeenImage> test, List<SeenImage> training, Archive archive) {
     return new GivenSubject(
@@ -165,7 +113,7 @@ class OfRunsTest {
     double[] own = {-1, -2, -3, -3};
     double[] others = {-3, -4, -2.5};
     Outliers outliers = new Outliers("there");
-    Archive archive = new Given(List.of(), own, others, Map.of());
+    Archive archive = new GivenArchive(List.of(), own, others, Map.of());
 
     List<Row> rows = GivenSubject.stored(outliers, subject(archive));
 
@@ -186,8 +134,8 @@ class OfRunsTest {
 
   @Test
   void scoresThatAreNotThereAreNamed() {
-    Archive none = new Given(List.of(), new double[0], new double[0], Map.of());
-    Archive own = new Given(List.of(), new double[] {1}, new double[0], Map.of());
+    Archive none = new GivenArchive(List.of(), new double[0], new double[0], Map.of());
+    Archive own = new GivenArchive(List.of(), new double[] {1}, new double[0], Map.of());
 
     assertThatThrownBy(() -> new Outliers("there").dependsOn(none))
         .hasMessageContaining("the run has no evaluation of its test images");
@@ -198,7 +146,7 @@ class OfRunsTest {
   @Test
   void epochsThatAreGoneAreSaid() {
     Epochs epochs = new Epochs(List.of(1, 10, 100), 4);
-    Archive archive = new Given(List.of(10, 19, 20), new double[0], new double[0], Map.of());
+    Archive archive = new GivenArchive(List.of(10, 19, 20), new double[0], new double[0], Map.of());
 
     List<Row> rows = GivenSubject.stored(epochs, subject(archive));
 
@@ -210,29 +158,5 @@ class OfRunsTest {
     // The encoder alone differs: the same codes, decoded alike.
     assertThat(Values.floats(rows.get(1), "image")).isEqualTo(Values.floats(rows.get(5), "image"));
     assertThat(epochs.dependsOn(archive)).containsExactly("epochs [10, 20]");
-  }
-
-  @Test
-  void runsAreToldByWhatTheyDifferIn() {
-    Map<String, String> one = Map.of("model.latent", "10", "seed", "1", "data.shards", "2");
-    Map<String, String> two = Map.of("model.latent", "20", "seed", "1", "data.shards", "3");
-    Map<String, Archive.OtherRun> found =
-        Map.of(
-            "a", new Archive.OtherRun(one, Map.of("active_units", 7, "test_nll", 97.5)),
-            "b", new Archive.OtherRun(two, Map.of("active_units", 9, "latent_units", 20)));
-    Archive archive = new Given(List.of(), new double[0], new double[0], found);
-    Runs runs = new Runs(List.of("b", "a"));
-
-    List<Row> rows = GivenSubject.stored(runs, subject(archive));
-
-    assertThat(rows)
-        .extracting(row -> row.getAs("differs"))
-        .containsExactly("latent 20", "latent 10");
-    assertThat(rows).extracting(row -> row.getAs("active_units")).containsExactly(9L, 7L);
-    assertThat(rows.get(0).<Double>getAs("test_nll")).isNull();
-    assertThat(runs.lines(rows).get(2)).contains("7 of    - units active").contains("97.5");
-    assertThatThrownBy(() -> new Runs(List.of("a", "c")).dependsOn(archive))
-        .hasMessageContaining("analyse.runs.directories holds c, which has no config.conf");
-    assertThat(Arrays.asList(runs.columns().fieldNames())).contains("alpha", "posterior");
   }
 }

@@ -73,6 +73,7 @@ class AnalysisDirectoryTest {
       Path root = new Path(place, "killed-at-" + survived);
       AnalysisDirectory whole = at(local, root);
       whole.writeTable("kind", table("rows"));
+      whole.writeCsv("kind", "csv");
       whole.writePicture("kind", "", out -> out.write('p'));
       whole.writePicture("kind", "more", out -> out.write('m'));
       whole.writePicture("kindred", "", out -> out.write('o'));
@@ -95,6 +96,7 @@ class AnalysisDirectoryTest {
       assertThat(text(new Path(kept, "part-0"))).as("killed at %d", survived).isEqualTo("rows");
       assertThat(names(kept)).containsExactly("_SUCCESS", "part-0");
       assertThat(text(new Path(kept.getParent(), "summary.json"))).isEqualTo("figures");
+      assertThat(text(new Path(kept.getParent(), "kind.csv"))).isEqualTo("csv");
       assertThat(text(new Path(kept.getParent(), "kind.png"))).isEqualTo("p");
       assertThat(text(new Path(kept.getParent(), "kind-more.png"))).isEqualTo("m");
       assertThat(left.hasPicture("kind")).isFalse();

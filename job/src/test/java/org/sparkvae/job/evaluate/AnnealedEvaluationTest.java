@@ -23,6 +23,15 @@ import org.sparkvae.job.evaluate.scoring.WorkPlan;
 import org.sparkvae.job.fixtures.ExactBits;
 import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.job.settings.EvaluationSettings;
+import org.sparkvae.likelihood.Gaussian;
+import org.sparkvae.network.Initialisation;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.posterior.LogVariances;
+import org.sparkvae.prior.StandardNormal;
+import org.sparkvae.tensor.kernels.Activation;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Ladder;
+import org.sparkvae.vae.Rung;
 
 /** Annealed chains on Spark, on a model whose log p(x) is known. */
 class AnnealedEvaluationTest {
@@ -109,6 +118,37 @@ class AnnealedEvaluationTest {
     assertThat(evaluation.summary().diagnosis()).isEmpty();
     assertThat(evaluation.summary().elbo().value()).isLessThan(-evaluation.summary().nll().mean());
     assertThat(evaluation.summary().nll().errorFromSampling()).isBetween(1e-4, 0.1);
+  }
+
+  /** The chains' estimates are above the bound, and the posteriors' means are of all layers. */
+  @Test
+  void severalLayersAreScoredAsOne() {
+    Mlp linear = new Mlp(List.of(), Activation.TANH);
+    Rung upper = new Rung.Step(3, linear, linear, new Rung.None());
+    ImageModel model =
+        new ImageModel(
+            LinearGaussian.SPEC.x(),
+            new Ladder(
+                2,
+                linear,
+                new LogVariances.Free(),
+                new StandardNormal(),
+                linear,
+                new Gaussian(Gaussian.Variance.SHARED, 1e-4),
+                upper,
+                new Initialisation.Glorot()));
+    float[] parameters = new float[(int) model.parameters()];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = (float) (0.3 * Math.sin(i));
+    }
+
+    List<ImageScore> scores = evaluator().evaluate(set(2), model, parameters).scores().collect();
+
+    assertThat(scores).hasSize(IMAGES);
+    for (ImageScore score : scores) {
+      assertThat(score.logLikelihood().estimate()).isGreaterThan(score.elbo().value());
+      assertThat(score.posterior().means()).hasSize(2 + 3).doesNotContain(Float.NaN);
+    }
   }
 
   @Test

@@ -93,6 +93,7 @@ class AnalysisRunTest {
     List<String> kinds = List.of("pca", "map", "neighbours", "outliers", "epochs", "runs");
     String[] arguments = {
       ALONE,
+      "report.csv=true",
       "analyse.kinds=" + kinds,
       "analyse.map.side=4",
       "analyse.neighbours.test-images=5",
@@ -109,11 +110,18 @@ class AnalysisRunTest {
       assertThat(run.table("analyse/" + kind + ".parquet").rows()).as(kind).isNotEmpty();
       assertThat(run.has("pictures/" + kind + ".png")).as(kind).isTrue();
       assertThat(figures.has(kind)).as(kind).isTrue();
+      assertThat(run.has("analyse/" + kind + ".csv")).as(kind).isTrue();
     }
     assertThat(figures.get("outliers").get("area_by_log_likelihood").asDouble())
         .isCloseTo(0.5, within(1e-9));
     assertThat(figures.get("runs").size()).isEqualTo(2);
     assertThat(run.has("pictures/map-manifold.png")).isTrue();
+    assertThat(run.has("pictures/runs-samples.png")).isTrue();
+    List<String> csv = Files.readAllLines(run.root().resolve("analyse/runs.csv"));
+    assertThat(csv).hasSize(3);
+    assertThat(csv.get(0)).startsWith("number,directory,model,").endsWith(",why_no_samples");
+    assertThat(Files.readString(run.root().resolve("report.html")))
+        .contains("<td class=\"number\">" + analysed.root() + "</td>", "alt=\"runs-samples\"");
     SortedMap<String, Stamp> before = run.stamps("");
     assertThat(run(run, arguments).out().lines())
         .hasSize(kinds.size())

@@ -114,6 +114,14 @@ final class ResumableRows implements Subject {
   }
 
   @Override
+  public <T> T inTask(Archive.OtherModel model, Function<ModelHere, T> work) {
+    AppliedModel other =
+        new AppliedModel(
+            model.spec(), model.parameters(), matter.of().model().binariser(), model.seed());
+    return matter.inTask(other, work);
+  }
+
+  @Override
   public Archive archive() {
     return matter.of().archive();
   }

@@ -86,6 +86,11 @@ public record StoredArchive(
     }
   }
 
+  @Override
+  public OtherModel model(String other) {
+    return StoredModel.of(other, hadoop());
+  }
+
   private boolean has(Path path) {
     try {
       return path.getFileSystem(hadoop()).exists(path);

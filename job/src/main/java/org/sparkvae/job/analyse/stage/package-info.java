@@ -4,8 +4,8 @@
  *
  * <p>May use {@code analyse}, {@code apply} and {@code apply.stage}, {@code checkpoint}, {@code
  * compute}, {@code data.images}, {@code data.shards}, {@code evaluate.scoring} for ids and
- * failures, {@code report.summary}, {@code scheduling}, {@code settings.reading} for other runs'
- * settings, {@code table}, Typesafe Config, of the model {@code dl4j} and {@code vae}, and of Spark
- * its SQL.
+ * failures, {@code report.summary}, {@code scheduling}, {@code settings} and {@code
+ * settings.reading} for other runs, {@code table}, Typesafe Config, of the model {@code dl4j} and
+ * {@code vae}, and of Spark its SQL.
  */
 package org.sparkvae.job.analyse.stage;

@@ -91,13 +91,18 @@ final class AnnealedScorer implements Scorer {
       return new AnnealedPart(scored, work.fromBlock(), sums, null, null);
     }
     encoder.image(image, encoding.propose(image, keys.ofRefinement(work.id())));
+    ImageScore.ElboParts elbo = elbo(work.id());
+    // Of the samples that were just drawn, where they depend on any.
+    List<float[]> means = encoder.posteriorMeans();
     return new AnnealedPart(
         scored,
         0,
         sums,
-        elbo(work.id()),
+        elbo,
         new ImageScore.PosteriorMoments(
-            encoder.posteriorMeans().get(0), encoder.posteriorStandardDeviation().orElse(null)));
+            means.get(0),
+            encoder.posteriorStandardDeviation().orElse(null),
+            means.subList(1, means.size())));
   }
 
   private ImageScore.ElboParts elbo(long id) {

@@ -3,10 +3,13 @@ package org.sparkvae.job.report.html;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Figures of a JSON document as a person reads them. */
 final class Figures {
@@ -31,6 +34,36 @@ final class Figures {
           }
         });
     return facts;
+  }
+
+  /**
+   * Figures of several things, a row each below a header.
+   *
+   * @return no rows where the figures are of one thing alone
+   */
+  static List<List<String>> table(Map<String, Object> figures) {
+    Map<String, Map<?, ?>> things = new LinkedHashMap<>();
+    Set<String> keys = new LinkedHashSet<>();
+    figures.forEach(
+        (name, value) -> {
+          if (value instanceof Map<?, ?> own) {
+            things.put(name, own);
+            own.keySet().forEach(key -> keys.add(String.valueOf(key)));
+          }
+        });
+    if (things.isEmpty()) {
+      return List.of();
+    }
+    List<List<String>> table = new ArrayList<>();
+    table.add(Stream.concat(Stream.of(""), keys.stream().map(Figures::words)).toList());
+    things.forEach(
+        (name, own) ->
+            table.add(
+                Stream.concat(
+                        Stream.of(name),
+                        keys.stream().map(key -> own.get(key) == null ? "-" : text(own.get(key))))
+                    .toList()));
+    return table;
   }
 
   /** A key in words: test_nll is "test nll". */

@@ -137,7 +137,7 @@ public record RunPage(
         Character.toUpperCase(stage.charAt(0)) + stage.substring(1),
         List.of(),
         Figures.facts(figures, HIDDEN),
-        List.of(),
+        Figures.table(figures),
         take(own.stream(), left));
   }
 

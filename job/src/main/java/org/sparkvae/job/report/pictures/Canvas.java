@@ -74,6 +74,12 @@ final class Canvas {
     graphics.setTransform(straight);
   }
 
+  /** The same, in letters as small as it takes to be no longer than the height of an image. */
+  void upwards(String text, int x, int y, int height, Font font, Color colour) {
+    float fits = (float) height / width(text, font);
+    upwards(text, x, y, font.deriveFont(font.getSize2D() * Math.min(1, fits)), colour);
+  }
+
   /** A disc, from its upper left corner. */
   void dot(int x, int y, int diameter, Color colour) {
     graphics.setColor(colour);

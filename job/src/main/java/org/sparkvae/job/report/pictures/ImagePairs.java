@@ -1,6 +1,5 @@
 package org.sparkvae.job.report.pictures;
 
-import java.awt.Font;
 import java.awt.image.BufferedImage;
 import org.sparkvae.job.data.images.ImageShape;
 
@@ -40,10 +39,8 @@ record ImagePairs(ImageShape shape, String title, String upper, String lower) {
 
   private static void label(Canvas canvas, String text, ImageGrid grid, int row) {
     int middle = grid.y(row) + grid.imageHeight() / 2;
-    // Low images get smaller words.
-    float fits = (float) grid.imageHeight() / canvas.width(text, Style.SMALL);
-    Font font = Style.SMALL.deriveFont(Style.SMALL.getSize2D() * Math.min(1, fits));
-    canvas.upwards(text, grid.left() - 14, middle, font, Style.FAINT_INK);
+    canvas.upwards(
+        text, grid.left() - 14, middle, grid.imageHeight(), Style.SMALL, Style.FAINT_INK);
   }
 
   /** The grid of the upper images; the lower ones stand in the space it keeps free. */

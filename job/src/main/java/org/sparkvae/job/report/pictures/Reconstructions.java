@@ -4,13 +4,15 @@ import java.awt.image.BufferedImage;
 import org.sparkvae.job.data.images.ImageShape;
 
 /**
- * Test images, each with its reconstruction below it.
+ * Images, each with its reconstruction below it.
  *
  * @param shape of every image
+ * @param which images they are, as "Test images"
  * @param images [n][values] in [0, 1], not a copy; twice ten make a good picture
  * @param reconstructions [n][values] in [0, 1], the mean of p(x|z) at the mean of q(z|x)
  */
-public record Reconstructions(ImageShape shape, float[][] images, float[][] reconstructions)
+public record Reconstructions(
+    ImageShape shape, String which, float[][] images, float[][] reconstructions)
     implements Picture {
   private static final String NAME = "reconstructions";
 
@@ -35,8 +37,7 @@ public record Reconstructions(ImageShape shape, float[][] images, float[][] reco
   }
 
   private ImagePairs pairs() {
-    return new ImagePairs(
-        shape, "Test images and their reconstructions", "image", "reconstruction");
+    return new ImagePairs(shape, which + " and their reconstructions", "image", "reconstruction");
   }
 
   /** The grid of the upper images; the lower ones stand in the space it keeps free. */

@@ -29,7 +29,7 @@ import org.sparkvae.optimiser.Steps;
  * <p>and the images of its shard. A third more is free in gaps: the collector moves no large array.
  *
  * @param model its size
- * @param weights W, bytes of parameters and optimiser state
+ * @param weights W, bytes of the vector of training and the optimiser's state
  * @param images bytes of heap of a shard's
  */
 public record RoundHeap(ModelSize model, long weights, long images) {
@@ -51,8 +51,8 @@ public record RoundHeap(ModelSize model, long weights, long images) {
    */
   public static RoundHeap of(
       ModelSize model, Optimiser optimiser, long besideMoments, long images) {
-    long moments = Steps.stateLength(optimiser, model.parameters());
-    long values = model.parameters() + moments + besideMoments;
+    long moments = Steps.stateLength(optimiser, model.values());
+    long values = model.values() + moments + besideMoments;
     return new RoundHeap(model, values * Float.BYTES, images);
   }
 
@@ -106,10 +106,10 @@ public record RoundHeap(ModelSize model, long weights, long images) {
   private String line(ExecutorHeap heap, long needed, int tasks, String takes) {
     return String.format(
         Locale.ROOT,
-        "the model has %,d parameters, %,.0f MiB with the optimiser's state, and a round %s %,.0f MiB of the"
+        "%s, %,.0f MiB with the optimiser's state, and a round %s %,.0f MiB of the"
             + " heap of an executor with %s, which has %,.0f: give executors more (--executor-memory %.0fm),"
             + " or make the model smaller",
-        model.parameters(),
+        model.inWords(),
         weights / MIB,
         takes,
         Math.ceil(needed / MIB),

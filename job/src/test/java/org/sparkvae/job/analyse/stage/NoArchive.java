@@ -32,4 +32,9 @@ record NoArchive(List<Integer> epochs) implements Archive {
   public Optional<OtherRun> run(String directory) {
     return Optional.empty();
   }
+
+  @Override
+  public OtherModel model(String directory) {
+    throw new IllegalStateException("no other run");
+  }
 }

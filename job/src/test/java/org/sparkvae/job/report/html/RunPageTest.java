@@ -8,11 +8,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.sparkvae.job.checkpoint.EpochRecord;
@@ -116,6 +118,30 @@ class RunPageTest {
     assertThat(html.indexOf("alt=\"sample-draws\"")).isGreaterThan(sample);
     assertThat(html).contains("<tr><th>images</th><td class=\"number\">100</td></tr>");
     assertThat(html).doesNotContain("abc", "list");
+  }
+
+  @Test
+  void figuresOfSeveralThingsAreATable() {
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("test_nll", 97.25);
+    one.put("test_kl", null);
+    Map<String, Object> runs = new LinkedHashMap<>();
+    runs.put("images", 7);
+    runs.put("my_run", one);
+    runs.put("b", Map.of("parameters", 12345L));
+
+    assertThat(html(Map.of(), Map.of("runs", runs), Map.of()))
+        .contains("<tr><th>images</th><td class=\"number\">7</td></tr>")
+        .contains(
+            "<th class=\"number\">test nll</th><th class=\"number\">test kl</th>"
+                + "<th class=\"number\">parameters</th>")
+        .contains(row("my_run", "97.25", "-", "-"), row("b", "-", "-", "12,345"));
+  }
+
+  private static String row(String... cells) {
+    return Arrays.stream(cells)
+        .map(cell -> "<td class=\"number\">" + cell + "</td>")
+        .collect(Collectors.joining("", "<tr>", "</tr>"));
   }
 
   @Test

@@ -20,12 +20,16 @@ class ImagePicturesTest {
   private static final ImageShape GREY = new ImageShape(5, 4, 1);
   private static final ImageShape RGB = new ImageShape(4, 3, 3);
 
+  private static ImageSheet samples(ImageShape shape, float[][] images) {
+    return new ImageSheet("samples.png", "Samples", shape, images);
+  }
+
   @Test
   void everyImageAndItsReconstructionStandAtTheirPlaces() {
     float[][] all = Pixels.images(24, GREY.values());
     float[][] images = Arrays.copyOfRange(all, 0, 12);
     float[][] rebuilt = Arrays.copyOfRange(all, 12, 24);
-    Reconstructions picture = new Reconstructions(GREY, images, rebuilt);
+    Reconstructions picture = new Reconstructions(GREY, "Images", images, rebuilt);
 
     BufferedImage drawn = picture.draw();
 
@@ -56,7 +60,7 @@ class ImagePicturesTest {
 
   @Test
   void coloursAreRedGreenBlueInnermost() {
-    Samples picture = new Samples(RGB, Pixels.images(3, RGB.values()));
+    ImageSheet picture = samples(RGB, Pixels.images(3, RGB.values()));
 
     BufferedImage drawn = picture.draw();
 
@@ -68,7 +72,7 @@ class ImagePicturesTest {
 
   @Test
   void samplesFillRowsOfTen() {
-    Samples picture = new Samples(GREY, Pixels.images(60, GREY.values()));
+    ImageSheet picture = samples(GREY, Pixels.images(60, GREY.values()));
 
     BufferedImage drawn = picture.draw();
 
@@ -77,6 +81,37 @@ class ImagePicturesTest {
     assertThat(Pixels.cell(drawn, picture.grid(), 59)).isEqualTo(Pixels.levels(59, 20));
     assertThat(drawn.getWidth()).isEqualTo(picture.grid().right() + Style.MARGIN);
     assertThat(drawn.getHeight()).isEqualTo(picture.grid().bottom(6) + Style.MARGIN);
+  }
+
+  @Test
+  void blocksStandBelowEachOtherAStripAKind() {
+    float[][] all = Pixels.images(9, GREY.values());
+    ImageBlocks picture =
+        new ImageBlocks(
+            "runs",
+            "Samples",
+            GREY,
+            List.of(
+                new ImageBlocks.Block(
+                    "one",
+                    List.of(
+                        new ImageBlocks.Strip("mean", List.of(all[0], all[1], all[2])),
+                        new ImageBlocks.Strip("draw", List.of(all[3], all[4], all[5])))),
+                new ImageBlocks.Block(
+                    "other",
+                    List.of(new ImageBlocks.Strip("mean", List.of(all[6], all[7], all[8]))))));
+
+    BufferedImage drawn = picture.draw();
+
+    for (int i = 0; i < 9; i++) {
+      ImageGrid grid = picture.grid(i / 6);
+      assertThat(grid.columns()).isEqualTo(3);
+      assertThat(Pixels.cell(drawn, grid, i % 6)).isEqualTo(Pixels.levels(i, GREY.values()));
+    }
+    assertThat(picture.grid(1).top()).isGreaterThan(picture.grid(0).bottom(2) + 40);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ImageBlocks("runs", "Samples", GREY, List.of()))
+        .withMessage("runs: there are no images to draw");
   }
 
   @Test
@@ -118,7 +153,7 @@ class ImagePicturesTest {
   @Test
   void wideImagesAreShownWholeInFewerColumns() {
     ImageShape wide = new ImageShape(700, 2, 1);
-    Samples picture = new Samples(wide, Pixels.images(3, wide.values()));
+    ImageSheet picture = samples(wide, Pixels.images(3, wide.values()));
 
     BufferedImage drawn = picture.draw();
 
@@ -129,7 +164,7 @@ class ImagePicturesTest {
   @Test
   void constantImagesAndValuesOutOfRangeAreDrawnAsTheyAre() {
     float[][] constants = {{0.5f}, {-3f}, {7f}, {Float.NaN}};
-    Samples picture = new Samples(new ImageShape(1, 1, 1), constants);
+    ImageSheet picture = samples(new ImageShape(1, 1, 1), constants);
 
     BufferedImage drawn = picture.draw();
 
@@ -237,7 +272,7 @@ class ImagePicturesTest {
 
   @Test
   void aPictureIsWrittenAsPngPixelByPixelAndTheStreamStaysOpen() throws IOException {
-    Samples picture = new Samples(RGB, Pixels.images(2, RGB.values()));
+    ImageSheet picture = samples(RGB, Pixels.images(2, RGB.values()));
     boolean[] closed = {false};
     ByteArrayOutputStream out =
         new ByteArrayOutputStream() {
@@ -265,13 +300,13 @@ class ImagePicturesTest {
     float[][] none = {};
     float[][] one = Pixels.images(1, GREY.values());
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Samples(GREY, none))
-        .withMessage("samples: there are no images to draw");
+        .isThrownBy(() -> samples(GREY, none))
+        .withMessage("samples.png: there are no images to draw");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Samples(RGB, one))
-        .withMessage("samples: an image has 20 values, not 36");
+        .isThrownBy(() -> samples(RGB, one))
+        .withMessage("samples.png: an image has 20 values, not 36");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Reconstructions(GREY, one, Pixels.images(2, 20)))
+        .isThrownBy(() -> new Reconstructions(GREY, "Images", one, Pixels.images(2, 20)))
         .withMessage("1 images, but 2 reconstructions");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LatentManifold(GREY, new float[2][2], one))

@@ -46,7 +46,6 @@ class KindsInSettingsTest {
       Stream.of(
               "density-network, prior = vampprior",
               "layered, prior = vampprior",
-              "ladder, prior = vampprior",
               "ladder, prior = bernoulli",
               "hvae, posterior = bernoulli",
               "auxiliary, prior = vampprior",

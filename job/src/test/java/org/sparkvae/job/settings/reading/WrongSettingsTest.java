@@ -158,6 +158,7 @@ class WrongSettingsTest {
           analyse.tightness.step-size = 0           | analyse.tightness.step-size is 0, but must be a number above 0
           analyse.tightness.estimator = anneal      | analyse.tightness.estimator.type is "anneal", but must be importance or annealed
           pipeline = [analyse], analyse.tightness.estimator { type = annealed, simulated = 5 } | analyse.tightness.estimator.simulated is above 0, but images are simulated in an evaluation only; leave it out
+          analyse { kinds = [runs], runs { directories = [a], samples = 101 } } | analyse.runs.samples is 101, but must be a whole number from 0 to 100
           analyse.kinds = [map], analyse.map.side = 1                      | analyse.map.side is 1, but must be a whole number of at least 2
           analyse.kinds = [separability], analyse.separability.penalty = -1         | analyse.separability.penalty is -1, but must be a number of at least 0
           analyse.kinds = [clusters], analyse.clusters.clusters = 1             | analyse.clusters.clusters is 1, but must be a whole number of at least 2
@@ -217,20 +218,19 @@ class WrongSettingsTest {
           model.prior { type = autoregressive, hidden = [] } | model.prior: hidden needs one width or more, each at least 1, but is []
           model { type = layered, above = non }     | model.above.type is "non", but must be none or layer
           model { type = layered, above.latent = 0 } | model.above.latent is 0, but must be a whole number of at least 1
-          model { type = layered, prior = vampprior } | model.prior.type is vampprior, which is made of posteriors of images, but the topmost of 2 stochastic layers is encoded from the one below; choose another prior
+          model { type = layered, prior = vampprior } | model.prior.type is vampprior, which is made of posteriors of images, but that of the topmost of 2 stochastic layers is an integral over those below, without a closed form; choose another prior
           model { type = layered, above.posterior = grid, above.latent = 12 } | model.above.posterior.rows is 5, and columns 10: they multiply to 50, but the layer's latent is 12
           model { type = layered, above.latent = 1, prior = realnvp } | model.prior.type is realnvp, which moves half of the dimensions by the other half, but the topmost latent is 1; choose another prior, or 2 dimensions or more
           model { type = ladder, above { above.type = step, latent = 0 } } | model.above.latent is 0, but must be a whole number of at least 1
-          model { type = ladder, prior = vampprior } | model.prior.type is vampprior, which is made of posteriors of images as a model's one variable has them; choose another prior
           model { type = hvae, top { latent = 12, posterior = grid } } | model.top.posterior.rows is 5, and columns 10: they multiply to 50, but model.top.latent is 12
           model { type = hvae, top.posterior = planar, prior = vampprior } | model.prior.type is vampprior, which needs a posterior that tells the density of any z, and planar does not; choose another of the two
           model { type = hvae, top.conditional.log-variances { type = bounded, least = 3 } } | model.top.conditional.log-variances: least must be below most, but is 3.0, and most is 2.0
           model { type = auxiliary, auxiliary { latent = 12, posterior = grid } } | model.auxiliary.posterior.rows is 5, and columns 10: they multiply to 50, but model.auxiliary.latent is 12
           model { type = hvae, posterior = bernoulli } | model.posterior.type is bernoulli, whose values are bits, but the model draws z1, given z2, from Gaussians; choose another posterior
           model { type = auxiliary, auxiliary.posterior = bernoulli } | model.auxiliary.posterior.type is bernoulli, whose values are bits, but the model draws a, given x and z, from Gaussians; choose another posterior
-          model { type = auxiliary, prior = vampprior } | model.prior.type is vampprior, which is made of posteriors of images, but z is encoded from the image and a draw of a; choose another prior
-          model.type = hvae, evaluation.estimator = annealed | evaluation.estimator.type is annealed, whose chains move codes of one stochastic layer, but the model has 2; set it to importance
-          model.type = layered, evaluation.estimator = annealed | evaluation.estimator.type is annealed, whose chains move codes of one stochastic layer, but the model has 2; set it to importance
+          model { type = auxiliary, prior = vampprior } | model.prior.type is vampprior, which is made of posteriors of images, but z's is an integral over a, without a closed form; choose another prior
+          model.type = hvae, evaluation.estimator { type = annealed, start = prior } | evaluation.estimator.start is prior, and chains from there move codes of one stochastic layer, but the model has 2; set it to encoder
+          model.type = layered, evaluation.estimator { type = annealed, simulated = 5 } | evaluation.estimator.simulated is 5, but images are simulated with codes of one stochastic layer, and the model has 2; set it to 0
           model.type = layered, training { bound.type = importance-weighted, estimator = doubly-reparameterised } | training.estimator.type is doubly-reparameterised, which holds for one stochastic layer under this training.bound, but the model has 2; set it to reparameterised
           model { type = density-network, prior = vampprior } | model.prior.type is vampprior, which is made of posteriors, but a density network has no encoder; choose another prior
           model.type = density-network, evaluation.proposal = refined | evaluation.proposal.type is refined, but the model has no posterior that could be; set it to encoder, for draws of the prior

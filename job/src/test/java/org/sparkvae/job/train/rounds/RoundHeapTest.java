@@ -14,7 +14,7 @@ import org.sparkvae.optimiser.Sgd;
 
 class RoundHeapTest {
   private static final int MIB = 1 << 20;
-  private static final ModelSize MODEL = new ModelSize(4_941_284, 784);
+  private static final ModelSize MODEL = new ModelSize(4_941_284, 0, 784);
   private static final Optimiser ADAM = new Adam(0.9, 0.999, 1e-4);
 
   private static RoundHeap round(Optimiser optimiser) {
@@ -26,6 +26,12 @@ class RoundHeapTest {
     assertThat(round(ADAM)).isEqualTo(new RoundHeap(MODEL, 12 * 4_941_284L, 2000 * 784));
     assertThat(round(new Sgd(0.9)).weights()).isEqualTo(8 * 4_941_284L);
     assertThat(round(new Sgd(0)).weights()).isEqualTo(4 * 4_941_284L);
+  }
+
+  @Test
+  void countsTheEstimatorsBaseline() {
+    RoundHeap round = RoundHeap.of(new ModelSize(4_941_284, 78_603, 784), ADAM, 0, 0);
+    assertThat(round.weights()).isEqualTo(12 * (4_941_284L + 78_603));
   }
 
   @Test

@@ -1,0 +1,121 @@
+package org.sparkvae.job.analyse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.codec.BlockCodec;
+import org.sparkvae.job.fixtures.LinearGaussian;
+import org.sparkvae.job.fixtures.LocalSpark;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Shape;
+import org.sparkvae.noise.Noise;
+import org.sparkvae.tensor.kernels.Activation;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Vae;
+
+/** Several runs side by side. */
+@ExtendWith(LocalSpark.class)
+class RunsTest {
+  private static final Bernoulli BITS = new Bernoulli();
+
+  private static GivenSubject subject(
+      Map<String, Archive.OtherRun> runs, Map<String, Archive.OtherModel> models) {
+    Archive archive = new GivenArchive(List.of(), new double[0], new double[0], runs, models);
+    return new GivenSubject(
+        GivenSubject.linear(),
+        new float[0][],
+        new float[0][],
+        new int[0],
+        List.of(),
+        List.of(),
+        archive);
+  }
+
+  @Test
+  void runsShowTheFirstSamplesOfTheirOwn() {
+    Mlp linear = new Mlp(List.of(), Activation.TANH);
+    ImageModel bits = new ImageModel(LinearGaussian.SPEC.x(), new Vae(2, linear, linear, BITS));
+    ImageModel wide = new ImageModel(Shape.vector(9), new Vae(2, linear, linear, BITS));
+    float[] ofBits = new float[(int) bits.parameters()];
+    for (int i = 0; i < ofBits.length; i++) {
+      ofBits[i] = (float) Math.sin(i);
+    }
+    Archive.OtherRun untold = new Archive.OtherRun(Map.of(), Map.of());
+    Map<String, Archive.OtherRun> told =
+        Map.of("x/bits", untold, "x/grey", untold, "x/wide", untold, "x/gone", untold);
+    float[] ofGrey = LinearGaussian.parameters(0, 1);
+    Map<String, Archive.OtherModel> models =
+        Map.of(
+            "x/bits", new Archive.OtherModel(bits, ofBits, 4),
+            "x/grey", new Archive.OtherModel(LinearGaussian.SPEC, ofGrey, 5),
+            "x/wide", new Archive.OtherModel(wide, new float[0], 6));
+    Runs runs = new Runs(List.of("x/bits", "x/grey", "x/wide", "x/gone"), 3);
+
+    List<Row> rows = GivenSubject.stored(runs, subject(told, models));
+
+    List<Sheet.Strip> made = RunSamples.strips(rows.get(0));
+    assertThat(made).extracting(Sheet.Strip::name).containsExactly("mean", "most probable", "draw");
+    float[][] samples =
+        new BlockCodec(bits, Nd4j.createFromArray(ofBits), 3)
+            .sample(Noise.key(4, Noise.Purpose.PRIOR, 0, 0), 3);
+    for (int i = 0; i < 3; i++) {
+      float[] mean = made.get(0).images().get(i);
+      assertThat(mean).containsExactly(samples[i], within(1e-6f));
+      for (int d = 0; d < mean.length; d++) {
+        assertThat(made.get(1).images().get(i)[d]).isEqualTo(mean[d] > 0.5f ? 1 : 0);
+        assertThat(made.get(2).images().get(i)[d]).isIn(0f, 1f);
+      }
+    }
+    assertThat(RunSamples.strips(rows.get(1)))
+        .extracting(Sheet.Strip::name)
+        .containsExactly("mean", "draw");
+    assertThat(RunSamples.strips(rows.get(2))).isEmpty();
+    assertThat(runs.lines(rows))
+        .contains(
+            "  bits: 6-z2-6, Bernoulli",
+            "  wide: no samples: its images are of 1 x 9 x 1 values, and this run's of 1 x 6 x 1"
+                + " values",
+            "  gone: no samples: no checkpoint of x/gone");
+    assertThat(runs.figures(rows).toString()).doesNotContain("samples");
+  }
+
+  @Test
+  void runsAreToldByWhatTheyDifferIn() {
+    Map<String, String> one = Map.of("model.latent", "10", "seed", "1", "data.shards", "2");
+    Map<String, String> two = Map.of("model.latent", "20", "seed", "1", "data.shards", "3");
+    Map<String, Archive.OtherRun> found =
+        Map.of(
+            "a", new Archive.OtherRun(one, Map.of("active_units", 7, "test_nll", 97.5)),
+            "b", new Archive.OtherRun(two, Map.of("active_units", 9, "latent_units", 20)));
+    GivenSubject subject = subject(found, Map.of());
+    Runs runs = new Runs(List.of("b", "a"), 0);
+
+    List<Row> rows = GivenSubject.stored(runs, subject);
+
+    assertThat(rows)
+        .extracting(row -> row.getAs("differs"))
+        .containsExactly("latent 20", "latent 10");
+    assertThat(rows).extracting(row -> row.getAs("active_units")).containsExactly(9L, 7L);
+    assertThat(rows.get(0).<Double>getAs("test_nll")).isNull();
+    assertThat(runs.lines(rows).stream().map(line -> line.trim().replaceAll(" +", " ")))
+        .containsExactly(
+            "Runs: 2 side by side, nats per image",
+            "NLL error reliable KL active parameters trained images/s",
+            "b - - - - 9 of 20 - -",
+            "a 97.50 bound - - 7 of - - -",
+            "b: latent 20",
+            "a: latent 10");
+    assertThatThrownBy(() -> new Runs(List.of("a", "c"), 0).dependsOn(subject.archive()))
+        .hasMessageContaining("analyse.runs.directories holds c, which has no config.conf");
+    assertThat(Arrays.asList(runs.columns().fieldNames())).contains("alpha", "posterior");
+  }
+}
