@@ -41,9 +41,14 @@ public final class HostFloats {
 
   /** A pointer to the first value of an array, bounded by its last. */
   public static FloatPointer pointer(INDArray array) {
+    return pointer(array, 0);
+  }
+
+  /** A pointer to a value of an array, bounded by its last. */
+  public static FloatPointer pointer(INDArray array, long from) {
     return new FloatPointer(array.data().pointer())
-        .getPointer(array.offset())
-        .limit(array.length());
+        .getPointer(array.offset() + from)
+        .limit(array.length() - from);
   }
 
   /**

@@ -13,6 +13,7 @@ import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
+import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.vae.Batch;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.KlTerm;
@@ -43,10 +44,11 @@ final class Ascent {
    * Builds the computation.
    *
    * @param parameters the model's flat parameter vector, which stays as it is
+   * @param kernels that its steps run on
    * @param samples of a step
    * @throws IllegalArgumentException where the model has no parameters of a posterior
    */
-  Ascent(ImageModel model, INDArray parameters, int samples, Adam adam) {
+  Ascent(ImageModel model, INDArray parameters, Kernels kernels, int samples, Adam adam) {
     this.samples = samples;
     Recorder recorder = new Recorder(1, samples);
     Batch image = Batch.of(recorder, model.x());
@@ -61,7 +63,7 @@ final class Ascent {
     klTerms = terms.latents().stream().map(z -> KlTerm.of(recorder, z, elbo)).toList();
     List<Rows> results =
         Stream.concat(klTerms.stream().flatMap(KlTerm::rows), Stream.of(logLikelihood)).toList();
-    program = Program.by(recorder, model.layout(), parameters, posterior, results);
+    program = Program.by(kernels, recorder, model.layout(), parameters, posterior, results);
     program.forwardOfParameters();
     // The loss is the ELBO negated, of which each sample has an equal share.
     weights = new double[samples];

@@ -7,6 +7,7 @@ import org.sparkvae.evaluation.Refined;
 import org.sparkvae.network.Shape;
 import org.sparkvae.optimiser.Adam;
 import org.sparkvae.tensor.Recorder;
+import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.vae.Batch;
 import org.sparkvae.vae.Contradiction;
 import org.sparkvae.vae.ImageModel;
@@ -36,7 +37,8 @@ public final class Refinement implements Proposer {
   public Refinement(ImageModel model, INDArray parameters, Refined settings) {
     this.settings = settings;
     encoding = new Encoding(model, parameters);
-    ascent = new Ascent(model, parameters, settings.samples(), ADAM);
+    Kernels kernels = Kernels.of(parameters).forFewRows();
+    ascent = new Ascent(model, parameters, kernels, settings.samples(), ADAM);
     curvature =
         settings.covariance() == Refined.Covariance.FULL
             ? Optional.of(new Curvature(model, parameters))

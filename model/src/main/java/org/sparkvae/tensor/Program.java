@@ -60,6 +60,7 @@ public final class Program {
       INDArray gradient,
       List<? extends Node> results) {
     this(
+        Kernels.of(values),
         recorder,
         layout,
         values,
@@ -85,20 +86,32 @@ public final class Program {
       INDArray values,
       List<Matrix> variables,
       List<? extends Node> results) {
+    return by(Kernels.of(values), recorder, layout, values, variables, results);
+  }
+
+  /** As {@link #by(Recorder, ParameterLayout, INDArray, List, List)}, on given kernels. */
+  public static Program by(
+      Kernels kernels,
+      Recorder recorder,
+      ParameterLayout layout,
+      INDArray values,
+      List<Matrix> variables,
+      List<? extends Node> results) {
     Program program =
-        new Program(recorder, layout, values, null, results, plan -> plan.from(variables));
+        new Program(kernels, recorder, layout, values, null, results, plan -> plan.from(variables));
     variables.stream().filter(matrix -> matrix.value() == null).forEach(program::bind);
     return program;
   }
 
   private Program(
+      Kernels kernels,
       Recorder recorder,
       ParameterLayout layout,
       INDArray values,
       INDArray gradient,
       List<? extends Node> results,
       Function<Plan, Plan.Reach> derivatives) {
-    this.kernels = Kernels.of(values);
+    this.kernels = kernels;
     this.type = values.dataType();
     INDArray flatValues = flat(layout, values);
     INDArray flatGradient = gradient == null ? null : flat(layout, gradient);

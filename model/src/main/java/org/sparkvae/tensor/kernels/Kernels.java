@@ -19,6 +19,11 @@ import org.sparkvae.tensor.formula.Run;
  */
 public interface Kernels {
 
+  /** These, but fast at products of few rows, which may have other last bits. */
+  default Kernels forFewRows() {
+    return this;
+  }
+
   /** C = op(A) op(B) + beta C, matrix product. Shapes after op: [m, k] [k, n] -> [m, n]. */
   void multiply(
       INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c);

@@ -27,27 +27,57 @@ import org.sparkvae.tensor.formula.Run;
  * a NaN in what depends on it.
  */
 final class VectorKernels implements Kernels {
+  /** Columns of a part of a product of few rows. */
+  private static final int PART = 64;
+
+  /** Multiplications of a product that OpenBLAS takes for a small one, at most. */
+  private static final double SMALL = 1e6;
+
+  private final int together;
+
+  /** For products of any number of rows. */
+  VectorKernels() {
+    this(Integer.MAX_VALUE);
+  }
+
+  /** With so many columns of a product multiplied together, where they make a small one. */
+  private VectorKernels(int together) {
+    this.together = together;
+  }
+
+  /**
+   * OpenBLAS multiplies small matrices as they lie, where it knows how on the processor at hand.
+   * Others it copies into an order of its own, which takes as long as a product of few rows.
+   */
+  @Override
+  public Kernels forFewRows() {
+    return new VectorKernels(PART);
+  }
+
   @Override
   public void multiply(
       INDArray a, boolean transposeA, INDArray b, boolean transposeB, double beta, INDArray c) {
     int m = size(c, 0);
     int n = size(c, 1);
     int k = size(a, transposeA ? 0 : 1);
-    cblas_sgemm(
-        CblasRowMajor,
-        transposeA ? CblasTrans : CblasNoTrans,
-        transposeB ? CblasTrans : CblasNoTrans,
-        m,
-        n,
-        k,
-        1f,
-        pointer(a),
-        size(a, 1),
-        pointer(b),
-        size(b, 1),
-        (float) beta,
-        pointer(c),
-        n);
+    int columns = (double) m * k * together > SMALL ? n : together;
+    for (int from = 0; from < n; from += columns) {
+      cblas_sgemm(
+          CblasRowMajor,
+          transposeA ? CblasTrans : CblasNoTrans,
+          transposeB ? CblasTrans : CblasNoTrans,
+          m,
+          Math.min(columns, n - from),
+          k,
+          1f,
+          pointer(a),
+          size(a, 1),
+          pointer(b, transposeB ? (long) from * k : from),
+          size(b, 1),
+          (float) beta,
+          pointer(c, from),
+          n);
+    }
     keep(a, b, c);
   }
 

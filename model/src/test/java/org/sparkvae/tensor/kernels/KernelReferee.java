@@ -66,7 +66,8 @@ public final class KernelReferee {
     agree(onDevice(), tolerance, call);
   }
 
-  private static void agree(Kernels fused, double tolerance, Call call) {
+  /** {@link #agree(double, Call)} for some kernels. */
+  static void agree(Kernels fused, double tolerance, Call call) {
     for (long seed = 1; seed <= 3; seed++) {
       Views views = new Views(DataType.FLOAT, seed);
       double[][] actual = call.on(fused, views);

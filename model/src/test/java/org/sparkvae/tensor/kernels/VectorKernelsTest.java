@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sparkvae.tensor.kernels.KernelReferee.agree;
 import static org.sparkvae.tensor.kernels.KernelReferee.values;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,11 +24,24 @@ class VectorKernelsTest {
   @ParameterizedTest
   @CsvSource({"1,1,1", "2,3,5", "7,17,33", "20,50,100"})
   void multiplies(int m, int n, int k) {
+    products(m, n, k).forEach(product -> agree(PRODUCT, product));
+  }
+
+  /** In parts of their columns, of which the last is cut short, or whole where rows are many. */
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "7,150,33", "16,128,100", "200,70,100"})
+  void multipliesFewRows(int m, int n, int k) {
+    Kernels forFewRows = new VectorKernels().forFewRows();
+    products(m, n, k).forEach(product -> agree(forFewRows, PRODUCT, product));
+  }
+
+  /** Of op(a) [m, k] and op(b) [k, n], in every form. */
+  private static List<KernelReferee.Call> products(int m, int n, int k) {
+    List<KernelReferee.Call> products = new ArrayList<>();
     for (boolean ta : new boolean[] {false, true}) {
       for (boolean tb : new boolean[] {false, true}) {
         for (double beta : new double[] {0, 1}) {
-          agree(
-              PRODUCT,
+          products.add(
               (kernels, views) -> {
                 INDArray a = ta ? views.normal(1, k, m) : views.normal(1, m, k);
                 INDArray b = tb ? views.normal(1, n, k) : views.normal(1, k, n);
@@ -37,6 +52,7 @@ class VectorKernelsTest {
         }
       }
     }
+    return products;
   }
 
   @ParameterizedTest
