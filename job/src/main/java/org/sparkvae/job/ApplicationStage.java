@@ -81,6 +81,7 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
     ImageShape shape = new ImageShape(x.width(), x.height(), x.channels());
     application.draw(
         table,
+        figures,
         new StageSheet(place, application.name(), shape, messages.canDraw(settings.report())));
     if (settings.report().csv()) {
       CsvCopy.of(table, table.columns()[0]).ifPresent(place::writeCsv);
