@@ -12,13 +12,13 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
 import org.sparkvae.job.apply.OfImages;
 import org.sparkvae.job.apply.SeenImage;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.scoring.IdRanges;
 import org.sparkvae.job.evaluate.scoring.ImageIds;
+import org.sparkvae.job.scheduling.WorkDone;
 import scala.Tuple2;
 
 /**
@@ -78,7 +78,7 @@ record ImageItems(
       Broadcast<AppliedModel> model,
       GroupRange range,
       int tasks,
-      LongAccumulator done) {
+      WorkDone done) {
     // Not the set, which no task can have.
     OfImages what = application;
     IdRanges groups = ranges;

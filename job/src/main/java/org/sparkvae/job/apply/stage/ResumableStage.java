@@ -10,13 +10,13 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.LongAccumulator;
 import org.sparkvae.job.apply.Application;
 import org.sparkvae.job.apply.OfImages;
 import org.sparkvae.job.apply.OfNumbers;
 import org.sparkvae.job.checkpoint.StageDirectory;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.scoring.WorkPlan;
+import org.sparkvae.job.scheduling.WorkDone;
 import org.sparkvae.job.table.MarkedTable;
 
 /**
@@ -182,11 +182,10 @@ public final class ResumableStage {
       StageListener listener,
       Path path)
       throws IOException {
-    LongAccumulator done = spark.sc().longAccumulator();
+    WorkDone done = new WorkDone();
+    spark.sc().register(done);
     Runnable tell =
-        () ->
-            listener.progress(
-                application.name(), Math.min(items.count(), before + done.value()), items.count());
+        () -> listener.progress(application.name(), before + done.value(), items.count());
     Ticker ticker = new Ticker(tell);
     try {
       to.write(
@@ -231,7 +230,8 @@ public final class ResumableStage {
     long wanted = items.count() / OF_A_PARTITION;
     int partitions = (int) Math.max(1, Math.min(items.groups(), wanted));
     Broadcast<AppliedModel> shared = spark.broadcast(model);
-    LongAccumulator done = spark.sc().longAccumulator();
+    WorkDone done = new WorkDone();
+    spark.sc().register(done);
     return table
         .session()
         .createDataFrame(items.rows(spark, shared, whole(), partitions, done), table.columns());
