@@ -15,10 +15,10 @@ import org.sparkvae.job.checkpoint.EvaluationElsewhere;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.data.TableOpener;
-import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.EvaluationOutcome;
 import org.sparkvae.job.evaluate.ResumableEvaluation;
 import org.sparkvae.job.evaluate.Slicing;
+import org.sparkvae.job.evaluate.scoring.SetWithIds;
 import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
@@ -188,8 +188,9 @@ public final class JobStages implements SparkPipeline.Stages {
     } else {
       trained = TrainedVae.restore(prepared.checkpoints(), settings.training());
     }
+    Optional<SetWithIds> test = prepared.data().test().map(SetWithIds::new);
     if (appliesTheModel(settings) && (settings.onlyApplies() || isDone(start, directory))) {
-      apply(spark, prepared, trained, directory, messages);
+      apply(spark, prepared, test, trained, directory, messages);
       prepared.data().unpersist();
       return trained;
     }
@@ -197,9 +198,8 @@ public final class JobStages implements SparkPipeline.Stages {
         new EvaluationPlace.Own(start, directory, context.hadoopConfiguration(), messages);
     Optional<EvaluationOutcome> evaluated = Optional.empty();
     if (settings.does(Stage.EVALUATE)) {
-      ImageSet test = prepared.data().test().orElseThrow();
       ResumableEvaluation evaluation =
-          new EvaluationStage(spark, settings, messages.console()).of(test, trained);
+          new EvaluationStage(spark, settings, messages.console()).of(test.orElseThrow(), trained);
       if (start.way() == RunStart.Way.WITH_ANOTHER_EVALUATION) {
         place = EvaluationPlace.Other.of(start, directory, elsewhere, evaluation, messages);
       }
@@ -220,7 +220,7 @@ public final class JobStages implements SparkPipeline.Stages {
     }
     if (appliesTheModel(settings)) {
       report.print(messages);
-      apply(spark, prepared, trained, directory, messages);
+      apply(spark, prepared, test, trained, directory, messages);
       place.markFinished();
     } else {
       place.markFinished();
@@ -234,6 +234,7 @@ public final class JobStages implements SparkPipeline.Stages {
   private static void apply(
       SparkSession spark,
       Preparation prepared,
+      Optional<SetWithIds> test,
       TrainedVae trained,
       RunDirectory directory,
       Messages messages)
@@ -244,12 +245,13 @@ public final class JobStages implements SparkPipeline.Stages {
     RunReport page = new RunReport(directory, settings);
     for (String stage : settings.pipeline()) {
       if (stage.equals(Stage.ANALYSE.toString())) {
-        if (new AnalysisStage(spark, settings, messages).run(prepared, trained, directory)) {
+        if (new AnalysisStage(spark, settings, messages)
+            .run(prepared, test.orElseThrow(), trained, directory)) {
           page.write(trained);
         }
       } else if (applications.containsKey(stage)) {
         if (new ApplicationStage(spark, settings, messages)
-            .run(applications.get(stage), prepared.data().test(), trained, directory)) {
+            .run(applications.get(stage), test, trained, directory)) {
           page.write(trained);
         }
       }

@@ -21,12 +21,13 @@ import org.sparkvae.job.evaluate.scoring.ImageScore;
 import org.sparkvae.job.evaluate.scoring.ImageScores;
 import org.sparkvae.job.evaluate.scoring.SampleKeys;
 import org.sparkvae.job.evaluate.scoring.ScoreTask;
+import org.sparkvae.job.evaluate.scoring.SetWithIds;
 import org.sparkvae.job.evaluate.scoring.SharedModel;
 import org.sparkvae.job.evaluate.scoring.WorkPlan;
 import org.sparkvae.job.evaluate.summary.EvaluationSummary;
 import org.sparkvae.job.evaluate.summary.SummaryPart;
-import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.job.scheduling.WorkDone;
+import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.vae.ImageModel;
 
 /**
@@ -100,12 +101,12 @@ public final class Evaluator {
    *     unique
    */
   ImageIds ids(ImageSet test) {
-    spark.setJobDescription("evaluate: image ids");
-    try {
-      return ImageIds.of(test.blocks(), test.labelNames());
-    } finally {
-      spark.setJobDescription(null);
-    }
+    return ids(new SetWithIds(test));
+  }
+
+  /** The same, where they may have been read. */
+  ImageIds ids(SetWithIds test) {
+    return test.ids("evaluate");
   }
 
   /** Sends a model to the executors. */

@@ -13,6 +13,7 @@ import org.sparkvae.job.evaluate.scoring.EvaluationException;
 import org.sparkvae.job.evaluate.scoring.ImageIds;
 import org.sparkvae.job.evaluate.scoring.ImageScore;
 import org.sparkvae.job.evaluate.scoring.SharedModel;
+import org.sparkvae.job.evaluate.scoring.SetWithIds;
 import org.sparkvae.job.evaluate.table.ScoreTable;
 import org.sparkvae.job.evaluate.table.StoredSlices;
 import org.sparkvae.vae.ImageModel;
@@ -69,7 +70,7 @@ public final class ResumableEvaluation {
   public static ResumableEvaluation of(
       SparkSession session,
       Evaluator evaluator,
-      ImageSet test,
+      SetWithIds test,
       ImageModel spec,
       float[] parameters) {
     long begun = System.nanoTime();
@@ -78,11 +79,11 @@ public final class ResumableEvaluation {
         new ScoreTable(
             session,
             evaluator.fingerprint(ids, spec, parameters),
-            test.labelNames(),
+            test.set().labelNames(),
             spec.model().layers());
     ScoringSpeed preparation = new ScoringSpeed(0, (System.nanoTime() - begun) / 1e9);
     return new ResumableEvaluation(
-        session, evaluator, test, spec, parameters, ids, table, preparation);
+        session, evaluator, test.set(), spec, parameters, ids, table, preparation);
   }
 
   /** The SHA-256, in hexadecimal, of all that decides what the scores are. */

@@ -14,7 +14,7 @@ import org.sparkvae.job.apply.Application;
 import org.sparkvae.job.apply.OfImages;
 import org.sparkvae.job.apply.OfNumbers;
 import org.sparkvae.job.checkpoint.StageDirectory;
-import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.evaluate.scoring.SetWithIds;
 import org.sparkvae.job.evaluate.scoring.WorkPlan;
 import org.sparkvae.job.scheduling.WorkDone;
 import org.sparkvae.job.table.MarkedTable;
@@ -54,7 +54,8 @@ public final class ResumableStage {
   }
 
   /**
-   * An application to a model; reads the test images' ids, where it is to them.
+   * An application to a model; reads the test images' ids, where it is to them and that was not
+   * done.
    *
    * @param test the images; may be empty where it needs none
    * @param masks of the images, where it needs any
@@ -65,7 +66,7 @@ public final class ResumableStage {
       SparkSession session,
       Application application,
       AppliedModel model,
-      Optional<ImageSet> test,
+      Optional<SetWithIds> test,
       Optional<Masks> masks) {
     Items items = items(application, test, masks);
     double work = work(application, model, items.count());
@@ -80,7 +81,7 @@ public final class ResumableStage {
   }
 
   private static Items items(
-      Application application, Optional<ImageSet> test, Optional<Masks> masks) {
+      Application application, Optional<SetWithIds> test, Optional<Masks> masks) {
     if (application instanceof OfImages ofImages) {
       return ImageItems.of(ofImages, test.orElseThrow(), masks);
     }
