@@ -2,6 +2,7 @@ package org.sparkvae.job.evaluate;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -12,8 +13,8 @@ import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.scoring.EvaluationException;
 import org.sparkvae.job.evaluate.scoring.ImageIds;
 import org.sparkvae.job.evaluate.scoring.ImageScore;
-import org.sparkvae.job.evaluate.scoring.SharedModel;
 import org.sparkvae.job.evaluate.scoring.SetWithIds;
+import org.sparkvae.job.evaluate.scoring.SharedModel;
 import org.sparkvae.job.evaluate.table.ScoreTable;
 import org.sparkvae.job.evaluate.table.StoredSlices;
 import org.sparkvae.vae.ImageModel;
@@ -60,7 +61,8 @@ public final class ResumableEvaluation {
   }
 
   /**
-   * The evaluation of a model on all images of a set; reads the images' ids.
+   * The evaluation of a model on all images of a set; reads the images' ids, where that was not
+   * done.
    *
    * @param test the images, each with an id of its own
    * @param parameters the model's flat parameter vector
@@ -80,7 +82,8 @@ public final class ResumableEvaluation {
             session,
             evaluator.fingerprint(ids, spec, parameters),
             test.set().labelNames(),
-            spec.model().layers());
+            spec.model().layers(),
+            Optional.of(Fingerprint.ofModel(spec, parameters)));
     ScoringSpeed preparation = new ScoringSpeed(0, (System.nanoTime() - begun) / 1e9);
     return new ResumableEvaluation(
         session, evaluator, test.set(), spec, parameters, ids, table, preparation);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.sparkvae.job.apply.SeenImage;
 import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.job.fixtures.LocalSpark;
+import org.sparkvae.job.table.MarkedColumns;
 
 /** Analyses of samples, of other images' scores, of epochs, and of runs, whose outcome is known. */
 @ExtendWith(LocalSpark.class)
@@ -36,6 +37,46 @@ class OfRunsTest {
           .add("reliable", BooleanType, true);
 
   /** Scores of both sets; {@code here} of the run, {@code there} of others. */
+  /** Two evaluations that tell their models; null where one does not. */
+  private record Marked(String own, String other) implements Archive {
+    @Override
+    public Optional<Dataset<Row>> evaluation() {
+      return Optional.of(scores(own));
+    }
+
+    @Override
+    public Optional<Dataset<Row>> evaluation(String at) {
+      return Optional.of(scores(other));
+    }
+
+    private static Dataset<Row> scores(String model) {
+      return LocalSpark.session()
+          .createDataFrame(
+              List.of(),
+              model == null ? SCORES : MarkedColumns.of(SCORES, MarkedColumns.MODEL, model));
+    }
+
+    @Override
+    public List<Integer> epochs() {
+      return List.of();
+    }
+
+    @Override
+    public int epoch() {
+      return 1;
+    }
+
+    @Override
+    public float[] parameters(int epoch) {
+      return new float[0];
+    }
+
+    @Override
+    public Optional<OtherRun> run(String directory) {
+      return Optional.empty();
+    }
+  }
+
   private record Given(
       List<Integer> epochs, double[] own, double[] others, Map<String, OtherRun> runs)
       implements Archive {
@@ -182,6 +223,17 @@ class OfRunsTest {
     assertThat(first.<Double>getAs("test_images_found")).isZero();
     assertThat(first.<Double>getAs("outliers_found")).isZero();
     assertThat(rows).anyMatch(row -> row.<Double>getAs("outliers_found") == 1.0);
+  }
+
+  @Test
+  void scoresByAnotherModelAreRefused() {
+    Outliers outliers = new Outliers("there");
+
+    assertThat(outliers.dependsOn(new Marked("one", "one"))).hasSize(2);
+    assertThat(outliers.dependsOn(new Marked("one", null))).hasSize(2);
+    assertThatThrownBy(() -> outliers.dependsOn(new Marked("one", "two")))
+        .hasMessageStartingWith(
+            "analyse.outliers.against is there, scores by another model than this run's: name");
   }
 
   @Test
