@@ -173,6 +173,7 @@ public final class JobStages implements SparkPipeline.Stages {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     RunStart start = prepared.start();
     JobSettings settings = start.settings();
+    RunReport page = new RunReport(directory, settings);
     TrainedVae trained;
     if (prepared.trains()) {
       trained =
@@ -184,13 +185,13 @@ public final class JobStages implements SparkPipeline.Stages {
         CsvCopy.of(EpochTable.of(spark, trained.history()), "epoch")
             .ifPresent(text -> directory.writeText(RunDirectory.EPOCHS_CSV, text));
       }
-      new RunReport(directory, settings).write(trained);
+      page.write(trained);
     } else {
       trained = TrainedVae.restore(prepared.checkpoints(), settings.training());
     }
     Optional<SetWithIds> test = prepared.data().test().map(SetWithIds::new);
     if (appliesTheModel(settings) && (settings.onlyApplies() || isDone(start, directory))) {
-      apply(spark, prepared, test, trained, directory, messages);
+      apply(spark, prepared, test, trained, page, messages);
       prepared.data().unpersist();
       return trained;
     }
@@ -214,13 +215,12 @@ public final class JobStages implements SparkPipeline.Stages {
     FinalReport report =
         new FinalReport(settings, prepared.data(), trained, evaluated, place.directory());
     report.write(spark, messages);
-    RunReport page = new RunReport(directory, settings);
     if (place.directory().path().equals(directory.path())) {
       page.write(trained);
     }
     if (appliesTheModel(settings)) {
       report.print(messages);
-      apply(spark, prepared, test, trained, directory, messages);
+      apply(spark, prepared, test, trained, page, messages);
       place.markFinished();
     } else {
       place.markFinished();
@@ -236,13 +236,13 @@ public final class JobStages implements SparkPipeline.Stages {
       Preparation prepared,
       Optional<SetWithIds> test,
       TrainedVae trained,
-      RunDirectory directory,
+      RunReport page,
       Messages messages)
       throws IOException {
     JobSettings settings = prepared.start().settings();
     Map<String, Application> applications =
         settings.applications().stream().collect(Collectors.toMap(Application::name, of -> of));
-    RunReport page = new RunReport(directory, settings);
+    RunDirectory directory = page.directory();
     for (String stage : settings.pipeline()) {
       if (stage.equals(Stage.ANALYSE.toString())) {
         if (new AnalysisStage(spark, settings, messages)
