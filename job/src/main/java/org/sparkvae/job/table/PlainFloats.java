@@ -11,8 +11,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Columns of arrays of floats are written as they are. Parquet would first enter each value into a
- * dictionary, which takes half of the time that writing takes, and give it up again, as hardly any
- * value comes twice.
+ * dictionary, and give it up again, as hardly any value comes twice: a tenth of the time of a stage
+ * that writes codes.
  */
 final class PlainFloats {
   private PlainFloats() {}
