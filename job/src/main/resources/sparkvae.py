@@ -13,6 +13,8 @@ What Params mean, `VaeEstimator().explainParams()` tells. To read a Pipeline tha
 first.
 """
 
+import functools
+import inspect
 import sys
 
 from pyspark import SparkContext, keyword_only
@@ -48,6 +50,21 @@ def _accessors(settable=()):
         for name in settable:
             setattr(cls, "set" + name[0].upper() + name[1:], setter(name))
         return cls
+
+    return add
+
+
+def _with_keywords_of(constructor):
+    """Makes a method of what is given by name into one that takes the names of a constructor."""
+
+    def add(method):
+        @functools.wraps(constructor.__wrapped__)
+        def named(self, *args, **given):
+            inspect.signature(constructor).bind(self, *args, **given)
+            return method(self, given)
+
+        named.__name__, named.__qualname__, named.__doc__ = method.__name__, method.__qualname__, method.__doc__
+        return named
 
     return add
 
@@ -224,35 +241,10 @@ class VaeEstimator(_Stored, JavaEstimator, _TransformParams, _FitParams):
         self._java_obj = self._new_java_obj(_JAVA + ".VaeEstimator", self.uid)
         self._set(**self._input_kwargs)
 
-    @keyword_only
-    def setParams(
-        self,
-        *,
-        featuresCol="features",
-        inputScale="0..255",
-        latentCol="latent",
-        logLikelihoodCol="logLikelihood",
-        standardErrorCol="standardError",
-        reliableCol="reliable",
-        reconstructionCol="",
-        samples=500,
-        idCol="",
-        imageWidth=0,
-        imageHeight=0,
-        imageChannels=1,
-        binarisation="dynamic",
-        latentDim=50,
-        hidden=(200, 200),
-        epochs=20,
-        batchSize=100,
-        learningRate=1e-3,
-        shards=0,
-        seed=1,
-        settings="",
-        checkpointDirectory="",
-    ):
+    @_with_keywords_of(__init__)
+    def setParams(self, given):
         """Sets the Params that are given."""
-        return self._set(**self._input_kwargs)
+        return self._set(**given)
 
     def _create_model(self, java_model):
         return VaeModel._from_java(java_model)

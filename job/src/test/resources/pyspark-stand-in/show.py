@@ -68,6 +68,8 @@ print(
                 refused(lambda: sparkvae.VaeEstimator("features")),
                 refused(lambda: sparkvae.VaeEstimator(latentDims=3)),
                 refused(lambda: sparkvae.VaeEstimator(latentDim="many")),
+                refused(lambda: vae.setParams("features")),
+                refused(lambda: vae.setParams(latentDims=3)),
             ],
         },
         sort_keys=True,

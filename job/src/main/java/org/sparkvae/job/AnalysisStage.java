@@ -25,7 +25,7 @@ import org.sparkvae.job.apply.stage.AppliedModel;
 import org.sparkvae.job.checkpoint.AnalysisDirectory;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.data.images.ImageShape;
-import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.evaluate.scoring.SetWithIds;
 import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.table.CsvCopy;
@@ -37,13 +37,14 @@ record AnalysisStage(SparkSession spark, JobSettings settings, Messages messages
   /**
    * Analyses, tells of it and draws it.
    *
+   * @param test images that it is tried on
    * @return whether anything is new
    * @throws org.sparkvae.job.data.faults.DataException where the model was trained on images of
    *     another shape
    */
-  boolean run(Preparation prepared, TrainedVae trained, RunDirectory run) throws IOException {
-    ImageSet test = prepared.data().test().orElseThrow();
-    EvaluationStage.requireShape(settings, test, VaeNetwork.spec(trained.network()));
+  boolean run(Preparation prepared, SetWithIds test, TrainedVae trained, RunDirectory run)
+      throws IOException {
+    EvaluationStage.requireShape(settings, test.set(), VaeNetwork.spec(trained.network()));
     AnalysisDirectory directory = run.analyses();
     AppliedModel model = ApplicationStage.model(settings, trained);
     Analysed analysed =
@@ -54,7 +55,7 @@ record AnalysisStage(SparkSession spark, JobSettings settings, Messages messages
             new StoredArchive(spark, run, prepared.checkpoints(), trained.epoch()));
     try (Analyses analyses =
         Analyses.of(spark, directory, analysed, new ConsoleListener(messages.console()))) {
-      return run(analyses, directory, test.shape());
+      return run(analyses, directory, test.set().shape());
     }
   }
 

@@ -21,7 +21,7 @@ import org.sparkvae.job.checkpoint.StageDirectory;
 import org.sparkvae.job.checkpoint.StageElsewhere;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.images.ImageShape;
-import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.evaluate.scoring.SetWithIds;
 import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.report.summary.JsonText;
 import org.sparkvae.job.settings.ImageSource;
@@ -44,10 +44,13 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
    *     another shape
    */
   boolean run(
-      Application application, Optional<ImageSet> test, TrainedVae trained, RunDirectory directory)
+      Application application,
+      Optional<SetWithIds> test,
+      TrainedVae trained,
+      RunDirectory directory)
       throws IOException {
     test.ifPresent(
-        set -> EvaluationStage.requireShape(settings, set, VaeNetwork.spec(trained.network())));
+        of -> EvaluationStage.requireShape(settings, of.set(), VaeNetwork.spec(trained.network())));
     if (application.directory().equals(Application.IN_THE_RUN)) {
       return run(application, test, trained, directory.stage(application.name()));
     }
@@ -63,7 +66,7 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
   }
 
   private boolean run(
-      Application application, Optional<ImageSet> test, TrainedVae trained, StageDirectory place)
+      Application application, Optional<SetWithIds> test, TrainedVae trained, StageDirectory place)
       throws IOException {
     AppliedModel model = model(settings, trained);
     ResumableStage stage = ResumableStage.of(spark, application, model, test, masks(application));
@@ -81,6 +84,7 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
     ImageShape shape = new ImageShape(x.width(), x.height(), x.channels());
     application.draw(
         table,
+        figures,
         new StageSheet(place, application.name(), shape, messages.canDraw(settings.report())));
     if (settings.report().csv()) {
       CsvCopy.of(table, table.columns()[0]).ifPresent(place::writeCsv);

@@ -20,6 +20,7 @@ import org.sparkvae.job.evaluate.EvaluationOutcome;
 import org.sparkvae.job.evaluate.Evaluator;
 import org.sparkvae.job.evaluate.ResumableEvaluation;
 import org.sparkvae.job.evaluate.ScoringSpeed;
+import org.sparkvae.job.evaluate.scoring.SetWithIds;
 import org.sparkvae.job.evaluate.summary.EvaluationSummary;
 import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.report.summary.EvaluationResult;
@@ -39,9 +40,9 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
    *
    * @throws DataException where the model was trained on images of another shape
    */
-  ResumableEvaluation of(ImageSet test, TrainedVae trained) {
+  ResumableEvaluation of(SetWithIds test, TrainedVae trained) {
     ImageModel spec = VaeNetwork.spec(trained.network());
-    requireShape(settings, test, spec);
+    requireShape(settings, test.set(), spec);
     Evaluator evaluator =
         new Evaluator(
             new JavaSparkContext(spark.sparkContext()),

@@ -15,10 +15,10 @@ import org.sparkvae.job.checkpoint.EvaluationElsewhere;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.RunStart;
 import org.sparkvae.job.data.TableOpener;
-import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.EvaluationOutcome;
 import org.sparkvae.job.evaluate.ResumableEvaluation;
 import org.sparkvae.job.evaluate.Slicing;
+import org.sparkvae.job.evaluate.scoring.SetWithIds;
 import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
@@ -173,6 +173,7 @@ public final class JobStages implements SparkPipeline.Stages {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     RunStart start = prepared.start();
     JobSettings settings = start.settings();
+    RunReport page = new RunReport(directory, settings);
     TrainedVae trained;
     if (prepared.trains()) {
       trained =
@@ -184,12 +185,13 @@ public final class JobStages implements SparkPipeline.Stages {
         CsvCopy.of(EpochTable.of(spark, trained.history()), "epoch")
             .ifPresent(text -> directory.writeText(RunDirectory.EPOCHS_CSV, text));
       }
-      new RunReport(directory, settings).write(trained);
+      page.write(trained);
     } else {
       trained = TrainedVae.restore(prepared.checkpoints(), settings.training());
     }
+    Optional<SetWithIds> test = prepared.data().test().map(SetWithIds::new);
     if (appliesTheModel(settings) && (settings.onlyApplies() || isDone(start, directory))) {
-      apply(spark, prepared, trained, directory, messages);
+      apply(spark, prepared, test, trained, page, messages);
       prepared.data().unpersist();
       return trained;
     }
@@ -197,9 +199,8 @@ public final class JobStages implements SparkPipeline.Stages {
         new EvaluationPlace.Own(start, directory, context.hadoopConfiguration(), messages);
     Optional<EvaluationOutcome> evaluated = Optional.empty();
     if (settings.does(Stage.EVALUATE)) {
-      ImageSet test = prepared.data().test().orElseThrow();
       ResumableEvaluation evaluation =
-          new EvaluationStage(spark, settings, messages.console()).of(test, trained);
+          new EvaluationStage(spark, settings, messages.console()).of(test.orElseThrow(), trained);
       if (start.way() == RunStart.Way.WITH_ANOTHER_EVALUATION) {
         place = EvaluationPlace.Other.of(start, directory, elsewhere, evaluation, messages);
       }
@@ -214,13 +215,12 @@ public final class JobStages implements SparkPipeline.Stages {
     FinalReport report =
         new FinalReport(settings, prepared.data(), trained, evaluated, place.directory());
     report.write(spark, messages);
-    RunReport page = new RunReport(directory, settings);
     if (place.directory().path().equals(directory.path())) {
       page.write(trained);
     }
     if (appliesTheModel(settings)) {
       report.print(messages);
-      apply(spark, prepared, trained, directory, messages);
+      apply(spark, prepared, test, trained, page, messages);
       place.markFinished();
     } else {
       place.markFinished();
@@ -234,22 +234,24 @@ public final class JobStages implements SparkPipeline.Stages {
   private static void apply(
       SparkSession spark,
       Preparation prepared,
+      Optional<SetWithIds> test,
       TrainedVae trained,
-      RunDirectory directory,
+      RunReport page,
       Messages messages)
       throws IOException {
     JobSettings settings = prepared.start().settings();
     Map<String, Application> applications =
         settings.applications().stream().collect(Collectors.toMap(Application::name, of -> of));
-    RunReport page = new RunReport(directory, settings);
+    RunDirectory directory = page.directory();
     for (String stage : settings.pipeline()) {
       if (stage.equals(Stage.ANALYSE.toString())) {
-        if (new AnalysisStage(spark, settings, messages).run(prepared, trained, directory)) {
+        if (new AnalysisStage(spark, settings, messages)
+            .run(prepared, test.orElseThrow(), trained, directory)) {
           page.write(trained);
         }
       } else if (applications.containsKey(stage)) {
         if (new ApplicationStage(spark, settings, messages)
-            .run(applications.get(stage), prepared.data().test(), trained, directory)) {
+            .run(applications.get(stage), test, trained, directory)) {
           page.write(trained);
         }
       }

@@ -8,6 +8,7 @@ import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.checkpoint.StoredPictures;
 import org.sparkvae.job.report.html.Figure;
+import org.sparkvae.job.report.html.KeptFigures;
 import org.sparkvae.job.report.html.RunPage;
 import org.sparkvae.job.report.summary.JsonText;
 import org.sparkvae.job.settings.JobSettings;
@@ -15,8 +16,17 @@ import org.sparkvae.job.settings.reading.Secrets;
 import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.vae.ImageModel;
 
-/** Writes {@code report.html}, of what is in the directory of a run. */
-record RunReport(RunDirectory directory, JobSettings settings) {
+/**
+ * Writes {@code report.html}, of what is in the directory of a run.
+ *
+ * @param figures that it was written with before
+ */
+record RunReport(RunDirectory directory, JobSettings settings, KeptFigures figures) {
+  /** One that was not written yet. */
+  RunReport(RunDirectory directory, JobSettings settings) {
+    this(directory, settings, new KeptFigures());
+  }
+
   /**
    * Writes it anew, unless the settings want none.
    *
@@ -72,7 +82,7 @@ record RunReport(RunDirectory directory, JobSettings settings) {
     Map<String, Figure> pictures = new LinkedHashMap<>();
     StoredPictures stored = directory.pictures();
     for (String name : stored.names()) {
-      pictures.put(name, Figure.of(name, stored.read(name)));
+      pictures.put(name, figures.of(name, stored.read(name)));
     }
     return pictures;
   }

@@ -7,38 +7,20 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkvae.fixtures.LogWeights;
 
 class LogWeightSumTest {
   private static final Offset<Double> ROUNDING = within(1e-10);
 
-  private static double[] draws(int count, double spread) {
-    Random random = new Random(count);
-    return random.doubles(count, -90 - spread, -90 + spread).toArray();
-  }
-
-  private static List<LogWeightSum> blocks(double[] logWeight, double[] logLikelihood, int block) {
-    List<LogWeightSum> blocks = new ArrayList<>();
-    for (int from = 0; from < logWeight.length; from += block) {
-      int to = Math.min(logWeight.length, from + block);
-      blocks.add(
-          LogWeightSum.of(
-              logWeight.length,
-              from,
-              to - from,
-              Arrays.copyOfRange(logWeight, from, to),
-              Arrays.copyOfRange(logLikelihood, from, to)));
-    }
-    return blocks;
-  }
-
   private static LogWeightSum fold(double[] logWeight, int block) {
-    return blocks(logWeight, logWeight, block).stream().reduce(LogWeightSum::plus).orElseThrow();
+    return LogWeights.blocks(logWeight, logWeight, block).stream()
+        .reduce(LogWeightSum::plus)
+        .orElseThrow();
   }
 
   /** logsumexp - log count, by its definition. */
@@ -73,11 +55,13 @@ class LogWeightSumTest {
     "12345, 1024"
   })
   void everyFigureIsItsDefinitionWhateverTheBlock(int samples, int block) {
-    double[] logWeight = draws(samples, 5);
-    double[] logLikelihood = draws(samples, 2);
+    double[] logWeight = LogWeights.drawn(samples, 5);
+    double[] logLikelihood = LogWeights.drawn(samples, 2);
 
     LogWeightSum sum =
-        blocks(logWeight, logLikelihood, block).stream().reduce(LogWeightSum::plus).orElseThrow();
+        LogWeights.blocks(logWeight, logLikelihood, block).stream()
+            .reduce(LogWeightSum::plus)
+            .orElseThrow();
 
     double[] weights = Arrays.stream(logWeight).map(w -> Math.exp(w + 90)).toArray();
     double total = Arrays.stream(weights).sum();
@@ -106,8 +90,8 @@ class LogWeightSumTest {
 
   @Test
   void joiningInAnotherOrderChangesRoundingOnly() {
-    double[] logWeight = draws(1000, 5);
-    List<LogWeightSum> blocks = blocks(logWeight, logWeight, 7);
+    double[] logWeight = LogWeights.drawn(1000, 5);
+    List<LogWeightSum> blocks = LogWeights.blocks(logWeight, logWeight, 7);
     LogWeightSum right = blocks.get(blocks.size() - 1);
     for (int i = blocks.size() - 2; i >= 0; i--) {
       right = blocks.get(i).plus(right);
@@ -143,7 +127,7 @@ class LogWeightSumTest {
 
   @Test
   void squaresThatWereNotDrawnWidenTheError() {
-    double[] logWeight = draws(1000, 2);
+    double[] logWeight = LogWeights.drawn(1000, 2);
     double largest = Arrays.stream(logWeight).max().orElseThrow();
     double[] weights = Arrays.stream(logWeight).map(w -> Math.exp(w - largest)).toArray();
     double mean = Arrays.stream(weights).average().orElseThrow();
@@ -189,8 +173,8 @@ class LogWeightSumTest {
 
   @Test
   void aMissingOrRepeatedBlockIsRefused() {
-    double[] logWeight = draws(100, 1);
-    List<LogWeightSum> blocks = blocks(logWeight, logWeight, 25);
+    double[] logWeight = LogWeights.drawn(100, 1);
+    List<LogWeightSum> blocks = LogWeights.blocks(logWeight, logWeight, 25);
 
     assertThatThrownBy(() -> blocks.get(0).plus(blocks.get(2)))
         .hasMessage("samples 50.. cannot follow samples ..24");

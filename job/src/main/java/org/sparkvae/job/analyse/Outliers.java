@@ -9,16 +9,19 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.sparkvae.job.report.summary.Readable;
+import org.sparkvae.job.table.MarkedColumns;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.vae.Contradiction;
 import org.sparkvae.vae.Model;
@@ -89,6 +92,21 @@ public record Outliers(
   }
 
   private Dataset<Row> other(Archive archive) {
+    Dataset<Row> other = found(archive);
+    Set<String> models = new HashSet<>();
+    for (Dataset<Row> scores : List.of(own(archive), other)) {
+      // Tables of earlier versions do not tell.
+      MarkedColumns.mark(scores.schema(), MarkedColumns.MODEL).ifPresent(models::add);
+    }
+    if (models.size() > 1) {
+      throw new AnalysisException(
+          "analyse.outliers.against is %s, scores by another model than this run's: name those of a job with pipeline = [evaluate] on other images and with this run.directory"
+              .formatted(against));
+    }
+    return other;
+  }
+
+  private Dataset<Row> found(Archive archive) {
     return archive
         .evaluation(against)
         .orElseThrow(

@@ -58,6 +58,10 @@ public sealed interface Application extends Serializable permits OfImages, OfNum
   /** What a person is told of the figures on the console. */
   List<String> lines(Map<String, Object> figures);
 
-  /** Draws the table. */
-  void draw(Dataset<Row> table, Sheet sheet);
+  /**
+   * Draws the table.
+   *
+   * @param figures what it comes to
+   */
+  void draw(Dataset<Row> table, Map<String, Object> figures, Sheet sheet);
 }

@@ -1,19 +1,12 @@
 package org.sparkvae.job.apply;
 
-import static org.apache.spark.sql.types.DataTypes.DoubleType;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.sparkvae.codec.BlockCodec;
 import org.sparkvae.job.report.summary.Readable;
 import org.sparkvae.kinds.Setting;
-import org.sparkvae.network.Shape;
 import org.sparkvae.noise.Noise;
 import org.sparkvae.vae.ImageModel;
 
@@ -33,66 +26,39 @@ public record Denoise(
         Corruption noise,
     @Setting(says = Application.FILES_SAYS, otherwise = "100", least = 0) int files)
     implements OfImages {
-  private static final int TOGETHER = 100;
   private static final String BEFORE = "noisy_squared_error";
   private static final String AFTER = "squared_error";
   private static final List<String> IMAGES = List.of("image", "noisy", "denoised");
+  private static final Compared COMPARED = new Compared(IMAGES, List.of(BEFORE, AFTER));
 
   @Override
   public StructType columns(ImageModel model) {
-    StructType columns = ImageColumns.TYPE;
-    for (String image : IMAGES) {
-      columns = columns.add(image, ImageCell.TYPE, false);
-    }
-    return columns.add(BEFORE, DoubleType, false).add(AFTER, DoubleType, false);
+    return COMPARED.columns();
   }
 
   @Override
   public int together() {
-    return TOGETHER;
+    return Compared.TOGETHER;
   }
 
   @Override
   public double samplesWorth() {
-    return 2;
+    return Compared.SAMPLES_WORTH;
   }
 
   @Override
   public Work on(ModelHere model) {
-    BlockCodec codec = new BlockCodec(model.spec(), model.parameters(), TOGETHER);
-    Shape shape = model.spec().x();
-    return images -> {
-      float[][] noisy =
-          images.stream()
-              .map(
-                  of ->
-                      noise.of(
-                          Noise.key(model.seed(), Noise.Purpose.CORRUPTION, 0, of.id()),
-                          of.values()))
-              .toArray(float[][]::new);
-      float[][] means = codec.decode(codec.encode(noisy));
-      List<Row> rows = new ArrayList<>();
-      for (int i = 0; i < noisy.length; i++) {
-        float[] clean = images.get(i).values();
-        List<Object> row = ImageColumns.of(images.get(i));
-        row.add(ImageCell.of(shape, clean));
-        row.add(ImageCell.of(shape, noisy[i]));
-        row.add(ImageCell.of(shape, means[i]));
-        row.add(SquaredError.of(clean, noisy[i]));
-        row.add(SquaredError.of(clean, means[i]));
-        rows.add(RowFactory.create(row.toArray()));
-      }
-      return rows;
-    };
+    return COMPARED.on(
+        model, image -> List.of(image.values(), noise.of(key(model, image), image.values())));
+  }
+
+  private static long key(ModelHere model, SeenImage image) {
+    return Noise.key(model.seed(), Noise.Purpose.CORRUPTION, 0, image.id());
   }
 
   @Override
   public Map<String, Object> figures(Dataset<Row> table) {
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("images", table.count());
-    SquaredError.mean(BEFORE, table, figures);
-    SquaredError.mean(AFTER, table, figures);
-    return figures;
+    return COMPARED.figures(table);
   }
 
   @Override
@@ -106,7 +72,7 @@ public record Denoise(
   }
 
   @Override
-  public void draw(Dataset<Row> table, Sheet sheet) {
+  public void draw(Dataset<Row> table, Map<String, Object> figures, Sheet sheet) {
     Strips.draw("Images, with noise, and denoised", IMAGES, IMAGES, files, table, sheet);
   }
 }

@@ -2,12 +2,15 @@ package org.sparkvae.job.apply;
 
 import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.types.DataTypes.FloatType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +43,7 @@ public record Encode(
         String directory)
     implements OfImages {
   private static final String MEAN = "posterior_mean";
+  private static final String VARIANCES = "posterior_mean_variances";
   private static final int TOGETHER = 100;
   private static final int MOST_POINTS = 10_000;
 
@@ -98,19 +102,15 @@ public record Encode(
 
   @Override
   public Map<String, Object> figures(Dataset<Row> table) {
-    double[] variances = variances(table);
+    // Over images, of each unit next to the image; of one image, zeros.
+    Row found = table.agg(count(lit(1)), Summarizer.variance(array_to_vector(col(MEAN)))).head();
+    double[] variances = found.<Vector>getAs(1).toArray();
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("images", table.count());
+    figures.put("images", found.getLong(0));
     figures.put("latent_units", variances.length);
     figures.put("active_units", Arrays.stream(variances).filter(v -> v > ACTIVE).count());
-    figures.put("posterior_mean_variances", Arrays.stream(variances).boxed().toList());
+    figures.put(VARIANCES, Arrays.stream(variances).boxed().toList());
     return figures;
-  }
-
-  /** Over images, of each unit next to the image; of one image, zeros. */
-  private static double[] variances(Dataset<Row> table) {
-    return ((Vector) table.select(Summarizer.variance(array_to_vector(col(MEAN)))).head().get(0))
-        .toArray();
   }
 
   @Override
@@ -125,28 +125,26 @@ public record Encode(
 
   /** The images in the plane of the two units whose means vary most. */
   @Override
-  public void draw(Dataset<Row> table, Sheet sheet) {
-    double[] variances = variances(table);
-    if (variances.length < 2) {
+  public void draw(Dataset<Row> table, Map<String, Object> figures, Sheet sheet) {
+    List<?> variances = (List<?>) figures.get(VARIANCES);
+    if (variances.size() < 2) {
       return;
     }
     int[] most =
-        IntStream.range(0, variances.length)
+        IntStream.range(0, variances.size())
             .boxed()
-            .sorted((a, b) -> Double.compare(variances[b], variances[a]))
+            .sorted(Comparator.comparing(unit -> -(Double) variances.get(unit)))
             .limit(2)
             .mapToInt(Integer::intValue)
             .sorted()
             .toArray();
     List<Row> rows =
-        table
-            .orderBy("id")
+        FirstRows.of(table, "id", MOST_POINTS)
             .select(
                 element_at(col(MEAN), most[0] + 1),
                 element_at(col(MEAN), most[1] + 1),
                 col("label"),
                 col("label_name"))
-            .limit(MOST_POINTS)
             .collectAsList();
     float[][] points = new float[rows.size()][];
     int[] labels = new int[points.length];

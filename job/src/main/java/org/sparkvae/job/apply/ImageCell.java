@@ -36,14 +36,33 @@ final class ImageCell {
   static Row of(Shape shape, float[] values) {
     int channels = shape.channels();
     byte[] data = new byte[values.length];
-    for (int pixel = 0; pixel < values.length; pixel += channels) {
-      for (int c = 0; c < channels; c++) {
-        float value = values[pixel + c];
-        data[pixel + channels - 1 - c] = (byte) Math.round(255 * Math.min(1, Math.max(0, value)));
-      }
+    for (int i = 0; i < data.length; i++) {
+      data[i] = level(values[i]);
+    }
+    for (int first = 0; channels > 1 && first < data.length; first += channels) {
+      turn(data, first, first + channels - 1);
     }
     return RowFactory.create(
         null, shape.height(), shape.width(), channels, 8 * (channels - 1), data);
+  }
+
+  /** Turns the order of bytes around. */
+  private static void turn(byte[] data, int first, int last) {
+    for (int i = first, j = last; i < j; i++, j--) {
+      byte value = data[i];
+      data[i] = data[j];
+      data[j] = value;
+    }
+  }
+
+  /**
+   * The level next to a value, of 256; a half is rounded up, as {@link Math#round} does, and NaN is
+   * 0. Without a branch, which bits would make the processor guess wrong half of the time; the
+   * double holds the sum with a half exactly.
+   */
+  private static byte level(float value) {
+    int rounded = (int) ((double) (255 * value) + 0.5);
+    return (byte) Math.min(255, Math.max(0, rounded));
   }
 
   /** The values in a cell, in [0, 1], channels innermost. */

@@ -172,7 +172,7 @@ public record Impute(
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("images", table.count());
     figures.put("mean_" + MISSING, table.agg(avg(col(MISSING))).head().getDouble(0));
-    SquaredError.mean(ERROR, table, figures);
+    SquaredError.means(List.of(ERROR), table, figures);
     boolean weighted = table.where(col(RELIABLE).isNotNull()).count() > 0;
     figures.put("reliable_images", weighted ? table.where(col(RELIABLE)).count() : null);
     return figures;
@@ -205,7 +205,7 @@ public record Impute(
   }
 
   @Override
-  public void draw(Dataset<Row> table, Sheet sheet) {
+  public void draw(Dataset<Row> table, Map<String, Object> figures, Sheet sheet) {
     String first = "first_draw";
     boolean draws = method.draws() > 0;
     Dataset<Row> shown = draws ? table.withColumn(first, col(DRAWS).getItem(0)) : table;

@@ -135,7 +135,7 @@ public record Interpolate(
   }
 
   @Override
-  public void draw(Dataset<Row> table, Sheet sheet) {
+  public void draw(Dataset<Row> table, Map<String, Object> figures, Sheet sheet) {
     TreeMap<Long, List<float[]>> ways = new TreeMap<>();
     for (Row row : table.orderBy(col(FROM), col(STEP)).collectAsList()) {
       ways.computeIfAbsent(row.getLong(0), pair -> new ArrayList<>())

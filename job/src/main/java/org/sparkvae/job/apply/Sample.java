@@ -99,7 +99,7 @@ public record Sample(
   @Override
   public Map<String, Object> figures(Dataset<Row> table) {
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("images", table.count());
+    figures.put("images", count());
     return figures;
   }
 
@@ -109,8 +109,10 @@ public record Sample(
   }
 
   @Override
-  public void draw(Dataset<Row> table, Sheet sheet) {
-    List<Row> rows = table.where(col(ID).lt(Math.max(files, DRAWN))).orderBy(ID).collectAsList();
+  public void draw(Dataset<Row> table, Map<String, Object> figures, Sheet sheet) {
+    int first = Math.max(files, DRAWN);
+    // Of the sorted limit Spark makes one job, of the sort alone three.
+    List<Row> rows = table.where(col(ID).lt(first)).orderBy(ID).limit(first).collectAsList();
     grid("", "Samples: the mean of p(x given z)", MEAN, rows, sheet);
     if (!rows.get(0).isNullAt(rows.get(0).fieldIndex(MOST_PROBABLE))) {
       grid("most-probable", "Samples: the most probable image", MOST_PROBABLE, rows, sheet);

@@ -2,9 +2,14 @@ package org.sparkvae.job.apply;
 
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.stddev_samp;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -22,14 +27,27 @@ final class SquaredError {
     return sum / one.length;
   }
 
-  /** Adds the mean of a column, and its standard error over images, to figures. */
-  static void mean(String column, Dataset<Row> table, Map<String, Object> figures) {
-    Row found = table.agg(avg(col(column)), stddev_samp(col(column))).head();
-    double count = table.where(col(column).isNotNull()).count();
-    figures.put("mean_" + column, found.isNullAt(0) ? null : found.getDouble(0));
-    figures.put(
-        "mean_" + column + "_standard_error",
-        found.isNullAt(1) ? null : found.getDouble(1) / Math.sqrt(count));
+  /**
+   * Adds to figures how many {@code images} there are, and the mean of each column with its
+   * standard error over images.
+   */
+  static void means(List<String> columns, Dataset<Row> table, Map<String, Object> figures) {
+    List<Column> wanted = new ArrayList<>();
+    for (String column : columns) {
+      wanted.addAll(List.of(avg(col(column)), stddev_samp(col(column)), count(col(column))));
+    }
+    Row found = table.agg(count(lit(1)), wanted.toArray(Column[]::new)).head();
+    figures.put("images", found.getLong(0));
+    int next = 1;
+    for (String column : columns) {
+      Object mean = found.get(next++);
+      Object deviation = found.get(next++);
+      double images = found.getLong(next++);
+      figures.put("mean_" + column, mean);
+      figures.put(
+          "mean_" + column + "_standard_error",
+          deviation == null ? null : (Double) deviation / Math.sqrt(images));
+    }
   }
 
   /** A figure as a person reads it. */

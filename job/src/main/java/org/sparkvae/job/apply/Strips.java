@@ -25,7 +25,7 @@ final class Strips {
       int files,
       Dataset<Row> table,
       Sheet sheet) {
-    List<Row> first = table.orderBy("id").limit(Math.max(files, DRAWN)).collectAsList();
+    List<Row> first = FirstRows.of(table, "id", Math.max(files, DRAWN)).collectAsList();
     List<List<float[]>> strips = new ArrayList<>();
     for (int i = 0; i < first.size(); i++) {
       Row row = first.get(i);

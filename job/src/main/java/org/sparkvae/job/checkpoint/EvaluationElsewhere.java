@@ -34,11 +34,11 @@ public final class EvaluationElsewhere implements AutoCloseable {
           RunDirectory.SUMMARY,
           RunLock.NAME);
 
-  private final RunLock lock;
+  private final LockedDirectory locked;
   private final EvaluationDirectory directory;
 
-  private EvaluationElsewhere(RunLock lock, EvaluationDirectory directory) {
-    this.lock = lock;
+  private EvaluationElsewhere(LockedDirectory locked, EvaluationDirectory directory) {
+    this.locked = locked;
     this.directory = directory;
   }
 
@@ -53,31 +53,17 @@ public final class EvaluationElsewhere implements AutoCloseable {
    */
   public static EvaluationElsewhere open(
       JobSettings settings, Configuration hadoop, String application) {
-    String uri = settings.run().evaluationDirectory();
-    try {
-      FileSystem fileSystem = RunDirectory.fileSystem(new Path(uri), hadoop);
-      Path root = fileSystem.makeQualified(new Path(uri));
-      if (!fileSystem.mkdirs(root)) {
-        throw new IOException("the directory cannot be made");
-      }
-      requireNothingElse(fileSystem, root);
-      LockOwner self = LockOwner.current(application);
-      RunLock lock = RunLock.acquire(KEY, fileSystem, root, self, Clock.systemUTC());
-      try {
-        AtomicFiles files = new AtomicFiles(fileSystem, lock::requireHeld);
-        EvaluationDirectory directory = new EvaluationDirectory(new NamedFiles(files, root));
-        directory.recover();
-        requireSame(directory, settings);
-        return new EvaluationElsewhere(lock, directory);
-      } catch (IOException | RuntimeException e) {
-        lock.close();
-        throw e;
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      throw new SettingsException(
-          "%s %s cannot be used (%s): check the path and its permissions, or choose another"
-              .formatted(KEY, uri, RunDirectory.firstLine(e)));
-    }
+    return LockedDirectory.open(
+        new LockedDirectory.Place(KEY, settings.run().evaluationDirectory(), hadoop),
+        LockOwner.current(application),
+        Clock.systemUTC(),
+        EvaluationElsewhere::requireNothingElse,
+        locked -> {
+          EvaluationDirectory directory = new EvaluationDirectory(locked.named());
+          directory.recover();
+          requireSame(directory, settings);
+          return new EvaluationElsewhere(locked, directory);
+        });
   }
 
   public EvaluationDirectory directory() {
@@ -87,7 +73,7 @@ public final class EvaluationElsewhere implements AutoCloseable {
   /** Gives the directory back. */
   @Override
   public void close() throws IOException {
-    lock.close();
+    locked.close();
   }
 
   /**

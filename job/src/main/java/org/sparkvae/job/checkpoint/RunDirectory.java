@@ -91,20 +91,18 @@ public final class RunDirectory implements AutoCloseable {
   /** Hexadecimal digits of a fingerprint in the name of an evaluation's directory. */
   private static final int DIGITS = 16;
 
-  private final Path root;
-  private final FileSystem fileSystem;
   private final String application;
-  private final RunLock lock;
+  private final LockedDirectory locked;
+  private final Path root;
   private final AtomicFiles files;
   private final NamedFiles named;
 
-  private RunDirectory(Path root, FileSystem fileSystem, String application, RunLock lock) {
-    this.root = root;
-    this.fileSystem = fileSystem;
+  private RunDirectory(String application, LockedDirectory locked) {
     this.application = application;
-    this.lock = lock;
-    this.files = new AtomicFiles(fileSystem, lock::requireHeld);
-    this.named = new NamedFiles(files, root);
+    this.locked = locked;
+    this.named = locked.named();
+    this.root = named.root();
+    this.files = named.files();
   }
 
   /**
@@ -121,29 +119,18 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   static RunDirectory open(String uri, Configuration hadoop, LockOwner self, Clock clock) {
-    try {
-      FileSystem fileSystem = fileSystem(new Path(uri), hadoop);
-      Path root = fileSystem.makeQualified(new Path(uri));
-      if (!fileSystem.mkdirs(root)) {
-        throw new IOException("the directory cannot be made");
-      }
-      requireRunOrEmpty(fileSystem, root);
-      RunLock lock = RunLock.acquire(fileSystem, root, self, clock);
-      try {
-        RunDirectory directory = new RunDirectory(root, fileSystem, self.application(), lock);
-        directory.evaluation().recover();
-        directory.analyses().recover();
-        directory.files.recover(new Path(root, CHECKPOINTS));
-        return directory;
-      } catch (IOException e) {
-        lock.close();
-        throw e;
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      throw new SettingsException(
-          "run.directory %s cannot be used (%s): check the path and its permissions, or choose another"
-              .formatted(uri, firstLine(e)));
-    }
+    return LockedDirectory.open(
+        new LockedDirectory.Place("run.directory", uri, hadoop),
+        self,
+        clock,
+        RunDirectory::requireRunOrEmpty,
+        locked -> {
+          RunDirectory directory = new RunDirectory(self.application(), locked);
+          directory.evaluation().recover();
+          directory.analyses().recover();
+          directory.files.recover(new Path(directory.root, CHECKPOINTS));
+          return directory;
+        });
   }
 
   /** The directory's qualified path. */
@@ -213,7 +200,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Whether there is anything to go on with: a first checkpoint, or results. */
   public boolean isBegun() throws IOException {
-    return fileSystem.exists(new Path(root, CHECKPOINTS)) || isEvaluated() || isFinished();
+    return named.has(CHECKPOINTS) || isEvaluated() || isFinished();
   }
 
   /** Says that this application started the run. */
@@ -241,7 +228,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Whether training is done. */
   public boolean isTrained() throws IOException {
-    return fileSystem.exists(new Path(root, TRAINED));
+    return named.has(TRAINED);
   }
 
   /** Says that training is done. */
@@ -296,7 +283,7 @@ public final class RunDirectory implements AutoCloseable {
   /** Gives the directory back. */
   @Override
   public void close() throws IOException {
-    lock.close();
+    locked.close();
   }
 
   static void clear(AtomicFiles files, Path root) throws IOException {

@@ -65,16 +65,6 @@ final class RunLock implements AutoCloseable {
   /**
    * Takes the lock of a directory.
    *
-   * @throws SettingsException where another job holds it
-   */
-  static RunLock acquire(FileSystem fileSystem, Path directory, LockOwner self, Clock clock)
-      throws IOException {
-    return acquire("run.directory", fileSystem, directory, self, clock);
-  }
-
-  /**
-   * Takes the lock of a directory.
-   *
    * @param key the setting that names it
    * @throws SettingsException where another job holds it
    */

@@ -3,8 +3,6 @@ package org.sparkvae.job.checkpoint;
 import java.io.IOException;
 import java.time.Clock;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.sparkvae.job.settings.SettingsException;
 
 /**
@@ -12,11 +10,11 @@ import org.sparkvae.job.settings.SettingsException;
  * as a {@link RunDirectory} does. Other files in it are left as they are.
  */
 public final class StageElsewhere implements AutoCloseable {
-  private final RunLock lock;
+  private final LockedDirectory locked;
   private final StageDirectory directory;
 
-  private StageElsewhere(RunLock lock, StageDirectory directory) {
-    this.lock = lock;
+  private StageElsewhere(LockedDirectory locked, StageDirectory directory) {
+    this.locked = locked;
     this.directory = directory;
   }
 
@@ -31,29 +29,16 @@ public final class StageElsewhere implements AutoCloseable {
    */
   public static StageElsewhere open(
       String stage, String uri, Configuration hadoop, String application) {
-    String key = stage + ".directory";
-    try {
-      FileSystem fileSystem = RunDirectory.fileSystem(new Path(uri), hadoop);
-      Path root = fileSystem.makeQualified(new Path(uri));
-      if (!fileSystem.mkdirs(root)) {
-        throw new IOException("the directory cannot be made");
-      }
-      LockOwner self = LockOwner.current(application);
-      RunLock lock = RunLock.acquire(key, fileSystem, root, self, Clock.systemUTC());
-      try {
-        AtomicFiles files = new AtomicFiles(fileSystem, lock::requireHeld);
-        StageDirectory directory = new StageDirectory(new NamedFiles(files, root), stage);
-        directory.recover();
-        return new StageElsewhere(lock, directory);
-      } catch (IOException | RuntimeException e) {
-        lock.close();
-        throw e;
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      throw new SettingsException(
-          "%s %s cannot be used (%s): check the path and its permissions, or choose another"
-              .formatted(key, uri, RunDirectory.firstLine(e)));
-    }
+    return LockedDirectory.open(
+        new LockedDirectory.Place(stage + ".directory", uri, hadoop),
+        LockOwner.current(application),
+        Clock.systemUTC(),
+        (fileSystem, root) -> {},
+        locked -> {
+          StageDirectory directory = new StageDirectory(locked.named(), stage);
+          directory.recover();
+          return new StageElsewhere(locked, directory);
+        });
   }
 
   public StageDirectory directory() {
@@ -63,6 +48,6 @@ public final class StageElsewhere implements AutoCloseable {
   /** Gives the directory back. */
   @Override
   public void close() throws IOException {
-    lock.close();
+    locked.close();
   }
 }

@@ -10,7 +10,6 @@ import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.util.LongAccumulator;
 import org.sparkvae.annealing.AnnealedWeights;
 import org.sparkvae.annealing.Bidirectional;
 import org.sparkvae.evaluation.Annealed;
@@ -22,10 +21,12 @@ import org.sparkvae.job.evaluate.scoring.ImageScore;
 import org.sparkvae.job.evaluate.scoring.ImageScores;
 import org.sparkvae.job.evaluate.scoring.SampleKeys;
 import org.sparkvae.job.evaluate.scoring.ScoreTask;
+import org.sparkvae.job.evaluate.scoring.SetWithIds;
 import org.sparkvae.job.evaluate.scoring.SharedModel;
 import org.sparkvae.job.evaluate.scoring.WorkPlan;
 import org.sparkvae.job.evaluate.summary.EvaluationSummary;
 import org.sparkvae.job.evaluate.summary.SummaryPart;
+import org.sparkvae.job.scheduling.WorkDone;
 import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.vae.ImageModel;
 
@@ -100,12 +101,12 @@ public final class Evaluator {
    *     unique
    */
   ImageIds ids(ImageSet test) {
-    spark.setJobDescription("evaluate: image ids");
-    try {
-      return ImageIds.of(test.blocks(), test.labelNames());
-    } finally {
-      spark.setJobDescription(null);
-    }
+    return ids(new SetWithIds(test));
+  }
+
+  /** The same, where they may have been read. */
+  ImageIds ids(SetWithIds test) {
+    return test.ids("evaluate");
   }
 
   /** Sends a model to the executors. */
@@ -177,7 +178,8 @@ public final class Evaluator {
 
   private Evaluation score(ImageSet test, SharedModel model, Portion portion, WorkPlan plan) {
     long start = System.nanoTime();
-    LongAccumulator blocksDone = spark.sc().longAccumulator("sample blocks done");
+    WorkDone blocksDone = new WorkDone();
+    spark.sc().register(blocksDone, "sample blocks done");
     SampleKeys keys = new SampleKeys(seed, settings.stream());
     ScoreTask task = new ScoreTask(model, settings, plan, keys, binariser, blocksDone);
     JavaRDD<ImageScore> scores = ImageScores.computed(test, portion.ids(), plan, task);

@@ -48,6 +48,19 @@ final class Fingerprint {
             Long.toString(seed),
             "");
     sha.update(what.getBytes(StandardCharsets.UTF_8));
+    update(sha, parameters);
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
+  /** That of a model alone, whatever is scored by it, in hexadecimal. */
+  static String ofModel(ImageModel spec, float[] parameters) {
+    MessageDigest sha = DigestUtils.getSha256Digest();
+    sha.update(spec.toString().getBytes(StandardCharsets.UTF_8));
+    update(sha, parameters);
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
+  private static void update(MessageDigest sha, float[] parameters) {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     for (float parameter : parameters) {
       if (!buffer.hasRemaining()) {
@@ -57,6 +70,5 @@ final class Fingerprint {
       buffer.putFloat(parameter);
     }
     sha.update(buffer.flip());
-    return HexFormat.of().formatHex(sha.digest());
   }
 }

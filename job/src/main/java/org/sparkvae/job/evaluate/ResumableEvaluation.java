@@ -2,6 +2,7 @@ package org.sparkvae.job.evaluate;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -12,6 +13,7 @@ import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.scoring.EvaluationException;
 import org.sparkvae.job.evaluate.scoring.ImageIds;
 import org.sparkvae.job.evaluate.scoring.ImageScore;
+import org.sparkvae.job.evaluate.scoring.SetWithIds;
 import org.sparkvae.job.evaluate.scoring.SharedModel;
 import org.sparkvae.job.evaluate.table.ScoreTable;
 import org.sparkvae.job.evaluate.table.StoredSlices;
@@ -59,7 +61,8 @@ public final class ResumableEvaluation {
   }
 
   /**
-   * The evaluation of a model on all images of a set; reads the images' ids.
+   * The evaluation of a model on all images of a set; reads the images' ids, where that was not
+   * done.
    *
    * @param test the images, each with an id of its own
    * @param parameters the model's flat parameter vector
@@ -69,7 +72,7 @@ public final class ResumableEvaluation {
   public static ResumableEvaluation of(
       SparkSession session,
       Evaluator evaluator,
-      ImageSet test,
+      SetWithIds test,
       ImageModel spec,
       float[] parameters) {
     long begun = System.nanoTime();
@@ -78,11 +81,12 @@ public final class ResumableEvaluation {
         new ScoreTable(
             session,
             evaluator.fingerprint(ids, spec, parameters),
-            test.labelNames(),
-            spec.model().layers());
+            test.set().labelNames(),
+            spec.model().layers(),
+            Optional.of(Fingerprint.ofModel(spec, parameters)));
     ScoringSpeed preparation = new ScoringSpeed(0, (System.nanoTime() - begun) / 1e9);
     return new ResumableEvaluation(
-        session, evaluator, test, spec, parameters, ids, table, preparation);
+        session, evaluator, test.set(), spec, parameters, ids, table, preparation);
   }
 
   /** The SHA-256, in hexadecimal, of all that decides what the scores are. */

@@ -2,14 +2,14 @@ package org.sparkvae.job.evaluate;
 
 import java.util.List;
 import org.apache.spark.api.java.JavaFutureAction;
-import org.apache.spark.util.LongAccumulator;
 import org.sparkvae.job.evaluate.scoring.WorkPlan;
 import org.sparkvae.job.scheduling.RunningJob;
+import org.sparkvae.job.scheduling.WorkDone;
 
 /** Tells a listener how far a Spark job is, until it ends. */
 final class ScoringProgress {
   private final EvaluationListener listener;
-  private final LongAccumulator blocksDone;
+  private final WorkDone blocksDone;
   private final WorkPlan plan;
   private final long before;
   private final long all;
@@ -22,11 +22,7 @@ final class ScoringProgress {
    * @param all images
    */
   ScoringProgress(
-      EvaluationListener listener,
-      LongAccumulator blocksDone,
-      WorkPlan plan,
-      long before,
-      long all) {
+      EvaluationListener listener, WorkDone blocksDone, WorkPlan plan, long before, long all) {
     this.listener = listener;
     this.blocksDone = blocksDone;
     this.plan = plan;
@@ -46,8 +42,7 @@ final class ScoringProgress {
   }
 
   private boolean tell() {
-    // A task that is run twice counts twice, so the count may run ahead.
-    long done = Math.min(plan.images(), blocksDone.value() / plan.blocks());
+    long done = blocksDone.value() / plan.blocks();
     last = Math.max(last, done);
     listener.progress(before + last, all);
     return true;

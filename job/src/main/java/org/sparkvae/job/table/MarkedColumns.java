@@ -8,15 +8,22 @@ import org.apache.spark.sql.types.StructType;
 
 /** Columns of which the first says in its metadata what the rows are of. */
 public final class MarkedColumns {
+  /** The key of a mark that tells by which model the rows were computed. */
+  public static final String MODEL = "model";
+
   private MarkedColumns() {}
 
   /**
-   * Columns with a mark.
+   * Columns with a mark, beside those that they have.
    *
    * @param key under which the metadata holds it
    */
   public static StructType of(StructType columns, String key, String mark) {
-    Metadata metadata = new MetadataBuilder().putString(key, mark).build();
+    Metadata metadata =
+        new MetadataBuilder()
+            .withMetadata(columns.fields()[0].metadata())
+            .putString(key, mark)
+            .build();
     StructField[] fields = columns.fields().clone();
     fields[0] =
         new StructField(fields[0].name(), fields[0].dataType(), fields[0].nullable(), metadata);

@@ -37,6 +37,7 @@ public record MarkedTable(SparkSession session, StructType columns, String mark)
         .write()
         .mode(SaveMode.ErrorIfExists)
         .option(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, true)
+        .options(PlainFloats.options(columns))
         .parquet(path.toString());
     long found = Footers.of(hadoop(), path).rows();
     if (found != count) {

@@ -31,7 +31,8 @@ record GivenArchive(
     Map<String, OtherRun> runs,
     Map<String, OtherModel> models)
     implements Archive {
-  private static final StructType SCORES =
+  /** Columns of scores. */
+  static final StructType SCORES =
       new StructType()
           .add("id", LongType, false)
           .add("log_likelihood", DoubleType, false)

@@ -133,6 +133,17 @@ class OfRunsTest {
   }
 
   @Test
+  void scoresByAnotherModelAreRefused() {
+    Outliers outliers = new Outliers("there");
+
+    assertThat(outliers.dependsOn(new MarkedArchive("one", "one"))).hasSize(2);
+    assertThat(outliers.dependsOn(new MarkedArchive("one", null))).hasSize(2);
+    assertThatThrownBy(() -> outliers.dependsOn(new MarkedArchive("one", "two")))
+        .hasMessageStartingWith(
+            "analyse.outliers.against is there, scores by another model than this run's: name");
+  }
+
+  @Test
   void scoresThatAreNotThereAreNamed() {
     Archive none = new GivenArchive(List.of(), new double[0], new double[0], Map.of());
     Archive own = new GivenArchive(List.of(), new double[] {1}, new double[0], Map.of());

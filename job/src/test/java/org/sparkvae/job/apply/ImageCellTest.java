@@ -2,6 +2,7 @@ package org.sparkvae.job.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,27 @@ class ImageCellTest {
     assertThat(cell.<byte[]>getAs(5)).containsExactly(2, 1, 0, (byte) 128, (byte) 128, (byte) 255);
     assertThat(ImageCell.values(cell))
         .containsExactly(0, 1 / 255f, 2 / 255f, 1, 128 / 255f, 128 / 255f);
+  }
+
+  @Test
+  void aLevelIsTheNearestAndAHalfIsRoundedUp() {
+    Random random = new Random(1);
+    float[] values = new float[30_000];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.nextAfter((i % 512 - 3) / 510f, random.nextBoolean() ? 2 : -2);
+    }
+    float[] others = {0.5f / 255, Math.nextDown(0.5f / 255), 0.5f, Float.MIN_VALUE, -0f, 3e38f};
+    System.arraycopy(others, 0, values, 0, others.length);
+    values[others.length] = Float.NaN;
+    values[others.length + 1] = Float.POSITIVE_INFINITY;
+    values[others.length + 2] = Float.NEGATIVE_INFINITY;
+
+    byte[] levels = ImageCell.of(new Shape(1, values.length, 1), values).getAs(5);
+
+    for (int i = 0; i < values.length; i++) {
+      int nearest = Math.round(255 * Math.min(1, Math.max(0, values[i])));
+      assertThat(levels[i]).as("%s", values[i]).isEqualTo((byte) nearest);
+    }
   }
 
   @Test

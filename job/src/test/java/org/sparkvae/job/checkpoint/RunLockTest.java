@@ -184,10 +184,10 @@ class RunLockTest {
     FileSystem fileSystem = Places.fileSystem(path);
     fileSystem.mkdirs(path);
     LockOwner elsewhere = owner("elsewhere", 1, "application-0");
-    RunLock first = RunLock.acquire(fileSystem, path, elsewhere, NOW);
+    RunLock first = RunLock.acquire("run.directory", fileSystem, path, elsewhere, NOW);
     first.renew();
     first.requireHeld();
-    RunLock second = RunLock.acquire(fileSystem, path, SELF, LATER);
+    RunLock second = RunLock.acquire("run.directory", fileSystem, path, SELF, LATER);
 
     first.renew();
 
@@ -213,7 +213,7 @@ class RunLockTest {
     fileSystem.mkdirs(path);
     LockOwner elsewhere = owner("elsewhere", 1, "application-0");
     Path file = new Path(path, "_running");
-    try (RunLock lock = RunLock.acquire(fileSystem, path, elsewhere, NOW)) {
+    try (RunLock lock = RunLock.acquire("run.directory", fileSystem, path, elsewhere, NOW)) {
       long long_ago = NOW.millis() - Duration.ofHours(1).toMillis();
       fileSystem.setTimes(file, long_ago, -1);
 
@@ -239,7 +239,7 @@ class RunLockTest {
   void aRenewalThatFailsIsTriedAgain(Throwable failure) throws IOException {
     Path path = Places.local();
     FailingDisk disk = new FailingDisk(path, failure);
-    try (RunLock lock = RunLock.acquire(disk, path, SELF, NOW)) {
+    try (RunLock lock = RunLock.acquire("run.directory", disk, path, SELF, NOW)) {
       disk.failing = true;
       lock.renewQuietly();
       assertThat(text(new Path(path, "_running"))).doesNotContain(SELF.id());
@@ -257,14 +257,14 @@ class RunLockTest {
   void aLockThatIsLeftHalfWrittenIsGivenBackWithinItsLease() throws IOException {
     Path path = Places.local();
     FailingDisk disk = new FailingDisk(path, new IOException(FULL));
-    try (RunLock lock = RunLock.acquire(disk, path, SELF, NOW)) {
+    try (RunLock lock = RunLock.acquire("run.directory", disk, path, SELF, NOW)) {
       disk.failing = true;
       lock.renewQuietly();
     }
     assertThat(names(path)).isEmpty();
 
     SettableClock clock = new SettableClock();
-    try (RunLock lock = RunLock.acquire(disk, path, SELF, clock)) {
+    try (RunLock lock = RunLock.acquire("run.directory", disk, path, SELF, clock)) {
       lock.renewQuietly();
       clock.now = LATER.instant();
     }
@@ -277,7 +277,7 @@ class RunLockTest {
       Path path = Places.local();
       FailingDisk disk = new FailingDisk(path, failure);
       SettableClock clock = new SettableClock();
-      try (RunLock lock = RunLock.acquire(disk, path, SELF, clock)) {
+      try (RunLock lock = RunLock.acquire("run.directory", disk, path, SELF, clock)) {
         AtomicFiles files = new AtomicFiles(Places.fileSystem(path), lock::requireHeld);
         disk.failing = true;
         clock.now = clock.now.plus(RunLock.LEASE);
@@ -308,8 +308,8 @@ class RunLockTest {
     fileSystem.mkdirs(path);
     SettableClock clock = new SettableClock();
     LockOwner elsewhere = owner("elsewhere", 1, "application-0");
-    RunLock first = RunLock.acquire(fileSystem, path, elsewhere, clock);
-    try (RunLock second = RunLock.acquire(fileSystem, path, SELF, LATER)) {
+    RunLock first = RunLock.acquire("run.directory", fileSystem, path, elsewhere, clock);
+    try (RunLock second = RunLock.acquire("run.directory", fileSystem, path, SELF, LATER)) {
       clock.now = LATER.instant();
 
       assertThatThrownBy(first::requireHeld)

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -77,6 +78,42 @@ class HdfsRunTest {
     assertThat(again.out())
         .isEqualTo("Done already; the results are in %s/runs/whole\n".formatted(cluster.getURI()));
     assertThat(files("whole")).isEqualTo(files);
+  }
+
+  @Test
+  @Tag("cluster")
+  void stagesWriteThereWhatTheyWriteHere() throws IOException {
+    List<String> stages = List.of("encode", "sample");
+    String[] command = onHdfs("idx", "idx", "stages");
+    Outcome outcome = LocalJob.run(with(command, "pipeline=[train, encode, sample]"));
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.status()).isZero();
+    SortedMap<String, List<Long>> files = files("stages");
+    RunFiles here = RunFiles.in(folder, "stages-here");
+    String[] elsewhere =
+        stages.stream().map(of -> of + ".directory=" + here.root()).toArray(String[]::new);
+    Outcome local = LocalJob.run(with(with(command, "pipeline=" + stages), elsewhere));
+    assertThat(local.err()).isEmpty();
+    assertThat(local.status()).isZero();
+
+    Outcome again = LocalJob.run(with(command, "pipeline=" + stages));
+
+    assertThat(again.out().lines())
+        .hasSize(stages.size())
+        .allMatch(line -> line.startsWith("Done already; the results are in " + cluster.getURI()));
+    assertThat(files("stages")).isEqualTo(files);
+    assertThat(files).containsKeys("sample/000099.png", "pictures/sample-draws.png", "report.html");
+    RunFiles there = fetched("stages");
+    for (String stage : stages) {
+      assertThat(there.table(stage + ".parquet").rows())
+          .isNotEmpty()
+          .isEqualTo(here.table(stage + ".parquet").rows());
+      assertThat(there.has("pictures/" + stage + ".png")).isTrue();
+    }
+  }
+
+  private static String[] with(String[] command, String... more) {
+    return Stream.of(command, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.data.images.ImageName;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.evaluate.scoring.SetWithIds;
 import org.sparkvae.job.evaluate.table.EvaluationRows;
 import org.sparkvae.job.evaluate.table.KeptEvaluation;
 import org.sparkvae.job.evaluate.table.ScoreTable;
@@ -186,7 +187,11 @@ abstract class RunOfTwentyThree {
       directory.markTrained();
       ResumableEvaluation evaluation =
           ResumableEvaluation.of(
-              session, evaluator(start.settings(), heard), images, LinearGaussian.SPEC, parameters);
+              session,
+              evaluator(start.settings(), heard),
+              new SetWithIds(images),
+              LinearGaussian.SPEC,
+              parameters);
       if (start.way() == RunStart.Way.WITH_ANOTHER_EVALUATION) {
         place = directory.evaluation(evaluation.fingerprint());
         return evaluation.run(place, slicing, place::discard);

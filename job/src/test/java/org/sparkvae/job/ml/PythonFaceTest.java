@@ -111,6 +111,8 @@ class PythonFaceTest {
     assertThat(shown.at("/refused/0").textValue()).contains("only takes keyword arguments");
     assertThat(shown.at("/refused/1").textValue()).contains("'latentDims'");
     assertThat(shown.at("/refused/2").textValue()).contains("Could not convert many");
+    assertThat(shown.at("/refused/3").textValue()).contains("positional argument");
+    assertThat(shown.at("/refused/4").textValue()).contains("'latentDims'");
   }
 
   private static JsonNode declared(Params of) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.sparkvae.job.analyse.Archive;
 import org.sparkvae.job.apply.stage.AppliedModel;
 import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.evaluate.scoring.SetWithIds;
 
 /**
  * What is analysed.
@@ -14,4 +15,4 @@ import org.sparkvae.job.data.shards.ImageSet;
  * @param archive what lies beside the model
  */
 public record Analysed(
-    AppliedModel model, ImageSet test, Optional<ImageSet> training, Archive archive) {}
+    AppliedModel model, SetWithIds test, Optional<ImageSet> training, Archive archive) {}

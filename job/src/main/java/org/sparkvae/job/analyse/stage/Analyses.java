@@ -13,7 +13,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.sparkvae.job.analyse.Analysis;
 import org.sparkvae.job.checkpoint.AnalysisDirectory;
-import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.scoring.EvaluationException;
 import org.sparkvae.job.evaluate.scoring.ImageIds;
 import org.sparkvae.job.report.summary.JsonText;
@@ -45,7 +44,7 @@ public final class Analyses implements AutoCloseable {
   }
 
   /**
-   * Of a model and images; reads the test images' ids.
+   * Of a model and images; reads the test images' ids, where that was not done.
    *
    * @param listener hears of progress, on the calling thread
    * @throws org.sparkvae.job.data.faults.DataException where there are no images, or ids are not
@@ -56,15 +55,8 @@ public final class Analyses implements AutoCloseable {
       AnalysisDirectory directory,
       Analysed analysed,
       AnalysisListener listener) {
-    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
-    context.setJobDescription("analyse: image ids");
-    try {
-      ImageSet test = analysed.test();
-      ImageIds ids = ImageIds.of(test.blocks(), test.labelNames());
-      return new Analyses(spark, directory, analysed, ids, listener);
-    } finally {
-      context.setJobDescription(null);
-    }
+    ImageIds ids = analysed.test().ids("analyse");
+    return new Analyses(spark, directory, analysed, ids, listener);
   }
 
   /**

@@ -58,7 +58,7 @@ final class ResumableRows implements Subject {
 
   @Override
   public List<Row> ofImages(int most, int together, Work work) {
-    ImageSet test = matter.of().test();
+    ImageSet test = matter.of().test().set();
     int images = (int) Math.min(most, test.images());
     takeStored();
     FirstGroups groups = new FirstGroups(test, images, together);
@@ -94,7 +94,7 @@ final class ResumableRows implements Subject {
 
   @Override
   public JavaRDD<SeenImage> testImages() {
-    return matter.seen(matter.of().test());
+    return matter.seen(matter.of().test().set());
   }
 
   @Override
@@ -146,7 +146,7 @@ final class ResumableRows implements Subject {
     Broadcast<float[]> parameters = spark.broadcast(model.parameters());
     CollectionAccumulator<Row> computed = spark.sc().collectionAccumulator("rows");
     GroupTask task =
-        new GroupTask(model, parameters, matter.of().test().labelNames(), work, computed);
+        new GroupTask(model, parameters, matter.of().test().set().labelNames(), work, computed);
     JavaFutureAction<List<Integer>> job =
         groups
             .spread(missing)

@@ -12,13 +12,14 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
 import org.sparkvae.job.apply.OfImages;
 import org.sparkvae.job.apply.SeenImage;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.scoring.IdRanges;
 import org.sparkvae.job.evaluate.scoring.ImageIds;
+import org.sparkvae.job.evaluate.scoring.SetWithIds;
+import org.sparkvae.job.scheduling.WorkDone;
 import scala.Tuple2;
 
 /**
@@ -35,15 +36,16 @@ record ImageItems(
     implements Items {
 
   /**
-   * Those that an application takes; reads the images' ids.
+   * Those that an application takes; reads the images' ids, where that was not done.
    *
    * @throws org.sparkvae.job.data.faults.DataException where there are no images, or ids are not
    *     unique
    */
-  static ImageItems of(OfImages application, ImageSet set, Optional<Masks> masks) {
-    ImageIds all = ImageIds.of(set.blocks(), set.labelNames());
+  static ImageItems of(OfImages application, SetWithIds images, Optional<Masks> masks) {
+    ImageIds all = images.ids(application.name());
     ImageIds taken = all.first(application.images(all.count()));
-    return new ImageItems(application, set, taken, taken.ranges(application.together()), masks);
+    return new ImageItems(
+        application, images.set(), taken, taken.ranges(application.together()), masks);
   }
 
   @Override
@@ -78,7 +80,7 @@ record ImageItems(
       Broadcast<AppliedModel> model,
       GroupRange range,
       int tasks,
-      LongAccumulator done) {
+      WorkDone done) {
     // Not the set, which no task can have.
     OfImages what = application;
     IdRanges groups = ranges;

@@ -4,7 +4,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
+import org.sparkvae.job.scheduling.WorkDone;
 
 /**
  * What an application is done to, in groups that are worked on together. Groups depend on the items
@@ -35,7 +35,7 @@ sealed interface Items permits ImageItems, NumberItems {
       Broadcast<AppliedModel> model,
       GroupRange range,
       int tasks,
-      LongAccumulator done);
+      WorkDone done);
 
   /** How many items, and rows, some groups have. */
   Size size(GroupRange range);

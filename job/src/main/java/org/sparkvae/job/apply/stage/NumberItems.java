@@ -6,8 +6,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
 import org.sparkvae.job.apply.OfNumbers;
+import org.sparkvae.job.scheduling.WorkDone;
 
 /**
  * Numbers from 0 in groups of consecutive ones.
@@ -49,7 +49,7 @@ record NumberItems(OfNumbers application) implements Items {
       Broadcast<AppliedModel> model,
       GroupRange range,
       int tasks,
-      LongAccumulator done) {
+      WorkDone done) {
     OfNumbers what = application;
     List<Integer> groups = IntStream.range(range.from(), range.to()).boxed().toList();
     return spark

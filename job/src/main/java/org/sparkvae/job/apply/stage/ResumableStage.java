@@ -10,13 +10,13 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.LongAccumulator;
 import org.sparkvae.job.apply.Application;
 import org.sparkvae.job.apply.OfImages;
 import org.sparkvae.job.apply.OfNumbers;
 import org.sparkvae.job.checkpoint.StageDirectory;
-import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.evaluate.scoring.SetWithIds;
 import org.sparkvae.job.evaluate.scoring.WorkPlan;
+import org.sparkvae.job.scheduling.WorkDone;
 import org.sparkvae.job.table.MarkedTable;
 
 /**
@@ -54,7 +54,8 @@ public final class ResumableStage {
   }
 
   /**
-   * An application to a model; reads the test images' ids, where it is to them.
+   * An application to a model; reads the test images' ids, where it is to them and that was not
+   * done.
    *
    * @param test the images; may be empty where it needs none
    * @param masks of the images, where it needs any
@@ -65,7 +66,7 @@ public final class ResumableStage {
       SparkSession session,
       Application application,
       AppliedModel model,
-      Optional<ImageSet> test,
+      Optional<SetWithIds> test,
       Optional<Masks> masks) {
     Items items = items(application, test, masks);
     double work = work(application, model, items.count());
@@ -80,7 +81,7 @@ public final class ResumableStage {
   }
 
   private static Items items(
-      Application application, Optional<ImageSet> test, Optional<Masks> masks) {
+      Application application, Optional<SetWithIds> test, Optional<Masks> masks) {
     if (application instanceof OfImages ofImages) {
       return ImageItems.of(ofImages, test.orElseThrow(), masks);
     }
@@ -182,11 +183,10 @@ public final class ResumableStage {
       StageListener listener,
       Path path)
       throws IOException {
-    LongAccumulator done = spark.sc().longAccumulator();
+    WorkDone done = new WorkDone();
+    spark.sc().register(done);
     Runnable tell =
-        () ->
-            listener.progress(
-                application.name(), Math.min(items.count(), before + done.value()), items.count());
+        () -> listener.progress(application.name(), before + done.value(), items.count());
     Ticker ticker = new Ticker(tell);
     try {
       to.write(
@@ -231,7 +231,8 @@ public final class ResumableStage {
     long wanted = items.count() / OF_A_PARTITION;
     int partitions = (int) Math.max(1, Math.min(items.groups(), wanted));
     Broadcast<AppliedModel> shared = spark.broadcast(model);
-    LongAccumulator done = spark.sc().longAccumulator();
+    WorkDone done = new WorkDone();
+    spark.sc().register(done);
     return table
         .session()
         .createDataFrame(items.rows(spark, shared, whole(), partitions, done), table.columns());

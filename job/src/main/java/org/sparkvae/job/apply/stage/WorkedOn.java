@@ -7,7 +7,7 @@ import java.util.NoSuchElementException;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
+import org.sparkvae.job.scheduling.WorkDone;
 
 /**
  * The rows of groups, each computed when its first row is asked for.
@@ -18,7 +18,7 @@ final class WorkedOn<T> implements Iterator<Row> {
   private final Iterator<T> groups;
   private final Function<T, List<Row>> work;
   private final ToLongFunction<T> size;
-  private final LongAccumulator done;
+  private final WorkDone done;
   private Iterator<Row> rows = Collections.emptyIterator();
 
   /**
@@ -27,11 +27,7 @@ final class WorkedOn<T> implements Iterator<Row> {
    * @param size how many items a group has
    * @param done is told of the items of each group
    */
-  WorkedOn(
-      Iterator<T> groups,
-      Function<T, List<Row>> work,
-      ToLongFunction<T> size,
-      LongAccumulator done) {
+  WorkedOn(Iterator<T> groups, Function<T, List<Row>> work, ToLongFunction<T> size, WorkDone done) {
     this.groups = groups;
     this.work = work;
     this.size = size;

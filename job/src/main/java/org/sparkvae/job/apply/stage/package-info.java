@@ -4,6 +4,7 @@
  *
  * <p>May use {@code apply}, {@code checkpoint}, {@code compute}, {@code data.faults}, {@code
  * data.images}, {@code data.shards}, {@code evaluate.scoring} for ids, {@code report.summary} for
- * figures as JSON, {@code table}, of the model {@code kinds} and {@code vae}, and of Spark its SQL.
+ * figures as JSON, {@code scheduling}, {@code table}, of the model {@code kinds} and {@code vae},
+ * and of Spark its SQL.
  */
 package org.sparkvae.job.apply.stage;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Queue;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 import org.sparkvae.job.data.images.Binariser;
+import org.sparkvae.job.scheduling.WorkDone;
 import org.sparkvae.job.settings.EvaluationSettings;
 import org.sparkvae.vae.ImageModel;
 import scala.Tuple2;
@@ -28,7 +28,7 @@ public final class ScoreTask
   private final SampleKeys keys;
   private final Binariser binariser;
   private final Broadcast<float[]> parameters;
-  private final LongAccumulator blocksDone;
+  private final WorkDone blocksDone;
 
   public ScoreTask(
       SharedModel model,
@@ -36,7 +36,7 @@ public final class ScoreTask
       WorkPlan plan,
       SampleKeys keys,
       Binariser binariser,
-      LongAccumulator blocksDone) {
+      WorkDone blocksDone) {
     this.evaluation = model.name();
     this.spec = model.spec();
     this.settings = settings;
@@ -88,7 +88,7 @@ public final class ScoreTask
       images.add(image);
     }
     List<ImagePart> parts = scorer.score(some, images);
-    some.forEach(work -> blocksDone.add(work.toBlock() - work.fromBlock()));
+    some.forEach(work -> blocksDone.add((long) work.toBlock() - work.fromBlock()));
     return parts;
   }
 }

@@ -3,7 +3,8 @@
  * may each have a part of an image.
  *
  * <p>May use {@code compute}, {@code data.images}, {@code data.shards}, {@code data.faults}, {@code
- * settings}, and of the model {@code vae}, {@code annealing}, {@code evaluation}, {@code
- * importance}, {@code likelihood}, {@code noise}, {@code proposal} and {@code tensor.kernels}.
+ * scheduling}, {@code settings}, and of the model {@code vae}, {@code annealing}, {@code
+ * evaluation}, {@code importance}, {@code likelihood}, {@code noise}, {@code proposal} and {@code
+ * tensor.kernels}.
  */
 package org.sparkvae.job.evaluate.scoring;

@@ -2,14 +2,17 @@ package org.sparkvae.job.evaluate.table;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.sparkvae.job.evaluate.scoring.EvaluationException;
 import org.sparkvae.job.evaluate.scoring.ImageScore;
+import org.sparkvae.job.table.MarkedColumns;
 
 /**
  * Scores as a Parquet table that tells which evaluation they are of.
@@ -17,10 +20,21 @@ import org.sparkvae.job.evaluate.scoring.ImageScore;
  * @param mark of the evaluation, or of a slice of it; in the metadata of the column {@code id}
  * @param labelNames what labels stand for
  * @param layers stochastic layers of the model
+ * @param model a mark of it, where the table tells which model the scores are by
  */
 public record ScoreTable(
-    SparkSession session, String mark, Map<Integer, String> labelNames, int layers) {
-  /** Of a model of one stochastic layer. */
+    SparkSession session,
+    String mark,
+    Map<Integer, String> labelNames,
+    int layers,
+    Optional<String> model) {
+  /** One that does not tell the model. */
+  public ScoreTable(
+      SparkSession session, String mark, Map<Integer, String> labelNames, int layers) {
+    this(session, mark, labelNames, layers, Optional.empty());
+  }
+
+  /** The same of a model of one stochastic layer. */
   public ScoreTable(SparkSession session, String mark, Map<Integer, String> labelNames) {
     this(session, mark, labelNames, 1);
   }
@@ -39,9 +53,7 @@ public record ScoreTable(
     Map<Integer, String> names = labelNames;
     try {
       session
-          .createDataFrame(
-              scores.map(score -> EvaluationRows.of(score, names)),
-              EvaluationRows.marked(mark, layers))
+          .createDataFrame(scores.map(score -> EvaluationRows.of(score, names)), columns())
           .write()
           .mode(SaveMode.ErrorIfExists)
           .option(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, true)
@@ -50,6 +62,11 @@ public record ScoreTable(
     } finally {
       session.sparkContext().setJobDescription(null);
     }
+  }
+
+  private StructType columns() {
+    StructType columns = EvaluationRows.marked(mark, layers);
+    return model.map(of -> MarkedColumns.of(columns, MarkedColumns.MODEL, of)).orElse(columns);
   }
 
   /** Whether such a table, whole and with so many scores, is there. */

@@ -38,6 +38,7 @@ import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.scoring.EvaluationException;
+import org.sparkvae.job.evaluate.scoring.SetWithIds;
 import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.job.fixtures.LocalSpark;
 
@@ -99,7 +100,8 @@ class AnalysesTest {
   }
 
   private static Analysed analysed(AppliedModel model, int shards) {
-    return new Analysed(model, images(shards), Optional.empty(), new NoArchive(List.of()));
+    return new Analysed(
+        model, new SetWithIds(images(shards)), Optional.empty(), new NoArchive(List.of()));
   }
 
   private final class Heard implements AnalysisListener {
@@ -191,7 +193,8 @@ class AnalysesTest {
     Analyses again = analyses(run, model(0.5), 3);
     assertThat(again.place(epochs, false)).isPresent();
     Analysed later =
-        new Analysed(model(0.5), images(3), Optional.empty(), new NoArchive(List.of(10)));
+        new Analysed(
+            model(0.5), new SetWithIds(images(3)), Optional.empty(), new NoArchive(List.of(10)));
     Analyses other = Analyses.of(LocalSpark.session(), run.analyses(), later, new Heard());
     assertThat(other.place(epochs, false)).as("where another epoch is kept").isEmpty();
   }

@@ -33,6 +33,7 @@ import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.evaluate.scoring.SetWithIds;
 import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.job.fixtures.LocalSpark;
 import org.sparkvae.noise.Noise;
@@ -97,7 +98,11 @@ class ResumableStageTest {
 
   private static ResumableStage stage(Application application, AppliedModel model, int shards) {
     return ResumableStage.of(
-        LocalSpark.session(), application, model, images(shards), Optional.empty());
+        LocalSpark.session(),
+        application,
+        model,
+        images(shards).map(SetWithIds::new),
+        Optional.empty());
   }
 
   private List<Row> rows(ResumableStage stage, StageDirectory directory, String... order)

@@ -10,37 +10,18 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkvae.fixtures.LogWeights;
 import org.sparkvae.importance.LogWeightSum;
 import org.sparkvae.importance.TailSelection;
 import org.sparkvae.job.data.images.ImageName;
 import org.sparkvae.job.fixtures.ExactBits;
 
 class PartialScoreTest {
-  private static double[] draws(int count, double spread) {
-    Random random = new Random(count);
-    return random.doubles(count, -90 - spread, -90 + spread).toArray();
-  }
-
-  private static List<LogWeightSum> blocks(double[] logWeight, double[] logLikelihood, int block) {
-    List<LogWeightSum> blocks = new ArrayList<>();
-    for (int from = 0; from < logWeight.length; from += block) {
-      int to = Math.min(logWeight.length, from + block);
-      blocks.add(
-          LogWeightSum.of(
-              logWeight.length,
-              from,
-              to - from,
-              Arrays.copyOfRange(logWeight, from, to),
-              Arrays.copyOfRange(logLikelihood, from, to)));
-    }
-    return blocks;
-  }
-
   @ParameterizedTest
   @CsvSource({"5000, 250", "1001, 64", "777, 10", "777, 3"})
   void partsGiveTheSameBitsHoweverTheBlocksAreSpread(int samples, int block) {
-    double[] logWeight = draws(samples, 30);
-    List<LogWeightSum> blocks = blocks(logWeight, logWeight, block);
+    double[] logWeight = LogWeights.drawn(samples, 30);
+    List<LogWeightSum> blocks = LogWeights.blocks(logWeight, logWeight, block);
     ImageScore whole = PartialScore.join(list(part(blocks, logWeight)), samples);
     assertThat(whole.logLikelihood().diagnosis().paretoK()).isFinite();
     Random random = new Random(1);
@@ -79,8 +60,8 @@ class PartialScoreTest {
 
   @Test
   void aMissingOrRepeatedPartIsRefused() {
-    double[] logWeight = draws(100, 1);
-    List<LogWeightSum> blocks = blocks(logWeight, logWeight, 25);
+    double[] logWeight = LogWeights.drawn(100, 1);
+    List<LogWeightSum> blocks = LogWeights.blocks(logWeight, logWeight, 25);
 
     assertThatThrownBy(() -> PartialScore.join(list(part(blocks.subList(0, 3), logWeight)), 100))
         .hasMessage("image 1 has samples 0 .. 74");

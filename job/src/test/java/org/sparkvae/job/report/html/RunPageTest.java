@@ -145,6 +145,18 @@ class RunPageTest {
   }
 
   @Test
+  void aFigureIsMadeAnewWhereItsPictureChanged() throws IOException {
+    KeptFigures kept = new KeptFigures();
+    byte[] picture = png(40, 20, false);
+    Figure first = kept.of("sample", picture);
+
+    assertThat(kept.of("sample", picture.clone())).isSameAs(first);
+    assertThat(kept.of("encode", picture).name()).isEqualTo("encode");
+    byte[] other = png(80, 20, false);
+    assertThat(kept.of("sample", other)).isEqualTo(Figure.of("sample", other));
+  }
+
+  @Test
   void aHeavyPictureBecomesLightAndALightOneStaysAsItIs() throws IOException {
     byte[] light = png(400, 200, false);
     Figure small = Figure.of("light", light);
