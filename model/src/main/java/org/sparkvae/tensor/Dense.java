@@ -32,6 +32,7 @@ record Dense(Matrix x, Parameter weight, Parameter bias, Activation f, Matrix y)
             weight.value(),
             y.value(),
             y.gradient(),
+            y.isObserved(),
             f,
             bias.differentiable() ? new Share(bias.claim(), bias.gradient()) : null,
             weight.differentiable() ? new Share(weight.claim(), weight.gradient()) : null,

@@ -31,6 +31,7 @@ public final class Matrix implements Node {
   private final Contributions contributions = new Contributions();
   private INDArray value;
   private INDArray gradient;
+  private boolean observed;
 
   Matrix(int rows, int columns, Role role) {
     this(rows, columns, role, null);
@@ -98,6 +99,15 @@ public final class Matrix implements Node {
 
   boolean differentiable() {
     return gradient != null;
+  }
+
+  /** What the operation that sets it leaves in the gradient is read after a backward pass. */
+  void observe() {
+    observed = true;
+  }
+
+  boolean isObserved() {
+    return observed;
   }
 
   /** What a program starts anew before a backward pass. */

@@ -147,15 +147,20 @@ public final class Recorder {
 
   /**
    * The affine layers whose gradients a backward pass from some results computes, in the order of
-   * recording.
+   * recording: it leaves in the gradient of each y the derivative by x weight + bias.
    */
   public List<Affine> affine(List<? extends Node> results) {
     return Plan.of(this, results).of(results).steps().stream()
         .map(Step::operation)
         .filter(Dense.class::isInstance)
         .map(Dense.class::cast)
-        .map(of -> new Affine(of.weight().name(), of.bias().name(), of.x(), of.y()))
+        .map(Recorder::observed)
         .toList();
+  }
+
+  private static Affine observed(Dense of) {
+    of.y().observe();
+    return new Affine(of.weight().name(), of.bias().name(), of.x(), of.y());
   }
 
   /** The statistics recorded so far, in their order. */

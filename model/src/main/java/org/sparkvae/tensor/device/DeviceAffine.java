@@ -25,12 +25,13 @@ final class DeviceAffine {
         x, false, weight, false, 0, y, new TileFusion.Affine(f), launcher.arrays().toRead(bias));
   }
 
-  /** Whether all products of a backward pass are small, and both parameters have derivatives. */
+  /** Whether all products of a backward pass are small, and nothing else of it is asked for. */
   boolean fits(AffineBackward pass) {
     int rows = Launcher.size(pass.y(), 0);
     int ofX = Launcher.size(pass.x(), 1);
     int ofY = Launcher.size(pass.y(), 1);
-    return (pass.byWeight() == null) == (pass.byBias() == null)
+    return !pass.isObserved()
+        && (pass.byWeight() == null) == (pass.byBias() == null)
         && (pass.byWeight() == null || TileProduct.fits(ofX + 1, ofY, rows))
         && (pass.byInput() == null || TileProduct.fits(rows, ofX, ofY));
   }

@@ -8,7 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param x [rows, m]
  * @param weight [m, n]
  * @param y [rows, n]
- * @param byOutput the derivative of the loss by y, [rows, n]; nobody reads it afterwards
+ * @param byOutput the derivative of the loss by y, [rows, n], which may be overwritten
+ * @param isObserved whether byOutput must become the derivative by x weight + bias
  * @param f the activation
  * @param byBias the derivative by the bias, [n]; null where none is wanted
  * @param byWeight the derivative by the weight, [m, n]; null where none is wanted
@@ -19,6 +20,7 @@ public record AffineBackward(
     INDArray weight,
     INDArray y,
     INDArray byOutput,
+    boolean isObserved,
     Activation f,
     Share byBias,
     Share byWeight,

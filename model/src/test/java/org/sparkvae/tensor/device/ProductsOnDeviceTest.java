@@ -130,6 +130,7 @@ class ProductsOnDeviceTest {
         weight,
         y,
         byOutput.dup('c'),
+        false,
         f,
         new Share(beta, matrix(1, weight.columns()).reshape(weight.columns())),
         new Share(beta, matrix(weight.rows(), weight.columns())),
@@ -138,7 +139,7 @@ class ProductsOnDeviceTest {
 
   private static AffineBackward with(AffineBackward of, Share bias, Share weight, Share input) {
     return new AffineBackward(
-        of.x(), of.weight(), of.y(), of.byOutput(), of.f(), bias, weight, input);
+        of.x(), of.weight(), of.y(), of.byOutput(), false, of.f(), bias, weight, input);
   }
 
   /** With memory of its own for all that is written. */
@@ -148,6 +149,7 @@ class ProductsOnDeviceTest {
         of.weight(),
         of.y(),
         of.byOutput().dup('c'),
+        of.isObserved(),
         of.f(),
         copy(of.byBias()),
         copy(of.byWeight()),
