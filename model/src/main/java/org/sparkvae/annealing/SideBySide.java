@@ -1,6 +1,7 @@
 package org.sparkvae.annealing;
 
 import java.util.List;
+import org.sparkvae.host.FloatRows;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Program;
 
@@ -39,13 +40,11 @@ final class SideBySide {
     }
     int from = 0;
     for (int i = 0; i < matrices.size(); i++) {
-      int width = matrices.get(i).columns();
+      Matrix matrix = matrices.get(i);
       float[] part = parts.get(i);
-      for (int row = 0; row < matrices.get(i).rows(); row++) {
-        System.arraycopy(state, row * columns + from, part, row * width, width);
-      }
-      program.kernels().copyIn(part, matrices.get(i).value());
-      from += width;
+      among(state, from, matrix).copyTo(alone(part, matrix), matrix.rows());
+      program.kernels().copyIn(part, matrix.value());
+      from += matrix.columns();
     }
   }
 
@@ -62,13 +61,19 @@ final class SideBySide {
     }
     int from = 0;
     for (int i = 0; i < matrices.size(); i++) {
-      int width = matrices.get(i).columns();
+      Matrix matrix = matrices.get(i);
       float[] part = parts.get(i);
-      program.kernels().copyOut(matrices.get(i).gradient(), part);
-      for (int row = 0; row < matrices.get(i).rows(); row++) {
-        System.arraycopy(part, row * width, slopes, row * columns + from, width);
-      }
-      from += width;
+      program.kernels().copyOut(matrix.gradient(), part);
+      alone(part, matrix).copyTo(among(slopes, from, matrix), matrix.rows());
+      from += matrix.columns();
     }
+  }
+
+  private FloatRows among(float[] all, int from, Matrix matrix) {
+    return new FloatRows(all, from, columns, matrix.columns());
+  }
+
+  private static FloatRows alone(float[] part, Matrix matrix) {
+    return new FloatRows(part, 0, matrix.columns(), matrix.columns());
   }
 }

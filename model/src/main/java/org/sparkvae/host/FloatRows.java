@@ -9,6 +9,14 @@ public record FloatRows(float[] values, int from, int stride, int columns) {
   /** Rows whose sums go side by side: each addition of one has to wait for that before it. */
   private static final int TOGETHER = 4;
 
+  /** Copies the first rows to those of another, of as many columns. */
+  public void copyTo(FloatRows other, int rows) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(
+          values, from + r * stride, other.values, other.from + r * other.stride, columns);
+    }
+  }
+
   /** Multiplies the first rows by a factor each, in float64. */
   public void scale(double[] factors) {
     for (int r = 0; r < factors.length; r++) {

@@ -50,6 +50,11 @@ public final class NoiseBuffers {
       }
     }
 
+    /** All of its values. */
+    FloatRows rows() {
+      return new FloatRows(host, 0, matrix.columns(), matrix.columns());
+    }
+
     /** Multiplies rows by a factor each, and adds the sums of their squares afterwards. */
     void scale(int row, int stride, double[] factors, double[] squares) {
       int columns = matrix.columns();
@@ -223,11 +228,8 @@ public final class NoiseBuffers {
     }
     int at = 0;
     for (Stream stream : ofNormals) {
-      int columns = stream.matrix().columns();
-      for (int row = 0; row < stream.matrix().rows(); row++) {
-        System.arraycopy(stream.host(), row * columns, sideBySide, row * normals + at, columns);
-      }
-      at += columns;
+      stream.rows().copyTo(among(at, stream), stream.matrix().rows());
+      at += stream.matrix().columns();
     }
     return sideBySide;
   }
@@ -239,12 +241,14 @@ public final class NoiseBuffers {
     }
     int at = 0;
     for (Stream stream : ofNormals) {
-      int columns = stream.matrix().columns();
-      for (int row = 0; row < stream.matrix().rows(); row++) {
-        System.arraycopy(sideBySide, row * normals + at, stream.host(), row * columns, columns);
-      }
-      at += columns;
+      among(at, stream).copyTo(stream.rows(), stream.matrix().rows());
+      at += stream.matrix().columns();
     }
+  }
+
+  /** A matrix's values where those of all stand side by side. */
+  private FloatRows among(int at, Stream stream) {
+    return new FloatRows(sideBySide, at, normals, stream.matrix().columns());
   }
 
   /** Sets all noise to 0. */

@@ -69,6 +69,11 @@ record Plan(
     return new Reach(nodes, through);
   }
 
+  /** Floating-point operations of a forward pass of some. */
+  static double flops(List<Recorder.Step> steps) {
+    return steps.stream().mapToDouble(step -> step.operation().flops()).sum();
+  }
+
   static Plan of(Recorder recorder, List<? extends Node> results) {
     List<Recorder.Step> steps = needed(recorder, results);
     Set<Node> drawn = Collections.newSetFromMap(new IdentityHashMap<>());

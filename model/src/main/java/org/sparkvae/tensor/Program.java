@@ -207,7 +207,7 @@ public final class Program {
 
   /** Floating-point operations of the matrix products of a forward pass. */
   public double flops() {
-    return plan.steps().stream().mapToDouble(step -> step.operation().flops()).sum();
+    return Plan.flops(plan.steps());
   }
 
   /** The noise that its results depend on. */

@@ -135,9 +135,7 @@ public final class Recorder {
    * Floating-point operations that some results take of what noise reaches, in one forward pass.
    */
   public double flopsOfNoisy(List<? extends Node> results) {
-    return Plan.of(this, results).noisy().stream()
-        .mapToDouble(step -> step.operation().flops())
-        .sum();
+    return Plan.flops(Plan.of(this, results).noisy());
   }
 
   /** Whether what was recorded so far makes a result depend on noise. */

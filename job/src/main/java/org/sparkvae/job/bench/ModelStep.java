@@ -9,7 +9,6 @@ import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sparkvae.curvature.Factors;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.settings.JobSettings;
@@ -22,7 +21,6 @@ import org.sparkvae.job.train.worker.ShardImages;
 import org.sparkvae.job.train.worker.ShardWorker;
 import org.sparkvae.job.train.worker.WorkerSpec;
 import org.sparkvae.network.Shape;
-import org.sparkvae.optimiser.Steps;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
@@ -127,10 +125,8 @@ record ModelStep(
     float[] grey = new float[IMAGES.values()];
     Arrays.fill(grey, 0.5f);
     spec.model().initialise(spec.objective(), spec.seed(), grey, parameters);
-    long state =
-        Steps.stateLength(spec.optimiser(), length)
-            + Factors.length(spec.optimiser(), spec.model());
-    return new Weights(parameters.toFloatVector(), new float[Math.toIntExact(state)]);
+    float[] state = new float[Math.toIntExact(spec.stateLength())];
+    return new Weights(parameters.toFloatVector(), state);
   }
 
   private static ShardImages images(int batch) {

@@ -182,6 +182,11 @@ public final class Value {
     return other.compute(Arithmetic.SELECT, type(), this, predicate);
   }
 
+  /** The lesser of both; this where they are equal. */
+  public Value lesser(Value other) {
+    return blend(other, other.isLess(this));
+  }
+
   /** A number where a predicate is true, else this. */
   public Value blend(double other, Value predicate) {
     return blend(number(other), predicate);

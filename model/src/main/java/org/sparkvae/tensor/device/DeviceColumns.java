@@ -19,10 +19,11 @@ final class DeviceColumns {
 
   void spread(ColumnBlock columns) {
     Loaded kernel = launcher.load("spread", DeviceColumns::spread);
-    long from = launcher.arrays().toRead(columns.part());
+    INDArray part = columns.part();
+    long from = launcher.arrays().toRead(part);
     long to = launcher.arrays().toUpdate(columns.whole());
-    int places = Launcher.size(columns.whole(), 0) * Launcher.size(columns.part(), 1);
-    launch(kernel, from, to, columns, places);
+    int places = Launcher.size(columns.whole(), 0) * Launcher.size(part, 1);
+    launch(kernel, from, to, columns, places, Launcher.size(part, 0));
   }
 
   void collect(ColumnBlock columns, boolean adds) {
@@ -30,38 +31,26 @@ final class DeviceColumns {
     INDArray part = columns.part();
     long from = launcher.arrays().toRead(columns.whole());
     long to = adds ? launcher.arrays().toUpdate(part) : launcher.arrays().toWrite(part);
-    launch(kernel, from, to, columns, Launcher.count(part));
+    launch(kernel, from, to, columns, Launcher.count(part), Launcher.count(columns.whole()));
   }
 
-  private void launch(Loaded kernel, long from, long to, ColumnBlock columns, int places) {
-    INDArray part = columns.part();
-    launcher.places(
-        kernel,
-        places,
-        from,
-        to,
-        places,
-        Launcher.size(part, 0),
-        Launcher.size(part, 1),
-        Launcher.size(columns.whole(), 1),
-        columns.first(),
-        Launcher.size(columns.whole(), 0));
+  private void launch(
+      Loaded kernel, long from, long to, ColumnBlock columns, int places, int last) {
+    int ofPart = Launcher.size(columns.part(), 1);
+    int ofWhole = Launcher.size(columns.whole(), 1);
+    launcher.places(kernel, places, from, to, places, ofPart, ofWhole, columns.first(), last);
   }
 
-  /**
-   * Arguments: part, whole, places, rows and columns of part, columns of whole, the first, rows of
-   * whole.
-   */
+  /** Arguments: part, whole, places, columns of part and of whole, the first, rows of part. */
   private static Kernel spread() {
     KernelBuilder kernel = new KernelBuilder("spread", Skeletons.PLACES);
     GlobalArray part = kernel.array(Type.F32);
     GlobalArray whole = kernel.array(Type.F32);
     Value places = kernel.argument(Type.S32);
-    Value rows = kernel.argument(Type.S32);
     Value columns = kernel.argument(Type.S32);
     Value wide = kernel.argument(Type.S32);
     Value first = kernel.argument(Type.S32);
-    kernel.argument(Type.S32);
+    Value rows = kernel.argument(Type.S32);
     Skeletons.places(
         kernel,
         places,
@@ -74,13 +63,12 @@ final class DeviceColumns {
     return kernel.build();
   }
 
-  /** Arguments: whole, part, then as {@link #spread()}. */
+  /** Arguments: whole, part, then as {@link #spread()}, but values of whole for the last. */
   private static Kernel collect(boolean adds) {
     KernelBuilder kernel = new KernelBuilder("collect", Skeletons.PLACES);
     GlobalArray whole = kernel.array(Type.F32);
     GlobalArray part = kernel.array(Type.F32);
     Value places = kernel.argument(Type.S32);
-    Value rows = kernel.argument(Type.S32);
     Value columns = kernel.argument(Type.S32);
     Value wide = kernel.argument(Type.S32);
     Value first = kernel.argument(Type.S32);
@@ -89,13 +77,10 @@ final class DeviceColumns {
         kernel,
         places,
         place -> {
-          Value column = first.plus(place.modulo(columns));
+          Value start = place.over(columns).fma(wide, first.plus(place.modulo(columns)));
+          Value ofPart = places.over(columns).times(wide);
           Value sum = kernel.variable(adds ? part.load(place) : kernel.number(Type.F32, 0));
-          kernel.repeat(
-              place.over(columns),
-              all,
-              rows,
-              row -> kernel.add(sum, whole.load(row.fma(wide, column))));
+          kernel.repeat(start, all, ofPart, at -> kernel.add(sum, whole.load(at)));
           part.store(place, sum);
         });
     return kernel.build();

@@ -81,7 +81,7 @@ record ProductKernel(boolean transposeA, boolean transposeB, boolean adds) {
     }
     Value first = kernel.blockZ().times(ofPart);
     Value rest = k.minus(first);
-    Value end = first.plus(ofPart.blend(rest, rest.isLess(ofPart)));
+    Value end = first.plus(ofPart.lesser(rest));
     Value base = kernel.blockZ().times(m).times(n);
     kernel.repeat(
         first,

@@ -47,7 +47,7 @@ final class SumKernels {
     Value part = kernel.argument(Type.S32);
     Value first = kernel.block().times(part);
     Value rest = count.minus(first);
-    Value mine = part.blend(rest, rest.isLess(part));
+    Value mine = part.lesser(rest);
     Skeletons.sum(
         kernel,
         OF_PART,

@@ -149,7 +149,7 @@ record TileProduct(
             Value next = from.plus(strip);
             set(nextA, ofA.load(next));
             set(nextB, ofB.load(next));
-            multiply(lesser(k.minus(from), kernel.number(strip)));
+            multiply(k.minus(from).lesser(kernel.number(strip)));
           });
     }
 
@@ -157,10 +157,6 @@ record TileProduct(
       for (int i = 0; i < values.size(); i++) {
         kernel.set(variables.get(i), values.get(i));
       }
-    }
-
-    private Value lesser(Value one, Value other) {
-      return one.blend(other, other.isLess(one));
     }
 
     /** Adds the products of a strip, of which so many values of k count, and the others are 0. */
@@ -289,10 +285,10 @@ record TileProduct(
       List<Value> load(Value from) {
         List<Value> values = new ArrayList<>();
         for (Value place : at) {
-          Value inside = lesser(place, length.minus(1));
+          Value inside = place.lesser(length.minus(1));
           for (int s = 0; s < strip; s += step) {
             Value where = from.plus(inStrip).plus(s);
-            Value last = lesser(where, k.minus(1));
+            Value last = where.lesser(k.minus(1));
             Value address = along ? last.fma(length, inside) : inside.fma(k, last);
             Value value = change.of(matrix.load(address), address, place);
             values.add(value.number(0).blend(value, where.isLess(k)));

@@ -7,12 +7,10 @@ import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sparkvae.curvature.Factors;
 import org.sparkvae.host.FloatSource;
 import org.sparkvae.job.train.weights.ReadableWeights;
 import org.sparkvae.job.train.weights.Weights;
 import org.sparkvae.noise.Noise;
-import org.sparkvae.optimiser.Steps;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.Player;
 import org.sparkvae.task.Turns;
@@ -41,9 +39,7 @@ public final class ShardWorker {
   public ShardWorker(WorkerSpec spec) {
     this.spec = spec;
     long length = spec.task().layout().length();
-    long stateLength =
-        Steps.stateLength(spec.optimiser(), length)
-            + Factors.length(spec.optimiser(), spec.model());
+    long stateLength = spec.stateLength();
     parameters = Nd4j.create(DataType.FLOAT, 1, length);
     gradient = Nd4j.create(DataType.FLOAT, 1, length);
     state = stateLength == 0 ? null : Nd4j.create(DataType.FLOAT, 1, stateLength);

@@ -1,7 +1,9 @@
 package org.sparkvae.job.train.worker;
 
+import org.sparkvae.curvature.Factors;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.optimiser.Optimiser;
+import org.sparkvae.optimiser.Steps;
 import org.sparkvae.task.Maximise;
 import org.sparkvae.task.Restraint;
 import org.sparkvae.task.Task;
@@ -28,6 +30,12 @@ public record WorkerSpec(
     Binariser binariser,
     long seed)
     implements Pool.Key<ShardWorker> {
+  /** Length of the optimiser's flat state. */
+  public long stateLength() {
+    return Steps.stateLength(optimiser, task().layout().length())
+        + Factors.length(optimiser, model);
+  }
+
   /** What a step does. */
   Task task() {
     return new Maximise(model, objective);
