@@ -18,10 +18,10 @@ public final class MatrixRows {
 
   /** Sets the first rows; the others become 0. */
   public void set(Program program, List<float[]> rows) {
-    Arrays.fill(host, 0);
     for (int r = 0; r < rows.size(); r++) {
       System.arraycopy(rows.get(r), 0, host, r * matrix.columns(), matrix.columns());
     }
+    Arrays.fill(host, rows.size() * matrix.columns(), host.length, 0);
     program.kernels().copyIn(host, matrix.value());
   }
 
