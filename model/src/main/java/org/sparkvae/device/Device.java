@@ -20,6 +20,9 @@ public interface Device {
   interface Recorded {
     /** Does it, in the order of the calling thread. */
     void launch();
+
+    /** Gives up what it takes, once all launches of it are done. None may follow. */
+    void free();
   }
 
   /** A moment in the work of a thread. */

@@ -31,6 +31,7 @@ public final class SimulatedDevice implements Device {
   private long next = FIRST;
   private long used;
   private int launches;
+  private int recordings;
   private List<Runnable> recording;
   private List<Runnable> later;
 
@@ -47,6 +48,11 @@ public final class SimulatedDevice implements Device {
   /** Launches of kernels and of recorded work so far, that of recorded kernels left out. */
   public int launches() {
     return launches;
+  }
+
+  /** How much recorded work was not freed. */
+  public int recordings() {
+    return recordings;
   }
 
   /** The kernels that were loaded. */
@@ -201,10 +207,36 @@ public final class SimulatedDevice implements Device {
       recording = null;
       later = null;
     }
-    return () -> {
+    recordings++;
+    return new Graph(recorded);
+  }
+
+  /** Recorded work. */
+  private final class Graph implements Recorded {
+    private List<Runnable> work;
+
+    Graph(List<Runnable> work) {
+      this.work = work;
+    }
+
+    @Override
+    public void launch() {
+      if (work == null) {
+        throw new DeviceException("a launch of recorded work that was freed");
+      }
       launches++;
-      recorded.forEach(Runnable::run);
-    };
+      work.forEach(Runnable::run);
+    }
+
+    @Override
+    public void free() {
+      requireNotRecording("freeing recorded work");
+      if (work == null) {
+        throw new DeviceException("recorded work is freed twice");
+      }
+      work = null;
+      recordings--;
+    }
   }
 
   private void then(Runnable work) {

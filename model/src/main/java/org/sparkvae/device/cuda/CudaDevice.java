@@ -211,8 +211,28 @@ public final class CudaDevice implements Device {
 
   @Override
   public Recorded record(Runnable work) {
-    Pointer recorded = lane().record(work);
-    return () -> check(LibCuda.cuGraphLaunch(recorded, stream()), "cuGraphLaunch");
+    return new Graph(lane().record(work));
+  }
+
+  /** Work as the driver keeps it. */
+  private final class Graph implements Recorded {
+    private final Pointer handle;
+
+    Graph(Pointer handle) {
+      this.handle = handle;
+    }
+
+    @Override
+    public void launch() {
+      check(LibCuda.cuGraphLaunch(handle, stream()), "cuGraphLaunch");
+    }
+
+    /** The driver waits for launches that are not done. */
+    @Override
+    public void free() {
+      lane();
+      check(LibCuda.cuGraphExecDestroy(handle), "cuGraphExecDestroy");
+    }
   }
 
   @Override

@@ -91,6 +91,8 @@ final class LibCuda {
 
   static native int cuGraphDestroy(Pointer graph);
 
+  static native int cuGraphExecDestroy(Pointer executable);
+
   static native int cuGetErrorName(int error, PointerByReference name);
 
   static native int cuGetErrorString(int error, PointerByReference text);

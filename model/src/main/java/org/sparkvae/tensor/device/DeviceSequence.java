@@ -124,7 +124,7 @@ final class DeviceSequence implements Runnable {
       }
       touched.read().forEach(Shadow::toDevice);
       if (mine.recorded == null) {
-        mine.recorded = launcher.device().record(this::runAll);
+        mine.recorded = launcher.record(this, this::runAll);
       } else if (mixed) {
         launcher.mute(true);
         try {

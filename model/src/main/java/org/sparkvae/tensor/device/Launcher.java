@@ -16,6 +16,7 @@ final class Launcher {
 
   private final Device device;
   private final DeviceArrays arrays;
+  private final Recordings recordings;
   private final Map<Name, Loaded> loaded = new ConcurrentHashMap<>();
 
   /** While recorded work is done, the calls that led to it do nothing. */
@@ -27,6 +28,7 @@ final class Launcher {
   Launcher(Device device) {
     this.device = device;
     this.arrays = new DeviceArrays(device);
+    this.recordings = new Recordings(device);
   }
 
   Device device() {
@@ -53,6 +55,15 @@ final class Launcher {
     if (!isMuted()) {
       device.launch(kernel, grid, arguments);
     }
+  }
+
+  /**
+   * Records what the calling thread asks for.
+   *
+   * @param owner launches it: when that is gone, so is the record
+   */
+  Device.Recorded record(Object owner, Runnable work) {
+    return recordings.record(owner, work);
   }
 
   /** Launches a kernel of a thread for each of so many places. */

@@ -23,6 +23,10 @@ import org.sparkvae.vae.ObjectiveSpec;
 /** Arrays that go from thread to thread, and those that are gone. */
 class ThreadsOnDeviceTest {
   private static final int LENGTH = 1000;
+  private static final int MOST_PROGRAMS = 100;
+
+  /** Those of a step: forward, and backward. */
+  private static final int RECORDINGS = 2;
 
   private final SimulatedDevice device = new SimulatedDevice(1 << 24);
   private final DeviceKernels kernels = new DeviceKernels(device);
@@ -35,23 +39,7 @@ class ThreadsOnDeviceTest {
   /** What a thread records may hold memory of its own. */
   @Test
   void eachThreadRecordsForItself() throws Exception {
-    Backend.use(kernels);
-    ImageModel spec = ModelCases.specs().get(0);
-    INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 11);
-    INDArray gradient = Nd4j.create(DataType.FLOAT, parameters.length());
-    Objective objective =
-        new Objective(
-            spec,
-            new ObjectiveSpec(new Elbo(1, Elbo.Kl.ANALYTIC), 40, 0),
-            ModelCases.BATCH,
-            parameters,
-            gradient);
-    Supplier<Measures> step =
-        () -> {
-          Backend.use(kernels);
-          ModelCases.fill(objective, spec, 1, 12);
-          return objective.differentiate(new StepSettings(0, 1));
-        };
+    Supplier<Measures> step = step();
     Measures first = step.get();
     int launches = device.launches();
     assertThat(step.get()).isEqualTo(first);
@@ -64,6 +52,26 @@ class ThreadsOnDeviceTest {
     assertThat(device.launches() - launches)
         .as("a later thread goes on where the one before it ended")
         .isEqualTo(ofRecords);
+  }
+
+  /** A step of a model, whose forward and backward pass are recorded when it is done again. */
+  private Supplier<Measures> step() {
+    Backend.use(kernels);
+    ImageModel spec = ModelCases.specs().get(0);
+    INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 11);
+    INDArray gradient = Nd4j.create(DataType.FLOAT, parameters.length());
+    Objective objective =
+        new Objective(
+            spec,
+            new ObjectiveSpec(new Elbo(1, Elbo.Kl.ANALYTIC), 40, 0),
+            ModelCases.BATCH,
+            parameters,
+            gradient);
+    return () -> {
+      Backend.use(kernels);
+      ModelCases.fill(objective, spec, 1, 12);
+      return objective.differentiate(new StepSettings(0, 1));
+    };
   }
 
   private static <T> T elsewhere(Supplier<T> work) throws Exception {
@@ -93,5 +101,19 @@ class ThreadsOnDeviceTest {
       Kernels.onHost(array).copyOut(array, values);
       assertThat(values).containsOnly(0);
     }
+  }
+
+  /** Java finds out what is gone when it pleases: as many more are made as that takes. */
+  @Test
+  void recordedWorkGoesWithItsProgram() {
+    int made = 0;
+    do {
+      Supplier<Measures> step = step();
+      step.get();
+      step.get();
+      made++;
+      System.gc();
+    } while (device.recordings() == made * RECORDINGS && made < MOST_PROGRAMS);
+    assertThat(device.recordings()).isPositive().isLessThan(made * RECORDINGS);
   }
 }
