@@ -1,13 +1,20 @@
 package org.sparkvae.network;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.tensor.HostLoop;
+import org.sparkvae.tensor.Matrix;
+import org.sparkvae.tensor.kernels.ColumnStatistics;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /**
  * Columns less their mean, over the root of their variance plus epsilon (Ioffe & Szegedy, 2015,
  * algorithm 1): [rows, columns] -> [rows, columns].
  */
-final class Standardised implements HostLoop.Body {
+final class Standardised implements HostLoop.ByKernels {
   private final int rows;
   private final int columns;
   private final double epsilon;
@@ -18,6 +25,9 @@ final class Standardised implements HostLoop.Body {
 
   private final double[] byMean;
   private final double[] byDeviation;
+
+  /** The precision on a device; null before the first pass there. */
+  private INDArray precisionThere;
 
   Standardised(int rows, int columns, double epsilon) {
     this.rows = rows;
@@ -75,5 +85,30 @@ final class Standardised implements HostLoop.Body {
         byIn[0][at + c] = precision[c] * (byOut[at + c] - byMean[c] - out[at + c] * byDeviation[c]);
       }
     }
+  }
+
+  @Override
+  public boolean forward(Kernels kernels, List<Matrix> in, Matrix out) {
+    Optional<ColumnStatistics> device = kernels.columnStatistics();
+    device.ifPresent(
+        on -> {
+          if (precisionThere == null) {
+            precisionThere = Nd4j.create(out.value().dataType(), columns);
+          }
+          on.standardise(in.get(0).value(), epsilon, out.value(), precisionThere);
+        });
+    return device.isPresent();
+  }
+
+  @Override
+  public boolean backward(Kernels kernels, List<Matrix> in, Matrix out) {
+    Optional<ColumnStatistics> device = kernels.columnStatistics();
+    device.ifPresent(
+        on -> {
+          Matrix x = in.get(0);
+          on.standardiseBackward(
+              out.value(), precisionThere, out.gradient(), x.claim(), x.gradient());
+        });
+    return device.isPresent();
   }
 }

@@ -36,6 +36,15 @@ public final class HostLoop implements Operation {
     void backward(double[][] in, double[] out, double[] byOut, double[] byRows, double[][] byIn);
   }
 
+  /** A loop that has another form, for arrays that lie on a device. */
+  public interface ByKernels extends Body {
+    /** Computes the result by kernels, where these are of a device; whether they are. */
+    boolean forward(Kernels kernels, List<Matrix> in, Matrix out);
+
+    /** Adds to the derivatives by the inputs likewise; some input has a gradient. */
+    boolean backward(Kernels kernels, List<Matrix> in, Matrix out);
+  }
+
   /**
    * The results of a loop.
    *
@@ -89,6 +98,11 @@ public final class HostLoop implements Operation {
   }
 
   @Override
+  public boolean isByKernels() {
+    return body instanceof ByKernels;
+  }
+
+  @Override
   public void bind() {
     in = inputs.stream().map(HostLoop::array).toArray(double[][]::new);
     out = array(result);
@@ -108,6 +122,9 @@ public final class HostLoop implements Operation {
 
   @Override
   public void forward(Kernels kernels) {
+    if (body instanceof ByKernels here && here.forward(kernels, inputs, result)) {
+      return;
+    }
     for (int i = 0; i < in.length; i++) {
       read(kernels, inputs.get(i).value(), in[i]);
     }
@@ -118,6 +135,9 @@ public final class HostLoop implements Operation {
   @Override
   public void backward(Kernels kernels) {
     if (inputs.stream().allMatch(input -> input.gradient() == null)) {
+      return;
+    }
+    if (body instanceof ByKernels here && here.backward(kernels, inputs, result)) {
       return;
     }
     read(kernels, result.gradient(), byOut);

@@ -2,6 +2,7 @@ package org.sparkvae.tensor.device;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device;
@@ -13,6 +14,7 @@ import org.sparkvae.tensor.formula.Run;
 import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.tensor.kernels.AffineBackward;
 import org.sparkvae.tensor.kernels.ColumnBlock;
+import org.sparkvae.tensor.kernels.ColumnStatistics;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.tensor.kernels.NoiseRows;
 import org.sparkvae.tensor.kernels.Pass;
@@ -33,6 +35,7 @@ public final class DeviceKernels implements Kernels {
   private final DeviceNoise noise;
   private final DeviceRows rows;
   private final DeviceColumns columns;
+  private final Optional<ColumnStatistics> statistics;
 
   /** Kernels on a device. */
   public DeviceKernels(Device device) {
@@ -52,6 +55,7 @@ public final class DeviceKernels implements Kernels {
     noise = new DeviceNoise(launcher);
     rows = new DeviceRows(launcher);
     columns = new DeviceColumns(launcher);
+    statistics = Optional.of(new DeviceStatistics(launcher));
   }
 
   private Device device() {
@@ -196,6 +200,11 @@ public final class DeviceKernels implements Kernels {
   @Override
   public void divide(double[] a, double[] b, double[] quotients) {
     rows.divide(a, b, quotients);
+  }
+
+  @Override
+  public Optional<ColumnStatistics> columnStatistics() {
+    return statistics;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.sparkvae.tensor.kernels;
 
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.host.FloatSource;
@@ -168,6 +169,11 @@ public interface Kernels {
   /** part = beta * part + the sum of the places where it stands; beta 0 or 1. */
   default void collect(ColumnBlock columns, double beta) {
     columns.collect(beta);
+  }
+
+  /** What computes statistics of columns on a device; empty where arrays lie in host memory. */
+  default Optional<ColumnStatistics> columnStatistics() {
+    return Optional.empty();
   }
 
   /** Whether noise is drawn where the arrays lie, by the methods for it; else on the host. */

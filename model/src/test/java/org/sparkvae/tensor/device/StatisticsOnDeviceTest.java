@@ -1,0 +1,177 @@
+package org.sparkvae.tensor.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.bound.Elbo;
+import org.sparkvae.device.SimulatedDevice;
+import org.sparkvae.fixtures.ModelCases;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Normalisation;
+import org.sparkvae.network.Shape;
+import org.sparkvae.step.StepSettings;
+import org.sparkvae.tensor.kernels.Activation;
+import org.sparkvae.tensor.kernels.Backend;
+import org.sparkvae.tensor.kernels.ColumnStatistics;
+import org.sparkvae.tensor.kernels.Kernels;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Objective;
+import org.sparkvae.vae.ObjectiveSpec;
+import org.sparkvae.vae.Vae;
+
+/** Statistics of columns on a simulated device, against their formulas in float64. */
+class StatisticsOnDeviceTest {
+  private static final double EPSILON = 0.01;
+  private static final double CLOSE = 1e-5;
+
+  private final SimulatedDevice card = new SimulatedDevice(1 << 24);
+  private final DeviceKernels kernels = new DeviceKernels(card);
+  private final ColumnStatistics statistics = kernels.columnStatistics().orElseThrow();
+  private final Random random = new Random(5);
+
+  /** Fewer rows than threads of a column, as many, and more; columns of one block, and of two. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "7, 3", "32, 32", "33, 33", "100, 50"})
+  void columnsAreStandardised(int rows, int columns) {
+    INDArray x = matrix(rows, columns);
+    INDArray y = matrix(rows, columns);
+    INDArray precision = matrix(1, columns);
+    int before = card.launches();
+    statistics.standardise(x, EPSILON, y, precision);
+    assertThat(card.launches() - before).isEqualTo(1);
+    kernels.settle();
+    for (int c = 0; c < columns; c++) {
+      double[] column = column(x, c);
+      double expected = 1 / Math.sqrt(variance(column) + EPSILON);
+      assertThat(precision.getDouble(c)).isCloseTo(expected, within(CLOSE * expected));
+      for (int r = 0; r < rows; r++) {
+        assertThat(y.getDouble(r, c))
+            .isCloseTo(expected * (column[r] - mean(column)), within(CLOSE));
+      }
+    }
+  }
+
+  /** The derivative of sum_r g_r y_r by x_i, by central differences. */
+  @ParameterizedTest
+  @CsvSource({"7, 3, 0", "7, 3, 1", "33, 33, 0", "40, 34, 1"})
+  void theirDerivativesAreThoseOfDifferences(int rows, int columns, double beta) {
+    INDArray x = matrix(rows, columns);
+    INDArray y = matrix(rows, columns);
+    INDArray precision = matrix(1, columns);
+    INDArray byY = matrix(rows, columns);
+    INDArray byX = matrix(rows, columns);
+    INDArray old = byX.dup('c');
+    statistics.standardise(x, EPSILON, y, precision);
+    statistics.standardiseBackward(y, precision, byY, beta, byX);
+    kernels.settle();
+    double step = 1e-4;
+    for (int c = 0; c < columns; c++) {
+      double[] column = column(x, c);
+      double[] weights = column(byY, c);
+      for (int r = 0; r < rows; r++) {
+        double value = column[r];
+        column[r] = value + step;
+        double above = weighted(column, weights);
+        column[r] = value - step;
+        double below = weighted(column, weights);
+        column[r] = value;
+        double expected = beta * old.getDouble(r, c) + (above - below) / (2 * step);
+        assertThat(byX.getDouble(r, c)).isCloseTo(expected, within(5 * CLOSE));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "7, 3", "40, 34"})
+  void momentsAreMeans(int rows, int columns) {
+    INDArray x = matrix(rows, columns);
+    INDArray moments = matrix(1, 2 * columns);
+    statistics.moments(x, moments);
+    kernels.settle();
+    for (int c = 0; c < columns; c++) {
+      double[] column = column(x, c);
+      double mean = mean(column);
+      assertThat(moments.getDouble(c)).isCloseTo(mean, within(CLOSE));
+      double ofSquares = variance(column) + mean * mean;
+      assertThat(moments.getDouble(columns + c)).isCloseTo(ofSquares, within(CLOSE * ofSquares));
+    }
+  }
+
+  /**
+   * The noise, then a record each of the forward and the backward pass, with no way to the host.
+   */
+  @Test
+  void aStepOfNormalisedLayersStaysOnTheDevice() {
+    Mlp network = new Mlp(List.of(5, 4), Activation.TANH, new Normalisation.Batch(EPSILON), 0);
+    ImageModel spec =
+        new ImageModel(Shape.vector(6), new Vae(2, network, network, new Bernoulli()));
+    Backend.use(kernels);
+    try {
+      INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 11);
+      INDArray gradient = Nd4j.create(DataType.FLOAT, parameters.length());
+      ObjectiveSpec of = new ObjectiveSpec(new Elbo(1, Elbo.Kl.ANALYTIC), 40, 0);
+      Objective objective = new Objective(spec, of, ModelCases.BATCH, parameters, gradient);
+      int before = 0;
+      for (int step = 0; step < 3; step++) {
+        before = card.launches();
+        ModelCases.fill(objective, spec, 1, 12);
+        objective.differentiate(new StepSettings(0, 1));
+      }
+      assertThat(card.launches() - before).isEqualTo(3);
+    } finally {
+      Backend.use((Kernels) null);
+    }
+  }
+
+  private static double weighted(double[] column, double[] weights) {
+    double mean = mean(column);
+    double precision = 1 / Math.sqrt(variance(column) + EPSILON);
+    double sum = 0;
+    for (int r = 0; r < column.length; r++) {
+      sum += weights[r] * precision * (column[r] - mean);
+    }
+    return sum;
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  private static double variance(double[] values) {
+    double mean = mean(values);
+    double sum = 0;
+    for (double value : values) {
+      sum += (value - mean) * (value - mean);
+    }
+    return sum / values.length;
+  }
+
+  private static double[] column(INDArray matrix, int column) {
+    double[] values = new double[Math.toIntExact(matrix.rows())];
+    for (int r = 0; r < values.length; r++) {
+      values[r] = matrix.getDouble(r, column);
+    }
+    return values;
+  }
+
+  private INDArray matrix(int rows, int columns) {
+    INDArray matrix = Nd4j.create(DataType.FLOAT, new long[] {rows, columns}, 'c');
+    for (int i = 0; i < rows * columns; i++) {
+      matrix.putScalar(i, 0.5 + random.nextGaussian());
+    }
+    return matrix;
+  }
+}
