@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,13 +112,35 @@ class ZooTextTest {
     Path one = folder.resolve("one.png");
     Path three = folder.resolve("three.png");
 
-    ZooChart.write(Group.of(List.of(PLAIN, CHAIN)), one);
+    ZooChart.write(Group.of(List.of(PLAIN)), one);
     ZooChart.write(Group.of(List.of(PLAIN, LOGISTIC, DENSITY)), three);
     ZooChart.write(List.of(), folder.resolve("none.png"));
 
-    int height = ImageIO.read(one.toFile()).getHeight();
-    assertThat(ImageIO.read(three.toFile()).getHeight()).isEqualTo(3 * height);
+    assertThat(height(three)).isEqualTo(3 * height(one));
     assertThat(Files.exists(folder.resolve("none.png"))).isFalse();
+  }
+
+  @Test
+  void drawsALineForEachModel(@TempDir Path folder) throws Exception {
+    Path two = folder.resolve("two.png");
+    Path many = folder.resolve("many.png");
+    List<ModelRow> rows =
+        IntStream.range(0, 45)
+            .mapToObj(i -> row("model-" + i, scored(BITS, 90 + i, "0.5", 1000, 0.1)))
+            .toList();
+
+    ZooChart.write(Group.of(rows.subList(0, 2)), two);
+    ZooChart.write(Group.of(rows), many);
+
+    Path one = folder.resolve("one.png");
+    ZooChart.write(Group.of(rows.subList(0, 1)), one);
+    int line = height(two) - height(one);
+    assertThat(line).isPositive();
+    assertThat(height(many)).isEqualTo(height(one) + 44 * line);
+  }
+
+  private static int height(Path picture) throws IOException {
+    return ImageIO.read(picture.toFile()).getHeight();
   }
 
   /** The lines, each run of blanks as one. */
