@@ -8,6 +8,7 @@ import static org.sparkvae.tensor.formula.Function.NEGATE;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.density.GaussianFormula;
@@ -23,6 +24,7 @@ import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.Start;
 import org.sparkvae.tensor.formula.Formula;
+import org.sparkvae.tensor.kernels.ColumnStatistics;
 import org.sparkvae.tensor.kernels.Kernels;
 
 /**
@@ -164,7 +166,21 @@ public record Mixture(
     }
 
     @Override
+    public boolean isByKernels() {
+      return true;
+    }
+
+    @Override
     public void forward(Kernels kernels) {
+      Optional<ColumnStatistics> device = kernels.columnStatistics();
+      if (device.isPresent()) {
+        device.get().logShares(logits.value(), out.value());
+      } else {
+        share(kernels);
+      }
+    }
+
+    private void share(Kernels kernels) {
       double[] shares = out.value();
       read(kernels, logits.value(), shares);
       double largest = Arrays.stream(shares).max().orElseThrow();
@@ -183,6 +199,17 @@ public record Mixture(
       if (!logits.differentiable()) {
         return;
       }
+      Optional<ColumnStatistics> device = kernels.columnStatistics();
+      if (device.isPresent()) {
+        device
+            .get()
+            .logSharesBackward(out.value(), out.gradient(), logits.claim(), logits.gradient());
+      } else {
+        differentiate(kernels);
+      }
+    }
+
+    private void differentiate(Kernels kernels) {
       double sum = Arrays.stream(out.gradient()).sum();
       double[] by = new double[out.count()];
       if (logits.claim() != 0) {
@@ -215,6 +242,11 @@ public record Mixture(
     @Override
     public List<Node> inputs() {
       return List.of(shares, u);
+    }
+
+    @Override
+    public boolean hasParameters() {
+      return false;
     }
 
     @Override

@@ -118,6 +118,11 @@ public record Vampprior(
     }
 
     @Override
+    public boolean hasParameters() {
+      return false;
+    }
+
+    @Override
     public void forward(Kernels kernels) {
       out.value().assign(0);
       out.value().addiRowVector(x.value().mean(0));

@@ -42,6 +42,11 @@ final class FreeBits implements Operation {
   }
 
   @Override
+  public boolean hasParameters() {
+    return false;
+  }
+
+  @Override
   public void bind() {
     row = kl.value().getRow(0).dup();
   }

@@ -26,6 +26,11 @@ record NearestLevel(Matrix x, Matrix out) implements Operation {
   }
 
   @Override
+  public boolean hasParameters() {
+    return false;
+  }
+
+  @Override
   public void forward(Kernels kernels) {
     float[] values = new float[Math.multiplyExact(x.rows(), x.columns())];
     kernels.copyOut(x.value(), values);

@@ -36,6 +36,31 @@ record DeviceStatistics(Launcher launcher) implements ColumnStatistics {
     launch(kernel, x, from, launcher.arrays().toWrite(moments));
   }
 
+  @Override
+  public void logShares(INDArray logits, double[] shares) {
+    Loaded kernel = launcher.load("logShares", ShareKernels::logShares);
+    long from = launcher.arrays().toRead(logits);
+    launcher.launch(kernel, Grid.of(1), shares.length, from, launcher.arrays().toWrite(shares));
+  }
+
+  @Override
+  public void logSharesBackward(
+      double[] shares, double[] byShares, double beta, INDArray byLogits) {
+    boolean adds = beta != 0;
+    Loaded kernel =
+        launcher.load("logSharesBackward", adds, () -> ShareKernels.logSharesBackward(adds));
+    DeviceArrays arrays = launcher.arrays();
+    long of = arrays.toRead(shares);
+    long by = arrays.toRead(byShares);
+    launcher.launch(
+        kernel,
+        Grid.of(1),
+        shares.length,
+        of,
+        by,
+        adds ? arrays.toUpdate(byLogits) : arrays.toWrite(byLogits));
+  }
+
   /** Launches a kernel whose first arguments are the rows and columns of a matrix. */
   private void launch(Loaded kernel, INDArray matrix, Object... others) {
     int columns = Launcher.size(matrix, 1);

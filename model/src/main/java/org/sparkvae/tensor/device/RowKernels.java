@@ -1,5 +1,6 @@
 package org.sparkvae.tensor.device;
 
+import java.util.function.UnaryOperator;
 import org.sparkvae.device.code.Elementary;
 import org.sparkvae.device.code.GlobalArray;
 import org.sparkvae.device.code.Kernel;
@@ -14,20 +15,30 @@ final class RowKernels {
 
   /** The largest value of each row, 0 where that is infinite. Arguments: a, largest, columns. */
   static Kernel largest() {
-    int threads = Skeletons.OF_ROW;
-    KernelBuilder kernel = new KernelBuilder("largest_of_rows", threads);
+    KernelBuilder kernel = new KernelBuilder("largest_of_rows", Skeletons.OF_ROW);
     GlobalArray a = kernel.array(Type.F32);
     GlobalArray largest = kernel.array(Type.F64);
     Value columns = kernel.argument(Type.S32);
+    Value first = kernel.block().times(columns);
+    Value found = largest(kernel, columns, column -> a.load(first.plus(column)));
+    kernel.when(
+        kernel.thread().isEqual(0),
+        () -> {
+          // An infinite value is the only one that is no multiple of 0.
+          Value isFinite = found.times(0).isEqual(0);
+          largest.store(kernel.block(), found.number(0).blend(found, isFinite).to(Type.F64));
+        });
+    return kernel.build();
+  }
+
+  /** The largest of the values of 0 to count, for all {@link Skeletons#OF_ROW} threads. */
+  static Value largest(KernelBuilder kernel, Value count, UnaryOperator<Value> value) {
+    int threads = Skeletons.OF_ROW;
     SharedArray most = kernel.shared(Type.F32, threads);
     Value thread = kernel.thread();
-    Value first = kernel.block().times(columns);
     Value mine = kernel.variable(kernel.number(Type.F32, Double.NEGATIVE_INFINITY));
     kernel.repeat(
-        thread,
-        columns,
-        kernel.number(threads),
-        column -> kernel.set(mine, larger(mine, a.load(first.plus(column)))));
+        thread, count, kernel.number(threads), i -> kernel.set(mine, larger(mine, value.apply(i))));
     most.store(thread, mine);
     for (int half = threads / 2; half > 0; half /= 2) {
       int other = half;
@@ -36,15 +47,8 @@ final class RowKernels {
           thread.isLess(half),
           () -> most.store(thread, larger(most.load(thread), most.load(thread.plus(other)))));
     }
-    kernel.when(
-        thread.isEqual(0),
-        () -> {
-          Value found = most.load(thread);
-          // An infinite value is the only one that is no multiple of 0.
-          Value isFinite = found.times(0).isEqual(0);
-          largest.store(kernel.block(), found.number(0).blend(found, isFinite).to(Type.F64));
-        });
-    return kernel.build();
+    kernel.barrier();
+    return most.load(kernel.number(0));
   }
 
   private static Value larger(Value a, Value b) {

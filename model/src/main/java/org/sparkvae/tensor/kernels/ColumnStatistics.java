@@ -30,4 +30,21 @@ public interface ColumnStatistics {
    * @param moments to set, [1, 2 columns]
    */
   void moments(INDArray x, INDArray moments);
+
+  /**
+   * Logarithms of K times the softmax of a column: shares[k] = logits[k] - log mean_j e^logits[j].
+   *
+   * @param logits [K]
+   * @param shares to set, [K]
+   */
+  void logShares(INDArray logits, double[] shares);
+
+  /**
+   * byLogits = beta * byLogits + the derivative of the loss by the logits of {@link #logShares}.
+   *
+   * @param shares as that has set them
+   * @param byShares the derivative by them
+   * @param beta 0 or 1
+   */
+  void logSharesBackward(double[] shares, double[] byShares, double beta, INDArray byLogits);
 }

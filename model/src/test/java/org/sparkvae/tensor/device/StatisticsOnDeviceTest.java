@@ -3,6 +3,7 @@ package org.sparkvae.tensor.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Normalisation;
 import org.sparkvae.network.Shape;
+import org.sparkvae.posterior.DiagonalGaussian;
+import org.sparkvae.prior.Mixture;
 import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.tensor.kernels.Backend;
@@ -106,19 +109,64 @@ class StatisticsOnDeviceTest {
     }
   }
 
-  /**
-   * The noise, then a record each of the forward and the backward pass, with no way to the host.
-   */
+  /** Fewer than the threads of a block, and more; one that outweighs all others. */
+  @ParameterizedTest
+  @CsvSource({"1, 0", "5, 0", "300, 0", "300, 90"})
+  void sharesAreThoseOfTheSoftmax(int count, float most) {
+    INDArray logits = vector(count);
+    logits.putScalar(0, most);
+    double[] shares = new double[count];
+    double[] byShares = random.doubles(count, -1, 1).toArray();
+    INDArray byLogits = vector(count);
+    INDArray old = byLogits.dup('c');
+    statistics.logShares(logits, shares);
+    statistics.logSharesBackward(shares, byShares, 1, byLogits);
+    kernels.settle();
+    double[] expected = logShares(logits.toDoubleVector());
+    double sum = Arrays.stream(byShares).sum();
+    for (int k = 0; k < count; k++) {
+      assertThat(shares[k]).isCloseTo(expected[k], within(CLOSE));
+      // d share_i / d logit_k is 1 where i = k, less the softmax of k.
+      double by = byShares[k] - sum * Math.exp(expected[k]) / count;
+      assertThat(byLogits.getDouble(k)).isCloseTo(old.getDouble(k) + by, within(5 * CLOSE));
+    }
+    statistics.logSharesBackward(shares, byShares, 0, byLogits);
+    kernels.settle();
+    double by = byShares[0] - sum * Math.exp(expected[0]) / count;
+    assertThat(byLogits.getDouble(0)).as("set").isCloseTo(by, within(5 * CLOSE));
+  }
+
+  private static double[] logShares(double[] logits) {
+    double most = Arrays.stream(logits).max().orElseThrow();
+    double mean = Arrays.stream(logits).map(l -> Math.exp(l - most)).average().orElseThrow();
+    return Arrays.stream(logits).map(l -> l - most - Math.log(mean)).toArray();
+  }
+
+  private INDArray vector(int length) {
+    return matrix(1, length).reshape(length);
+  }
+
   @Test
   void aStepOfNormalisedLayersStaysOnTheDevice() {
     Mlp network = new Mlp(List.of(5, 4), Activation.TANH, new Normalisation.Batch(EPSILON), 0);
-    ImageModel spec =
-        new ImageModel(Shape.vector(6), new Vae(2, network, network, new Bernoulli()));
+    assertStaysOnTheDevice(new Vae(2, network, network, new Bernoulli()), Elbo.Kl.ANALYTIC);
+  }
+
+  @Test
+  void aStepUnderAMixtureStaysOnTheDevice() {
+    Mlp network = new Mlp(List.of(5), Activation.TANH);
+    Vae vae = new Vae(2, network, new DiagonalGaussian(), new Mixture(3), network, new Bernoulli());
+    assertStaysOnTheDevice(vae, Elbo.Kl.MONTE_CARLO);
+  }
+
+  /** The noise, then a record each of the forward and the backward pass. */
+  private void assertStaysOnTheDevice(Vae vae, Elbo.Kl kl) {
+    ImageModel spec = new ImageModel(Shape.vector(6), vae);
     Backend.use(kernels);
     try {
       INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 11);
       INDArray gradient = Nd4j.create(DataType.FLOAT, parameters.length());
-      ObjectiveSpec of = new ObjectiveSpec(new Elbo(1, Elbo.Kl.ANALYTIC), 40, 0);
+      ObjectiveSpec of = new ObjectiveSpec(new Elbo(1, kl), 40, 0);
       Objective objective = new Objective(spec, of, ModelCases.BATCH, parameters, gradient);
       int before = 0;
       for (int step = 0; step < 3; step++) {
