@@ -35,6 +35,12 @@ public record FullCovariance() implements Posterior {
         recorder, features, latent, Math.multiplyExact(latent, latent - 1) / 2);
   }
 
+  /** Means and deviations. */
+  @Override
+  public List<Matrix> movable(List<Matrix> parameters) {
+    return parameters.subList(0, 1);
+  }
+
   @Override
   public Samplable of(Recorder recorder, List<Matrix> parameters, int latent) {
     Matrix packed = parameters.get(0);

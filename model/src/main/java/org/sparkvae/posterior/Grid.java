@@ -72,6 +72,12 @@ public record Grid(
     return Correlated.parameters(recorder, features, latent, new Pattern(latent, columns).links());
   }
 
+  /** Means and deviations. */
+  @Override
+  public List<Matrix> movable(List<Matrix> parameters) {
+    return parameters.subList(0, 1);
+  }
+
   @Override
   public Samplable of(Recorder recorder, List<Matrix> parameters, int latent) {
     Matrix packed = parameters.get(0);

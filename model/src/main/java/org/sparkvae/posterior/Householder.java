@@ -71,6 +71,12 @@ public record Householder(
     return all;
   }
 
+  /** Of the base. */
+  @Override
+  public List<Matrix> movable(List<Matrix> parameters) {
+    return base.movable(parameters.subList(length, parameters.size()));
+  }
+
   @Override
   public Samplable of(Recorder recorder, List<Matrix> parameters, int latent) {
     Samplable start =

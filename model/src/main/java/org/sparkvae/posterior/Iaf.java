@@ -83,6 +83,12 @@ public record Iaf(
     return base.misfitAsBase(latent).map(misfit -> misfit.in("base"));
   }
 
+  /** Of the base. */
+  @Override
+  public List<Matrix> movable(List<Matrix> parameters) {
+    return base.movable(parameters.subList(length, parameters.size()));
+  }
+
   @Override
   public Samplable of(Recorder recorder, List<Matrix> parameters, int latent) {
     Samplable start =

@@ -73,6 +73,12 @@ public record Planar(
     return base.misfitAsBase(latent).map(misfit -> misfit.in("base"));
   }
 
+  /** Of the base. */
+  @Override
+  public List<Matrix> movable(List<Matrix> parameters) {
+    return base.movable(parameters.subList(length * PARAMETERS, parameters.size()));
+  }
+
   @Override
   public Samplable of(Recorder recorder, List<Matrix> parameters, int latent) {
     int ofBends = length * PARAMETERS;

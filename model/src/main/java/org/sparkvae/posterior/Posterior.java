@@ -36,6 +36,17 @@ public sealed interface Posterior extends Serializable
    */
   Samplable of(Recorder recorder, List<Matrix> parameters, int latent);
 
+  /**
+   * Those of a member's parameters that a few steps of gradient ascent on an image's bound may
+   * move: where it lies, and how wide it is. Directions, links and contexts of maps are so many
+   * that steps of one size for all would tear it apart.
+   *
+   * @param parameters as {@link #parameters} gives them
+   */
+  default List<Matrix> movable(List<Matrix> parameters) {
+    return parameters;
+  }
+
   /** Why it has no member of so many dimensions; empty where it has. */
   default Optional<Misfit> misfit(int latent) {
     return Optional.empty();

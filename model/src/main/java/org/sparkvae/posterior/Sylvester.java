@@ -95,6 +95,12 @@ public record Sylvester(
     return all;
   }
 
+  /** Of the base. */
+  @Override
+  public List<Matrix> movable(List<Matrix> parameters) {
+    return base.movable(parameters.subList(length * PARAMETERS, parameters.size()));
+  }
+
   @Override
   public Samplable of(Recorder recorder, List<Matrix> parameters, int latent) {
     int ofMaps = length * PARAMETERS;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Elbo;
@@ -46,9 +47,16 @@ final class Ascent {
    * @param parameters the model's flat parameter vector, which stays as it is
    * @param kernels that its steps run on
    * @param samples of a step
+   * @param moved those of the posterior's parameters that steps move
    * @throws IllegalArgumentException where the model has no parameters of a posterior
    */
-  Ascent(ImageModel model, INDArray parameters, Kernels kernels, int samples, Adam adam) {
+  Ascent(
+      ImageModel model,
+      INDArray parameters,
+      Kernels kernels,
+      int samples,
+      Adam adam,
+      UnaryOperator<List<Matrix>> moved) {
     this.samples = samples;
     Recorder recorder = new Recorder(1, samples);
     Batch image = Batch.of(recorder, model.x());
@@ -63,12 +71,13 @@ final class Ascent {
     klTerms = terms.latents().stream().map(z -> KlTerm.of(recorder, z, elbo)).toList();
     List<Rows> results =
         Stream.concat(klTerms.stream().flatMap(KlTerm::rows), Stream.of(logLikelihood)).toList();
-    program = Program.by(kernels, recorder, model.layout(), parameters, posterior, results);
+    List<Matrix> variables = moved.apply(posterior);
+    program = Program.by(kernels, recorder, model.layout(), parameters, variables, results);
     program.forwardOfParameters();
     // The loss is the ELBO negated, of which each sample has an equal share.
     weights = new double[samples];
     Arrays.fill(weights, -1.0 / samples);
-    for (Matrix of : posterior) {
+    for (Matrix of : variables) {
       INDArray flat = of.value().reshape(of.value().length());
       List<INDArray> own = List.of(flat.like(), flat.like());
       moments.addAll(own);

@@ -56,7 +56,7 @@ public final class PosteriorSearch {
     this.stepSize = stepSize;
     this.steps = steps;
     encoding = new Encoding(model, parameters);
-    ascent = new Ascent(model, parameters, Kernels.of(parameters), SAMPLES, ADAM);
+    ascent = new Ascent(model, parameters, Kernels.of(parameters), SAMPLES, ADAM, all -> all);
     weights = new LogWeights(model, parameters, BLOCK, new Normal());
   }
 

@@ -38,7 +38,8 @@ public final class Refinement implements Proposer {
     this.settings = settings;
     encoding = new Encoding(model, parameters);
     Kernels kernels = Kernels.of(parameters).forFewRows();
-    ascent = new Ascent(model, parameters, kernels, settings.samples(), ADAM);
+    ascent =
+        new Ascent(model, parameters, kernels, settings.samples(), ADAM, model.model()::movable);
     curvature =
         settings.covariance() == Refined.Covariance.FULL
             ? Optional.of(new Curvature(model, parameters))

@@ -130,6 +130,11 @@ public record Auxiliary(
   }
 
   @Override
+  public List<Matrix> movable(List<Matrix> parameters) {
+    return auxiliary.posterior().movable(parameters);
+  }
+
+  @Override
   public Terms on(Recorder plain, Batch batch, List<Matrix> parameters, Draws draws) {
     Recorder recorder = starting(plain);
     Recorder ofAuxiliary = recorder.at("auxiliary");

@@ -139,6 +139,11 @@ public record Hvae(
   }
 
   @Override
+  public List<Matrix> movable(List<Matrix> parameters) {
+    return top.posterior().movable(parameters);
+  }
+
+  @Override
   public Terms on(Recorder plain, Batch batch, List<Matrix> parameters, Draws draws) {
     Recorder recorder = starting(plain);
     Recorder upper = recorder.at("top");

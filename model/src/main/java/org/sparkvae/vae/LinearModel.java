@@ -67,6 +67,11 @@ public sealed interface LinearModel extends Model permits Ppca, FactorAnalysis {
   }
 
   @Override
+  default List<Matrix> movable(List<Matrix> parameters) {
+    return wiring().vae().movable(parameters);
+  }
+
+  @Override
   default Terms on(Recorder recorder, Batch batch, List<Matrix> posterior, Draws draws) {
     return wiring().vae().on(recorder, batch, posterior, draws);
   }

@@ -81,6 +81,11 @@ public sealed interface Model extends Serializable permits Decoded, LinearModel 
    */
   List<Matrix> posterior(Recorder recorder, Batch batch);
 
+  /** Those of the parameters of a posterior that a few steps on an image's bound may move. */
+  default List<Matrix> movable(List<Matrix> posterior) {
+    return posterior;
+  }
+
   /**
    * Records the terms of log w of a batch.
    *

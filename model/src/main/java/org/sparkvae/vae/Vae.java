@@ -107,6 +107,11 @@ public record Vae(
   }
 
   @Override
+  public List<Matrix> movable(List<Matrix> parameters) {
+    return posterior.movable(parameters);
+  }
+
+  @Override
   public Terms on(Recorder plain, Batch batch, List<Matrix> parameters, Draws draws) {
     Recorder recorder = starting(plain);
     Inferred z = Inferred.of(recorder.at("posterior"), posterior, parameters, latent, draws);

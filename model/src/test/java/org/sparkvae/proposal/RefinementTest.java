@@ -19,6 +19,8 @@ import org.sparkvae.evaluation.Proposal;
 import org.sparkvae.evaluation.Refined;
 import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.noise.Noise;
+import org.sparkvae.tensor.Matrix;
+import org.sparkvae.tensor.Recorder;
 import org.sparkvae.vae.ImageModel;
 
 class RefinementTest {
@@ -92,8 +94,30 @@ class RefinementTest {
       posterior(used, image);
     }
     assertEqual(posterior(used, 0), posterior(proposer(SETTINGS, model, DataType.FLOAT), 0), 0);
-    double[] otherKey = used.propose(image(0), key(1)).posterior().get(0).dup().data().asDouble();
-    assertThat(otherKey).isNotEqualTo(posterior(used, 0).get(0));
+    int moved = movable(model).get(0);
+    INDArray otherKey = used.propose(image(0), key(1)).posterior().get(moved);
+    assertThat(otherKey.dup().data().asDouble()).isNotEqualTo(posterior(used, 0).get(moved));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void whatIsMovableMovesAndNothingElse(ImageModel model) {
+    List<double[]> before =
+        posterior(proposer(new Encoder(new Normal()), model, DataType.FLOAT), 0);
+    List<double[]> after = posterior(proposer(SETTINGS, model, DataType.FLOAT), 0);
+    List<Integer> movable = movable(model);
+    assertThat(movable).isNotEmpty();
+    for (int i = 0; i < before.size(); i++) {
+      assertThat(Arrays.equals(after.get(i), before.get(i)))
+          .as("parameter %d of %s stays", i, model)
+          .isEqualTo(!movable.contains(i));
+    }
+  }
+
+  /** Which parameters of a posterior refining moves. */
+  private static List<Integer> movable(ImageModel model) {
+    List<Matrix> all = model.posterior(new Recorder(1, 1));
+    return model.model().movable(all).stream().map(all::indexOf).toList();
   }
 
   @ParameterizedTest
