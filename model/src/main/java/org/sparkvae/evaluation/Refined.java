@@ -5,10 +5,10 @@ import org.sparkvae.kinds.Kinds;
 import org.sparkvae.kinds.Setting;
 
 /**
- * The posterior of each image, improved from the encoder's: its means and deviations take steps of
- * stochastic gradient ascent on the image's bound, at fixed parameters of the model (semi-amortised
- * inference: Kim, Wiseman, Miller, Sontag & Rush, 2018). Where draws are mapped, those of the base
- * do, and the maps stay.
+ * The posterior of each image, improved from the encoder's: its parameters take steps of stochastic
+ * gradient ascent on the image's bound, at fixed parameters of the model (semi-amortised inference:
+ * Kim, Wiseman, Miller, Sontag & Rush, 2018). Planar and Sylvester maps, and the links of grids and
+ * of full covariances, stay as the encoder gives them.
  *
  * @param steps of Adam, whose learning rate falls to 0
  * @param samples of each image in a step, in pairs of opposite noise

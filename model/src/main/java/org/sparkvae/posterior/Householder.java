@@ -71,10 +71,12 @@ public record Householder(
     return all;
   }
 
-  /** Of the base. */
+  /** The directions, whose lengths do not count, and what is movable of the base. */
   @Override
   public List<Matrix> movable(List<Matrix> parameters) {
-    return base.movable(parameters.subList(length, parameters.size()));
+    List<Matrix> movable = new ArrayList<>(parameters.subList(0, length));
+    movable.addAll(base.movable(parameters.subList(length, parameters.size())));
+    return movable;
   }
 
   @Override

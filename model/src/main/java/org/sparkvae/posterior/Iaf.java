@@ -83,10 +83,12 @@ public record Iaf(
     return base.misfitAsBase(latent).map(misfit -> misfit.in("base"));
   }
 
-  /** Of the base. */
+  /** The contexts, and what is movable of the base. */
   @Override
   public List<Matrix> movable(List<Matrix> parameters) {
-    return base.movable(parameters.subList(length, parameters.size()));
+    List<Matrix> movable = new ArrayList<>(parameters.subList(0, length));
+    movable.addAll(base.movable(parameters.subList(length, parameters.size())));
+    return movable;
   }
 
   @Override

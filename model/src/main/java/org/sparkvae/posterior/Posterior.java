@@ -38,8 +38,8 @@ public sealed interface Posterior extends Serializable
 
   /**
    * Those of a member's parameters that a few steps of gradient ascent on an image's bound may
-   * move: where it lies, and how wide it is. Directions, links and contexts of maps are so many
-   * that steps of one size for all would tear it apart.
+   * move: of a base family means and deviations. Bends of space and links of all dimensions are so
+   * many that steps of one size would tear it apart.
    *
    * @param parameters as {@link #parameters} gives them
    */
