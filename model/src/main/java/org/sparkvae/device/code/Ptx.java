@@ -152,7 +152,8 @@ public final class Ptx {
   }
 
   private static String convert(Type to, Type from) {
-    boolean exact = from == Type.F32 && to == Type.F64 || from == Type.S32 && to != Type.F32;
+    // An integer is rounded by name even where each has its own float64.
+    boolean exact = from == Type.F32 && to == Type.F64 || from == Type.S32 && !to.isFloating();
     String rounded = exact ? "" : to.isFloating() ? ".rn" : ".rzi";
     return "cvt" + rounded + "." + to.ptx() + "." + from.ptx();
   }
