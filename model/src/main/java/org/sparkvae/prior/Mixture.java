@@ -5,10 +5,8 @@ import static org.sparkvae.tensor.formula.Formula.value;
 import static org.sparkvae.tensor.formula.Function.EXP;
 import static org.sparkvae.tensor.formula.Function.NEGATE;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.density.GaussianFormula;
@@ -24,7 +22,6 @@ import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.Start;
 import org.sparkvae.tensor.formula.Formula;
-import org.sparkvae.tensor.kernels.ColumnStatistics;
 import org.sparkvae.tensor.kernels.Kernels;
 
 /**
@@ -132,108 +129,6 @@ public record Mixture(
     }
   }
 
-  /** log(K w_k) = logit_k - log mean exp of all logits. */
-  private static final class Shares implements Operation {
-    private final Parameter logits;
-    private final Rows out;
-    private float[] narrow;
-
-    Shares(Parameter logits, Rows out) {
-      this.logits = logits;
-      this.out = out;
-    }
-
-    @Override
-    public List<Node> inputs() {
-      return List.of();
-    }
-
-    @Override
-    public void bind() {
-      if (logits.value().dataType().width() == Float.BYTES) {
-        narrow = new float[out.count()];
-      }
-    }
-
-    /** Copies an array. */
-    private void read(Kernels kernels, INDArray array, double[] to) {
-      if (narrow != null) {
-        kernels.copyOut(array, narrow);
-      }
-      for (int k = 0; k < to.length; k++) {
-        to[k] = narrow != null ? narrow[k] : array.getDouble(k);
-      }
-    }
-
-    @Override
-    public boolean isByKernels() {
-      return true;
-    }
-
-    @Override
-    public void forward(Kernels kernels) {
-      Optional<ColumnStatistics> device = kernels.columnStatistics();
-      if (device.isPresent()) {
-        device.get().logShares(logits.value(), out.value());
-      } else {
-        share(kernels);
-      }
-    }
-
-    private void share(Kernels kernels) {
-      double[] shares = out.value();
-      read(kernels, logits.value(), shares);
-      double largest = Arrays.stream(shares).max().orElseThrow();
-      double sum = 0;
-      for (double logit : shares) {
-        sum += Math.exp(logit - largest);
-      }
-      double mean = largest + Math.log(sum / shares.length);
-      for (int k = 0; k < shares.length; k++) {
-        shares[k] -= mean;
-      }
-    }
-
-    @Override
-    public void backward(Kernels kernels) {
-      if (!logits.differentiable()) {
-        return;
-      }
-      Optional<ColumnStatistics> device = kernels.columnStatistics();
-      if (device.isPresent()) {
-        device
-            .get()
-            .logSharesBackward(out.value(), out.gradient(), logits.claim(), logits.gradient());
-      } else {
-        differentiate(kernels);
-      }
-    }
-
-    private void differentiate(Kernels kernels) {
-      double sum = Arrays.stream(out.gradient()).sum();
-      double[] by = new double[out.count()];
-      if (logits.claim() != 0) {
-        read(kernels, logits.gradient(), by);
-      }
-      for (int k = 0; k < by.length; k++) {
-        by[k] += out.gradient()[k] - sum * weight(out, k);
-      }
-      if (narrow == null) {
-        logits.gradient().assign(Nd4j.createFromArray(by));
-      } else {
-        for (int k = 0; k < by.length; k++) {
-          narrow[k] = (float) by[k];
-        }
-        kernels.copyIn(narrow, logits.gradient());
-      }
-    }
-  }
-
-  /** w_k. */
-  private static double weight(Rows shares, int k) {
-    return Math.exp(shares.value()[k]) / shares.count();
-  }
-
   /**
    * The component that a uniform number in [0, 1) chooses, as the middle of its part where all
    * parts are alike: u [rows, 1] -> (k + 1/2) / K, w_1 + ... + w_k being the first sum above u.
@@ -255,7 +150,7 @@ public record Mixture(
       double[] sums = new double[last];
       double sum = 0;
       for (int k = 0; k < last; k++) {
-        sum += weight(shares, k);
+        sum += Shares.weight(shares, k);
         sums[k] = sum;
       }
       for (int r = 0; r < out.rows(); r++) {
@@ -283,7 +178,7 @@ public record Mixture(
     private INDArray weights() {
       INDArray weights = Nd4j.create(means.value().dataType(), 1, shares.count());
       for (int k = 0; k < shares.count(); k++) {
-        weights.putScalar(k, weight(shares, k));
+        weights.putScalar(k, Shares.weight(shares, k));
       }
       return weights;
     }
@@ -300,7 +195,7 @@ public record Mixture(
         boolean first = shares.claim() == 0;
         INDArray along = means.value().mmul(by.transpose());
         for (int k = 0; k < shares.count(); k++) {
-          double share = weight(shares, k) * along.getDouble(k);
+          double share = Shares.weight(shares, k) * along.getDouble(k);
           shares.gradient()[k] = first ? share : shares.gradient()[k] + share;
         }
       }
