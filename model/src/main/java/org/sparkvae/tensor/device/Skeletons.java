@@ -74,17 +74,12 @@ final class Skeletons {
     int lanes = OF_COLUMNS / COLUMNS;
     SharedArray sums = kernel.shared(Type.F32, OF_COLUMNS);
     Value thread = kernel.thread();
-    Value column = kernel.block().fma(kernel.number(COLUMNS), thread.and(COLUMNS - 1));
+    Value column = columnOfThread(kernel, thread);
     Value sum = kernel.variable(kernel.number(Type.F32, 0));
     Value isInside = column.isLess(columns);
     kernel.when(
         isInside,
-        () ->
-            kernel.repeat(
-                thread.shiftRight(5),
-                rows,
-                kernel.number(lanes),
-                row -> kernel.add(sum, term.apply(row, column))));
+        () -> rowsOfThread(kernel, thread, rows, row -> kernel.add(sum, term.apply(row, column))));
     sums.store(thread, sum);
     for (int half = lanes / 2; half > 0; half /= 2) {
       int other = half * COLUMNS;
@@ -94,5 +89,16 @@ final class Skeletons {
           () -> sums.store(thread, sums.load(thread).plus(sums.load(thread.plus(other)))));
     }
     kernel.when(thread.isLess(COLUMNS).and(isInside), () -> body.accept(column, sums.load(thread)));
+  }
+
+  /** The column that a thread of a block of {@link #OF_COLUMNS} works on, which may be outside. */
+  static Value columnOfThread(KernelBuilder kernel, Value thread) {
+    return kernel.block().fma(kernel.number(COLUMNS), thread.and(COLUMNS - 1));
+  }
+
+  /** The rows that such a thread works on. */
+  static void rowsOfThread(KernelBuilder kernel, Value thread, Value rows, Consumer<Value> body) {
+    Value first = thread.shiftRight(Integer.numberOfTrailingZeros(COLUMNS));
+    kernel.repeat(first, rows, kernel.number(OF_COLUMNS / COLUMNS), body);
   }
 }

@@ -55,7 +55,7 @@ final class StatisticsKernels {
               Value off = x.load(place(row, column)).minus(means.load(own(column)));
               return off.times(off);
             });
-    eachColumn(
+    withColumn(
         column -> {
           Value mean = means.load(own(column));
           Value variance = variances.load(own(column));
@@ -83,7 +83,7 @@ final class StatisticsKernels {
               Value place = place(row, column);
               return byY.load(place).times(y.load(place));
             });
-    eachColumn(
+    withColumn(
         column -> {
           Value ofMean = byMean.load(own(column));
           Value ofDeviation = byDeviation.load(own(column));
@@ -112,7 +112,7 @@ final class StatisticsKernels {
     kernel.when(
         kernel.thread().isLess(Skeletons.COLUMNS),
         () ->
-            eachColumn(
+            withColumn(
                 column -> {
                   moments.store(column, first.load(own(column)));
                   moments.store(columns.plus(column), second.load(own(column)));
@@ -137,19 +137,15 @@ final class StatisticsKernels {
     return means;
   }
 
-  /** Of the columns that a thread works on there is one. */
-  private void eachColumn(Consumer<Value> body) {
-    Value column = kernel.block().fma(kernel.number(Skeletons.COLUMNS), own(kernel.thread()));
+  /** Where the thread has a column inside. */
+  private void withColumn(Consumer<Value> body) {
+    Value column = Skeletons.columnOfThread(kernel, kernel.thread());
     kernel.when(column.isLess(columns), () -> body.accept(column));
   }
 
   /** The rows that a thread works on. */
   private void eachRow(Consumer<Value> body) {
-    kernel.repeat(
-        kernel.thread().over(kernel.number(Skeletons.COLUMNS)),
-        rows,
-        kernel.number(Skeletons.OF_COLUMNS / Skeletons.COLUMNS),
-        body);
+    Skeletons.rowsOfThread(kernel, kernel.thread(), rows, body);
   }
 
   private Value place(Value row, Value column) {
