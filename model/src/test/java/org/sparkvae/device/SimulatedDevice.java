@@ -17,7 +17,8 @@ import org.sparkvae.device.code.Kernel;
  * answer with garbage: addresses outside of memory, memory that is not there any more or was never
  * written, threads of a block that race, work that cannot be recorded.
  *
- * <p>Work is done at once. What is recorded is not done, but kept.
+ * <p>Work is done at once, that of one thread after that of another. What is recorded is not done,
+ * but kept.
  */
 public final class SimulatedDevice implements Device {
   private record Sound(Kernel kernel) implements Loaded {}
@@ -32,8 +33,23 @@ public final class SimulatedDevice implements Device {
   private long used;
   private int launches;
   private int recordings;
-  private List<Runnable> recording;
-  private List<Runnable> later;
+  private final ThreadLocal<Tape> tape = new ThreadLocal<>();
+
+  /** What a thread records. */
+  private static final class Tape {
+    private final List<Runnable> all = new ArrayList<>();
+    private final List<Runnable> later = new ArrayList<>();
+    private boolean isAside;
+
+    void add(Runnable work) {
+      (isAside ? later : all).add(work);
+    }
+
+    List<Runnable> end() {
+      all.addAll(later);
+      return all;
+    }
+  }
 
   /** A device of so many bytes. */
   public SimulatedDevice(long capacity) {
@@ -41,23 +57,23 @@ public final class SimulatedDevice implements Device {
   }
 
   /** Bytes that are allocated. */
-  public long used() {
+  public synchronized long used() {
     return used;
   }
 
   /** Launches of kernels and of recorded work so far, that of recorded kernels left out. */
-  public int launches() {
+  public synchronized int launches() {
     return launches;
   }
 
   /** How much recorded work was not freed. */
-  public int recordings() {
+  public synchronized int recordings() {
     return recordings;
   }
 
   /** The kernels that were loaded. */
-  public Set<Kernel> kernels() {
-    return loaded.keySet();
+  public synchronized Set<Kernel> kernels() {
+    return Set.copyOf(loaded.keySet());
   }
 
   @Override
@@ -66,7 +82,7 @@ public final class SimulatedDevice implements Device {
   }
 
   @Override
-  public long allocate(long bytes) {
+  public synchronized long allocate(long bytes) {
     requireNotRecording("an allocation");
     if (used + bytes > capacity) {
       throw new DeviceMemoryException(bytes, capacity - used, describe());
@@ -80,7 +96,7 @@ public final class SimulatedDevice implements Device {
   }
 
   @Override
-  public void free(long address) {
+  public synchronized void free(long address) {
     requireNotRecording("freeing memory");
     Allocation freed = allocations.remove(address);
     if (freed == null) {
@@ -90,7 +106,7 @@ public final class SimulatedDevice implements Device {
   }
 
   @Override
-  public ByteBuffer allocateHost(int bytes) {
+  public synchronized ByteBuffer allocateHost(int bytes) {
     requireNotRecording("an allocation");
     ByteBuffer memory = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     long address = MemoryAddress.of(memory);
@@ -104,7 +120,7 @@ public final class SimulatedDevice implements Device {
   }
 
   /** The allocation that holds so many bytes from an address on. */
-  public Allocation at(long address, long bytes) {
+  public synchronized Allocation at(long address, long bytes) {
     Map.Entry<Long, Allocation> below = allocations.floorEntry(address);
     if (below == null || !below.getValue().holds(address, bytes)) {
       throw new DeviceException("%d bytes at %d are in no allocation".formatted(bytes, address));
@@ -147,7 +163,7 @@ public final class SimulatedDevice implements Device {
   }
 
   @Override
-  public Loaded load(Kernel kernel) {
+  public synchronized Loaded load(Kernel kernel) {
     requireNotRecording("compiling " + kernel.name());
     return loaded.computeIfAbsent(kernel, Sound::new);
   }
@@ -155,8 +171,8 @@ public final class SimulatedDevice implements Device {
   @Override
   public void launch(Loaded kernel, Grid grid, Object... arguments) {
     Object[] copy = arguments.clone();
-    if (recording == null) {
-      launches++;
+    if (tape.get() == null) {
+      count();
     }
     then(() -> new Block(this, ((Sound) kernel).kernel(), copy).run(grid));
   }
@@ -173,19 +189,23 @@ public final class SimulatedDevice implements Device {
     return () -> {};
   }
 
+  private synchronized void count() {
+    launches++;
+  }
+
   /** As late as it may be done: what it reads must still be there. */
   @Override
   public void aside(Runnable work) {
-    if (recording == null || recording == later) {
+    Tape mine = tape.get();
+    if (mine == null || mine.isAside) {
       work.run();
       return;
     }
-    List<Runnable> now = recording;
-    recording = later;
+    mine.isAside = true;
     try {
       work.run();
     } finally {
-      recording = now;
+      mine.isAside = false;
     }
   }
 
@@ -197,18 +217,19 @@ public final class SimulatedDevice implements Device {
   @Override
   public Recorded record(Runnable work) {
     requireNotRecording("recording");
-    recording = new ArrayList<>();
-    later = new ArrayList<>();
-    List<Runnable> recorded = recording;
+    Tape mine = new Tape();
+    tape.set(mine);
     try {
       work.run();
-      recorded.addAll(later);
     } finally {
-      recording = null;
-      later = null;
+      tape.remove();
     }
+    return keep(mine.end());
+  }
+
+  private synchronized Recorded keep(List<Runnable> work) {
     recordings++;
-    return new Graph(recorded);
+    return new Graph(work);
   }
 
   /** Recorded work. */
@@ -221,34 +242,41 @@ public final class SimulatedDevice implements Device {
 
     @Override
     public void launch() {
-      if (work == null) {
-        throw new DeviceException("a launch of recorded work that was freed");
+      synchronized (SimulatedDevice.this) {
+        if (work == null) {
+          throw new DeviceException("a launch of recorded work that was freed");
+        }
+        launches++;
+        work.forEach(Runnable::run);
       }
-      launches++;
-      work.forEach(Runnable::run);
     }
 
     @Override
     public void free() {
       requireNotRecording("freeing recorded work");
-      if (work == null) {
-        throw new DeviceException("recorded work is freed twice");
+      synchronized (SimulatedDevice.this) {
+        if (work == null) {
+          throw new DeviceException("recorded work is freed twice");
+        }
+        work = null;
+        recordings--;
       }
-      work = null;
-      recordings--;
     }
   }
 
   private void then(Runnable work) {
-    if (recording != null) {
-      recording.add(work);
-    } else {
+    Tape mine = tape.get();
+    if (mine != null) {
+      mine.add(work);
+      return;
+    }
+    synchronized (this) {
       work.run();
     }
   }
 
   private void requireNotRecording(String what) {
-    if (recording != null) {
+    if (tape.get() != null) {
       throw new DeviceException(what + " while work is recorded");
     }
   }

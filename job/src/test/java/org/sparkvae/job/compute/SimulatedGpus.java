@@ -3,9 +3,12 @@ package org.sparkvae.job.compute;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sparkvae.device.Precision;
 import org.sparkvae.device.SimulatedDevice;
+import org.sparkvae.device.code.Kernel;
 import org.sparkvae.job.settings.ComputeSettings;
 import org.sparkvae.job.settings.ComputeSettings.Backend;
 import org.sparkvae.job.settings.ComputeSettings.Device;
@@ -34,6 +37,14 @@ public final class SimulatedGpus implements AutoCloseable {
   /** How often kernels of each were launched so far. */
   public List<Integer> launches() {
     return devices.stream().map(SimulatedDevice::launches).toList();
+  }
+
+  /** The names of the kernels that were loaded on any. */
+  public Set<String> kernels() {
+    return devices.stream()
+        .flatMap(device -> device.kernels().stream())
+        .map(Kernel::name)
+        .collect(Collectors.toSet());
   }
 
   @Override

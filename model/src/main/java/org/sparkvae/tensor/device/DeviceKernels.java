@@ -19,6 +19,7 @@ import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.tensor.kernels.NoiseRows;
 import org.sparkvae.tensor.kernels.Pass;
 import org.sparkvae.tensor.kernels.PixelRows;
+import org.sparkvae.tensor.kernels.VectorMeans;
 
 /**
  * The kernels of float32 arrays on a device.
@@ -36,6 +37,7 @@ public final class DeviceKernels implements Kernels {
   private final DeviceRows rows;
   private final DeviceColumns columns;
   private final Optional<ColumnStatistics> statistics;
+  private final Optional<VectorMeans> means;
 
   /** Kernels on a device. */
   public DeviceKernels(Device device) {
@@ -56,6 +58,7 @@ public final class DeviceKernels implements Kernels {
     rows = new DeviceRows(launcher);
     columns = new DeviceColumns(launcher);
     statistics = Optional.of(new DeviceStatistics(launcher));
+    means = Optional.of(new DeviceMeans(launcher));
   }
 
   private Device device() {
@@ -205,6 +208,11 @@ public final class DeviceKernels implements Kernels {
   @Override
   public Optional<ColumnStatistics> columnStatistics() {
     return statistics;
+  }
+
+  @Override
+  public Optional<VectorMeans> vectorMeans() {
+    return means;
   }
 
   @Override

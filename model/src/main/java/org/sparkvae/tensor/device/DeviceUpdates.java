@@ -1,5 +1,6 @@
 package org.sparkvae.tensor.device;
 
+import java.nio.ByteBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device.Grid;
 import org.sparkvae.device.Device.Loaded;
@@ -40,16 +41,17 @@ final class DeviceUpdates {
 
   double sumOfSquares(INDArray a) {
     Loaded kernel = launcher.load("squares", SumKernels::squares);
-    double[] sums = new double[SumKernels.PARTS];
     int count = Launcher.count(a);
     int part = (count + SumKernels.PARTS - 1) / SumKernels.PARTS;
     long from = launcher.arrays().toRead(a);
-    launcher.launch(
-        kernel, Grid.of(SumKernels.PARTS), from, launcher.arrays().toWrite(sums), count, part);
-    launcher.arrays().known(sums).toHost();
+    long sums = launcher.scratch();
+    launcher.launch(kernel, Grid.of(SumKernels.PARTS), from, sums, count, part);
+    ByteBuffer piece = launcher.arrays().staging().take(SumKernels.PARTS * Double.BYTES);
+    launcher.device().copyOut(sums, piece);
+    launcher.device().finish();
     double sum = 0;
-    for (double one : sums) {
-      sum += one;
+    for (int i = 0; i < SumKernels.PARTS; i++) {
+      sum += piece.getDouble(i * Double.BYTES);
     }
     return sum;
   }

@@ -148,7 +148,7 @@ public interface Kernels {
    */
   FloatSource source(INDArray array);
 
-  /** Lets other threads read an array, which nobody writes to from now on. */
+  /** Lets other threads read an array, which nobody writes to while they may. */
   default void share(INDArray array) {}
 
   /** Sets a whole array to 0. */
@@ -173,6 +173,11 @@ public interface Kernels {
 
   /** What computes statistics of columns on a device; empty where arrays lie in host memory. */
   default Optional<ColumnStatistics> columnStatistics() {
+    return Optional.empty();
+  }
+
+  /** What averages vectors on a device; empty where arrays lie in host memory. */
+  default Optional<VectorMeans> vectorMeans() {
     return Optional.empty();
   }
 

@@ -121,6 +121,7 @@ class PtxTest {
     all.add(ElementKernels.momentum());
     all.add(ElementKernels.scaleRows());
     all.add(SumKernels.squares());
+    all.add(DeviceMeans.weightedMean());
     return all;
   }
 }

@@ -11,9 +11,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.nd4j.linalg.dataset.DataSet;
-import org.sparkvae.job.train.weights.AveragingRule;
-import org.sparkvae.job.train.weights.ReadableWeights;
-import org.sparkvae.job.train.weights.ShardWeights;
 import org.sparkvae.job.train.weights.Weights;
 import org.sparkvae.job.train.worker.DivergedException;
 import org.sparkvae.job.train.worker.Minibatches;
@@ -40,23 +37,18 @@ final class SharedMemoryEpoch implements AutoCloseable {
   private final RoundPlan plan;
   private final RoundListener listener;
   private final Phaser together;
+  private final Weights start;
   private final Minibatches[] shards;
+  private final ShardWorker[] workers;
   private final ShardRound[] latest;
-
-  /** Of the workers; read where they lie, until the next round loads the common ones. */
-  private final ReadableWeights[] weights;
 
   /** Whether each part of the new common weights is finite, as it is where all results are. */
   private final boolean[] finite;
 
-  /** What the round starts from, and what it is averaged to; a wait lies between the two. */
-  private final Weights common;
-
-  private final AveragingRule averaging;
-
   // Written by the last to arrive while the others wait, which makes them visible to these.
+  private CommonWeights common;
   private List<ShardRound.Trained> trained;
-  private List<ShardWeights> averaged;
+  private Weights end;
   private DivergedException diverged;
   private int minibatches;
   private int rounds;
@@ -76,13 +68,11 @@ final class SharedMemoryEpoch implements AutoCloseable {
     this.spec = spec;
     this.plan = plan;
     this.listener = listener;
+    this.start = start;
     this.shards = new Minibatches[shards];
+    workers = new ShardWorker[shards];
     latest = new ShardRound[shards];
-    weights = new ReadableWeights[shards];
     finite = new boolean[shards];
-    common = start.copy();
-    averaging = AveragingRule.of(plan.outer());
-    averaging.prepare(common);
     together =
         new Phaser(shards) {
           @Override
@@ -128,15 +118,17 @@ final class SharedMemoryEpoch implements AutoCloseable {
 
   private void train(int shard, ShardImages images, ShardWorker worker) {
     shards[shard] = new Minibatches(images.size(), spec.batch());
+    workers[shard] = worker;
     boolean on = all();
     for (int r = 1; on && r <= rounds; r++) {
       TaskContext.get().killTaskIfInterrupted();
-      worker.load(common);
+      common.load(shard);
       latest[shard] = worker.steps(shard, images, plan.round(r));
-      weights[shard] = latest[shard] instanceof ShardRound.Trained ? worker.weights() : null;
+      if (latest[shard] instanceof ShardRound.Trained) {
+        common.offer(shard);
+      }
       if (all()) {
-        averaging.average(averaged, common, common, shard, shards.length);
-        finite[shard] = common.isFinite(shard, shards.length);
+        finite[shard] = common.average(trained, shard, shards.length);
       }
       on = all();
     }
@@ -155,7 +147,7 @@ final class SharedMemoryEpoch implements AutoCloseable {
       throw new IllegalStateException("%d of %d rounds".formatted(sums.rounds(), rounds));
     }
     return new EpochRounds.Result(
-        common, minibatches, new RoundSums(sums.value(), sums.steps(), rounds, times()));
+        end, minibatches, new RoundSums(sums.value(), sums.steps(), rounds, times()));
   }
 
   @Override
@@ -185,6 +177,8 @@ final class SharedMemoryEpoch implements AutoCloseable {
   private void open() {
     minibatches = Arrays.stream(shards).mapToInt(Minibatches::count).max().orElse(0);
     rounds = plan.rounds(minibatches);
+    common = CommonWeights.of(List.of(workers), plan.outer(), start);
+    endIfNoneFollows();
     waited = new RoundTimes(secondsSinceLast(), 0, 0);
   }
 
@@ -194,10 +188,6 @@ final class SharedMemoryEpoch implements AutoCloseable {
       return;
     }
     trained = ShardRound.trained(round(), List.of(latest));
-    averaged =
-        trained.stream()
-            .map(result -> new ShardWeights(weights[result.shard()], result.sums().images()))
-            .toList();
   }
 
   private void endRound() {
@@ -207,24 +197,29 @@ final class SharedMemoryEpoch implements AutoCloseable {
         return;
       }
     }
-    averaged = List.of();
-    Arrays.fill(weights, null);
     double slowest = trained.stream().mapToDouble(ShardRound.Trained::seconds).max().orElse(0);
     double rest = Math.max(0, secondsSinceLast() - slowest);
     sums = sums.plus(trained, new RoundTimes(0, slowest, rest));
     EpochPlan epoch = plan.epoch();
     listener.round(epoch.epoch(), epoch.epochs(), sums.rounds(), rounds);
+    endIfNoneFollows();
+  }
+
+  private void endIfNoneFollows() {
+    if (sums.rounds() == rounds) {
+      end = common.end();
+    }
   }
 
   /** Names the first shard that diverged, in its steps or by the weights that they led to. */
   private void findDiverged() {
-    Weights own = common.like();
+    Weights own = start.like();
     List<ShardRound> results =
         Stream.of(latest)
             .map(
                 result -> {
                   if (result instanceof ShardRound.Trained last) {
-                    own.read(weights[last.shard()]);
+                    common.copy(last.shard(), own);
                     return last.with(own).checked(round());
                   }
                   return result;

@@ -4,7 +4,7 @@
  * the bits are the same.
  *
  * <p>May use {@code train.worker}, {@code train.weights}, {@code exchange}, {@code scheduling},
- * {@code compute}, {@code settings}, and of the model {@code dl4j}, {@code optimiser}, {@code step}
- * and {@code vae}.
+ * {@code compute}, {@code settings}, and of the model {@code dl4j}, {@code optimiser}, {@code
+ * step}, {@code tensor.kernels} and {@code vae}.
  */
 package org.sparkvae.job.train.rounds;

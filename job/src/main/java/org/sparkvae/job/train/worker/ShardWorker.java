@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.host.FloatSource;
+import org.sparkvae.job.train.weights.ArrayWeights;
 import org.sparkvae.job.train.weights.ReadableWeights;
 import org.sparkvae.job.train.weights.Weights;
 import org.sparkvae.noise.Noise;
@@ -19,14 +20,16 @@ import org.sparkvae.tensor.kernels.Kernels;
 /**
  * Takes the minibatch steps of one shard in one round, on arrays that it keeps.
  *
- * <p>The result is a function of the arguments of {@link #train}, or of those of {@link #load} and
- * {@link #steps}: whatever an earlier round left behind is overwritten. Not thread-safe: one
- * instance belongs to one task, but for {@link #weights}, which others may read between its steps.
+ * <p>The result is a function of the arguments of {@link #train}, or of the weights and the
+ * arguments of {@link #steps}: whatever an earlier round left behind is overwritten. Not
+ * thread-safe: one instance belongs to one task, but for its weights, which others may read between
+ * its steps.
  */
 public final class ShardWorker {
   private final WorkerSpec spec;
   private final INDArray parameters;
   private final INDArray state;
+  private final ArrayWeights arrays;
   private final Kernels kernels;
   private final INDArray gradient;
   private final MinibatchImages minibatch;
@@ -43,6 +46,7 @@ public final class ShardWorker {
     parameters = Nd4j.create(DataType.FLOAT, 1, length);
     gradient = Nd4j.create(DataType.FLOAT, 1, length);
     state = stateLength == 0 ? null : Nd4j.create(DataType.FLOAT, 1, stateLength);
+    arrays = ArrayWeights.of(parameters, state);
     kernels = Kernels.of(parameters);
     minibatch =
         new MinibatchImages(
@@ -73,16 +77,23 @@ public final class ShardWorker {
     if (!(result instanceof ShardRound.Trained trained)) {
       return result;
     }
-    end.read(weights());
+    arrays.write(kernels, end);
     return trained.with(end).checked(round);
   }
 
   /** Sets the parameters and the optimiser's state. */
   public void load(Weights start) {
-    kernels.copyIn(start.parameters(), parameters);
-    if (state != null) {
-      kernels.copyIn(start.state(), state);
-    }
+    arrays.read(kernels, start);
+  }
+
+  /** The kernels that compute on the arrays. */
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /** Where the parameters and the optimiser's state lie. */
+  public ArrayWeights arrays() {
+    return arrays;
   }
 
   /** The parameters and the optimiser's state, to be read until the next step or load. */
