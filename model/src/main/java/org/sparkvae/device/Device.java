@@ -57,6 +57,9 @@ public interface Device {
    */
   long allocate(long bytes);
 
+  /** Bytes of its memory that are free, for all who share it. */
+  long available();
+
   /** Gives memory back, once all work on it is done. */
   void free(long address);
 

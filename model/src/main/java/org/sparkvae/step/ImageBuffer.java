@@ -26,7 +26,9 @@ public final class ImageBuffer {
   private final float[] host;
   private final Told[] told;
   private final long[] keys;
-  private final byte[] pixels;
+
+  /** What the images are told by; where noise is drawn on the host, it stays empty. */
+  private final PixelRows pixels;
 
   /** Whether any image is told, so that who sets values one by one does not look at all of them. */
   private boolean anyTold;
@@ -45,7 +47,7 @@ public final class ImageBuffer {
     told = new Told[images];
     Arrays.fill(told, Told.NOT);
     keys = new long[images];
-    pixels = kernels.drawNoise() ? new byte[host.length] : new byte[0];
+    pixels = new PixelRows(new byte[images][], new int[images], values);
   }
 
   /** The values in host memory, [images * values], not a copy: for who reads or sets them. */
@@ -55,10 +57,11 @@ public final class ImageBuffer {
     }
     anyTold = false;
     for (int image = 0; image < told.length; image++) {
-      int at = image * values;
+      byte[] of = pixels.arrays()[image];
+      int from = pixels.from()[image];
       switch (told[image]) {
-        case COINS -> Noise.bernoulli(keys[image], pixels, at, host, at, values);
-        case SHARES -> share(pixels, at, at);
+        case COINS -> Noise.bernoulli(keys[image], of, from, host, image * values, values);
+        case SHARES -> share(of, from, image * values);
         case NOT -> {}
       }
       told[image] = Told.NOT;
@@ -70,6 +73,7 @@ public final class ImageBuffer {
    * An image becomes 1 at each place by the chance pixel / 255, else 0 ({@link Noise#bernoulli}).
    *
    * @param image its place in the minibatch
+   * @param of pixels, which stay as they are until the image is set again
    * @param from place of its first pixel
    */
   public void coins(int image, long key, byte[] of, int from) {
@@ -81,7 +85,7 @@ public final class ImageBuffer {
     }
   }
 
-  /** An image becomes pixel / 255 at each place. */
+  /** An image becomes pixel / 255 at each place; its pixels stay as for {@link #coins}. */
   public void shares(int image, byte[] of, int from) {
     if (kernels.drawNoise()) {
       tell(image, Told.SHARES, of, from);
@@ -91,7 +95,8 @@ public final class ImageBuffer {
   }
 
   private void tell(int image, Told as, byte[] of, int from) {
-    System.arraycopy(of, from, pixels, image * values, values);
+    pixels.arrays()[image] = of;
+    pixels.from()[image] = from;
     told[image] = as;
     anyTold = true;
   }
@@ -105,7 +110,7 @@ public final class ImageBuffer {
   /** Sends the images to a matrix, [images, values]. */
   public void send(Matrix to) {
     if (all(Told.COINS)) {
-      kernels.coins(new PixelRows(pixels, keys), to.value());
+      kernels.coins(pixels, keys, to.value());
     } else if (all(Told.SHARES)) {
       kernels.shares(pixels, to.value());
     } else {

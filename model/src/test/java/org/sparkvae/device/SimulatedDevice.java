@@ -96,6 +96,11 @@ public final class SimulatedDevice implements Device {
   }
 
   @Override
+  public synchronized long available() {
+    return capacity - used;
+  }
+
+  @Override
   public synchronized void free(long address) {
     requireNotRecording("freeing memory");
     Allocation freed = allocations.remove(address);

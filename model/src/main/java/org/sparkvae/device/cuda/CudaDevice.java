@@ -102,13 +102,19 @@ public final class CudaDevice implements Device {
     LongByReference address = new LongByReference();
     int result = LibCuda.cuMemAlloc_v2(address, bytes);
     if (result == OUT_OF_MEMORY) {
-      LongByReference free = new LongByReference();
-      LongByReference total = new LongByReference();
-      check(LibCuda.cuMemGetInfo_v2(free, total), "cuMemGetInfo");
-      throw new DeviceMemoryException(bytes, free.getValue(), describe());
+      throw new DeviceMemoryException(bytes, available(), describe());
     }
     check(result, "cuMemAlloc of " + bytes + " bytes");
     return address.getValue();
+  }
+
+  @Override
+  public long available() {
+    stream();
+    LongByReference free = new LongByReference();
+    LongByReference total = new LongByReference();
+    check(LibCuda.cuMemGetInfo_v2(free, total), "cuMemGetInfo");
+    return free.getValue();
   }
 
   @Override

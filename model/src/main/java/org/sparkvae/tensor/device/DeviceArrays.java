@@ -11,6 +11,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device;
+import org.sparkvae.device.DeviceMemoryException;
 import org.sparkvae.tensor.formula.Content;
 import org.sparkvae.tensor.kernels.NoiseRows;
 import org.sparkvae.tensor.kernels.PixelRows;
@@ -57,17 +58,51 @@ final class DeviceArrays {
     return device.address(piece);
   }
 
-  /** Where kernels find the keys of images, which their pixels follow. */
-  long told(PixelRows images) {
-    int count = images.keys().length;
-    int ofKeys = Integer.BYTES * NoiseKernels.OF_IMAGE * count;
-    ByteBuffer piece = staging().take(ofKeys + images.pixels().length);
-    IntBuffer numbers = piece.asIntBuffer();
-    for (long key : images.keys()) {
-      numbers.put((int) key).put((int) (key >>> 32)).put(0).put(1);
+  /**
+   * Where kernels find a key and an address for each image: in memory of the device where its array
+   * is kept there, else in that of the host.
+   */
+  long told(PixelRows images, long[] keys) {
+    int ofKeys = Long.BYTES * NoiseKernels.OF_PIXELS * keys.length;
+    long[] kept = new long[keys.length];
+    int sent = 0;
+    for (int i = 0; i < kept.length; i++) {
+      Shadow shadow = shadows.known(images.arrays()[i]);
+      if (shadow == null) {
+        sent++;
+      } else {
+        shadow.toDevice();
+        kept[i] = shadow.address();
+      }
     }
-    piece.duplicate().position(ofKeys).put(images.pixels());
-    return device.address(piece);
+    ByteBuffer piece = staging().take(ofKeys + sent * images.values());
+    long base = device.address(piece);
+    int end = ofKeys;
+    for (int i = 0; i < kept.length; i++) {
+      long address = kept[i] + images.from()[i];
+      if (kept[i] == 0) {
+        piece.put(end, images.arrays()[i], images.from()[i], images.values());
+        address = base + end;
+        end += images.values();
+      }
+      piece.putLong(keys[i]).putLong(address);
+    }
+    return base;
+  }
+
+  /** Keeps a copy of bytes that never change, where most of the device's memory is free. */
+  void keep(byte[] bytes) {
+    if (bytes.length == 0 || shadows.known(bytes) != null) {
+      return;
+    }
+    try {
+      if (bytes.length < device.available() / 2) {
+        shadows.of(bytes, () -> new Shadow.OfBytes(device, bytes, this::staging)).toDevice();
+        device.finish();
+      }
+    } catch (DeviceMemoryException e) {
+      // Others were faster: its images are sent.
+    }
   }
 
   /** The address of an array that is read. */

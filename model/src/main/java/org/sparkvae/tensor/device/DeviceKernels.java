@@ -231,13 +231,18 @@ public final class DeviceKernels implements Kernels {
   }
 
   @Override
-  public void coins(PixelRows images, INDArray to) {
-    noise.coins(images, to);
+  public void keepPixels(byte[] pixels) {
+    arrays().keep(pixels);
   }
 
   @Override
-  public void shares(byte[] pixels, INDArray to) {
-    noise.shares(pixels, to);
+  public void coins(PixelRows images, long[] keys, INDArray to) {
+    noise.coins(images, keys, to);
+  }
+
+  @Override
+  public void shares(PixelRows images, INDArray to) {
+    noise.shares(images, to);
   }
 
   @Override

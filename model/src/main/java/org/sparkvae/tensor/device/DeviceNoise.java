@@ -1,6 +1,5 @@
 package org.sparkvae.tensor.device;
 
-import java.nio.ByteBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device.Grid;
 import org.sparkvae.device.Device.Loaded;
@@ -32,25 +31,19 @@ final class DeviceNoise {
     launcher.launch(kernel, grid, told, launcher.arrays().toWrite(to), images, count, columns);
   }
 
-  void coins(PixelRows images, INDArray to) {
+  void coins(PixelRows images, long[] keys, INDArray to) {
     Loaded kernel = launcher.load("coins", NoiseKernels::coins);
-    int count = images.keys().length;
-    int columns = Launcher.size(to, 1);
-    long keys = launcher.arrays().told(images);
-    long pixels = keys + (long) Integer.BYTES * NoiseKernels.OF_IMAGE * count;
+    int count = images.count();
+    int columns = images.values();
     Grid grid = Grid.of(NoiseKernels.threads(count, columns), Skeletons.PLACES);
-    launcher.launch(kernel, grid, keys, pixels, launcher.arrays().toWrite(to), count, columns);
+    long told = launcher.arrays().told(images, keys);
+    launcher.launch(kernel, grid, told, launcher.arrays().toWrite(to), count, columns);
   }
 
-  void shares(byte[] pixels, INDArray to) {
+  void shares(PixelRows images, INDArray to) {
     Loaded kernel = launcher.load("shares", NoiseKernels::shares);
-    ByteBuffer piece = launcher.arrays().staging().take(pixels.length);
-    piece.duplicate().put(pixels);
-    launcher.places(
-        kernel,
-        pixels.length,
-        launcher.device().address(piece),
-        launcher.arrays().toWrite(to),
-        pixels.length);
+    int places = Launcher.count(to);
+    long told = launcher.arrays().told(images, new long[images.count()]);
+    launcher.places(kernel, places, told, launcher.arrays().toWrite(to), places, images.values());
   }
 }

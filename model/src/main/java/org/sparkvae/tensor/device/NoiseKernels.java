@@ -20,6 +20,9 @@ final class NoiseKernels {
   /** Integers by which the noise of an image is told: two of its key, first sample, samples. */
   static final int OF_IMAGE = 4;
 
+  /** Numbers of 64 bits by which the pixels of an image are told: its key, and their address. */
+  static final int OF_PIXELS = 2;
+
   private static final int[][] ROTATIONS = {{13, 15, 26, 6}, {17, 29, 16, 24}};
 
   private NoiseKernels() {}
@@ -125,13 +128,13 @@ final class NoiseKernels {
   }
 
   /**
-   * Coins that show 1 with probability pixel / 255. Arguments: images [images, OF_IMAGE], of which
-   * the keys are read, pixels, out, images, columns.
+   * Coins that show 1 with probability pixel / 255. Arguments: images [images, OF_PIXELS], out,
+   * images, columns.
    */
   static Kernel coins() {
     KernelBuilder kernel = new KernelBuilder("coins", Skeletons.PLACES);
-    GlobalArray told = kernel.array(Type.S32);
-    GlobalArray pixels = kernel.array(Type.U8);
+    Value told = kernel.argument(Type.S64);
+    GlobalArray keys = kernel.array(Type.S32, told);
     GlobalArray out = kernel.array(Type.F32);
     Value images = kernel.argument(Type.S32);
     Value columns = kernel.argument(Type.S32);
@@ -142,19 +145,23 @@ final class NoiseKernels {
         place -> {
           Value image = place.over(pairs);
           Value counter = place.modulo(pairs);
-          Value key = image.times(OF_IMAGE);
+          Value key = image.times(2 * OF_PIXELS);
+          GlobalArray pixels = pixels(kernel, told, image);
           Value base = image.times(columns);
-          Value[] words = words(told.load(key), told.load(key.plus(1)), counter, kernel.number(0));
+          Value[] words = words(keys.load(key), keys.load(key.plus(1)), counter, kernel.number(0));
           store(
               kernel,
               counter,
               columns,
-              (column, number) -> {
-                Value at = base.plus(column);
-                out.store(at, toss(words[number], pixels.load(at)));
-              });
+              (column, number) ->
+                  out.store(base.plus(column), toss(words[number], pixels.load(column))));
         });
     return kernel.build();
+  }
+
+  private static GlobalArray pixels(KernelBuilder kernel, Value told, Value image) {
+    GlobalArray addresses = kernel.array(Type.S64, told);
+    return kernel.array(Type.U8, addresses.load(image.times(OF_PIXELS).plus(1)));
   }
 
   private static Value toss(Value word, Value pixel) {
@@ -162,16 +169,22 @@ final class NoiseKernels {
     return word.shiftRight(8).minus(heads).shiftRight(31).to(Type.F32);
   }
 
-  /** Pixels as shares of 255. Arguments: pixels, out, places. */
+  /**
+   * Pixels as shares of 255. Arguments: images [images, OF_PIXELS], of which the addresses are
+   * read, out, places, columns.
+   */
   static Kernel shares() {
     KernelBuilder kernel = new KernelBuilder("shares", Skeletons.PLACES);
-    GlobalArray pixels = kernel.array(Type.U8);
+    Value told = kernel.argument(Type.S64);
     GlobalArray out = kernel.array(Type.F32);
+    Value places = kernel.argument(Type.S32);
+    Value columns = kernel.argument(Type.S32);
     Skeletons.places(
         kernel,
-        kernel.argument(Type.S32),
+        places,
         place -> {
-          Value pixel = pixels.load(place).to(Type.F32);
+          GlobalArray pixels = pixels(kernel, told, place.over(columns));
+          Value pixel = pixels.load(place.modulo(columns)).to(Type.F32);
           out.store(place, pixel.over(pixel.number(255)));
         });
     return kernel.build();

@@ -156,4 +156,28 @@ abstract class Shadow {
       piece.asDoubleBuffer().get(values.get());
     }
   }
+
+  /** Of bytes on the heap, which never change. */
+  static final class OfBytes extends Shadow {
+    private final Reference<byte[]> bytes;
+    private final Supplier<Staging> staging;
+
+    OfBytes(Device device, byte[] bytes, Supplier<Staging> staging) {
+      super(device, bytes.length);
+      this.bytes = new WeakReference<>(bytes);
+      this.staging = staging;
+    }
+
+    @Override
+    void send(long to) {
+      ByteBuffer piece = staging.get().take((int) bytes());
+      piece.duplicate().put(bytes.get());
+      device().copyIn(piece, to);
+    }
+
+    @Override
+    void receive(long from) {
+      throw new UnsupportedOperationException("nothing writes what never changes");
+    }
+  }
 }

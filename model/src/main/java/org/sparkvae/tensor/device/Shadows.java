@@ -44,7 +44,20 @@ final class Shadows {
     }
   }
 
-  private final Map<Key, Shadow> shadows = new HashMap<>();
+  /** What a map is asked for a key by, as a reference that Java watches costs more. */
+  private record Sought(Object of) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && key.get() == of;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(of);
+    }
+  }
+
+  private final Map<Object, Shadow> shadows = new HashMap<>();
   private final ReferenceQueue<Object> dead = new ReferenceQueue<>();
 
   /**
@@ -53,19 +66,18 @@ final class Shadows {
    * @throws DeviceMemoryException where the device has no memory for it
    */
   synchronized Shadow of(Object object, Supplier<Shadow> create) {
-    Key key = new Key(object, dead);
-    Shadow known = shadows.get(key);
+    Shadow known = shadows.get(new Sought(object));
     if (known == null) {
       freeDead();
       known = create(create);
-      shadows.put(key, known);
+      shadows.put(new Key(object, dead), known);
     }
     return known;
   }
 
   /** The shadow of an object; null where it has none. */
   synchronized Shadow known(Object object) {
-    return shadows.get(new Key(object, dead));
+    return shadows.get(new Sought(object));
   }
 
   /** All that there are. */

@@ -202,22 +202,29 @@ public interface Kernels {
   }
 
   /**
+   * Tells that an array of pixels never changes: where there is room, a device keeps a copy as long
+   * as the array lives, and images of it need not be sent. Any thread may read it from then on.
+   */
+  default void keepPixels(byte[] pixels) {}
+
+  /**
    * Sets images to 1 at each place by the chance pixel / 255, else 0.
    *
+   * @param keys of the images' coins
    * @param to [images, values]
    * @throws UnsupportedOperationException where noise is drawn on the host
    */
-  default void coins(PixelRows images, INDArray to) {
+  default void coins(PixelRows images, long[] keys, INDArray to) {
     throw new UnsupportedOperationException("noise is drawn on the host");
   }
 
   /**
    * Sets images to pixel / 255 at each place.
    *
-   * @param pixels unsigned
+   * @param to [images, values]
    * @throws UnsupportedOperationException where noise is drawn on the host
    */
-  default void shares(byte[] pixels, INDArray to) {
+  default void shares(PixelRows images, INDArray to) {
     throw new UnsupportedOperationException("noise is drawn on the host");
   }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,13 +22,15 @@ import org.sparkvae.tensor.Start;
 import org.sparkvae.tensor.kernels.Backend;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.tensor.kernels.NoiseRows;
+import org.sparkvae.tensor.kernels.PixelRows;
 
 /** Noise that a device draws, against that of the host, to the bit. */
 class NoiseOnDeviceTest {
   private static final int IMAGES = 3;
   private static final int SAMPLES = 5;
 
-  private final DeviceKernels kernels = new DeviceKernels(new SimulatedDevice(1 << 24));
+  private final SimulatedDevice device = new SimulatedDevice(1 << 24);
+  private final DeviceKernels kernels = new DeviceKernels(device);
 
   @AfterEach
   void unbind() {
@@ -107,5 +110,60 @@ class NoiseOnDeviceTest {
     kernels.copyOut(copy.value(), out);
     Backend.use((Kernels) null);
     return out;
+  }
+
+  /** What is kept is read where it was copied to: a change, which nobody may make, tells. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void keptImagesAreNotSent(boolean coins) {
+    byte[] kept = pixels(31);
+    byte[] sent = pixels(31);
+    float[] expected = sent(coins, kept.clone(), kernels);
+    long before = device.used();
+    kernels.keepPixels(kept);
+    kernels.keepPixels(kept);
+    assertThat(device.used() - before).isEqualTo(kept.length);
+    assertThat(sent(coins, kept, kernels)).containsExactly(expected);
+    Arrays.fill(kept, (byte) 0);
+    assertThat(sent(coins, kept, kernels)).containsExactly(expected);
+    Arrays.fill(sent, (byte) 0);
+    assertThat(sent(coins, sent, kernels)).containsOnly(0);
+  }
+
+  /** Some images of a minibatch are kept, at any place of their array, and others are not. */
+  @Test
+  void someMayBeKept() {
+    byte[] first = pixels(16);
+    byte[] second = pixels(16);
+    PixelRows images = new PixelRows(new byte[][] {first, second, first}, new int[] {16, 3, 1}, 16);
+    long[] keys = {5, 6, 7};
+    INDArray none = Nd4j.create(DataType.FLOAT, 3, 16);
+    kernels.coins(images, keys, none);
+    kernels.keepPixels(first);
+    INDArray some = Nd4j.create(DataType.FLOAT, 3, 16);
+    kernels.coins(images, keys, some);
+    float[] expected = new float[48];
+    for (int i = 0; i < 3; i++) {
+      Noise.bernoulli(keys[i], images.arrays()[i], images.from()[i], expected, 16 * i, 16);
+    }
+    kernels.settle();
+    assertThat(none.data().asFloat()).containsExactly(expected);
+    assertThat(some.data().asFloat()).containsExactly(expected);
+  }
+
+  @Test
+  void noneIsKeptWhereThatWouldTakeMostOfTheMemory() {
+    SimulatedDevice small = new SimulatedDevice(1000);
+    DeviceKernels few = new DeviceKernels(small);
+    few.keepPixels(new byte[501]);
+    assertThat(small.used()).isZero();
+    few.keepPixels(new byte[499]);
+    assertThat(small.used()).isEqualTo(499);
+  }
+
+  private static byte[] pixels(int values) {
+    byte[] pixels = new byte[IMAGES * values];
+    new Random(4).nextBytes(pixels);
+    return pixels;
   }
 }

@@ -80,6 +80,11 @@ public final class ImageBlock implements Serializable {
     content.copy(image, heap, at);
   }
 
+  /** Whether they lie in the heap, so that to look at them reads no file. */
+  public boolean isInHeap() {
+    return content instanceof HeapContent;
+  }
+
   /** The same images in the heap: itself, or a block that is read from the file. */
   public ImageBlock inHeap() {
     HeapContent heap = content.inHeap();

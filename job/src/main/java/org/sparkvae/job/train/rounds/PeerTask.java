@@ -54,6 +54,7 @@ final class PeerTask extends AbstractFunction1<Iterator<DataSet>, Iterator<Shard
     BarrierTaskContext task = BarrierTaskContext.get();
     ShardWorker worker = Pool.borrow(plan.spec());
     try {
+      images.keep(worker.kernels());
       Weights common = start.value().copy();
       ShardEpoch epoch = train(task, images, worker, common);
       return JavaConverters.asScalaIteratorConverter(List.of(epoch).iterator()).asScala();

@@ -119,6 +119,7 @@ final class SharedMemoryEpoch implements AutoCloseable {
   private void train(int shard, ShardImages images, ShardWorker worker) {
     shards[shard] = new Minibatches(images.size(), spec.batch());
     workers[shard] = worker;
+    images.keep(worker.kernels());
     boolean on = all();
     for (int r = 1; on && r <= rounds; r++) {
       TaskContext.get().killTaskIfInterrupted();

@@ -28,7 +28,11 @@ final class BoundWorker {
     parameters = Nd4j.create(DataType.FLOAT, 1, spec.model().parameters());
     minibatch =
         new MinibatchImages(
-            spec.model().x().values(), spec.binariser(), spec.seed(), spec.purpose());
+            spec.model().x().values(),
+            spec.binariser(),
+            spec.seed(),
+            spec.purpose(),
+            Kernels.of(parameters));
   }
 
   /**
@@ -38,6 +42,7 @@ final class BoundWorker {
    */
   Measures sum(ShardImages images, long epoch, float[] values) {
     Kernels.of(parameters).copyIn(values, parameters);
+    images.keep(Kernels.of(parameters));
     Minibatches minibatches = new Minibatches(images.size(), spec.batch());
     int[] order = IntStream.range(0, images.size()).toArray();
     Measures sum = Measures.NONE;

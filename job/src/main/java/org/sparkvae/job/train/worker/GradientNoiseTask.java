@@ -57,7 +57,11 @@ public record GradientNoiseTask(
     Kernels.of(values).copyIn(parameters.value(), values);
     MinibatchImages minibatch =
         new MinibatchImages(
-            spec.model().x().values(), spec.binariser(), spec.seed(), Noise.Purpose.GRADIENT_NOISE);
+            spec.model().x().values(),
+            spec.binariser(),
+            spec.seed(),
+            Noise.Purpose.GRADIENT_NOISE,
+            Kernels.of(values));
     minibatch.take(images, IntStream.range(0, count).toArray(), 0, count, epoch);
     List<Result> results = new ArrayList<>();
     Bound bound = spec.objective().bound();

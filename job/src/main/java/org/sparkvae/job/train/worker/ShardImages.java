@@ -7,6 +7,7 @@ import java.util.List;
 import org.nd4j.linalg.dataset.DataSet;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.tensor.kernels.Kernels;
 
 /** The images of one shard, numbered from 0 through its blocks in their order. */
 public final class ShardImages {
@@ -47,19 +48,42 @@ public final class ShardImages {
     return size;
   }
 
+  /**
+   * Has a device keep those that lie in the heap: for who will use all of them, so that to send
+   * them one by one would be no less.
+   */
+  public void keep(Kernels kernels) {
+    for (ImageBlock block : blocks) {
+      if (block.isInHeap()) {
+        kernels.keepPixels(block.pixels());
+      }
+    }
+  }
+
   /** Copies an image, with its id and label, to a place in a block. */
   void copy(int image, ImageBlock to, int at) {
     int b = indexOfBlock(image);
-    blocks.get(b).copy(image - starts[b], to, at);
+    blocks.get(b).copy(numberIn(b, image), to, at);
   }
 
   /** Sets {@code out[offset ..]} to an image's values. */
   void values(Binariser binariser, int image, long epoch, float[] out, int offset) {
     int b = indexOfBlock(image);
-    binariser.write(blocks.get(b), image - starts[b], epoch, out, offset);
+    binariser.write(blocks.get(b), numberIn(b, image), epoch, out, offset);
   }
 
-  private int indexOfBlock(int image) {
+  /** A block, of which others take images. */
+  ImageBlock block(int index) {
+    return blocks.get(index);
+  }
+
+  /** The number of an image in its block. */
+  int numberIn(int block, int image) {
+    return image - starts[block];
+  }
+
+  /** The block that holds an image. */
+  int indexOfBlock(int image) {
     if (image < 0 || image >= size) {
       throw new IndexOutOfBoundsException(image + " of " + size + " images");
     }

@@ -50,7 +50,11 @@ public final class ShardWorker {
     kernels = Kernels.of(parameters);
     minibatch =
         new MinibatchImages(
-            spec.model().x().values(), spec.binariser(), spec.seed(), Noise.Purpose.TRAINING);
+            spec.model().x().values(),
+            spec.binariser(),
+            spec.seed(),
+            Noise.Purpose.TRAINING,
+            kernels);
     natural = NaturalSteps.of(spec, parameters, gradient, state);
     turns =
         new Turns(

@@ -28,7 +28,11 @@ final class StatisticsWorker {
     count = LayerStatistics.count(spec.model());
     minibatch =
         new MinibatchImages(
-            spec.model().x().values(), spec.binariser(), spec.seed(), Noise.Purpose.STATISTICS);
+            spec.model().x().values(),
+            spec.binariser(),
+            spec.seed(),
+            Noise.Purpose.STATISTICS,
+            Kernels.of(parameters));
   }
 
   /**
@@ -38,6 +42,7 @@ final class StatisticsWorker {
    */
   double[] sums(ShardImages images, long epoch, float[] values) {
     Kernels.of(parameters).copyIn(values, parameters);
+    images.keep(Kernels.of(parameters));
     Minibatches minibatches = new Minibatches(images.size(), spec.batch());
     int[] order = IntStream.range(0, images.size()).toArray();
     double[] sums = new double[count];
