@@ -1,8 +1,10 @@
 package org.sparkvae.step;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.sparkvae.noise.Noise;
 import org.sparkvae.tensor.Matrix;
+import org.sparkvae.tensor.kernels.DeviceInputs;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.tensor.kernels.PixelRows;
 
@@ -77,7 +79,7 @@ public final class ImageBuffer {
    * @param from place of its first pixel
    */
   public void coins(int image, long key, byte[] of, int from) {
-    if (kernels.drawNoise()) {
+    if (kernels.inputs().isPresent()) {
       keys[image] = key;
       tell(image, Told.COINS, of, from);
     } else {
@@ -87,7 +89,7 @@ public final class ImageBuffer {
 
   /** An image becomes pixel / 255 at each place; its pixels stay as for {@link #coins}. */
   public void shares(int image, byte[] of, int from) {
-    if (kernels.drawNoise()) {
+    if (kernels.inputs().isPresent()) {
       tell(image, Told.SHARES, of, from);
     } else {
       share(of, from, image * values);
@@ -109,10 +111,11 @@ public final class ImageBuffer {
 
   /** Sends the images to a matrix, [images, values]. */
   public void send(Matrix to) {
-    if (all(Told.COINS)) {
-      kernels.coins(pixels, keys, to.value());
-    } else if (all(Told.SHARES)) {
-      kernels.shares(pixels, to.value());
+    Optional<DeviceInputs> device = kernels.inputs();
+    if (device.isPresent() && all(Told.COINS)) {
+      device.get().coins(pixels, keys, to.value());
+    } else if (device.isPresent() && all(Told.SHARES)) {
+      device.get().shares(pixels, to.value());
     } else {
       kernels.copyIn(host(), to.value());
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.sparkvae.host.FloatRows;
 import org.sparkvae.noise.Noise;
+import org.sparkvae.tensor.kernels.DeviceInputs;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.tensor.kernels.NoiseRows;
 
@@ -107,7 +108,7 @@ public final class NoiseBuffers {
     firstSamples = new long[images];
     counts = new int[images];
     told = new boolean[images];
-    Arrays.fill(told, kernels.drawNoise());
+    Arrays.fill(told, kernels.inputs().isPresent());
     ofNormals = streams.stream().filter(Stream::isNormal).toList();
     normals = ofNormals.stream().mapToInt(of -> of.matrix().columns()).sum();
   }
@@ -125,7 +126,7 @@ public final class NoiseBuffers {
     firstSamples[image] = firstSample;
     counts[image] = samples;
     told[image] = true;
-    if (!kernels.drawNoise()) {
+    if (kernels.inputs().isEmpty()) {
       onHost(image);
     }
   }
@@ -262,8 +263,9 @@ public final class NoiseBuffers {
 
   /** Sends what was drawn to the matrices. */
   public void send() {
-    if (allTold()) {
-      streams.forEach(this::drawInPlace);
+    if (allTold() && kernels.inputs().isPresent()) {
+      DeviceInputs device = kernels.inputs().get();
+      streams.forEach(stream -> drawInPlace(device, stream));
     } else {
       allOnHost();
       streams.forEach(stream -> kernels.copyIn(stream.host(), stream.matrix().value()));
@@ -279,7 +281,7 @@ public final class NoiseBuffers {
     return true;
   }
 
-  private void drawInPlace(Stream stream) {
+  private void drawInPlace(DeviceInputs device, Stream stream) {
     long[] ofStream = new long[images];
     Arrays.setAll(ofStream, image -> Noise.stream(keys[image], stream.number()));
     NoiseRows rows =
@@ -287,9 +289,9 @@ public final class NoiseBuffers {
             ? new NoiseRows(ofStream, new long[images], ones())
             : new NoiseRows(ofStream, firstSamples, counts);
     if (stream.isNormal()) {
-      kernels.normal(rows, stream.matrix().value());
+      device.normal(rows, stream.matrix().value());
     } else {
-      kernels.uniform(rows, stream.matrix().value());
+      device.uniform(rows, stream.matrix().value());
     }
   }
 

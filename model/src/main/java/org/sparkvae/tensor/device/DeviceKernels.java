@@ -15,10 +15,9 @@ import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.tensor.kernels.AffineBackward;
 import org.sparkvae.tensor.kernels.ColumnBlock;
 import org.sparkvae.tensor.kernels.ColumnStatistics;
+import org.sparkvae.tensor.kernels.DeviceInputs;
 import org.sparkvae.tensor.kernels.Kernels;
-import org.sparkvae.tensor.kernels.NoiseRows;
 import org.sparkvae.tensor.kernels.Pass;
-import org.sparkvae.tensor.kernels.PixelRows;
 import org.sparkvae.tensor.kernels.VectorMeans;
 
 /**
@@ -33,10 +32,10 @@ public final class DeviceKernels implements Kernels {
   private final DeviceProducts products;
   private final DeviceAffine affine;
   private final DeviceUpdates updates;
-  private final DeviceNoise noise;
   private final DeviceRows rows;
   private final DeviceColumns columns;
   private final Optional<ColumnStatistics> statistics;
+  private final Optional<DeviceInputs> inputs;
   private final Optional<VectorMeans> means;
 
   /** Kernels on a device. */
@@ -54,10 +53,10 @@ public final class DeviceKernels implements Kernels {
     products = new DeviceProducts(launcher, precision);
     affine = new DeviceAffine(launcher, products);
     updates = new DeviceUpdates(launcher);
-    noise = new DeviceNoise(launcher);
     rows = new DeviceRows(launcher);
     columns = new DeviceColumns(launcher);
     statistics = Optional.of(new DeviceStatistics(launcher));
+    inputs = Optional.of(new DeviceNoise(launcher));
     means = Optional.of(new DeviceMeans(launcher));
   }
 
@@ -216,33 +215,8 @@ public final class DeviceKernels implements Kernels {
   }
 
   @Override
-  public boolean drawNoise() {
-    return true;
-  }
-
-  @Override
-  public void normal(NoiseRows images, INDArray to) {
-    noise.normal(images, to);
-  }
-
-  @Override
-  public void uniform(NoiseRows images, INDArray to) {
-    noise.uniform(images, to);
-  }
-
-  @Override
-  public void keepPixels(byte[] pixels) {
-    arrays().keep(pixels);
-  }
-
-  @Override
-  public void coins(PixelRows images, long[] keys, INDArray to) {
-    noise.coins(images, keys, to);
-  }
-
-  @Override
-  public void shares(PixelRows images, INDArray to) {
-    noise.shares(images, to);
+  public Optional<DeviceInputs> inputs() {
+    return inputs;
   }
 
   @Override

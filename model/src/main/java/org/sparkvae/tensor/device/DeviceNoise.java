@@ -3,22 +3,25 @@ package org.sparkvae.tensor.device;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device.Grid;
 import org.sparkvae.device.Device.Loaded;
+import org.sparkvae.tensor.kernels.DeviceInputs;
 import org.sparkvae.tensor.kernels.NoiseRows;
 import org.sparkvae.tensor.kernels.PixelRows;
 
-/** Draws noise and images on a device; see {@link org.sparkvae.tensor.kernels.Kernels}. */
-final class DeviceNoise {
+/** Draws noise and images on a device. */
+final class DeviceNoise implements DeviceInputs {
   private final Launcher launcher;
 
   DeviceNoise(Launcher launcher) {
     this.launcher = launcher;
   }
 
-  void normal(NoiseRows rows, INDArray to) {
+  @Override
+  public void normal(NoiseRows rows, INDArray to) {
     draw(launcher.load("normal", NoiseKernels::normal), rows, to);
   }
 
-  void uniform(NoiseRows rows, INDArray to) {
+  @Override
+  public void uniform(NoiseRows rows, INDArray to) {
     draw(launcher.load("uniform", NoiseKernels::uniform), rows, to);
   }
 
@@ -31,7 +34,13 @@ final class DeviceNoise {
     launcher.launch(kernel, grid, told, launcher.arrays().toWrite(to), images, count, columns);
   }
 
-  void coins(PixelRows images, long[] keys, INDArray to) {
+  @Override
+  public void keep(byte[] pixels) {
+    launcher.arrays().keep(pixels);
+  }
+
+  @Override
+  public void coins(PixelRows images, long[] keys, INDArray to) {
     Loaded kernel = launcher.load("coins", NoiseKernels::coins);
     int count = images.count();
     int columns = images.values();
@@ -40,7 +49,8 @@ final class DeviceNoise {
     launcher.launch(kernel, grid, told, launcher.arrays().toWrite(to), count, columns);
   }
 
-  void shares(PixelRows images, INDArray to) {
+  @Override
+  public void shares(PixelRows images, INDArray to) {
     Loaded kernel = launcher.load("shares", NoiseKernels::shares);
     int places = Launcher.count(to);
     long told = launcher.arrays().told(images, new long[images.count()]);

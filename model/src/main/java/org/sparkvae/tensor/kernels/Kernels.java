@@ -181,51 +181,9 @@ public interface Kernels {
     return Optional.empty();
   }
 
-  /** Whether noise is drawn where the arrays lie, by the methods for it; else on the host. */
-  default boolean drawNoise() {
-    return false;
-  }
-
-  /**
-   * Sets rows to standard normals of images' keys, sample-major.
-   *
-   * @param to [samples * images, columns]
-   * @throws UnsupportedOperationException where noise is drawn on the host
-   */
-  default void normal(NoiseRows rows, INDArray to) {
-    throw new UnsupportedOperationException("noise is drawn on the host");
-  }
-
-  /** Sets rows to uniforms in [0, 1), as {@link #normal}. */
-  default void uniform(NoiseRows rows, INDArray to) {
-    throw new UnsupportedOperationException("noise is drawn on the host");
-  }
-
-  /**
-   * Tells that an array of pixels never changes: where there is room, a device keeps a copy as long
-   * as the array lives, and images of it need not be sent. Any thread may read it from then on.
-   */
-  default void keepPixels(byte[] pixels) {}
-
-  /**
-   * Sets images to 1 at each place by the chance pixel / 255, else 0.
-   *
-   * @param keys of the images' coins
-   * @param to [images, values]
-   * @throws UnsupportedOperationException where noise is drawn on the host
-   */
-  default void coins(PixelRows images, long[] keys, INDArray to) {
-    throw new UnsupportedOperationException("noise is drawn on the host");
-  }
-
-  /**
-   * Sets images to pixel / 255 at each place.
-   *
-   * @param to [images, values]
-   * @throws UnsupportedOperationException where noise is drawn on the host
-   */
-  default void shares(PixelRows images, INDArray to) {
-    throw new UnsupportedOperationException("noise is drawn on the host");
+  /** What makes noise and images on a device; empty where the host makes them. */
+  default Optional<DeviceInputs> inputs() {
+    return Optional.empty();
   }
 
   /** What runs passes one after the other, on the same arrays every time. */

@@ -20,6 +20,7 @@ import org.sparkvae.tensor.Program;
 import org.sparkvae.tensor.Recorder;
 import org.sparkvae.tensor.Start;
 import org.sparkvae.tensor.kernels.Backend;
+import org.sparkvae.tensor.kernels.DeviceInputs;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.tensor.kernels.NoiseRows;
 import org.sparkvae.tensor.kernels.PixelRows;
@@ -31,6 +32,7 @@ class NoiseOnDeviceTest {
 
   private final SimulatedDevice device = new SimulatedDevice(1 << 24);
   private final DeviceKernels kernels = new DeviceKernels(device);
+  private final DeviceInputs inputs = kernels.inputs().orElseThrow();
 
   @AfterEach
   void unbind() {
@@ -49,7 +51,7 @@ class NoiseOnDeviceTest {
     INDArray to = Nd4j.create(DataType.FLOAT, SAMPLES * IMAGES, columns);
     float[] actual = new float[SAMPLES * IMAGES * columns];
 
-    kernels.normal(rows, to);
+    inputs.normal(rows, to);
     kernels.copyOut(to, actual);
     float[] expected = new float[actual.length];
     for (int i = 0; i < IMAGES; i++) {
@@ -57,7 +59,7 @@ class NoiseOnDeviceTest {
     }
     assertThat(actual).containsExactly(expected);
 
-    kernels.uniform(rows, to);
+    inputs.uniform(rows, to);
     kernels.copyOut(to, actual);
     Arrays.fill(expected, 0);
     for (int i = 0; i < IMAGES; i++) {
@@ -120,8 +122,8 @@ class NoiseOnDeviceTest {
     byte[] sent = pixels(31);
     float[] expected = sent(coins, kept.clone(), kernels);
     long before = device.used();
-    kernels.keepPixels(kept);
-    kernels.keepPixels(kept);
+    inputs.keep(kept);
+    inputs.keep(kept);
     assertThat(device.used() - before).isEqualTo(kept.length);
     assertThat(sent(coins, kept, kernels)).containsExactly(expected);
     Arrays.fill(kept, (byte) 0);
@@ -138,10 +140,10 @@ class NoiseOnDeviceTest {
     PixelRows images = new PixelRows(new byte[][] {first, second, first}, new int[] {16, 3, 1}, 16);
     long[] keys = {5, 6, 7};
     INDArray none = Nd4j.create(DataType.FLOAT, 3, 16);
-    kernels.coins(images, keys, none);
-    kernels.keepPixels(first);
+    inputs.coins(images, keys, none);
+    inputs.keep(first);
     INDArray some = Nd4j.create(DataType.FLOAT, 3, 16);
-    kernels.coins(images, keys, some);
+    inputs.coins(images, keys, some);
     float[] expected = new float[48];
     for (int i = 0; i < 3; i++) {
       Noise.bernoulli(keys[i], images.arrays()[i], images.from()[i], expected, 16 * i, 16);
@@ -154,10 +156,10 @@ class NoiseOnDeviceTest {
   @Test
   void noneIsKeptWhereThatWouldTakeMostOfTheMemory() {
     SimulatedDevice small = new SimulatedDevice(1000);
-    DeviceKernels few = new DeviceKernels(small);
-    few.keepPixels(new byte[501]);
+    DeviceInputs few = new DeviceKernels(small).inputs().orElseThrow();
+    few.keep(new byte[501]);
     assertThat(small.used()).isZero();
-    few.keepPixels(new byte[499]);
+    few.keep(new byte[499]);
     assertThat(small.used()).isEqualTo(499);
   }
 

@@ -41,7 +41,7 @@ final class MinibatchImages {
     this.binariser = binariser;
     this.seed = seed;
     this.purpose = purpose;
-    this.inPlace = kernels.drawNoise();
+    this.inPlace = kernels.inputs().isPresent();
   }
 
   /**

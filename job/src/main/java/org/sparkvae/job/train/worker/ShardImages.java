@@ -53,11 +53,13 @@ public final class ShardImages {
    * them one by one would be no less.
    */
   public void keep(Kernels kernels) {
-    for (ImageBlock block : blocks) {
-      if (block.isInHeap()) {
-        kernels.keepPixels(block.pixels());
-      }
-    }
+    kernels
+        .inputs()
+        .ifPresent(
+            device ->
+                blocks.stream()
+                    .filter(ImageBlock::isInHeap)
+                    .forEach(block -> device.keep(block.pixels())));
   }
 
   /** Copies an image, with its id and label, to a place in a block. */
