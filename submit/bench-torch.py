@@ -6,6 +6,8 @@ training  Adam; `batch` images a step and process; ELBO for one sample, else the
 processes one thread each: alone; DistributedDataParallel over gloo (gradients averaged at every step); or, with
           --average-every, local steps with parameters and Adam moments averaged every so many of them
 test      log p(x) by the importance-weighted bound, images dealt out to the processes
+gpu       instead, with --gpu: steps in float32 on the first GPU, where the images lie; one by one, as a CUDA graph that
+          replays ten, and compiled, in such a graph
 """
 import argparse
 import gzip
@@ -48,7 +50,7 @@ class Vae(nn.Module):
     def forward(self, x, samples):
         """log p(x, z) - log q(z | x), [samples, batch], of z drawn from q."""
         mean, log_variance = self.encoder(x).chunk(2, 1)
-        noise = torch.randn(samples, *mean.shape)
+        noise = torch.randn(samples, *mean.shape, device=mean.device)
         z = mean + torch.exp(0.5 * log_variance) * noise
         logits = self.decoder(z)
         losses = nn.functional.binary_cross_entropy_with_logits(logits, x.expand_as(logits), reduction='none')
@@ -147,6 +149,74 @@ def work(rank, options):
         distributed.destroy_process_group()
 
 
+GRAPH_STEPS = 10
+STRETCHES = 7
+STRETCH_STEPS = 200
+
+
+def seconds_a_step(steps, count):
+    """The median of some stretches of at least 200 steps, of calls that take `count` steps each."""
+    calls = STRETCH_STEPS // count
+    for _ in range(calls):
+        steps()
+    seconds = []
+    for _ in range(STRETCHES):
+        torch.cuda.synchronize()
+        start = time.perf_counter()
+        for _ in range(calls):
+            steps()
+        torch.cuda.synchronize()
+        seconds.append((time.perf_counter() - start) / (calls * count))
+    return statistics.median(seconds)
+
+
+def graph_of(steps, chosen, shard):
+    """Replays steps on images that are chosen anew."""
+    side = torch.cuda.Stream()
+    side.wait_stream(torch.cuda.current_stream())
+    with torch.cuda.stream(side):
+        for _ in range(3):
+            steps()
+    torch.cuda.current_stream().wait_stream(side)
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph):
+        steps()
+
+    def replay():
+        chosen.copy_(torch.randint(len(shard), chosen.shape, device=chosen.device))
+        graph.replay()
+
+    return replay
+
+
+def gpu(options):
+    device = torch.device('cuda')
+    training = images(os.path.join(options.data, 'train-images-idx3-ubyte.gz'), options.training_images)
+    shard = training.to(device)
+    for engine in ['eager', 'graph', 'compiled']:
+        torch.manual_seed(1)
+        vae = Vae(options.hidden, options.latent, training.float().mean(0) / 255).to(device)
+        optimiser = torch.optim.Adam(vae.parameters(), 1e-3, eps=1e-4, fused=True, capturable=engine != 'eager')
+        model = torch.compile(vae) if engine == 'compiled' else vae
+        count = 1 if engine == 'eager' else GRAPH_STEPS
+        chosen = torch.randint(len(shard), (count, options.batch), device=device)
+
+        def steps():
+            for batch in chosen:
+                x = torch.bernoulli(shard[batch].float() / 255)
+                optimiser.zero_grad()
+                (-bound(model(x, options.samples)).mean()).backward()
+                optimiser.step()
+
+        def anew():
+            chosen.copy_(torch.randint(len(shard), chosen.shape, device=device))
+            steps()
+
+        seconds = seconds_a_step(anew if engine == 'eager' else graph_of(steps, chosen, shard), count)
+        name = dict(eager='PyTorch eager', graph='PyTorch, CUDA graph', compiled='PyTorch, compiled')[engine]
+        print(json.dumps(dict(model=options.name, batch=options.batch, engine=name, seconds=seconds)), flush=True)
+
+
 def free_port():
     with socket.socket() as listener:
         listener.bind(('127.0.0.1', 0))
@@ -166,8 +236,12 @@ def main():
     parser.add_argument('--training-images', type=int, default=0, help='0 for all')
     parser.add_argument('--evaluation-images', type=int, default=0, help='0 for no evaluation')
     parser.add_argument('--evaluation-samples', type=int, default=5000)
+    parser.add_argument('--gpu', action='store_true', help='measure steps on a GPU instead')
+    parser.add_argument('--name', default='', help='of the model, with --gpu')
     options = parser.parse_args()
-    if options.processes == 1:
+    if options.gpu:
+        gpu(options)
+    elif options.processes == 1:
         work(0, options)
     else:
         options.port = free_port()

@@ -297,5 +297,5 @@ java_program() {
 
 # Runs a part of the benchmarks in Java.
 java_bench() {
-  java_program org.sparkvae.job.bench.Bench "$@" || fail 1 "measuring failed; see $log"
+  java_program org.sparkvae.job.bench.Bench "$@" || fail 1 "measuring failed; see $log: $(tail -n 1 "$log")"
 }

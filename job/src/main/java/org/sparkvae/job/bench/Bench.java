@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkvae.job.compute.ComputeNode;
+import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.reading.SettingsReader;
 import org.sparkvae.tensor.kernels.Backend;
 import picocli.CommandLine;
@@ -22,20 +25,34 @@ import picocli.CommandLine.Parameters;
 /**
  * What {@code submit/bench} runs in Java: {@code sgemm} and {@code run} add measurements, a line of
  * JSON each, to a file; {@code table} sets them beside each other. {@code images}, {@code rounds}
- * and {@code growth} do the same for {@code submit/growth}; {@code models} measures steps of
- * models.
+ * and {@code growth} do the same for {@code submit/growth}; {@code models} measures steps of models
+ * on a core, {@code gpu} and {@code gpu-table} on a GPU.
  */
 @Command(name = "bench", description = "The parts of submit/bench.")
 public final class Bench {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PIXELS = 784;
+  private static final Sgemm OF_GPU = new Sgemm(8192, 8192, 8192);
   private static final String DENSE = "DL4J dense";
 
   private Bench() {}
 
   /** Runs one part, and ends the JVM: 0 done, 1 failed, 2 wrong arguments. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Bench()).execute(args));
+    System.exit(run(args));
+  }
+
+  static int run(String... args) {
+    return new CommandLine(new Bench())
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e))
+        .execute(args);
+  }
+
+  /** The last line, which people are shown, says what is wrong. */
+  private static int failed(Exception e) {
+    e.printStackTrace();
+    System.err.println(e.getMessage());
+    return 1;
   }
 
   @Command(name = "sgemm", description = "Measures matrix products of one core.")
@@ -53,9 +70,41 @@ public final class Bench {
     List<ModelStep> steps = new ArrayList<>();
     for (Path file : files) {
       String name = file.getFileName().toString().replaceAll("\\.conf$", "");
-      ModelStep.of(name, SettingsReader.read(file.toString(), List.of())).ifPresent(steps::add);
+      ModelStep.of(name, SettingsReader.read(file.toString(), List.of()), ModelStep.OF_CORE)
+          .ifPresent(steps::add);
     }
     List<String> lines = ModelStepText.lines(steps);
+    Files.write(out, lines);
+    lines.forEach(System.out::println);
+    return 0;
+  }
+
+  @Command(name = "gpu", description = "Measures a training step of a model on the first GPU.")
+  int gpu(
+      @Option(names = "--out", required = true) Path out,
+      @Option(names = "--name", required = true) String name,
+      @Parameters(index = "0", paramLabel = "FILE") Path file,
+      @Parameters(index = "1..*", paramLabel = "KEY=VALUE") List<String> settings)
+      throws IOException {
+    List<String> overrides = settings == null ? List.of() : settings;
+    JobSettings read = SettingsReader.read(file.toString(), overrides);
+    System.err.println(ComputeNode.bindToFirst(read.compute()));
+    Optional<ModelStep> step = ModelStep.of(name, read, OF_GPU);
+    append(out, List.of(JSON.writeValueAsString(GpuStep.of(step.orElseThrow()))));
+    return 0;
+  }
+
+  @Command(name = "gpu-table", description = "Prints what steps cost on a GPU.")
+  int gpuTable(
+      @Parameters(index = "0", paramLabel = "STEPS") Path measured,
+      @Parameters(index = "1", paramLabel = "MEASUREMENTS") Path ofJob,
+      @Option(names = "--out", required = true) Path out)
+      throws IOException {
+    List<GpuStep> steps = new ArrayList<>();
+    for (String line : Files.readAllLines(measured)) {
+      steps.add(JSON.readValue(line, GpuStep.class));
+    }
+    List<String> lines = GpuStepText.lines(steps, read(ofJob));
     Files.write(out, lines);
     lines.forEach(System.out::println);
     return 0;

@@ -26,13 +26,14 @@ import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
 
 /**
- * What a training step of a model costs on one core, beside its matrix products.
+ * What a training step of a model costs, beside its matrix products: on one core, or on the GPU
+ * that the calling thread is bound to.
  *
  * @param name of its settings file
  * @param parameters of the model
  * @param batch images of a minibatch
  * @param gigaflop operations of a step's products, three to each product of a forward pass
- * @param rate of products on the same core, just before and after, in GFLOP/s
+ * @param rate of products there, just before and after, in GFLOP/s
  * @param seconds a step, the median of some stretches
  */
 record ModelStep(
@@ -55,15 +56,22 @@ record ModelStep(
     return batch / seconds;
   }
 
-  /** Measures a model on images of random grey; nothing where it is not trained by steps. */
-  static Optional<ModelStep> of(String name, JobSettings settings) {
+  /** Products as those of the main model's first layer, which one core measures itself by. */
+  static final Sgemm OF_CORE = new Sgemm(100, IMAGES.values(), 200);
+
+  /**
+   * Measures a model on images of random grey; nothing where it is not trained by steps.
+   *
+   * @param products whose rate it is held against
+   */
+  static Optional<ModelStep> of(String name, JobSettings settings, Sgemm products) {
     if (settings.model().fit().isPresent()) {
       return Optional.empty();
     }
     WorkerSpec spec = spec(settings);
-    double before = measureRate();
+    double before = products.gigaflops(ROUNDS_OF_PRODUCTS);
     double seconds = time(spec, new TrainingPlan(settings.training()));
-    double rate = (before + measureRate()) / 2;
+    double rate = (before + products.gigaflops(ROUNDS_OF_PRODUCTS)) / 2;
     return Optional.of(
         new ModelStep(
             name, spec.model().parameters(), spec.batch(), operations(spec) / 1e9, rate, seconds));
@@ -87,10 +95,6 @@ record ModelStep(
         settings.seed());
   }
 
-  private static double measureRate() {
-    return new Sgemm(100, IMAGES.values(), 200).gigaflops(ROUNDS_OF_PRODUCTS);
-  }
-
   /** Floating-point operations of a step's products. */
   static double operations(WorkerSpec spec) {
     INDArray parameters =
@@ -105,6 +109,7 @@ record ModelStep(
     ShardWorker worker = new ShardWorker(spec);
     worker.load(initial(spec));
     ShardImages images = images(spec.batch());
+    images.keep(worker.kernels());
     List<Double> each = new ArrayList<>();
     long steps = 0;
     for (int stretch = 0; stretch < WARM_UP + STRETCHES; stretch++) {

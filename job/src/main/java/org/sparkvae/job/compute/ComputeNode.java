@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkvae.job.settings.ComputeSettings;
 import org.sparkvae.job.settings.ComputeSettings.Device;
+import org.sparkvae.job.settings.SettingsException;
 
 /**
  * What the tasks of this process compute on, found and checked at the first of them.
@@ -84,6 +85,22 @@ public final class ComputeNode {
   static void prepareDriver(ComputeSettings settings, boolean local) {
     ComputeNode node = new ComputeNode(settings, Gpus.of(settings));
     node.gpus().prepareDriver(node.choice, settings, local);
+  }
+
+  /**
+   * Binds the calling thread, of no task, to the first GPU that settings mean, for good.
+   *
+   * @return what it computes with, in a line
+   * @throws org.sparkvae.job.settings.SettingsException where there is none, or as {@link #bind}
+   */
+  public static synchronized String bindToFirst(ComputeSettings settings) {
+    ComputeNode node = instance == null ? new ComputeNode(settings, Gpus.of(settings)) : instance;
+    List<Integer> usable = node.choice.usable(settings);
+    if (usable.isEmpty()) {
+      throw new SettingsException("there is no GPU " + node.gpus().missing(host()));
+    }
+    node.gpus().bind(usable.get(0));
+    return node.gpus().describe(usable.get(0));
   }
 
   /** Has the tasks of this process compute on other GPUs than it would find; null for those. */

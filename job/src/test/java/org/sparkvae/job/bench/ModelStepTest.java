@@ -22,7 +22,7 @@ class ModelStepTest {
 
   @Test
   void whatIsFittedTakesNoSteps() {
-    assertThat(ModelStep.of("ppca", settings("models/ppca.conf"))).isEmpty();
+    assertThat(ModelStep.of("ppca", settings("models/ppca.conf"), ModelStep.OF_CORE)).isEmpty();
   }
 
   @Test
