@@ -39,6 +39,10 @@ import org.sparkvae.vae.ObjectiveSpec;
 record ModelStep(
     String name, long parameters, int batch, double gigaflop, double rate, double seconds) {
   private static final Shape IMAGES = new Shape(28, 28, 1);
+
+  /** Products as those of the main model's first layer, which one core measures itself by. */
+  static final Sgemm OF_CORE = new Sgemm(100, IMAGES.values(), 200);
+
   private static final int TRAINING_IMAGES = 60_000;
   private static final int MINIBATCHES = 20;
   private static final int WARM_UP = 3;
@@ -55,9 +59,6 @@ record ModelStep(
   double imagesPerSecond() {
     return batch / seconds;
   }
-
-  /** Products as those of the main model's first layer, which one core measures itself by. */
-  static final Sgemm OF_CORE = new Sgemm(100, IMAGES.values(), 200);
 
   /**
    * Measures a model on images of random grey; nothing where it is not trained by steps.

@@ -6,6 +6,7 @@ import org.sparkvae.job.settings.TrainingSettings.Outer;
 import org.sparkvae.job.train.weights.Weights;
 import org.sparkvae.job.train.worker.ShardRound;
 import org.sparkvae.job.train.worker.ShardWorker;
+import org.sparkvae.job.train.worker.WorkerSpec;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.tensor.kernels.VectorMeans;
 
@@ -21,16 +22,17 @@ sealed interface CommonWeights permits HeapWeights, DeviceWeights {
    * Common weights: on the device where all workers compute on one, and the average is plain; else
    * on the heap.
    *
+   * @param spec of the workers
    * @param workers of the shards
    * @param start of the first round; not written to
    */
-  static CommonWeights of(List<ShardWorker> workers, Outer outer, Weights start) {
+  static CommonWeights of(WorkerSpec spec, List<ShardWorker> workers, Outer outer, Weights start) {
     Kernels kernels = workers.get(0).kernels();
     boolean together = workers.stream().allMatch(worker -> worker.kernels() == kernels);
     Optional<VectorMeans> means =
         together && outer.isPlainAverage() ? kernels.vectorMeans() : Optional.empty();
     return means.isPresent()
-        ? new DeviceWeights(kernels, means.get(), workers, start)
+        ? new DeviceWeights(kernels, means.get(), spec, workers, start)
         : new HeapWeights(workers, outer, start);
   }
 
@@ -53,6 +55,6 @@ sealed interface CommonWeights permits HeapWeights, DeviceWeights {
   /** Copies what a shard has offered. */
   void copy(int shard, Weights to);
 
-  /** On the heap, where no round follows. */
+  /** On the heap, where no round follows: the last call. */
   Weights end();
 }

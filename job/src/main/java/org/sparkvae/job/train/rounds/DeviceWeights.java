@@ -3,8 +3,11 @@ package org.sparkvae.job.train.rounds;
 import java.util.List;
 import org.sparkvae.job.train.weights.ArrayWeights;
 import org.sparkvae.job.train.weights.Weights;
+import org.sparkvae.job.train.worker.Pool;
 import org.sparkvae.job.train.worker.ShardRound;
 import org.sparkvae.job.train.worker.ShardWorker;
+import org.sparkvae.job.train.worker.SharedArrays;
+import org.sparkvae.job.train.worker.WorkerSpec;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.tensor.kernels.VectorMeans;
 
@@ -14,14 +17,27 @@ final class DeviceWeights implements CommonWeights {
   private final VectorMeans means;
   private final List<ShardWorker> workers;
   private final Weights start;
+  private final SharedArrays key;
   private final ArrayWeights common;
 
-  DeviceWeights(Kernels kernels, VectorMeans means, List<ShardWorker> workers, Weights start) {
+  /**
+   * On a device.
+   *
+   * @param kernels of the device
+   * @param spec of the workers
+   */
+  DeviceWeights(
+      Kernels kernels,
+      VectorMeans means,
+      WorkerSpec spec,
+      List<ShardWorker> workers,
+      Weights start) {
     this.kernels = kernels;
     this.means = means;
     this.workers = workers;
     this.start = start;
-    common = ArrayWeights.like(start);
+    key = new SharedArrays(spec);
+    common = Pool.borrow(key);
     common.read(kernels, start);
     common.share(kernels);
   }
@@ -59,6 +75,7 @@ final class DeviceWeights implements CommonWeights {
   public Weights end() {
     Weights end = start.like();
     common.write(kernels, end);
+    Pool.giveBack(key, common);
     return end;
   }
 }

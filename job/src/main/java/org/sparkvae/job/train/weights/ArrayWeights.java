@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.tensor.kernels.FlatVector;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.tensor.kernels.VectorMeans;
@@ -25,12 +23,6 @@ public record ArrayWeights(List<INDArray> vectors) {
    */
   public static ArrayWeights of(INDArray parameters, INDArray state) {
     return new ArrayWeights(Stream.of(parameters, state).filter(Objects::nonNull).toList());
-  }
-
-  /** Arrays of their own, for as many values. */
-  public static ArrayWeights like(Weights weights) {
-    return new ArrayWeights(
-        host(weights).map(values -> Nd4j.create(DataType.FLOAT, 1, values.length)).toList());
   }
 
   private static Stream<float[]> host(Weights weights) {

@@ -61,11 +61,10 @@ final class MinibatchImages {
     for (int i = 0; i < count; i++) {
       int image = order[first + i];
       int block = images.indexOfBlock(image);
-      if (inPlace && images.block(block).isInHeap()) {
-        blocks[i] = images.block(block);
-        numbers[i] = images.numberIn(block, image);
-      } else {
-        images.copy(image, copies, i);
+      blocks[i] = images.block(block);
+      numbers[i] = images.numberIn(block, image);
+      if (!inPlace || !blocks[i].isInHeap()) {
+        blocks[i].copy(numbers[i], copies, i);
         blocks[i] = copies;
         numbers[i] = i;
       }

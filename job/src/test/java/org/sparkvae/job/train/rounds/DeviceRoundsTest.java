@@ -26,6 +26,7 @@ import org.sparkvae.job.train.weights.Weights;
 import org.sparkvae.job.train.worker.DivergedException;
 import org.sparkvae.job.train.worker.PackedImages;
 import org.sparkvae.job.train.worker.Pool;
+import org.sparkvae.job.train.worker.SharedArrays;
 import org.sparkvae.job.train.worker.WorkerSpec;
 import org.sparkvae.step.StepSettings;
 
@@ -129,12 +130,17 @@ class DeviceRoundsTest {
   /** With workers of its own: idle ones may have their arrays on a GPU of another test. */
   private static EpochRounds.Result run(
       EpochRounds rounds, WorkerSpec spec, RoundPlan plan, Weights start, int... sizes) {
-    Pool.release(spec);
+    release(spec);
     try {
       return rounds.run(shards(sizes), plan, start);
     } finally {
-      Pool.release(spec);
+      release(spec);
     }
+  }
+
+  private static void release(WorkerSpec spec) {
+    Pool.release(spec);
+    Pool.release(new SharedArrays(spec));
   }
 
   private static JavaRDD<DataSet> shards(int... images) {
