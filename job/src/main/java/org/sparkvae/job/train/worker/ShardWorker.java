@@ -4,9 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.host.FloatSource;
 import org.sparkvae.job.train.weights.ArrayWeights;
 import org.sparkvae.job.train.weights.ReadableWeights;
@@ -41,11 +39,9 @@ public final class ShardWorker {
 
   public ShardWorker(WorkerSpec spec) {
     this.spec = spec;
-    long length = spec.task().layout().length();
-    long stateLength = spec.stateLength();
-    parameters = Nd4j.create(DataType.FLOAT, 1, length);
-    gradient = Nd4j.create(DataType.FLOAT, 1, length);
-    state = stateLength == 0 ? null : Nd4j.create(DataType.FLOAT, 1, stateLength);
+    parameters = spec.vector();
+    gradient = spec.vector();
+    state = spec.state();
     arrays = ArrayWeights.of(parameters, state);
     kernels = Kernels.of(parameters);
     minibatch =

@@ -1,8 +1,5 @@
 package org.sparkvae.job.train.worker;
 
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.job.train.weights.ArrayWeights;
 
 /**
@@ -14,12 +11,6 @@ import org.sparkvae.job.train.weights.ArrayWeights;
 public record SharedArrays(WorkerSpec spec) implements Pool.Key<ArrayWeights> {
   @Override
   public ArrayWeights create() {
-    long stateLength = spec.stateLength();
-    return ArrayWeights.of(
-        vector(spec.task().layout().length()), stateLength == 0 ? null : vector(stateLength));
-  }
-
-  private static INDArray vector(long length) {
-    return Nd4j.create(DataType.FLOAT, 1, length);
+    return ArrayWeights.of(spec.vector(), spec.state());
   }
 }

@@ -1,5 +1,8 @@
 package org.sparkvae.job.train.worker;
 
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.curvature.Factors;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.optimiser.Optimiser;
@@ -34,6 +37,17 @@ public record WorkerSpec(
   public long stateLength() {
     return Steps.stateLength(optimiser, task().layout().length())
         + Factors.length(optimiser, model);
+  }
+
+  /** A new array for the flat parameter vector. */
+  INDArray vector() {
+    return Nd4j.create(DataType.FLOAT, 1, task().layout().length());
+  }
+
+  /** A new array for the optimiser's flat state; null where it keeps none. */
+  INDArray state() {
+    long length = stateLength();
+    return length == 0 ? null : Nd4j.create(DataType.FLOAT, 1, length);
   }
 
   /** What a step does. */
