@@ -2,10 +2,8 @@ package org.sparkvae.network;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.tensor.HostLoop;
-import org.sparkvae.tensor.Matrix;
-import org.sparkvae.tensor.kernels.ColumnStatistics;
 import org.sparkvae.tensor.kernels.Kernels;
 
 /**
@@ -33,15 +31,23 @@ record Moments(int rows, int columns) implements HostLoop.ByKernels {
   }
 
   @Override
-  public boolean forward(Kernels kernels, List<Matrix> in, Matrix out) {
-    Optional<ColumnStatistics> device = kernels.columnStatistics();
-    device.ifPresent(on -> on.moments(in.get(0).value(), out.value()));
-    return device.isPresent();
+  public boolean isFor(Kernels kernels) {
+    return kernels.columnStatistics().isPresent();
   }
 
-  /** As on the host. */
   @Override
-  public boolean backward(Kernels kernels, List<Matrix> in, Matrix out) {
-    return false;
+  public void forward(Kernels kernels, List<INDArray> in, INDArray out, double[] ofRows) {
+    kernels.columnStatistics().orElseThrow().moments(in.get(0), out);
+  }
+
+  @Override
+  public void backward(
+      Kernels kernels,
+      List<INDArray> in,
+      INDArray out,
+      INDArray byOut,
+      double[] byRows,
+      List<HostLoop.Derivative> byIn) {
+    throw new UnsupportedOperationException("statistics are collected without derivatives");
   }
 }

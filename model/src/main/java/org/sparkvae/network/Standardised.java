@@ -2,11 +2,9 @@ package org.sparkvae.network;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.tensor.HostLoop;
-import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.kernels.ColumnStatistics;
 import org.sparkvae.tensor.kernels.Kernels;
 
@@ -88,27 +86,29 @@ final class Standardised implements HostLoop.ByKernels {
   }
 
   @Override
-  public boolean forward(Kernels kernels, List<Matrix> in, Matrix out) {
-    Optional<ColumnStatistics> device = kernels.columnStatistics();
-    device.ifPresent(
-        on -> {
-          if (precisionThere == null) {
-            precisionThere = Nd4j.create(out.value().dataType(), columns);
-          }
-          on.standardise(in.get(0).value(), epsilon, out.value(), precisionThere);
-        });
-    return device.isPresent();
+  public boolean isFor(Kernels kernels) {
+    return kernels.columnStatistics().isPresent();
   }
 
   @Override
-  public boolean backward(Kernels kernels, List<Matrix> in, Matrix out) {
-    Optional<ColumnStatistics> device = kernels.columnStatistics();
-    device.ifPresent(
-        on -> {
-          Matrix x = in.get(0);
-          on.standardiseBackward(
-              out.value(), precisionThere, out.gradient(), x.claim(), x.gradient());
-        });
-    return device.isPresent();
+  public void forward(Kernels kernels, List<INDArray> in, INDArray out, double[] ofRows) {
+    if (precisionThere == null) {
+      precisionThere = Nd4j.create(out.dataType(), columns);
+    }
+    ColumnStatistics on = kernels.columnStatistics().orElseThrow();
+    on.standardise(in.get(0), epsilon, out, precisionThere);
+  }
+
+  @Override
+  public void backward(
+      Kernels kernels,
+      List<INDArray> in,
+      INDArray out,
+      INDArray byOut,
+      double[] byRows,
+      List<HostLoop.Derivative> byIn) {
+    HostLoop.Derivative byX = byIn.get(0);
+    ColumnStatistics on = kernels.columnStatistics().orElseThrow();
+    on.standardiseBackward(out, precisionThere, byOut, byX.beta(), byX.array());
   }
 }

@@ -1,5 +1,6 @@
 package org.sparkvae.tensor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,12 +39,43 @@ public final class HostLoop implements Operation {
 
   /** A loop that has another form, for arrays that lie on a device. */
   public interface ByKernels extends Body {
-    /** Computes the result by kernels, where these are of a device; whether they are. */
-    boolean forward(Kernels kernels, List<Matrix> in, Matrix out);
+    /** Whether it has one for these kernels. */
+    boolean isFor(Kernels kernels);
 
-    /** Adds to the derivatives by the inputs likewise; some input has a gradient. */
-    boolean backward(Kernels kernels, List<Matrix> in, Matrix out);
+    /**
+     * Computes the results.
+     *
+     * @param in the inputs
+     * @param out to set
+     * @param rows to set, where the loop has a second result
+     */
+    void forward(Kernels kernels, List<INDArray> in, INDArray out, double[] rows);
+
+    /**
+     * Computes the derivatives of the loss by the inputs.
+     *
+     * @param in the inputs
+     * @param out as forward has set it
+     * @param byOut the derivative by out
+     * @param byRows the derivative by the values of rows
+     * @param byIn to set or to add to, one for each input
+     */
+    void backward(
+        Kernels kernels,
+        List<INDArray> in,
+        INDArray out,
+        INDArray byOut,
+        double[] byRows,
+        List<Derivative> byIn);
   }
+
+  /**
+   * The derivative of the loss by an input, which becomes beta * array + the loop's share.
+   *
+   * @param array of the input's shape
+   * @param beta 0 or 1
+   */
+  public record Derivative(INDArray array, double beta) {}
 
   /**
    * The results of a loop.
@@ -64,6 +96,7 @@ public final class HostLoop implements Operation {
   private double[] ofRows;
   private double[] byRows;
   private float[] narrow;
+  private INDArray[] unread;
 
   private HostLoop(List<Matrix> inputs, Body body, Matrix result, Rows rows) {
     this.inputs = List.copyOf(inputs);
@@ -113,6 +146,7 @@ public final class HostLoop implements Operation {
       byIn = inputs.stream().map(HostLoop::array).toArray(double[][]::new);
       byOut = array(result);
       byRows = new double[result.rows()];
+      unread = new INDArray[inputs.size()];
     }
   }
 
@@ -122,7 +156,8 @@ public final class HostLoop implements Operation {
 
   @Override
   public void forward(Kernels kernels) {
-    if (body instanceof ByKernels here && here.forward(kernels, inputs, result)) {
+    if (body instanceof ByKernels here && here.isFor(kernels)) {
+      here.forward(kernels, values(), result.value(), rows.value() == null ? ofRows : rows.value());
       return;
     }
     for (int i = 0; i < in.length; i++) {
@@ -132,17 +167,25 @@ public final class HostLoop implements Operation {
     write(kernels, out, 0, result.value());
   }
 
+  private List<INDArray> values() {
+    return inputs.stream().map(Matrix::value).toList();
+  }
+
   @Override
   public void backward(Kernels kernels) {
     if (inputs.stream().allMatch(input -> input.gradient() == null)) {
       return;
     }
-    if (body instanceof ByKernels here && here.backward(kernels, inputs, result)) {
+    // Where nobody asks for the rows, they have no memory, and the zeros stay.
+    boolean hasRows = rows.gradient() != null;
+    if (body instanceof ByKernels here && here.isFor(kernels)) {
+      INDArray by = result.gradient();
+      double[] ofResult = hasRows ? rows.gradient() : byRows;
+      here.backward(kernels, values(), result.value(), by, ofResult, derivatives());
       return;
     }
     read(kernels, result.gradient(), byOut);
-    // Where nobody asks for the rows, they have no memory.
-    if (rows.gradient() != null) {
+    if (hasRows) {
       System.arraycopy(rows.gradient(), 0, byRows, 0, byRows.length);
     }
     for (double[] derivatives : byIn) {
@@ -155,6 +198,23 @@ public final class HostLoop implements Operation {
         write(kernels, byIn[i], input.claim(), input.gradient());
       }
     }
+  }
+
+  /** Those by inputs that nobody asks for go to arrays that nobody reads. */
+  private List<Derivative> derivatives() {
+    List<Derivative> all = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      Matrix input = inputs.get(i);
+      if (input.gradient() != null) {
+        all.add(new Derivative(input.gradient(), input.claim()));
+      } else {
+        if (unread[i] == null) {
+          unread[i] = input.value().like();
+        }
+        all.add(new Derivative(unread[i], 0));
+      }
+    }
+    return all;
   }
 
   private void read(Kernels kernels, INDArray from, double[] to) {
@@ -200,15 +260,22 @@ public final class HostLoop implements Operation {
     }
 
     @Override
+    public boolean isByKernels() {
+      return loop.isByKernels();
+    }
+
+    @Override
     public void forward(Kernels kernels) {
-      System.arraycopy(loop.ofRows, 0, loop.rows.value(), 0, loop.ofRows.length);
+      if (!(loop.body instanceof ByKernels here && here.isFor(kernels))) {
+        System.arraycopy(loop.ofRows, 0, loop.rows.value(), 0, loop.ofRows.length);
+      }
     }
 
     /** The loop takes the derivatives from where they are. */
     @Override
     public void backward(Kernels kernels) {
       if (loop.result.claim() == 0) {
-        loop.result.gradient().assign(0);
+        kernels.clear(loop.result.gradient());
       }
     }
   }

@@ -17,6 +17,7 @@ import org.sparkvae.tensor.kernels.ColumnBlock;
 import org.sparkvae.tensor.kernels.ColumnStatistics;
 import org.sparkvae.tensor.kernels.DeviceInputs;
 import org.sparkvae.tensor.kernels.Kernels;
+import org.sparkvae.tensor.kernels.OwnKernels;
 import org.sparkvae.tensor.kernels.Pass;
 import org.sparkvae.tensor.kernels.VectorMeans;
 
@@ -37,6 +38,7 @@ public final class DeviceKernels implements Kernels {
   private final Optional<ColumnStatistics> statistics;
   private final Optional<DeviceInputs> inputs;
   private final Optional<VectorMeans> means;
+  private final Optional<OwnKernels> own;
 
   /** Kernels on a device. */
   public DeviceKernels(Device device) {
@@ -58,6 +60,7 @@ public final class DeviceKernels implements Kernels {
     statistics = Optional.of(new DeviceStatistics(launcher));
     inputs = Optional.of(new DeviceNoise(launcher));
     means = Optional.of(new DeviceMeans(launcher));
+    own = Optional.of((name, build) -> new DeviceLaunch(launcher, launcher.load(name, build)));
   }
 
   private Device device() {
@@ -217,6 +220,11 @@ public final class DeviceKernels implements Kernels {
   @Override
   public Optional<DeviceInputs> inputs() {
     return inputs;
+  }
+
+  @Override
+  public Optional<OwnKernels> own() {
+    return own;
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.sparkvae.device.code.Kernel;
 /** Builds the kernels of a device once, and launches them. Safe for threads. */
 final class Launcher {
   /** A kernel by what it is for, as building one takes longer than launching it. */
-  private record Name(String name, Object variant) {}
+  private record Name(Object name, Object variant) {}
 
   private final Device device;
   private final DeviceArrays arrays;
@@ -43,11 +43,11 @@ final class Launcher {
     return device.load(kernel);
   }
 
-  Loaded load(String name, Supplier<Kernel> build) {
+  Loaded load(Object name, Supplier<Kernel> build) {
     return load(name, "", build);
   }
 
-  Loaded load(String name, Object variant, Supplier<Kernel> build) {
+  Loaded load(Object name, Object variant, Supplier<Kernel> build) {
     return loaded.computeIfAbsent(new Name(name, variant), key -> device.load(build.get()));
   }
 

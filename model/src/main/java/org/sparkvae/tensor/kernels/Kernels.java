@@ -186,6 +186,11 @@ public interface Kernels {
     return Optional.empty();
   }
 
+  /** What runs kernels that operations bring themselves; empty where arrays lie in host memory. */
+  default Optional<OwnKernels> own() {
+    return Optional.empty();
+  }
+
   /** What runs passes one after the other, on the same arrays every time. */
   default Runnable sequence(List<? extends Pass> passes) {
     return () -> passes.forEach(pass -> pass.run(this));
