@@ -1,10 +1,12 @@
 package org.sparkvae.posterior;
 
 import java.util.Arrays;
+import org.sparkvae.posterior.loop.LoopKernels;
+import org.sparkvae.posterior.loop.PlanarKernels;
 import org.sparkvae.tensor.formula.Function;
 
 /** All maps, from u, w and b of each, and last z [rows, latent]. */
-final class PlanarBends implements Invertible {
+final class PlanarBends implements Invertible, TeamLoop {
   private final int images;
   private final int k;
   private final int length;
@@ -23,6 +25,9 @@ final class PlanarBends implements Invertible {
   private double[][] given;
 
   private double[][] tanh;
+
+  /** The same of the kernels, [rows, length]. */
+  private double[] kept = new double[0];
 
   PlanarBends(int images, int k, int length) {
     this.images = images;
@@ -157,5 +162,23 @@ final class PlanarBends implements Invertible {
         Sums.add(-factor, w, image * k, by, row * k, k);
       }
     }
+  }
+
+  @Override
+  public LoopKernels kernels() {
+    return new PlanarKernels(k, length);
+  }
+
+  @Override
+  public int images() {
+    return images;
+  }
+
+  @Override
+  public double[] kept(int rows) {
+    if (kept.length != rows * length) {
+      kept = new double[rows * length];
+    }
+    return kept;
   }
 }
