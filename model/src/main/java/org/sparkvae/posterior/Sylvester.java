@@ -109,7 +109,8 @@ public record Sylvester(
         base.of(recorder.at("base"), parameters.subList(ofMaps, parameters.size()), latent);
     int images = maps.get(0).rows();
     Reflections turn = new Reflections(latent, reflections);
-    LoopMap all = new LoopMap(recorder, maps, () -> new SylvesterBends(images, latent, rank, turn));
+    LoopMap all =
+        new LoopMap(recorder, maps, () -> new SylvesterBends(images, latent, rank, length, turn));
     return new Mapped(recorder, start, List.of(all));
   }
 }

@@ -1,16 +1,19 @@
 package org.sparkvae.posterior;
 
 import java.util.Arrays;
+import org.sparkvae.posterior.loop.LoopKernels;
+import org.sparkvae.posterior.loop.SylvesterKernels;
 
 /**
  * All maps, from v and r of each, and last z [rows, latent].
  *
  * <p>A map turns z by the reflections, adds to its first m values, and turns it back.
  */
-final class SylvesterBends implements Invertible {
+final class SylvesterBends implements Invertible, TeamLoop {
   private final int images;
   private final int k;
   private final int m;
+  private final int length;
   private final int triangle;
   private final Reflections turn;
   private final double[] added;
@@ -24,13 +27,17 @@ final class SylvesterBends implements Invertible {
 
   private double[] byMatrices = new double[0];
 
+  /** What the kernels keep of {@link #bends}. */
+  private double[] kept = new double[0];
+
   /** What the maps gave, and on the way back what they were given. */
   private double[] z = new double[0];
 
-  SylvesterBends(int images, int k, int m, Reflections turn) {
+  SylvesterBends(int images, int k, int m, int length, Reflections turn) {
     this.images = images;
     this.k = k;
     this.m = m;
+    this.length = length;
     this.turn = turn;
     triangle = m * (m + 1) / 2;
     added = new double[m];
@@ -40,7 +47,6 @@ final class SylvesterBends implements Invertible {
   @Override
   public void forward(double[][] in, double[] out, double[] rows) {
     open(in, rows.length);
-    int length = in.length / Sylvester.PARAMETERS;
     int size = m * (m + 2);
     System.arraycopy(in[in.length - 1], 0, out, 0, out.length);
     for (int row = 0; row < rows.length; row++) {
@@ -58,7 +64,6 @@ final class SylvesterBends implements Invertible {
 
   /** Takes R, S and b of each map and image. */
   private void open(double[][] in, int rows) {
-    int length = in.length / Sylvester.PARAMETERS;
     int size = m * (m + 2);
     if (bends.length != rows * length * m) {
       bends = new double[rows * length * m];
@@ -103,7 +108,6 @@ final class SylvesterBends implements Invertible {
   @Override
   public void backward(
       double[][] in, double[] out, double[] byOut, double[] byRows, double[][] byIn) {
-    int length = in.length / Sylvester.PARAMETERS;
     int size = m * (m + 2);
     Arrays.fill(byMatrices, 0);
     System.arraycopy(out, 0, z, 0, out.length);
@@ -171,7 +175,6 @@ final class SylvesterBends implements Invertible {
   public void undo(double[][] in, double[] y) {
     int rows = y.length / k;
     open(in, rows);
-    int length = in.length / Sylvester.PARAMETERS;
     int size = m * (m + 2);
     for (int row = 0; row < rows; row++) {
       int image = row % images;
@@ -201,7 +204,6 @@ final class SylvesterBends implements Invertible {
 
   @Override
   public void transport(double[][] in, double[] by) {
-    int length = in.length / Sylvester.PARAMETERS;
     int size = m * (m + 2);
     for (int row = 0; row < by.length / k; row++) {
       int image = row % images;
@@ -230,5 +232,23 @@ final class SylvesterBends implements Invertible {
       Sums.add(u, matrices, r, byBend, a, m - a);
       Sums.add(slope * byBend[a], matrices, s, added, a, m - a);
     }
+  }
+
+  @Override
+  public LoopKernels kernels() {
+    return new SylvesterKernels(k, m, turn.count(), length);
+  }
+
+  @Override
+  public int images() {
+    return images;
+  }
+
+  @Override
+  public double[] kept(int rows) {
+    if (kept.length != rows * length * m) {
+      kept = new double[rows * length * m];
+    }
+    return kept;
   }
 }
