@@ -8,6 +8,8 @@ import static org.sparkvae.tensor.formula.Function.NEGATE;
 import java.util.List;
 import java.util.Map;
 import org.sparkvae.distribution.Samplable;
+import org.sparkvae.posterior.loop.LoopKernels;
+import org.sparkvae.posterior.loop.RecursionKernels;
 import org.sparkvae.tensor.ColumnRange;
 import org.sparkvae.tensor.HostLoop;
 import org.sparkvae.tensor.Matrix;
@@ -83,7 +85,7 @@ public record Chain() implements Posterior {
         recorder, List.of(r, c), r.rows(), r.columns(), new Recursion(r.columns(), c.rows()));
   }
 
-  private record Recursion(int k, int images) implements HostLoop.Body {
+  private record Recursion(int k, int images) implements TeamLoop {
     @Override
     public void forward(double[][] in, double[] y, double[] rows) {
       System.arraycopy(in[0], 0, y, 0, y.length);
@@ -110,6 +112,11 @@ public record Chain() implements Posterior {
         }
       }
       System.arraycopy(byY, 0, byIn[0], 0, byY.length);
+    }
+
+    @Override
+    public LoopKernels kernels() {
+      return new RecursionKernels(k);
     }
   }
 }

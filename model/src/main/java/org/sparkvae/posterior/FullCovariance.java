@@ -6,6 +6,9 @@ import static org.sparkvae.tensor.formula.Function.EXP;
 import java.util.List;
 import java.util.Map;
 import org.sparkvae.distribution.Samplable;
+import org.sparkvae.posterior.loop.LoopKernels;
+import org.sparkvae.posterior.loop.ProductKernels;
+import org.sparkvae.posterior.loop.SquaresKernels;
 import org.sparkvae.tensor.HostLoop;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
@@ -52,7 +55,8 @@ public record FullCovariance() implements Posterior {
     Matrix diagonal =
         recorder.map(S.times(0.5).apply(EXP), Map.of(S, packed.range(latent, latent)));
     Matrix variance =
-        HostLoop.of(recorder, List.of(diagonal, links), images, latent, new Variances(latent));
+        HostLoop.of(
+            recorder, List.of(diagonal, links), images, latent, new Variances(latent, images));
     return new Correlated(
         recorder,
         packed,
@@ -70,7 +74,12 @@ public record FullCovariance() implements Posterior {
   }
 
   /** C e: from noise e [rows, k], C's diagonal [images, k] and C's links [images, n]. */
-  private record Product(int k, int images) implements HostLoop.Body {
+  private record Product(int k, int images) implements TeamLoop {
+    @Override
+    public LoopKernels kernels() {
+      return new ProductKernels(k);
+    }
+
     @Override
     public void forward(double[][] in, double[] out, double[] rows) {
       int links = k * (k - 1) / 2;
@@ -110,7 +119,12 @@ public record FullCovariance() implements Posterior {
   }
 
   /** The sums of squares of C's rows: from C's diagonal [images, k] and links [images, n]. */
-  private record Variances(int k) implements HostLoop.Body {
+  private record Variances(int k, int images) implements TeamLoop {
+    @Override
+    public LoopKernels kernels() {
+      return new SquaresKernels(k);
+    }
+
     @Override
     public void forward(double[][] in, double[] out, double[] rows) {
       int link = 0;

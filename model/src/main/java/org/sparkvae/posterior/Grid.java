@@ -10,6 +10,10 @@ import java.util.Optional;
 import org.sparkvae.distribution.Misfit;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.kinds.Setting;
+import org.sparkvae.posterior.loop.CovarianceKernels;
+import org.sparkvae.posterior.loop.GridColumns;
+import org.sparkvae.posterior.loop.LoopKernels;
+import org.sparkvae.posterior.loop.SolutionKernels;
 import org.sparkvae.tensor.HostLoop;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
@@ -90,7 +94,8 @@ public record Grid(
         recorder.map(S.times(0.5).apply(EXP), Map.of(S, packed.range(latent, latent)));
     int images = packed.rows();
     Matrix variance =
-        HostLoop.of(recorder, List.of(deviation, links), images, latent, new Variances(pattern));
+        HostLoop.of(
+            recorder, List.of(deviation, links), images, latent, new Variances(pattern, images));
     return new Correlated(
         recorder,
         packed,
@@ -127,10 +132,19 @@ public record Grid(
       }
       return sum;
     }
+
+    private GridColumns onTeam() {
+      return new GridColumns(k, width, links());
+    }
   }
 
   /** n of L^T n = e: from noise e [rows, k], 1 / L_pp [images, k] and L's links [images, n]. */
-  private record Solution(Pattern pattern, int images) implements HostLoop.Body {
+  private record Solution(Pattern pattern, int images) implements TeamLoop {
+    @Override
+    public LoopKernels kernels() {
+      return new SolutionKernels(pattern.onTeam());
+    }
+
     @Override
     public void forward(double[][] in, double[] out, double[] rows) {
       int k = pattern.k();
@@ -172,8 +186,9 @@ public record Grid(
   }
 
   /** The diagonal of the covariance: from 1 / L_pp [images, k] and L's links [images, n]. */
-  private static final class Variances implements HostLoop.Body {
+  private static final class Variances implements TeamLoop {
     private final Pattern pattern;
+    private final int images;
     private final int k;
 
     /** Of one image: S, both halves of it; [k, k]. */
@@ -185,8 +200,11 @@ public record Grid(
     /** S beside the links of L: what the backward pass starts from. */
     private double[] kept = new double[0];
 
-    Variances(Pattern pattern) {
+    private double[] keptThere = new double[0];
+
+    Variances(Pattern pattern, int images) {
       this.pattern = pattern;
+      this.images = images;
       k = pattern.k();
       covariance = new double[k * k];
       byCovariance = new double[k * k];
@@ -266,6 +284,25 @@ public record Grid(
           link += count;
         }
       }
+    }
+
+    @Override
+    public LoopKernels kernels() {
+      return new CovarianceKernels(pattern.onTeam());
+    }
+
+    @Override
+    public int images() {
+      return images;
+    }
+
+    @Override
+    public Optional<double[]> kept(int rows) {
+      int count = Math.multiplyExact(2 * rows, k * k);
+      if (keptThere.length != count) {
+        keptThere = new double[count];
+      }
+      return Optional.of(keptThere);
     }
   }
 }

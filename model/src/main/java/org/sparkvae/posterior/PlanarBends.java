@@ -1,6 +1,7 @@
 package org.sparkvae.posterior;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.sparkvae.posterior.loop.LoopKernels;
 import org.sparkvae.posterior.loop.PlanarKernels;
 import org.sparkvae.tensor.formula.Function;
@@ -175,10 +176,10 @@ final class PlanarBends implements Invertible, TeamLoop {
   }
 
   @Override
-  public double[] kept(int rows) {
+  public Optional<double[]> kept(int rows) {
     if (kept.length != rows * length) {
       kept = new double[rows * length];
     }
-    return kept;
+    return Optional.of(kept);
   }
 }

@@ -8,7 +8,6 @@ final class Reflected implements TeamLoop {
   private final int k;
   private final int images;
   private final Reflections one;
-  private final double[] nothing = new double[1];
   private double[] z = new double[0];
 
   Reflected(int k, int images) {
@@ -53,10 +52,5 @@ final class Reflected implements TeamLoop {
   @Override
   public int images() {
     return images;
-  }
-
-  @Override
-  public double[] kept(int rows) {
-    return nothing;
   }
 }

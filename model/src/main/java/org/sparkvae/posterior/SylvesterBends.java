@@ -1,6 +1,7 @@
 package org.sparkvae.posterior;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.sparkvae.posterior.loop.LoopKernels;
 import org.sparkvae.posterior.loop.SylvesterKernels;
 
@@ -245,10 +246,10 @@ final class SylvesterBends implements Invertible, TeamLoop {
   }
 
   @Override
-  public double[] kept(int rows) {
+  public Optional<double[]> kept(int rows) {
     if (kept.length != rows * length * m) {
       kept = new double[rows * length * m];
     }
-    return kept;
+    return Optional.of(kept);
   }
 }

@@ -1,6 +1,7 @@
 package org.sparkvae.posterior;
 
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.posterior.loop.BackwardKernel;
 import org.sparkvae.posterior.loop.ForwardKernel;
@@ -25,7 +26,9 @@ interface TeamLoop extends HostLoop.ByKernels {
   int images();
 
   /** What the kernels keep from the forward to the backward pass: the same array every time. */
-  double[] kept(int rows);
+  default Optional<double[]> kept(int rows) {
+    return Optional.empty();
+  }
 
   @Override
   default boolean isFor(Kernels kernels) {
@@ -47,7 +50,12 @@ interface TeamLoop extends HostLoop.ByKernels {
                   return loop.build();
                 });
     in.forEach(launch::read);
-    launch.write(out).write(rows).write(kept(rows.length)).number(images()).run(rows.length);
+    launch
+        .write(out)
+        .write(rows)
+        .write(kept(rows.length).orElse(rows))
+        .number(images())
+        .run(rows.length);
   }
 
   @Override
@@ -71,7 +79,9 @@ interface TeamLoop extends HostLoop.ByKernels {
                   return loop.build();
                 });
     in.forEach(launch::read);
-    launch.read(out).read(kept(byRows.length)).read(byOut).read(byRows);
+    launch.read(out);
+    kept(byRows.length).ifPresentOrElse(launch::update, () -> launch.read(byRows));
+    launch.read(byOut).read(byRows);
     byIn.forEach(by -> launch.sum(by.array(), by.beta()));
     launch.number(images()).number(byRows.length).run(images());
   }

@@ -77,6 +77,11 @@ public final class BackwardKernel extends LoopKernel {
     kernel.repeat(image(), rows, images, body);
   }
 
+  /** How many rows there are. */
+  Value rowCount() {
+    return rows;
+  }
+
   GlobalArray out() {
     return out;
   }

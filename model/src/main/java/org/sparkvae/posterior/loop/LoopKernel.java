@@ -1,6 +1,7 @@
 package org.sparkvae.posterior.loop;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.sparkvae.device.code.GlobalArray;
 import org.sparkvae.device.code.Kernel;
@@ -61,6 +62,11 @@ abstract sealed class LoopKernel permits ForwardKernel, BackwardKernel {
   final void read(GlobalArray matrix, Value row, int k, SharedArray to) {
     Value first = row.times(row.number(k));
     team.each(k, i -> to.store(i, wide(matrix, first.plus(i))));
+  }
+
+  /** For each number from 0 to before end, all threads together. */
+  final void count(int end, Consumer<Value> body) {
+    kernel.repeat(kernel.number(0), kernel.number(end), kernel.number(1), body);
   }
 
   /** A value of a matrix as a float64. */

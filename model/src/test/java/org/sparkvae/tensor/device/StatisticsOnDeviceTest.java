@@ -14,20 +14,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.device.SimulatedDevice;
-import org.sparkvae.fixtures.ModelCases;
+import org.sparkvae.fixtures.ModelSteps;
 import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Normalisation;
 import org.sparkvae.network.Shape;
 import org.sparkvae.posterior.DiagonalGaussian;
 import org.sparkvae.prior.Mixture;
-import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.tensor.kernels.Backend;
 import org.sparkvae.tensor.kernels.ColumnStatistics;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.vae.ImageModel;
-import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
 import org.sparkvae.vae.Vae;
 
@@ -162,17 +160,12 @@ class StatisticsOnDeviceTest {
   /** The noise, then a record each of the forward and the backward pass. */
   private void assertStaysOnTheDevice(Vae vae, Elbo.Kl kl) {
     ImageModel spec = new ImageModel(Shape.vector(6), vae);
-    Backend.use(kernels);
     try {
-      INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 11);
-      INDArray gradient = Nd4j.create(DataType.FLOAT, parameters.length());
-      ObjectiveSpec of = new ObjectiveSpec(new Elbo(1, kl), 40, 0);
-      Objective objective = new Objective(spec, of, ModelCases.BATCH, parameters, gradient);
+      ModelSteps steps = new ModelSteps(spec, new ObjectiveSpec(new Elbo(1, kl), 40, 0), kernels);
       int before = 0;
       for (int step = 0; step < 3; step++) {
         before = card.launches();
-        ModelCases.fill(objective, spec, 1, 12);
-        objective.differentiate(new StepSettings(0, 1));
+        steps.step(step);
       }
       assertThat(card.launches() - before).isEqualTo(3);
     } finally {
