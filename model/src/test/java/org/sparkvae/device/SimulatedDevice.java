@@ -32,6 +32,7 @@ public final class SimulatedDevice implements Device {
   private long next = FIRST;
   private long used;
   private int launches;
+  private int replays;
   private int recordings;
   private final ThreadLocal<Tape> tape = new ThreadLocal<>();
 
@@ -64,6 +65,11 @@ public final class SimulatedDevice implements Device {
   /** Launches of kernels and of recorded work so far, that of recorded kernels left out. */
   public synchronized int launches() {
     return launches;
+  }
+
+  /** Launches of recorded work so far. */
+  public synchronized int replays() {
+    return replays;
   }
 
   /** How much recorded work was not freed. */
@@ -252,6 +258,7 @@ public final class SimulatedDevice implements Device {
           throw new DeviceException("a launch of recorded work that was freed");
         }
         launches++;
+        replays++;
         work.forEach(Runnable::run);
       }
     }

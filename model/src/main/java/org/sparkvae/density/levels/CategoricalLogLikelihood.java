@@ -26,12 +26,14 @@ public final class CategoricalLogLikelihood implements Operation {
   private final Matrix logits;
   private final Loops loops;
   private final Plain plain;
+  private final CategoricalOnDevice onDevice;
 
   private CategoricalLogLikelihood(Matrix x, Matrix logits, Parameter bias, int levels, Rows out) {
     this.x = x;
     this.logits = logits;
     this.loops = new Loops(x, logits, bias, levels, out);
     this.plain = new Plain(x, logits, bias, levels, out);
+    this.onDevice = new CategoricalOnDevice(x, logits, bias, levels, out);
   }
 
   /**
@@ -59,13 +61,22 @@ public final class CategoricalLogLikelihood implements Operation {
   }
 
   @Override
+  public boolean isByKernels() {
+    return true;
+  }
+
+  @Override
   public void forward(Kernels kernels) {
-    kernels.<Computation>fitting(loops, plain).forward(kernels);
+    fitting(kernels).forward(kernels);
   }
 
   @Override
   public void backward(Kernels kernels) {
-    kernels.<Computation>fitting(loops, plain).backward(kernels);
+    fitting(kernels).backward(kernels);
+  }
+
+  private Computation fitting(Kernels kernels) {
+    return kernels.own().isPresent() ? onDevice : kernels.<Computation>fitting(loops, plain);
   }
 
   /** The forward pass leaves the derivative by the logits, 1 or 0 less p, in their gradient. */

@@ -1,7 +1,9 @@
 package org.sparkvae.device.code;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -15,7 +17,7 @@ import java.util.function.UnaryOperator;
 public final class Team {
   private final KernelBuilder kernel;
   private final int threads;
-  private SharedArray sums;
+  private SharedArray shared;
   private int held;
 
   /**
@@ -65,45 +67,60 @@ public final class Team {
   }
 
   private List<Value> sums(Value first, Value end, List<UnaryOperator<Value>> terms) {
+    return together(first, end, terms, 0, Value::plus);
+  }
+
+  /** The largest of the float64 values from first to before end, which every thread is given. */
+  public Value largest(Value first, Value end, UnaryOperator<Value> value) {
+    return together(first, end, List.of(value), Double.NEGATIVE_INFINITY, Value::greater).get(0);
+  }
+
+  private List<Value> together(
+      Value first,
+      Value end,
+      List<UnaryOperator<Value>> terms,
+      double start,
+      BinaryOperator<Value> combine) {
     if (held < terms.size()) {
       held = terms.size();
-      sums = kernel.shared(Type.F64, held * threads);
+      shared = kernel.shared(Type.F64, held * threads);
     }
     List<Value> mine =
-        terms.stream().map(term -> kernel.variable(kernel.number(Type.F64, 0))).toList();
+        terms.stream().map(term -> kernel.variable(kernel.number(Type.F64, start))).toList();
     each(
         first,
         end,
         place -> {
           for (int i = 0; i < terms.size(); i++) {
-            kernel.add(mine.get(i), terms.get(i).apply(place).to(Type.F64));
+            Value term = terms.get(i).apply(place).to(Type.F64);
+            kernel.set(mine.get(i), combine.apply(mine.get(i), term));
           }
         });
     Value thread = kernel.thread();
     for (int i = 0; i < terms.size(); i++) {
-      sums.store(thread.plus(i * threads), mine.get(i));
+      shared.store(thread.plus(i * threads), mine.get(i));
     }
     for (int half = threads / 2; half > 0; half /= 2) {
       meet();
-      halve(thread, half, terms.size());
+      halve(thread, half, terms.size(), combine);
     }
     meet();
-    List<Value> all = mine.stream().map(kernel::variable).toList();
+    List<Value> all = new ArrayList<>();
     for (int i = 0; i < terms.size(); i++) {
-      kernel.set(all.get(i), sums.load(kernel.number(i * threads)));
+      all.add(shared.load(kernel.number(i * threads)));
     }
-    // What is summed next must not overwrite what a slower thread has yet to read.
+    // What comes next must not overwrite what a slower thread has yet to read.
     meet();
     return all;
   }
 
-  private void halve(Value thread, int half, int count) {
+  private void halve(Value thread, int half, int count, BinaryOperator<Value> combine) {
     kernel.when(
         thread.isLess(half),
         () -> {
           for (int i = 0; i < count; i++) {
             Value at = thread.plus(i * threads);
-            sums.store(at, sums.load(at).plus(sums.load(at.plus(half))));
+            shared.store(at, combine.apply(shared.load(at), shared.load(at.plus(half))));
           }
         });
   }

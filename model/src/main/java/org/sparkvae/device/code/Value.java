@@ -187,6 +187,11 @@ public final class Value {
     return blend(other, other.isLess(this));
   }
 
+  /** The greater of both; this where they are equal. */
+  public Value greater(Value other) {
+    return blend(other, isLess(other));
+  }
+
   /** A number where a predicate is true, else this. */
   public Value blend(double other, Value predicate) {
     return blend(number(other), predicate);

@@ -175,7 +175,13 @@ final class Registers {
       case LESS -> predicates[to.number()][t] = a < b;
       case AT_MOST -> predicates[to.number()][t] = a <= b;
       case EQUAL -> predicates[to.number()][t] = a == b;
-      case CONVERT -> floats[to.number()][t] = (float) a;
+      case CONVERT -> {
+        if (to.type() == Type.F32) {
+          floats[to.number()][t] = (float) a;
+        } else {
+          integers[to.number()][t] = (int) a;
+        }
+      }
       default ->
           doubles[to.number()][t] =
               switch (what) {

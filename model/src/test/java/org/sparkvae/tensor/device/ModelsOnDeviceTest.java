@@ -9,7 +9,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
-import org.sparkvae.device.SimulatedDevice;
 import org.sparkvae.estimator.Estimator;
 import org.sparkvae.estimator.Reparameterised;
 import org.sparkvae.estimator.ScoreFunction;
@@ -62,7 +61,7 @@ class ModelsOnDeviceTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void gradientsAreThoseOfTheHost(ImageModel spec, ObjectiveSpec objective) {
-    ModelSteps.assertAlike(spec, objective, new DeviceKernels(new SimulatedDevice(1L << 28)));
+  void stepsStayOnTheDeviceAndHaveTheGradientOfTheHost(ImageModel spec, ObjectiveSpec objective) {
+    ModelSteps.assertAlikeAndOnDevice(spec, objective);
   }
 }

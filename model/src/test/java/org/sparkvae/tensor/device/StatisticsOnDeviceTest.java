@@ -4,30 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sparkvae.bound.Elbo;
 import org.sparkvae.device.SimulatedDevice;
-import org.sparkvae.fixtures.ModelSteps;
-import org.sparkvae.likelihood.Bernoulli;
-import org.sparkvae.network.Mlp;
-import org.sparkvae.network.Normalisation;
-import org.sparkvae.network.Shape;
-import org.sparkvae.posterior.DiagonalGaussian;
-import org.sparkvae.prior.Mixture;
-import org.sparkvae.tensor.kernels.Activation;
-import org.sparkvae.tensor.kernels.Backend;
 import org.sparkvae.tensor.kernels.ColumnStatistics;
-import org.sparkvae.tensor.kernels.Kernels;
-import org.sparkvae.vae.ImageModel;
-import org.sparkvae.vae.ObjectiveSpec;
-import org.sparkvae.vae.Vae;
 
 /** Statistics of columns on a simulated device, against their formulas in float64. */
 class StatisticsOnDeviceTest {
@@ -142,35 +126,6 @@ class StatisticsOnDeviceTest {
 
   private INDArray vector(int length) {
     return matrix(1, length).reshape(length);
-  }
-
-  @Test
-  void aStepOfNormalisedLayersStaysOnTheDevice() {
-    Mlp network = new Mlp(List.of(5, 4), Activation.TANH, new Normalisation.Batch(EPSILON), 0);
-    assertStaysOnTheDevice(new Vae(2, network, network, new Bernoulli()), Elbo.Kl.ANALYTIC);
-  }
-
-  @Test
-  void aStepUnderAMixtureStaysOnTheDevice() {
-    Mlp network = new Mlp(List.of(5), Activation.TANH);
-    Vae vae = new Vae(2, network, new DiagonalGaussian(), new Mixture(3), network, new Bernoulli());
-    assertStaysOnTheDevice(vae, Elbo.Kl.MONTE_CARLO);
-  }
-
-  /** The noise, then a record each of the forward and the backward pass. */
-  private void assertStaysOnTheDevice(Vae vae, Elbo.Kl kl) {
-    ImageModel spec = new ImageModel(Shape.vector(6), vae);
-    try {
-      ModelSteps steps = new ModelSteps(spec, new ObjectiveSpec(new Elbo(1, kl), 40, 0), kernels);
-      int before = 0;
-      for (int step = 0; step < 3; step++) {
-        before = card.launches();
-        steps.step(step);
-      }
-      assertThat(card.launches() - before).isEqualTo(3);
-    } finally {
-      Backend.use((Kernels) null);
-    }
   }
 
   private static double weighted(double[] column, double[] weights) {
