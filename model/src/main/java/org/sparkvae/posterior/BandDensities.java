@@ -1,7 +1,9 @@
 package org.sparkvae.posterior;
 
 import java.util.Arrays;
-import org.sparkvae.tensor.HostLoop;
+import org.sparkvae.posterior.loop.BandWhitening;
+import org.sparkvae.posterior.loop.DensityKernels;
+import org.sparkvae.posterior.loop.LoopKernels;
 
 /**
  * The log-densities of any values under Gaussians whose precision is L L^T, L lower triangular with
@@ -10,7 +12,7 @@ import org.sparkvae.tensor.HostLoop;
  * <p>From values z [rows, k], means and s_p = -2 log L_pp [images, 2 k], and what of L is below its
  * diagonal, column by column [images, n] -> [rows, images].
  */
-final class BandDensities implements HostLoop.Body {
+final class BandDensities implements TeamLoop {
   private static final double LOG_2PI = Math.log(2 * Math.PI);
 
   private final Grid.Pattern pattern;
@@ -88,5 +90,15 @@ final class BandDensities implements HostLoop.Body {
         Sums.add(-1, byOffset, 0, byIn[1], 2 * image * k, k);
       }
     }
+  }
+
+  @Override
+  public LoopKernels kernels() {
+    return new DensityKernels(new BandWhitening(pattern.onTeam()));
+  }
+
+  @Override
+  public int images() {
+    return images;
   }
 }

@@ -1,13 +1,15 @@
 package org.sparkvae.posterior;
 
 import java.util.Arrays;
-import org.sparkvae.tensor.HostLoop;
+import org.sparkvae.posterior.loop.BandWhitening;
+import org.sparkvae.posterior.loop.LoopKernels;
+import org.sparkvae.posterior.loop.NoiseKernels;
 
 /**
  * The noise that draws are made of, e = L^T (z - mean), of Gaussians as {@link BandDensities} has
  * them: from draws z [rows, k], means and s_p [images, 2 k], and the links [images, n].
  */
-final class BandNoise implements HostLoop.Body {
+final class BandNoise implements TeamLoop {
   private final Grid.Pattern pattern;
   private final int k;
   private final int images;
@@ -70,5 +72,15 @@ final class BandNoise implements HostLoop.Body {
       Sums.add(1, byOffset, 0, byIn[0], row * k, k);
       Sums.add(-1, byOffset, 0, byIn[1], 2 * image * k, k);
     }
+  }
+
+  @Override
+  public LoopKernels kernels() {
+    return new NoiseKernels(new BandWhitening(pattern.onTeam()));
+  }
+
+  @Override
+  public int images() {
+    return images;
   }
 }

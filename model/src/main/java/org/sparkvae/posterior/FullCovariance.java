@@ -6,7 +6,10 @@ import static org.sparkvae.tensor.formula.Function.EXP;
 import java.util.List;
 import java.util.Map;
 import org.sparkvae.distribution.Samplable;
+import org.sparkvae.posterior.loop.DensityKernels;
+import org.sparkvae.posterior.loop.FactorWhitening;
 import org.sparkvae.posterior.loop.LoopKernels;
+import org.sparkvae.posterior.loop.NoiseKernels;
 import org.sparkvae.posterior.loop.ProductKernels;
 import org.sparkvae.posterior.loop.SquaresKernels;
 import org.sparkvae.tensor.HostLoop;
@@ -216,7 +219,17 @@ public record FullCovariance() implements Posterior {
   /**
    * The noise of draws: from draws z [rows, k], means and s [images, 2 k], and links [images, n].
    */
-  private record Noises(Factor factor) implements HostLoop.Body {
+  private record Noises(Factor factor) implements TeamLoop {
+    @Override
+    public LoopKernels kernels() {
+      return new NoiseKernels(new FactorWhitening(factor.k));
+    }
+
+    @Override
+    public int images() {
+      return factor.images;
+    }
+
     @Override
     public void forward(double[][] in, double[] out, double[] rows) {
       factor.invert(in);
@@ -241,7 +254,17 @@ public record FullCovariance() implements Posterior {
    * -1/2 sum_i (log 2 pi + s_i + e_i^2), C e = z - mean: from values z [rows, k], means and s
    * [images, 2 k], and C's links [images, n] -> [rows, images].
    */
-  private record Densities(Factor factor) implements HostLoop.Body {
+  private record Densities(Factor factor) implements TeamLoop {
+    @Override
+    public LoopKernels kernels() {
+      return new DensityKernels(new FactorWhitening(factor.k));
+    }
+
+    @Override
+    public int images() {
+      return factor.images;
+    }
+
     private static final double LOG_2PI = Math.log(2 * Math.PI);
 
     @Override

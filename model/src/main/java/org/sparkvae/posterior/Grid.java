@@ -133,7 +133,8 @@ public record Grid(
       return sum;
     }
 
-    private GridColumns onTeam() {
+    /** The same for kernels. */
+    GridColumns onTeam() {
       return new GridColumns(k, width, links());
     }
   }

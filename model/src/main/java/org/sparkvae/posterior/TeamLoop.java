@@ -3,6 +3,7 @@ package org.sparkvae.posterior;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.device.code.Kernel;
 import org.sparkvae.posterior.loop.BackwardKernel;
 import org.sparkvae.posterior.loop.ForwardKernel;
 import org.sparkvae.posterior.loop.LoopKernels;
@@ -14,8 +15,20 @@ import org.sparkvae.tensor.kernels.OwnKernels;
 interface TeamLoop extends HostLoop.ByKernels {
   /** What tells a loop's kernels from others. */
   record Name(LoopKernels kernels, int inputs, boolean isBackward) {
-    private String word() {
-      return kernels.getClass().getSimpleName() + (isBackward ? "_backward" : "");
+    private OwnKernels.Arguments launch(Kernels on) {
+      return on.own().orElseThrow().launch(this, this::build);
+    }
+
+    private Kernel build() {
+      String word = kernels.getClass().getSimpleName();
+      if (isBackward) {
+        BackwardKernel loop = new BackwardKernel(word + "_backward", inputs);
+        kernels.backward(loop);
+        return loop.build();
+      }
+      ForwardKernel loop = new ForwardKernel(word, inputs);
+      kernels.forward(loop);
+      return loop.build();
     }
   }
 
@@ -38,24 +51,10 @@ interface TeamLoop extends HostLoop.ByKernels {
   @Override
   default void forward(Kernels kernels, List<INDArray> in, INDArray out, double[] rows) {
     Name name = new Name(kernels(), in.size(), false);
-    OwnKernels.Arguments launch =
-        kernels
-            .own()
-            .orElseThrow()
-            .launch(
-                name,
-                () -> {
-                  ForwardKernel loop = new ForwardKernel(name.word(), in.size());
-                  name.kernels().forward(loop);
-                  return loop.build();
-                });
+    OwnKernels.Arguments launch = name.launch(kernels);
     in.forEach(launch::read);
-    launch
-        .write(out)
-        .write(rows)
-        .write(kept(rows.length).orElse(rows))
-        .number(images())
-        .run(rows.length);
+    launch.write(out).write(rows).write(kept(rows.length).orElse(rows)).number(images());
+    launch.run(name.kernels().forwardBlocks(rows.length, images()));
   }
 
   @Override
@@ -67,22 +66,13 @@ interface TeamLoop extends HostLoop.ByKernels {
       double[] byRows,
       List<HostLoop.Derivative> byIn) {
     Name name = new Name(kernels(), in.size(), true);
-    OwnKernels.Arguments launch =
-        kernels
-            .own()
-            .orElseThrow()
-            .launch(
-                name,
-                () -> {
-                  BackwardKernel loop = new BackwardKernel(name.word(), in.size());
-                  name.kernels().backward(loop);
-                  return loop.build();
-                });
+    OwnKernels.Arguments launch = name.launch(kernels);
     in.forEach(launch::read);
     launch.read(out);
     kept(byRows.length).ifPresentOrElse(launch::update, () -> launch.read(byRows));
     launch.read(byOut).read(byRows);
     byIn.forEach(by -> launch.sum(by.array(), by.beta()));
-    launch.number(images()).number(byRows.length).run(images());
+    launch.number(images()).number(byRows.length);
+    launch.run(name.kernels().backwardBlocks(byRows.length, images()));
   }
 }

@@ -6,11 +6,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkvae.bound.Elbo;
+import org.sparkvae.estimator.StickingTheLanding;
 import org.sparkvae.fixtures.ModelSteps;
 import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;
+import org.sparkvae.prior.Prior;
 import org.sparkvae.prior.StandardNormal;
+import org.sparkvae.prior.Vampprior;
 import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.tensor.kernels.Backend;
 import org.sparkvae.tensor.kernels.Kernels;
@@ -21,6 +24,9 @@ import org.sparkvae.vae.Vae;
 /** The kernels of posteriors' loops, where a row has more values than a block has threads. */
 class LoopsOnDeviceTest {
   private static final int LATENT = 35;
+
+  /** With larger links, so many dimensions magnify what float32 rounds. */
+  private static final double SCALE = 0.3;
 
   /** Each loop where a row of its matrices is longer than a block, and several samples an image. */
   static Stream<Posterior> posteriors() {
@@ -34,6 +40,10 @@ class LoopsOnDeviceTest {
         new Sylvester(2, 34, 2, new FullCovariance()));
   }
 
+  static Stream<Posterior> correlated() {
+    return Stream.of(new Chain(), new Grid(5, 7), new FullCovariance());
+  }
+
   @AfterEach
   void unbind() {
     Backend.use((Kernels) null);
@@ -42,10 +52,29 @@ class LoopsOnDeviceTest {
   @ParameterizedTest
   @MethodSource("posteriors")
   void aStepStaysOnTheDeviceAndHasTheGradientOfTheHost(Posterior posterior) {
+    Elbo bound = new Elbo(2, Elbo.Kl.ANALYTIC);
+    assertAlike(posterior, new StandardNormal(), new ObjectiveSpec(bound, 40, 0));
+  }
+
+  /** The noise of draws is found from them, whose density is that of fixed parameters. */
+  @ParameterizedTest
+  @MethodSource("correlated")
+  void soDoDensitiesOfGivenDraws(Posterior posterior) {
+    Elbo bound = new Elbo(2, Elbo.Kl.MONTE_CARLO);
+    StickingTheLanding estimator = new StickingTheLanding();
+    assertAlike(posterior, new StandardNormal(), new ObjectiveSpec(bound, 40, 0, estimator));
+  }
+
+  @ParameterizedTest
+  @MethodSource("correlated")
+  void soDoDensitiesOfDrawsOfOthers(Posterior posterior) {
+    Elbo bound = new Elbo(2, Elbo.Kl.MONTE_CARLO);
+    assertAlike(posterior, new Vampprior(3), new ObjectiveSpec(bound, 40, 0));
+  }
+
+  private static void assertAlike(Posterior posterior, Prior prior, ObjectiveSpec objective) {
     Mlp network = new Mlp(List.of(5), Activation.TANH);
-    Vae vae = new Vae(LATENT, network, posterior, new StandardNormal(), network, new Bernoulli());
-    ImageModel spec = new ImageModel(Shape.vector(6), vae);
-    ObjectiveSpec objective = new ObjectiveSpec(new Elbo(2, Elbo.Kl.ANALYTIC), 40, 0);
-    ModelSteps.assertAlikeAndOnDevice(spec, objective);
+    Vae vae = new Vae(LATENT, network, posterior, prior, network, new Bernoulli());
+    ModelSteps.assertAlikeAndOnDevice(new ImageModel(Shape.vector(6), vae), objective, SCALE);
   }
 }

@@ -158,6 +158,11 @@ public final class Value {
   }
 
   /** Whether it is less or equal. */
+  public Value isAtMost(Value most) {
+    return compute(Arithmetic.AT_MOST, Type.PREDICATE, most);
+  }
+
+  /** Whether it is less or equal. */
   public Value isAtMost(double most) {
     return compute(Arithmetic.AT_MOST, Type.PREDICATE, number(most));
   }

@@ -77,6 +77,11 @@ public final class BackwardKernel extends LoopKernel {
     kernel.repeat(image(), rows, images, body);
   }
 
+  /** How many images there are. */
+  Value images() {
+    return images;
+  }
+
   /** How many rows there are. */
   Value rowCount() {
     return rows;

@@ -39,6 +39,11 @@ public final class ForwardKernel extends LoopKernel {
     return kernel.block().modulo(images);
   }
 
+  /** How many images there are. */
+  Value images() {
+    return images;
+  }
+
   GlobalArray out() {
     return out;
   }
