@@ -9,9 +9,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
+import org.sparkvae.bound.ImportanceWeighted;
 import org.sparkvae.estimator.Estimator;
 import org.sparkvae.estimator.Reparameterised;
-import org.sparkvae.estimator.ScoreFunction;
 import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.fixtures.ModelSteps;
 import org.sparkvae.objective.ObjectiveLimits;
@@ -26,8 +26,8 @@ class ModelsOnDeviceTest {
   private static final int TRAINING_IMAGES = 40;
 
   /**
-   * Every model under one bound, those of bits by their scores, and the first under every bound and
-   * estimator.
+   * Every model under one bound, those of bits by their estimators, and the first under every bound
+   * and estimator.
    */
   static Stream<Arguments> models() {
     List<Arguments> cases = new ArrayList<>();
@@ -35,7 +35,10 @@ class ModelsOnDeviceTest {
       add(cases, spec, BOUND, new Reparameterised());
     }
     for (ImageModel spec : ModelCases.ofBits()) {
-      add(cases, spec, BOUND, new ScoreFunction());
+      for (Estimator estimator : ModelCases.estimators()) {
+        add(cases, spec, BOUND, estimator);
+        add(cases, spec, new ImportanceWeighted(3), estimator);
+      }
     }
     for (ImageModel spec : ModelCases.reconstructing()) {
       add(cases, spec, new Elbo(1, Elbo.Kl.ANALYTIC), new Reparameterised());
