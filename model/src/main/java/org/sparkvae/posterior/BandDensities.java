@@ -94,7 +94,7 @@ final class BandDensities implements TeamLoop {
 
   @Override
   public LoopKernels kernels() {
-    return new DensityKernels(new BandWhitening(pattern.onTeam()));
+    return new DensityKernels(new BandWhitening(pattern.columns()));
   }
 
   @Override

@@ -76,7 +76,7 @@ final class BandNoise implements TeamLoop {
 
   @Override
   public LoopKernels kernels() {
-    return new NoiseKernels(new BandWhitening(pattern.onTeam()));
+    return new NoiseKernels(new BandWhitening(pattern.columns()));
   }
 
   @Override

@@ -134,7 +134,7 @@ public record Grid(
     }
 
     /** The same for kernels. */
-    GridColumns onTeam() {
+    GridColumns columns() {
       return new GridColumns(k, width, links());
     }
   }
@@ -143,7 +143,7 @@ public record Grid(
   private record Solution(Pattern pattern, int images) implements TeamLoop {
     @Override
     public LoopKernels kernels() {
-      return new SolutionKernels(pattern.onTeam());
+      return new SolutionKernels(pattern.columns());
     }
 
     @Override
@@ -289,7 +289,7 @@ public record Grid(
 
     @Override
     public LoopKernels kernels() {
-      return new CovarianceKernels(pattern.onTeam());
+      return new CovarianceKernels(pattern.columns());
     }
 
     @Override

@@ -5,32 +5,28 @@ import org.sparkvae.device.code.Value;
 /**
  * e = L^T (z - mean), where the precision is L L^T, L_pp = e^(-s_p / 2).
  *
- * @param pattern of L
+ * @param columns of L
  */
-public record BandWhitening(GridColumns pattern) implements Whitening {
+public record BandWhitening(GridColumns columns) implements Whitening {
   @Override
   public int k() {
-    return pattern.k();
+    return columns.k();
   }
 
   @Override
   public int links() {
-    return pattern.links();
+    return columns.links();
   }
 
   @Override
   public void whiten(Row row) {
-    pattern.fromFirst(
+    columns.fromFirst(
         row.loop,
         row.image(),
-        (p, count, link) -> {
+        column -> {
+          Value p = column.p();
           Value others =
-              row.loop
-                  .team()
-                  .sum(
-                      p.number(0),
-                      count,
-                      m -> row.link(link.plus(m)).times(row.offset.load(p.plus(1).plus(m))));
+              column.sum(m -> row.link(column.place(m)).times(row.offset.load(column.row(m))));
           Value e = row.precision(p).fma(row.offset.load(p), others);
           row.loop.team().one(() -> row.e.store(p, e));
         });
@@ -51,29 +47,31 @@ public record BandWhitening(GridColumns pattern) implements Whitening {
                 BackwardKernel.add(sums.packed(), row.placeOfS(p), byS);
               }
             });
-    pattern.fromFirst(
+    columns.fromFirst(
         row.loop,
         row.image(),
-        (p, count, link) ->
+        column ->
             // A thread has the same dimensions in each column.
             row.loop
                 .team()
                 .each(
                     k(),
                     q -> {
-                      Value m = q.minus(p).minus(1);
+                      Value m = q.minus(column.p()).minus(1);
                       row.loop.kernel.when(
-                          m.isAtLeast(0).and(m.isLess(count)),
-                          () -> column(row, sums, p, q, link.plus(m)));
+                          m.isAtLeast(0).and(m.isLess(column.count())),
+                          () -> link(row, sums, column, m));
                     }));
     row.loop.team().meet();
   }
 
-  private static void column(Row row, Sums sums, Value p, Value q, Value link) {
-    Value by = row.byE.load(p);
-    row.byOffset.store(q, by.fma(row.link(link), row.byOffset.load(q)));
+  private static void link(Row row, Sums sums, GridColumns.Column column, Value m) {
+    Value by = row.byE.load(column.p());
+    Value q = column.row(m);
+    Value place = column.place(m);
+    row.byOffset.store(q, by.fma(row.link(place), row.byOffset.load(q)));
     if (sums != null) {
-      BackwardKernel.add(sums.links(), link, by.times(row.offset.load(q)));
+      BackwardKernel.add(sums.links(), place, by.times(row.offset.load(q)));
     }
   }
 }
