@@ -43,8 +43,9 @@ done
 gpu_step gated conf/papers/gated.conf
 gpu_step gated-vampprior conf/papers/gated-vampprior.conf
 gpu_step hvae-vampprior conf/papers/hvae-vampprior.conf
-gpu_step logistic-mixture conf/models/logistic-mixture.conf
-gpu_step categorical conf/models/categorical.conf
+for model in logistic-mixture categorical householder planar sylvester chain grid full-covariance; do
+  gpu_step "$model" "conf/models/$model.conf"
+done
 gpu_job 1
 gpu_job 2
 rm -rf "$out/gpu-run"

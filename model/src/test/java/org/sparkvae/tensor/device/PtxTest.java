@@ -19,11 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.device.SimulatedDevice;
 import org.sparkvae.device.code.Kernel;
 import org.sparkvae.device.code.Ptx;
+import org.sparkvae.estimator.Estimator;
 import org.sparkvae.estimator.Reparameterised;
+import org.sparkvae.estimator.StickingTheLanding;
 import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.objective.ObjectiveLimits;
 import org.sparkvae.step.StepSettings;
@@ -102,14 +105,11 @@ class PtxTest {
     DeviceKernels kernels = new DeviceKernels(device);
     Backend.use(kernels);
     for (ImageModel spec : ModelCases.specs()) {
-      if (ObjectiveLimits.of(spec.model(), BOUND, new Reparameterised()).isEmpty()) {
-        INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 11);
-        INDArray gradient = Nd4j.create(DataType.FLOAT, parameters.length());
-        ObjectiveSpec objective = new ObjectiveSpec(BOUND, 40, 0.3);
-        Objective of = new Objective(spec, objective, ModelCases.BATCH, parameters, gradient);
-        ModelCases.fill(of, spec, BOUND.samples(), 12);
-        of.differentiate(new StepSettings(0, 0.7));
-      }
+      step(spec, BOUND, new Reparameterised());
+      step(spec, new Elbo(1, Elbo.Kl.MONTE_CARLO), new StickingTheLanding());
+    }
+    for (Bound bound : ModelCases.bounds()) {
+      step(ModelCases.specs().get(0), bound, new Reparameterised());
     }
     Set<Kernel> all = new LinkedHashSet<>(device.kernels());
     for (Activation f : Activation.values()) {
@@ -123,5 +123,17 @@ class PtxTest {
     all.add(SumKernels.squares());
     all.add(DeviceMeans.weightedMean());
     return all;
+  }
+
+  /** Differentiates once, where the model can be trained so. */
+  private static void step(ImageModel spec, Bound bound, Estimator estimator) {
+    if (ObjectiveLimits.of(spec.model(), bound, estimator).isEmpty()) {
+      INDArray parameters = ModelCases.parameters(spec, DataType.FLOAT, 11);
+      INDArray gradient = Nd4j.create(DataType.FLOAT, parameters.length());
+      ObjectiveSpec objective = new ObjectiveSpec(bound, 40, 0.3, estimator);
+      Objective of = new Objective(spec, objective, ModelCases.BATCH, parameters, gradient);
+      ModelCases.fill(of, spec, bound.samples(), 12);
+      of.differentiate(new StepSettings(0, 0.7));
+    }
   }
 }

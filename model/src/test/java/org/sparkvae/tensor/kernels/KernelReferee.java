@@ -48,6 +48,9 @@ public final class KernelReferee {
             Kernels.class.getClassLoader(),
             new Class<?>[] {Kernels.class},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("own")) {
+                return kernels.own().map(own -> settling(own, kernels));
+              }
               Object result = method.invoke(kernels, arguments);
               kernels.settle();
               return result instanceof Run run
@@ -58,6 +61,25 @@ public final class KernelReferee {
                       }
                   : result;
             });
+  }
+
+  /** Operations' own kernels that leave everything in host memory. */
+  private static OwnKernels settling(OwnKernels own, DeviceKernels kernels) {
+    return (name, build) -> {
+      OwnKernels.Arguments launch = own.launch(name, build);
+      return (OwnKernels.Arguments)
+          Proxy.newProxyInstance(
+              Kernels.class.getClassLoader(),
+              new Class<?>[] {OwnKernels.Arguments.class},
+              (proxy, method, arguments) -> {
+                method.invoke(launch, arguments);
+                if (method.getName().equals("run")) {
+                  kernels.settle();
+                  return null;
+                }
+                return proxy;
+              });
+    };
   }
 
   /** Fails where an output is off by more than tolerance * (1 + |expected|). */
