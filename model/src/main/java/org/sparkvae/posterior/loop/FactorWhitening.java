@@ -10,11 +10,11 @@ import org.sparkvae.device.code.Value;
 public record FactorWhitening(int k) implements Whitening {
   @Override
   public int links() {
-    return k * (k - 1) / 2;
+    return new Triangle(k).links();
   }
 
   private Value link(Row row, Value j, Value i) {
-    return row.image().times(j.number(links())).plus(ProductKernels.place(k, j, i));
+    return new Triangle(k).place(row.image(), j, i);
   }
 
   @Override

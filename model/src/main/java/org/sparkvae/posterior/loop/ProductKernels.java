@@ -12,13 +12,9 @@ import org.sparkvae.device.code.Value;
  * @param k dimensions
  */
 public record ProductKernels(int k) implements LoopKernels {
-  /** The place (i, j) of a lower triangle without its diagonal, i above j. */
-  static Value place(int k, Value j, Value i) {
-    return j.times(j.number(2 * k - 3).minus(j)).shiftRight(1).plus(i).minus(1);
-  }
-
   @Override
   public void forward(ForwardKernel loop) {
+    Triangle triangle = new Triangle(k);
     SharedArray e = loop.vector(k);
     loop.row(
         row -> {
@@ -26,7 +22,6 @@ public record ProductKernels(int k) implements LoopKernels {
           loop.team().meet();
           Value image = loop.image();
           Value at = image.times(image.number(k));
-          Value links = image.times(image.number(k * (k - 1) / 2));
           Value out = row.times(row.number(k));
           loop.team()
               .each(
@@ -34,14 +29,13 @@ public record ProductKernels(int k) implements LoopKernels {
                   i -> {
                     Value diagonal = LoopKernel.wide(loop.in(1), at.plus(i));
                     Value sum = loop.kernel.variable(diagonal.times(e.load(i)));
-                    loop.kernel.repeat(
-                        i.number(0),
+                    triangle.row(
+                        loop,
+                        image,
                         i,
-                        i.number(1),
-                        j -> {
-                          Value link = links.plus(place(k, j, i));
-                          loop.kernel.addProduct(sum, LoopKernel.wide(loop.in(2), link), e.load(j));
-                        });
+                        (j, place) ->
+                            loop.kernel.addProduct(
+                                sum, LoopKernel.wide(loop.in(2), place), e.load(j)));
                     loop.out().store(out.plus(i), sum.to(Type.F32));
                   });
         });
@@ -49,13 +43,13 @@ public record ProductKernels(int k) implements LoopKernels {
 
   @Override
   public void backward(BackwardKernel loop) {
+    Triangle triangle = new Triangle(k);
     SharedArray e = loop.vector(k);
     SharedArray by = loop.vector(k);
     SharedArray byE = loop.vector(k);
     GlobalArray byDiagonal = loop.sum(1, k);
-    GlobalArray byLink = loop.sum(2, k * (k - 1) / 2);
+    GlobalArray byLink = loop.sum(2, triangle.links());
     Value at = loop.image().times(loop.image().number(k));
-    Value links = loop.image().times(loop.image().number(k * (k - 1) / 2));
     loop.eachRow(
         row -> {
           loop.read(loop.in(0), row, k, e);
@@ -68,15 +62,14 @@ public record ProductKernels(int k) implements LoopKernels {
                     Value derivative = by.load(j);
                     Value diagonal = LoopKernel.wide(loop.in(1), at.plus(j));
                     Value sum = loop.kernel.variable(diagonal.times(derivative));
-                    loop.kernel.repeat(
-                        j.plus(1),
-                        j.number(k),
-                        j.number(1),
-                        i -> {
-                          Value link = links.plus(place(k, j, i));
+                    triangle.column(
+                        loop,
+                        loop.image(),
+                        j,
+                        (i, place) -> {
                           loop.kernel.addProduct(
-                              sum, LoopKernel.wide(loop.in(2), link), by.load(i));
-                          BackwardKernel.add(byLink, link, e.load(j).times(by.load(i)));
+                              sum, LoopKernel.wide(loop.in(2), place), by.load(i));
+                          BackwardKernel.add(byLink, place, e.load(j).times(by.load(i)));
                         });
                     byE.store(j, sum);
                     BackwardKernel.add(byDiagonal, at.plus(j), derivative.times(e.load(j)));

@@ -13,22 +13,21 @@ import org.sparkvae.device.code.Value;
 public record SquaresKernels(int k) implements LoopKernels {
   @Override
   public void forward(ForwardKernel loop) {
+    Triangle triangle = new Triangle(k);
     loop.row(
         image -> {
           Value at = image.times(image.number(k));
-          Value links = image.times(image.number(k * (k - 1) / 2));
           loop.team()
               .each(
                   k,
                   i -> {
                     Value diagonal = LoopKernel.wide(loop.in(0), at.plus(i));
                     Value sum = loop.kernel.variable(diagonal.times(diagonal));
-                    loop.kernel.repeat(
-                        i.number(0),
+                    triangle.row(
+                        loop,
+                        image,
                         i,
-                        i.number(1),
-                        j -> {
-                          Value place = links.plus(ProductKernels.place(k, j, i));
+                        (j, place) -> {
                           Value link = LoopKernel.wide(loop.in(1), place);
                           loop.kernel.addProduct(sum, link, link);
                         });
@@ -39,12 +38,12 @@ public record SquaresKernels(int k) implements LoopKernels {
 
   @Override
   public void backward(BackwardKernel loop) {
+    Triangle triangle = new Triangle(k);
     GlobalArray byDiagonal = loop.sum(0, k);
-    GlobalArray byLink = loop.sum(1, k * (k - 1) / 2);
+    GlobalArray byLink = loop.sum(1, triangle.links());
     loop.eachRow(
         image -> {
           Value at = image.times(image.number(k));
-          Value links = image.times(image.number(k * (k - 1) / 2));
           loop.team()
               .each(
                   k,
@@ -52,12 +51,11 @@ public record SquaresKernels(int k) implements LoopKernels {
                     Value twice = LoopKernel.wide(loop.byOut(), at.plus(i)).times(2);
                     Value diagonal = LoopKernel.wide(loop.in(0), at.plus(i));
                     BackwardKernel.add(byDiagonal, at.plus(i), twice.times(diagonal));
-                    loop.kernel.repeat(
-                        i.number(0),
+                    triangle.row(
+                        loop,
+                        image,
                         i,
-                        i.number(1),
-                        j -> {
-                          Value place = links.plus(ProductKernels.place(k, j, i));
+                        (j, place) -> {
                           Value link = LoopKernel.wide(loop.in(1), place);
                           BackwardKernel.add(byLink, place, twice.times(link));
                         });
