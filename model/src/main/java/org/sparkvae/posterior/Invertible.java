@@ -1,9 +1,9 @@
 package org.sparkvae.posterior;
 
-import org.sparkvae.tensor.HostLoop;
+import org.sparkvae.posterior.loop.LoopKernels;
 
 /** A loop whose matrix is an invertible map of its last input, row by row. */
-interface Invertible extends HostLoop.Body {
+interface Invertible extends TeamLoop {
   /**
    * Takes back what the loop does.
    *
@@ -19,4 +19,7 @@ interface Invertible extends HostLoop.Body {
    * @param by a derivative by what the loop was given; becomes that by what it gives
    */
   void transport(double[][] in, double[] by);
+
+  /** The kernels of the inverse, which keep what those of the loop keep. */
+  LoopKernels undoing();
 }

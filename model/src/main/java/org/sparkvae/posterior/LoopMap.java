@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.sparkvae.posterior.loop.LoopKernels;
 import org.sparkvae.tensor.HostLoop;
 import org.sparkvae.tensor.Matrix;
 import org.sparkvae.tensor.Recorder;
@@ -40,7 +41,7 @@ record LoopMap(Recorder recorder, List<Matrix> parameters, Supplier<Invertible> 
    * The inverse of a loop, z = f^-1(y; p): dz/dy is the inverse of the Jacobian J of f at z, and
    * dz/dp is -J^-1 df/dp.
    */
-  private static final class Undone implements HostLoop.Body {
+  private static final class Undone implements TeamLoop {
     private final Invertible map;
 
     /** The inputs of the map: the parameters, and what was found. */
@@ -84,6 +85,21 @@ record LoopMap(Recorder recorder, List<Matrix> parameters, Supplier<Invertible> 
       Arrays.fill(ofGiven, 0);
       byGiven[in.length - 1] = ofGiven;
       map.backward(given, moved, byOut, noDerivative, byGiven);
+    }
+
+    @Override
+    public LoopKernels kernels() {
+      return map.undoing();
+    }
+
+    @Override
+    public int images() {
+      return map.images();
+    }
+
+    @Override
+    public Optional<double[]> kept(int rows) {
+      return map.kept(rows);
     }
   }
 }

@@ -3,11 +3,12 @@ package org.sparkvae.posterior;
 import java.util.Arrays;
 import java.util.Optional;
 import org.sparkvae.posterior.loop.LoopKernels;
+import org.sparkvae.posterior.loop.PlanarInverse;
 import org.sparkvae.posterior.loop.PlanarKernels;
 import org.sparkvae.tensor.formula.Function;
 
 /** All maps, from u, w and b of each, and last z [rows, latent]. */
-final class PlanarBends implements Invertible, TeamLoop {
+final class PlanarBends implements Invertible {
   private final int images;
   private final int k;
   private final int length;
@@ -166,8 +167,13 @@ final class PlanarBends implements Invertible, TeamLoop {
   }
 
   @Override
-  public LoopKernels kernels() {
+  public PlanarKernels kernels() {
     return new PlanarKernels(k, length);
+  }
+
+  @Override
+  public LoopKernels undoing() {
+    return new PlanarInverse(kernels());
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.sparkvae.posterior;
 import java.util.Arrays;
 import java.util.Optional;
 import org.sparkvae.posterior.loop.LoopKernels;
+import org.sparkvae.posterior.loop.SylvesterInverse;
 import org.sparkvae.posterior.loop.SylvesterKernels;
 
 /**
@@ -10,7 +11,7 @@ import org.sparkvae.posterior.loop.SylvesterKernels;
  *
  * <p>A map turns z by the reflections, adds to its first m values, and turns it back.
  */
-final class SylvesterBends implements Invertible, TeamLoop {
+final class SylvesterBends implements Invertible {
   private final int images;
   private final int k;
   private final int m;
@@ -236,8 +237,13 @@ final class SylvesterBends implements Invertible, TeamLoop {
   }
 
   @Override
-  public LoopKernels kernels() {
+  public SylvesterKernels kernels() {
     return new SylvesterKernels(k, m, turn.count(), length);
+  }
+
+  @Override
+  public LoopKernels undoing() {
+    return new SylvesterInverse(kernels());
   }
 
   @Override

@@ -44,6 +44,15 @@ class LoopsOnDeviceTest {
     return Stream.of(new Chain(), new Grid(5, 7), new FullCovariance());
   }
 
+  /** Those whose densities of given draws take loops. */
+  static Stream<Posterior> ofGivenDraws() {
+    return Stream.concat(
+        correlated(),
+        Stream.of(
+            new Planar(3, new DiagonalGaussian()),
+            new Sylvester(2, 34, 2, new DiagonalGaussian())));
+  }
+
   @AfterEach
   void unbind() {
     Backend.use((Kernels) null);
@@ -58,7 +67,7 @@ class LoopsOnDeviceTest {
 
   /** The noise of draws is found from them, whose density is that of fixed parameters. */
   @ParameterizedTest
-  @MethodSource("correlated")
+  @MethodSource("ofGivenDraws")
   void soDoDensitiesOfGivenDraws(Posterior posterior) {
     Elbo bound = new Elbo(2, Elbo.Kl.MONTE_CARLO);
     StickingTheLanding estimator = new StickingTheLanding();

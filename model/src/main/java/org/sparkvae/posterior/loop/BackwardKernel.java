@@ -41,7 +41,7 @@ public final class BackwardKernel extends LoopKernel {
     rows = kernel.argument(Type.S32);
   }
 
-  /** The image that the block takes. */
+  @Override
   Value image() {
     return kernel.block();
   }

@@ -34,7 +34,7 @@ public final class ForwardKernel extends LoopKernel {
     body.accept(kernel.block());
   }
 
-  /** The image of the block's row. */
+  @Override
   Value image() {
     return kernel.block().modulo(images);
   }

@@ -33,6 +33,9 @@ abstract sealed class LoopKernel permits ForwardKernel, BackwardKernel {
     return Stream.generate(() -> kernel.array(Type.F32)).limit(count).toList();
   }
 
+  /** The image whose row the block takes. */
+  abstract Value image();
+
   /** The threads that work on a row. */
   final Team team() {
     return team;
