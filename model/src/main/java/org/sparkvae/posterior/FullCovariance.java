@@ -6,10 +6,7 @@ import static org.sparkvae.tensor.formula.Function.EXP;
 import java.util.List;
 import java.util.Map;
 import org.sparkvae.distribution.Samplable;
-import org.sparkvae.posterior.loop.DensityKernels;
-import org.sparkvae.posterior.loop.FactorWhitening;
 import org.sparkvae.posterior.loop.LoopKernels;
-import org.sparkvae.posterior.loop.NoiseKernels;
 import org.sparkvae.posterior.loop.ProductKernels;
 import org.sparkvae.posterior.loop.SquaresKernels;
 import org.sparkvae.tensor.HostLoop;
@@ -72,8 +69,8 @@ public record FullCovariance() implements Posterior {
                 noise.rows(),
                 latent,
                 new Product(latent, images)),
-        () -> new Noises(new Factor(latent, images)),
-        () -> new Densities(new Factor(latent, images)));
+        () -> new FactorNoise(new FactorSolution(latent, images)),
+        () -> new FactorDensities(new FactorSolution(latent, images)));
   }
 
   /** C e: from noise e [rows, k], C's diagonal [images, k] and C's links [images, n]. */
@@ -155,148 +152,6 @@ public record FullCovariance() implements Posterior {
           for (int i = j + 1; i < k; i++, link++) {
             byIn[1][link] += 2 * byOut[at + i] * in[1][link];
           }
-        }
-      }
-    }
-  }
-
-  /** Solves C e = z - mean for one draw and one image. */
-  private static final class Factor {
-    private final int k;
-    private final int images;
-    private final int links;
-    private final double[] precision;
-    private final double[] e;
-    private final double[] byOffset;
-
-    Factor(int k, int images) {
-      this.k = k;
-      this.images = images;
-      links = k * (k - 1) / 2;
-      precision = new double[images * k];
-      e = new double[k];
-      byOffset = new double[k];
-    }
-
-    /** Takes the diagonals, 1 / C_jj. */
-    void invert(double[][] in) {
-      for (int image = 0; image < images; image++) {
-        for (int j = 0; j < k; j++) {
-          precision[image * k + j] = Math.exp(-0.5 * in[1][(2 * image + 1) * k + j]);
-        }
-      }
-    }
-
-    /** Sets e. */
-    void whiten(double[][] in, int row, int image) {
-      for (int j = 0; j < k; j++) {
-        e[j] = in[0][row * k + j] - in[1][2 * image * k + j];
-      }
-      int link = image * links;
-      for (int j = 0; j < k; j++) {
-        e[j] *= precision[image * k + j];
-        Sums.add(-e[j], in[2], link, e, j + 1, k - 1 - j);
-        link += k - 1 - j;
-      }
-    }
-
-    /** Adds what the derivatives by e are by the draw and the Gaussian; byE as {@link #e}. */
-    void derive(double[][] in, double[] byE, int at, int row, int image, double[][] byIn) {
-      int link = (image + 1) * links;
-      for (int j = k - 1; j >= 0; j--) {
-        int count = k - 1 - j;
-        link -= count;
-        double rest = byE[at + j] - Sums.dot(in[2], link, byOffset, j + 1, count);
-        byOffset[j] = rest * precision[image * k + j];
-        byIn[1][(2 * image + 1) * k + j] -= 0.5 * rest * e[j];
-        Sums.add(-e[j], byOffset, j + 1, byIn[2], link, count);
-      }
-      Sums.add(1, byOffset, 0, byIn[0], row * k, k);
-      Sums.add(-1, byOffset, 0, byIn[1], 2 * image * k, k);
-    }
-  }
-
-  /**
-   * The noise of draws: from draws z [rows, k], means and s [images, 2 k], and links [images, n].
-   */
-  private record Noises(Factor factor) implements TeamLoop {
-    @Override
-    public LoopKernels kernels() {
-      return new NoiseKernels(new FactorWhitening(factor.k));
-    }
-
-    @Override
-    public int images() {
-      return factor.images;
-    }
-
-    @Override
-    public void forward(double[][] in, double[] out, double[] rows) {
-      factor.invert(in);
-      for (int row = 0; row < rows.length; row++) {
-        factor.whiten(in, row, row % factor.images);
-        System.arraycopy(factor.e, 0, out, row * factor.k, factor.k);
-      }
-    }
-
-    @Override
-    public void backward(
-        double[][] in, double[] out, double[] byOut, double[] byRows, double[][] byIn) {
-      for (int row = 0; row < byRows.length; row++) {
-        int image = row % factor.images;
-        factor.whiten(in, row, image);
-        factor.derive(in, byOut, row * factor.k, row, image, byIn);
-      }
-    }
-  }
-
-  /**
-   * -1/2 sum_i (log 2 pi + s_i + e_i^2), C e = z - mean: from values z [rows, k], means and s
-   * [images, 2 k], and C's links [images, n] -> [rows, images].
-   */
-  private record Densities(Factor factor) implements TeamLoop {
-    @Override
-    public LoopKernels kernels() {
-      return new DensityKernels(new FactorWhitening(factor.k));
-    }
-
-    @Override
-    public int images() {
-      return factor.images;
-    }
-
-    private static final double LOG_2PI = Math.log(2 * Math.PI);
-
-    @Override
-    public void forward(double[][] in, double[] out, double[] rows) {
-      factor.invert(in);
-      int k = factor.k;
-      for (int row = 0; row < rows.length; row++) {
-        for (int image = 0; image < factor.images; image++) {
-          factor.whiten(in, row, image);
-          double sum = k * LOG_2PI + Sums.dot(factor.e, 0, factor.e, 0, k);
-          for (int j = 0; j < k; j++) {
-            sum += in[1][(2 * image + 1) * k + j];
-          }
-          out[row * factor.images + image] = -0.5 * sum;
-        }
-      }
-    }
-
-    @Override
-    public void backward(
-        double[][] in, double[] out, double[] byOut, double[] byRows, double[][] byIn) {
-      int k = factor.k;
-      double[] byE = new double[k];
-      for (int row = 0; row < byRows.length; row++) {
-        for (int image = 0; image < factor.images; image++) {
-          factor.whiten(in, row, image);
-          double by = byOut[row * factor.images + image];
-          for (int j = 0; j < k; j++) {
-            byE[j] = -by * factor.e[j];
-            byIn[1][(2 * image + 1) * k + j] -= 0.5 * by;
-          }
-          factor.derive(in, byE, 0, row, image, byIn);
         }
       }
     }

@@ -29,7 +29,7 @@ final class PlanarBends implements Invertible {
   private double[][] tanh;
 
   /** The same of the kernels, [rows, length]. */
-  private double[] kept = new double[0];
+  private final Kept kept = new Kept();
 
   PlanarBends(int images, int k, int length) {
     this.images = images;
@@ -183,9 +183,6 @@ final class PlanarBends implements Invertible {
 
   @Override
   public Optional<double[]> kept(int rows) {
-    if (kept.length != rows * length) {
-      kept = new double[rows * length];
-    }
-    return Optional.of(kept);
+    return kept.of(rows, length);
   }
 }

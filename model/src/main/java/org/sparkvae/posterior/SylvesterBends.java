@@ -30,7 +30,7 @@ final class SylvesterBends implements Invertible {
   private double[] byMatrices = new double[0];
 
   /** What the kernels keep of {@link #bends}. */
-  private double[] kept = new double[0];
+  private final Kept kept = new Kept();
 
   /** What the maps gave, and on the way back what they were given. */
   private double[] z = new double[0];
@@ -253,9 +253,6 @@ final class SylvesterBends implements Invertible {
 
   @Override
   public Optional<double[]> kept(int rows) {
-    if (kept.length != rows * length * m) {
-      kept = new double[rows * length * m];
-    }
-    return Optional.of(kept);
+    return kept.of(rows, length * m);
   }
 }
