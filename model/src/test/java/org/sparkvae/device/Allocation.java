@@ -5,11 +5,12 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** Memory of a simulated device, which knows what of it was written. */
+/** Memory of a simulated device, which knows what of it was written, and who touched it. */
 public final class Allocation {
   private final long address;
   private final ByteBuffer bytes;
   private final BitSet written;
+  private Touches touches;
 
   Allocation(long address, int length) {
     this.address = address;
@@ -38,20 +39,29 @@ public final class Allocation {
     return bytes;
   }
 
-  /** Where an address is in the content, of a value of so many bytes that is to be read. */
-  public int toRead(long from, int size) {
+  /** Where an address is in the content, of a value of so many bytes that a thread reads. */
+  public int toRead(long from, int size, Moment now, int thread) {
     int at = place(from, size);
+    touches().read(at, size, now, thread);
     if (!written.get(at)) {
       throw new DeviceException("what was never written is read at " + from);
     }
     return at;
   }
 
-  /** Where an address is in the content, of a value of so many bytes that is to be written. */
-  public int toWrite(long from, int size) {
+  /** Where an address is in the content, of a value of so many bytes that a thread writes. */
+  public int toWrite(long from, int size, Moment now, int thread) {
     int at = place(from, size);
+    touches().write(at, size, now, thread);
     written.set(at, at + size);
     return at;
+  }
+
+  private Touches touches() {
+    if (touches == null) {
+      touches = new Touches(bytes.capacity());
+    }
+    return touches;
   }
 
   private int place(long from, int size) {

@@ -15,7 +15,7 @@ import org.sparkvae.device.code.Kernel;
 /**
  * A device that runs kernels instruction by instruction in Java, and fails at whatever a card would
  * answer with garbage: addresses outside of memory, memory that is not there any more or was never
- * written, threads of a block that race, work that cannot be recorded.
+ * written, threads and blocks that race, work that cannot be recorded.
  *
  * <p>Work is done at once, that of one thread after that of another. What is recorded is not done,
  * but kept.
@@ -34,6 +34,7 @@ public final class SimulatedDevice implements Device {
   private int launches;
   private int replays;
   private int recordings;
+  private int moments;
   private final ThreadLocal<Tape> tape = new ThreadLocal<>();
 
   /** What a thread records. */
@@ -128,6 +129,11 @@ public final class SimulatedDevice implements Device {
   @Override
   public long address(ByteBuffer host) {
     return MemoryAddress.of(host);
+  }
+
+  /** Counts beginnings and barriers of blocks. */
+  public synchronized int tick() {
+    return moments++;
   }
 
   /** The allocation that holds so many bytes from an address on. */

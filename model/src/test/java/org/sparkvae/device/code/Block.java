@@ -5,13 +5,15 @@ import java.util.List;
 import org.sparkvae.device.Allocation;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.DeviceException;
+import org.sparkvae.device.Moment;
 import org.sparkvae.device.SimulatedDevice;
 
 /**
  * The threads of a block of a simulated device, which take every instruction together: those that
  * are at another place wait.
  *
- * <p>Threads that touch the same shared memory between two barriers race, where one of them writes.
+ * <p>Threads that touch the same memory between two barriers race, where one of them writes, and so
+ * do blocks that touch the same memory of the device.
  */
 public final class Block {
   private final SimulatedDevice device;
@@ -25,6 +27,7 @@ public final class Block {
   private int blockY;
   private int blockZ;
   private Allocation last;
+  private Moment now;
 
   /** A block of a kernel. */
   public Block(SimulatedDevice device, Kernel kernel, Object... arguments) {
@@ -43,10 +46,13 @@ public final class Block {
 
   /** All blocks of a grid, one after the other. */
   public void run(Device.Grid grid) {
+    int launch = device.tick();
     for (blockZ = 0; blockZ < grid.z(); blockZ++) {
       for (blockY = 0; blockY < grid.y(); blockY++) {
         for (blockX = 0; blockX < grid.x(); blockX++) {
-          shared.start();
+          int block = device.tick();
+          now = new Moment(launch, block, block);
+          shared.begin();
           run(kernel.body(), all);
         }
       }
@@ -80,7 +86,8 @@ public final class Block {
       if (!Arrays.equals(active, all)) {
         throw new DeviceException("a barrier that some threads never reach");
       }
-      shared.start();
+      now = new Moment(now.launch(), now.block(), device.tick());
+      shared.meet();
     } else if (instruction instanceof Instruction.Repeat repeat) {
       repeat(repeat, active);
     } else {
@@ -149,7 +156,7 @@ public final class Block {
         registers.read(load.to(), t, shared.bytes(), at, load.type());
       } else {
         long address = registers.address(load.address(), t);
-        int at = allocation(address, size).toRead(address, size);
+        int at = allocation(address, size).toRead(address, size, now, t);
         registers.read(load.to(), t, last.bytes(), at, load.type());
       }
     }
@@ -166,7 +173,7 @@ public final class Block {
         registers.write(store.value(), t, shared.bytes(), at, store.type());
       } else {
         long address = registers.address(store.address(), t);
-        int at = allocation(address, size).toWrite(address, size);
+        int at = allocation(address, size).toWrite(address, size, now, t);
         registers.write(store.value(), t, last.bytes(), at, store.type());
       }
     }

@@ -27,8 +27,14 @@ final class SharedBytes {
     return bytes;
   }
 
+  /** Nobody has written anything before a block begins. */
+  void begin() {
+    written.clear();
+    meet();
+  }
+
   /** After a barrier nobody has touched anything. */
-  void start() {
+  void meet() {
     Arrays.fill(writer, NOBODY);
     Arrays.fill(reader, NOBODY);
   }
