@@ -22,18 +22,16 @@ import org.sparkvae.tensor.kernels.Kernels;
  * of each pixel of a row.
  */
 public final class CategoricalLogLikelihood implements Operation {
-  private final Matrix x;
-  private final Matrix logits;
+  private final CategoricalScore of;
   private final Loops loops;
   private final Plain plain;
   private final CategoricalOnDevice onDevice;
 
-  private CategoricalLogLikelihood(Matrix x, Matrix logits, Parameter bias, int levels, Rows out) {
-    this.x = x;
-    this.logits = logits;
-    this.loops = new Loops(x, logits, bias, levels, out);
-    this.plain = new Plain(x, logits, bias, levels, out);
-    this.onDevice = new CategoricalOnDevice(x, logits, bias, levels, out);
+  private CategoricalLogLikelihood(CategoricalScore of) {
+    this.of = of;
+    this.loops = new Loops(of);
+    this.plain = new Plain(of);
+    this.onDevice = new CategoricalOnDevice(of);
   }
 
   /**
@@ -47,7 +45,8 @@ public final class CategoricalLogLikelihood implements Operation {
    */
   public static Rows of(Recorder recorder, Matrix x, Matrix logits, Parameter bias, int levels) {
     Rows out = recorder.rows(logits.rows());
-    return recorder.then(new CategoricalLogLikelihood(x, logits, bias, levels, out), out);
+    CategoricalScore of = new CategoricalScore(x, logits, bias, levels, out);
+    return recorder.then(new CategoricalLogLikelihood(of), out);
   }
 
   /** The number of the level nearest to a value. */
@@ -57,7 +56,7 @@ public final class CategoricalLogLikelihood implements Operation {
 
   @Override
   public List<Node> inputs() {
-    return List.of(x, logits);
+    return List.of(of.x(), of.logits());
   }
 
   @Override
@@ -81,57 +80,46 @@ public final class CategoricalLogLikelihood implements Operation {
 
   /** The forward pass leaves the derivative by the logits, 1 or 0 less p, in their gradient. */
   private static final class Loops implements Computation {
-    private final Matrix x;
-    private final Matrix logits;
-    private final Parameter bias;
-    private final int levels;
-    private final Rows out;
+    private final CategoricalScore of;
 
     /** Made once: it holds blocks of logits. */
     private VectorCategorical blocks;
 
-    Loops(Matrix x, Matrix logits, Parameter bias, int levels, Rows out) {
-      this.x = x;
-      this.logits = logits;
-      this.bias = bias;
-      this.levels = levels;
-      this.out = out;
+    Loops(CategoricalScore of) {
+      this.of = of;
     }
 
     @Override
     public void forward(Kernels kernels) {
       if (blocks == null) {
-        blocks = new VectorCategorical(x.columns(), levels);
+        blocks = new VectorCategorical(of.x().columns(), of.levels());
       }
-      ByteBuffer residual = logits.gradient() == null ? null : bytes(logits.gradient());
+      ByteBuffer residual = of.logits().gradient() == null ? null : bytes(of.logits().gradient());
       blocks.score(
-          bytes(x.value()), bytes(logits.value()), bytes(bias.value()), out.value(), residual);
-      HostFloats.keep(x.value(), logits.value(), bias.value(), logits.gradient());
+          bytes(of.x().value()),
+          bytes(of.logits().value()),
+          bytes(of.bias().value()),
+          of.out().value(),
+          residual);
+      HostFloats.keep(
+          of.x().value(), of.logits().value(), of.bias().value(), of.logits().gradient());
     }
 
     @Override
     public void backward(Kernels kernels) {
-      Residual.scale(kernels, logits, out);
-      if (bias.differentiable()) {
-        kernels.sumColumns(logits.gradient(), bias.claim(), bias.gradient());
+      Residual.scale(kernels, of.logits(), of.out());
+      if (of.bias().differentiable()) {
+        kernels.sumColumns(of.logits().gradient(), of.bias().claim(), of.bias().gradient());
       }
     }
   }
 
   private static final class Plain implements Computation {
-    private final Matrix x;
-    private final int levels;
-    private final Rows out;
-    private final Matrix logits;
-    private final Parameter bias;
+    private final CategoricalScore of;
     private OverLevels sums;
 
-    Plain(Matrix x, Matrix logits, Parameter bias, int levels, Rows out) {
-      this.x = x;
-      this.logits = logits;
-      this.bias = bias;
-      this.levels = levels;
-      this.out = out;
+    Plain(CategoricalScore of) {
+      this.of = of;
     }
 
     @Override
@@ -139,32 +127,32 @@ public final class CategoricalLogLikelihood implements Operation {
       if (sums == null) {
         sums =
             new OverLevels(
-                logits,
-                bias,
-                levels,
+                of.logits(),
+                of.bias(),
+                of.levels(),
                 OverLevels.LOGIT.times(OverLevels.IS_GIVEN),
                 OverLevels.IS_GIVEN.minus(OverLevels.PROBABILITY));
       }
-      FloatSource pixels = kernels.source(x.value());
-      float[] all = new float[x.rows() * x.columns()];
+      FloatSource pixels = kernels.source(of.x().value());
+      float[] all = new float[of.x().rows() * of.x().columns()];
       pixels.read(0, all, 0, all.length);
       for (int i = 0; i < sums.given.length; i++) {
-        sums.given[i] = level(all[i % all.length], levels);
+        sums.given[i] = level(all[i % all.length], of.levels());
       }
       sums.sum(kernels);
-      for (int r = 0; r < out.count(); r++) {
+      for (int r = 0; r < of.out().count(); r++) {
         double nats = 0;
-        for (int i = r * x.columns(); i < (r + 1) * x.columns(); i++) {
+        for (int i = r * of.x().columns(); i < (r + 1) * of.x().columns(); i++) {
           nats += sums.sums[i] - sums.largest[i] - Math.log(sums.sumOfPowers[i]);
         }
-        out.value()[r] = nats;
+        of.out().value()[r] = nats;
       }
     }
 
     @Override
     public void backward(Kernels kernels) {
       for (int i = 0; i < sums.seeds.length; i++) {
-        sums.seeds[i] = out.gradient()[i / x.columns()];
+        sums.seeds[i] = of.out().gradient()[i / of.x().columns()];
       }
       sums.differentiate(kernels);
     }

@@ -9,9 +9,6 @@ import org.sparkvae.device.code.Team;
 import org.sparkvae.device.code.Type;
 import org.sparkvae.device.code.Value;
 import org.sparkvae.tensor.Computation;
-import org.sparkvae.tensor.Matrix;
-import org.sparkvae.tensor.Parameter;
-import org.sparkvae.tensor.Rows;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.tensor.kernels.OwnKernels;
 
@@ -26,11 +23,7 @@ final class CategoricalOnDevice implements Computation {
   /** What tells one kernel from another. */
   private record Name(String what, int levels) {}
 
-  private final Matrix x;
-  private final Matrix logits;
-  private final Parameter bias;
-  private final int levels;
-  private final Rows out;
+  private final CategoricalScore of;
 
   /** log sum_k e^l[k] of each pixel of each row, and its share of log p(x|z). */
   private double[] logSums;
@@ -40,61 +33,59 @@ final class CategoricalOnDevice implements Computation {
   /** The derivative by the logits, where their own gradient does not hold it alone. */
   private INDArray apart;
 
-  CategoricalOnDevice(Matrix x, Matrix logits, Parameter bias, int levels, Rows out) {
-    this.x = x;
-    this.logits = logits;
-    this.bias = bias;
-    this.levels = levels;
-    this.out = out;
+  CategoricalOnDevice(CategoricalScore of) {
+    this.of = of;
   }
 
   @Override
   public void forward(Kernels kernels) {
-    int pixels = Math.multiplyExact(logits.rows(), x.columns());
+    int pixels = Math.multiplyExact(of.logits().rows(), of.x().columns());
     if (logSums == null) {
       logSums = new double[pixels];
       shares = new double[pixels];
     }
     OwnKernels own = kernels.own().orElseThrow();
-    given(own.launch(new Name("categorical", levels), () -> score(levels)))
+    given(own.launch(new Name("categorical", of.levels()), () -> score(of.levels())))
         .write(logSums)
         .write(shares)
         .run(pixels);
     own.launch(new Name("categorical_rows", 0), CategoricalOnDevice::sum)
         .read(shares)
-        .write(out.value())
-        .number(x.columns())
-        .run(logits.rows());
+        .write(of.out().value())
+        .number(of.x().columns())
+        .run(of.logits().rows());
   }
 
   private OwnKernels.Arguments given(OwnKernels.Arguments launch) {
     return launch
-        .read(x.value())
-        .read(logits.value())
-        .read(bias.value())
-        .number(x.rows() * x.columns())
-        .number(x.columns());
+        .read(of.x().value())
+        .read(of.logits().value())
+        .read(of.bias().value())
+        .number(of.x().rows() * of.x().columns())
+        .number(of.x().columns());
   }
 
   @Override
   public void backward(Kernels kernels) {
-    boolean isAsked = logits.gradient() != null;
-    boolean isAlone = isAsked && logits.claim() == 0;
+    boolean isAsked = of.logits().gradient() != null;
+    boolean isAlone = isAsked && of.logits().claim() == 0;
     if (!isAlone && apart == null) {
-      apart = logits.value().like();
+      apart = of.logits().value().like();
     }
-    INDArray derivative = isAlone ? logits.gradient() : apart;
+    INDArray derivative = isAlone ? of.logits().gradient() : apart;
     OwnKernels own = kernels.own().orElseThrow();
-    given(own.launch(new Name("categorical_backward", levels), () -> differentiate(levels)))
+    given(
+            own.launch(
+                new Name("categorical_backward", of.levels()), () -> differentiate(of.levels())))
         .read(logSums)
-        .read(out.gradient())
+        .read(of.out().gradient())
         .write(derivative)
         .run(logSums.length);
     if (isAsked && !isAlone) {
-      kernels.addScaled(1, derivative, logits.gradient());
+      kernels.addScaled(1, derivative, of.logits().gradient());
     }
-    if (bias.differentiable()) {
-      kernels.sumColumns(derivative, bias.claim(), bias.gradient());
+    if (of.bias().differentiable()) {
+      kernels.sumColumns(derivative, of.bias().claim(), of.bias().gradient());
     }
   }
 
