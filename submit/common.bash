@@ -133,9 +133,11 @@ from_here() {
     case $key in
       # Else the name of a column, or parent.
       data.*.labels) [[ $value != parent && -f $path ]] || path= ;;
-      run.directory | evaluation.directory | training.start-from | data.*.path)
+      *.directory | training.start-from | data.*.path | analyse.outliers.against)
         # What lies in the repository alone, and what submit/fetch puts there.
         [[ -e $path || ! -e $root/$value && $value != .data/* ]] || path=
+        # The run directory, whatever it is.
+        [[ $key != *.directory || $value != . ]] || path=
         ;;
       *) path= ;;
     esac

@@ -72,6 +72,10 @@ class SubmitLocalTest {
         // What is not.
         "run.directory=runs/x             | run.directory=\"PERSON/runs/x\"",
         "evaluation.directory=e           | evaluation.directory=\"PERSON/e\"",
+        "encode.directory=e               | encode.directory=\"PERSON/e\"",
+        "encode.directory=.               | encode.directory=.",
+        "tracking.mlflow.directory=e      | tracking.mlflow.directory=\"PERSON/e\"",
+        "analyse.outliers.against=here    | analyse.outliers.against=\"PERSON/here\"",
         "data.train.path=nowhere          | data.train.path=\"PERSON/nowhere\"",
         "data.train.path=.data/mnist/x    | data.train.path=.data/mnist/x",
         // What is no such path.
