@@ -202,8 +202,15 @@ public final class SimulatedDevice implements Device {
   @Override
   public Mark fetch(List<Transfer> transfers) {
     requireNotRecording("fetching");
-    transfers.forEach(transfer -> copyOut(transfer.from(), transfer.to()));
-    return () -> {};
+    List<Runnable> arrivals = new ArrayList<>();
+    for (Transfer transfer : transfers) {
+      ByteBuffer host = host(transfer.to());
+      ByteBuffer between = ByteBuffer.allocate(host.remaining());
+      at(transfer.from(), host.remaining()).read(transfer.from(), between);
+      arrivals.add(() -> host.duplicate().put(between.flip()));
+    }
+    // As late as it may be: where it goes must still be free.
+    return () -> arrivals.forEach(Runnable::run);
   }
 
   private synchronized void count() {

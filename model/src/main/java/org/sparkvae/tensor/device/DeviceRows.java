@@ -1,8 +1,11 @@
 package org.sparkvae.tensor.device;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.Device.Grid;
@@ -50,28 +53,37 @@ final class DeviceRows {
 
   /** Begins to bring values to the heap; the result waits for them. */
   Runnable receive(List<double[]> rows) {
-    List<Device.Transfer> transfers = new ArrayList<>();
-    List<Runnable> taken = new ArrayList<>();
+    Map<double[], Shadow> newer = new IdentityHashMap<>();
+    long bytes = 0;
     for (double[] values : rows) {
       Shadow shadow = launcher.arrays().known(values);
-      if (shadow != null && shadow.isNewerOnDevice()) {
-        ByteBuffer piece = launcher.arrays().staging().take((int) shadow.bytes());
-        transfers.add(new Device.Transfer(shadow.address(), piece));
-        taken.add(
-            () -> {
-              piece.asDoubleBuffer().get(values);
-              shadow.sameOnHost();
-            });
+      if (shadow != null && shadow.isNewerOnDevice() && newer.put(values, shadow) == null) {
+        bytes += shadow.bytes();
       }
     }
-    if (taken.isEmpty()) {
+    if (newer.isEmpty()) {
       return () -> {};
     }
-    Device.Mark fetched = launcher.device().fetch(transfers);
-    return () -> {
-      fetched.await();
-      taken.forEach(Runnable::run);
-    };
+    // One piece for all: a second one might be the memory of the first.
+    Staging staging = launcher.arrays().staging();
+    ByteBuffer piece = staging.take(Math.toIntExact(bytes));
+    List<Device.Transfer> transfers = new ArrayList<>();
+    List<Runnable> taken = new ArrayList<>();
+    newer.forEach(
+        (values, shadow) -> {
+          int length = (int) shadow.bytes();
+          ByteBuffer part = piece.slice(piece.position(), length).order(ByteOrder.nativeOrder());
+          piece.position(piece.position() + length);
+          transfers.add(new Device.Transfer(shadow.address(), part));
+          taken.add(
+              () -> {
+                part.asDoubleBuffer().get(values);
+                shadow.sameOnHost();
+              });
+        });
+    Staging.Receipt receipt = new Staging.Receipt(launcher.device().fetch(transfers), taken);
+    staging.hold(receipt);
+    return receipt;
   }
 
   /** The heap has newer values. */

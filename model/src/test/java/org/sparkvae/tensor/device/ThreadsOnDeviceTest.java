@@ -2,6 +2,9 @@ package org.sparkvae.tensor.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +92,33 @@ class ThreadsOnDeviceTest {
     assertThat(device.used()).isEqualTo((long) Float.BYTES * LENGTH);
     assertThat(array.toFloatVector()).containsOnly(3);
     assertThat(kernels.sumOfSquares(array)).isEqualTo(9.0 * LENGTH);
+  }
+
+  /** More than a piece of the memory that copies go through, and other copies on the way. */
+  @Test
+  void whatIsFetchedTogetherArrivesAsItWas() {
+    DeviceKernels kernels = new DeviceKernels(new SimulatedDevice(1 << 26));
+    int rows = 360_000;
+    double[] ones = new double[rows];
+    Arrays.fill(ones, 1);
+    List<double[]> quotients = new ArrayList<>();
+    for (int number = 1; number <= 3; number++) {
+      double[] numbers = new double[rows];
+      Arrays.fill(numbers, number);
+      double[] quotient = new double[rows];
+      kernels.divide(numbers, ones, quotient);
+      quotients.add(quotient);
+    }
+    Runnable arrival = kernels.receive(quotients);
+    float[] others = new float[rows];
+    for (int i = 0; i < 20; i++) {
+      kernels.copyOut(Nd4j.valueArrayOf(new long[] {rows}, 4.0, DataType.FLOAT), others);
+    }
+    arrival.run();
+    for (int number = 1; number <= 3; number++) {
+      assertThat(quotients.get(number - 1)).containsOnly(number);
+    }
+    assertThat(others).containsOnly(4);
   }
 
   @Test
