@@ -3,7 +3,6 @@ package org.sparkvae.job.train;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.checkpoint.CheckpointStore;
 import org.sparkvae.job.checkpoint.OtherRun;
@@ -12,8 +11,6 @@ import org.sparkvae.job.settings.TrainingSettings;
 import org.sparkvae.kinds.Differences;
 import org.sparkvae.kinds.Names;
 import org.sparkvae.optimiser.Optimiser;
-import org.sparkvae.optimiser.Steps;
-import org.sparkvae.tensor.kernels.FlatVector;
 import org.sparkvae.vae.ImageModel;
 
 /** Another run's model, which training begins with, and its optimiser's state where asked. */
@@ -51,29 +48,8 @@ public final class StartPoint implements Beginning {
     if (!withOptimiser) {
       return 0;
     }
-    INDArray state = VaeNetwork.optimiserState(network);
-    if (state != null) {
-      copyMoments(network, state);
-      long before = VaeNetwork.objective(model.network()).trainingImages();
-      long now = VaeNetwork.objective(network).trainingImages();
-      Steps.rescale(
-          VaeNetwork.optimiser(network),
-          VaeNetwork.parameters(network).length(),
-          state,
-          (double) now / before);
-    }
+    CarriedState.between(model.network(), network);
     return model.state().step();
-  }
-
-  /** Those of the model: what an estimator keeps beside it may be another's. */
-  private void copyMoments(MultiLayerNetwork network, INDArray state) {
-    INDArray there = VaeNetwork.optimiserState(model.network());
-    long ofModel = VaeNetwork.parameters(network).length();
-    for (int m = 0; m < VaeNetwork.optimiser(network).moments(); m++) {
-      long to = m * VaeNetwork.vector(network).length();
-      long from = m * VaeNetwork.vector(model.network()).length();
-      FlatVector.part(state, to, to + ofModel).assign(FlatVector.part(there, from, from + ofModel));
-    }
   }
 
   /** As the console tells it. */
