@@ -85,12 +85,17 @@ final class Fitting {
   private FittedVae train() throws IOException {
     Path directory = Files.createTempDirectory("spark-vae-fit");
     try {
-      JobSettings settings = settings("Dataset", directory.toUri().toString());
+      JobSettings settings = settings("Dataset", location(directory));
       BareTraining.Outcome outcome = new BareTraining(out, err, this::open).run(spark, settings);
       return new FittedVae(outcome.network(), outcome.settings());
     } finally {
       FileUtils.deleteQuietly(new File(directory.toString()));
     }
+  }
+
+  /** As Hadoop reads it, which takes a URI of text as it stands, and decodes nothing. */
+  static String location(Path directory) {
+    return new org.apache.hadoop.fs.Path(directory.toUri()).toString();
   }
 
   /** As the job does; a Dataset of other rows is another run's. */
@@ -129,7 +134,7 @@ final class Fitting {
     Column[] all = Arrays.stream(images.columns()).map(OutputColumns::named).toArray(Column[]::new);
     Row row = images.agg(count(lit(1)), sum(xxhash64(all).cast("decimal(20, 0)"))).first();
     BigDecimal hashes = row.isNullAt(1) ? BigDecimal.ZERO : row.getDecimal(1);
-    return "Dataset of %d rows, %s".formatted(row.getLong(0), hashes.toBigInteger().toString(16));
+    return "Dataset of " + row.getLong(0) + " rows, " + hashes.toBigInteger().toString(16);
   }
 
   private static Dataset<Row> columns(VaeEstimator params, Dataset<Row> dataset) {
