@@ -1,6 +1,7 @@
 package org.sparkvae.archive;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +29,7 @@ public final class CheckpointFiles {
 
   /** The directory of an epoch's checkpoint. */
   public static String name(int epoch) {
-    return "epoch-%06d".formatted(epoch);
+    return String.format(Locale.ROOT, "epoch-%06d", epoch);
   }
 
   /** The epoch that a directory holds the checkpoint of; none where its name is another. */

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -123,7 +124,7 @@ public record Sample(
         .forEach(
             row ->
                 sheet.file(
-                    "%06d".formatted(row.<Long>getAs(ID)),
+                    String.format(Locale.ROOT, "%06d", row.<Long>getAs(ID)),
                     List.of(ImageCell.values(row.getAs(MEAN)))));
   }
 

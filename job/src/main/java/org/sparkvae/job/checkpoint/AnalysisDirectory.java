@@ -3,6 +3,7 @@ package org.sparkvae.job.checkpoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -83,7 +84,8 @@ public final class AnalysisDirectory {
   public void writePart(String kind, DirectoryContent content) throws IOException {
     List<Path> parts = parts(kind);
     int last = parts.isEmpty() ? -1 : Integer.parseInt(parts.get(parts.size() - 1).getName());
-    named.writeDirectory(partsName(kind) + "/" + "%06d".formatted(last + 1), content);
+    named.writeDirectory(
+        partsName(kind) + "/" + String.format(Locale.ROOT, "%06d", last + 1), content);
   }
 
   /** Deletes them. */

@@ -170,7 +170,7 @@ public final class Peers {
   }
 
   private BroadcastBlockId block(String name) {
-    return new BroadcastBlockId(id, "stage%d_%s".formatted(task.stageId(), name));
+    return new BroadcastBlockId(id, "stage" + task.stageId() + "_" + name);
   }
 
   /** Where an executor's blocks are fetched. */

@@ -47,12 +47,19 @@ public final class Ptx {
     whole.append(")\n.maxntid ").append(kernel.threads()).append(", 1, 1\n{\n");
     used.forEach(
         (type, count) ->
-            whole.append("  .reg .%s %s<%d>;\n".formatted(type.ptx(), type.prefix(), count)));
+            whole
+                .append("  .reg .")
+                .append(type.ptx())
+                .append(" ")
+                .append(type.prefix())
+                .append("<")
+                .append(count)
+                .append(">;\n"));
     if (loops > 0) {
-      whole.append("  .reg .pred %%q<%d>;\n".formatted(loops));
+      whole.append("  .reg .pred %q<").append(loops).append(">;\n");
     }
     if (kernel.sharedBytes() > 0) {
-      whole.append("  .shared .align 16 .b8 block[%d];\n".formatted(kernel.sharedBytes()));
+      whole.append("  .shared .align 16 .b8 block[").append(kernel.sharedBytes()).append("];\n");
       whole.append("  .reg .u32 %base, %at;\n  mov.u32 %base, block;\n");
     }
     return whole.append(body).append("  ret;\n}\n").toString();

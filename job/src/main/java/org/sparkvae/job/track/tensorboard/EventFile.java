@@ -2,6 +2,7 @@ package org.sparkvae.job.track.tensorboard;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -49,7 +50,8 @@ final class EventFile implements Closeable {
 
   private static Path path(Path directory, long seconds, int number) {
     return new Path(
-        directory, "events.out.tfevents.%010d.spark-vae.%03d".formatted(seconds, number));
+        directory,
+        String.format(Locale.ROOT, "events.out.tfevents.%010d.spark-vae.%03d", seconds, number));
   }
 
   void append(byte[] entry) throws IOException {

@@ -97,10 +97,10 @@ final class PartAveraging {
   }
 
   private static String trained(int round, int from, int to) {
-    return "round%d_%d_%d".formatted(round, from, to);
+    return "round" + round + "_" + from + "_" + to;
   }
 
   private static String averaged(int round, int from) {
-    return "round%d_%d".formatted(round, from);
+    return "round" + round + "_" + from;
   }
 }
