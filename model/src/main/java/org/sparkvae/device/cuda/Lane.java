@@ -111,6 +111,7 @@ final class Lane {
     check(LibCuda.cuStreamBeginCapture_v2(main.handle, THREAD_LOCAL), "cuStreamBeginCapture");
     recording = true;
     PointerByReference graph = new PointerByReference();
+    int ended;
     try {
       work.run();
       if (forked) {
@@ -120,8 +121,10 @@ final class Lane {
     } finally {
       recording = false;
       forked = false;
-      check(LibCuda.cuStreamEndCapture(main.handle, graph), "cuStreamEndCapture");
+      // Where the work failed, this fails as well, and must not hide why.
+      ended = LibCuda.cuStreamEndCapture(main.handle, graph);
     }
+    check(ended, "cuStreamEndCapture");
     PointerByReference executable = new PointerByReference();
     check(
         LibCuda.cuGraphInstantiateWithFlags(executable, graph.getValue(), 0), "cuGraphInstantiate");
