@@ -62,6 +62,10 @@ final class Gallery {
   private static final int MANIFOLD_SIDE = 20;
   private static final int LAYER_ROWS = 4;
   private static final int MOST_POINTS = 10_000;
+
+  /** Values of all images whose codes become points: the driver holds them. */
+  private static final int MOST_VALUES = 1 << 28;
+
   private static final int MOST_IN_HISTOGRAM = 1_000_000;
 
   /** Of estimates that are not known to be reliable or not, none is said to be too low. */
@@ -142,7 +146,8 @@ final class Gallery {
   /** The codes that the mixture was fitted to, or those of other images, beside its draws. */
   private void drawCodes(CodeMixture mixture, ImageSet images) throws IOException {
     INDArray parameters = VaeNetwork.parameters(trained.network());
-    ImageBlock first = FirstImages.of(images, MOST_POINTS);
+    ImageBlock first =
+        FirstImages.of(images, Math.min(MOST_POINTS, MOST_VALUES / spec.x().values()));
     Binariser seen = Binariser.of(settings.data(), settings.seed());
     ImageCode code = new ImageCode(spec, parameters);
     float[] values = new float[spec.x().values()];

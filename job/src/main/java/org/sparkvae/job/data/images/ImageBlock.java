@@ -15,9 +15,14 @@ import java.io.Serializable;
 public final class ImageBlock implements Serializable {
   private final ImageContent content;
 
-  /** Room for so many images of so many values. */
+  /**
+   * Room for so many images of so many values.
+   *
+   * @throws ArithmeticException where an array cannot hold them
+   */
   public static ImageBlock ofSize(int images, int values) {
-    return new ImageBlock(new long[images], new int[images], new byte[images * values]);
+    byte[] pixels = new byte[Math.multiplyExact(images, values)];
+    return new ImageBlock(new long[images], new int[images], pixels);
   }
 
   /**
