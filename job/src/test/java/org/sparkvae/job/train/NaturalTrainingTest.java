@@ -1,6 +1,7 @@
 package org.sparkvae.job.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.sparkvae.job.fixtures.TinyTraining;
 import org.sparkvae.job.fixtures.TwoSlots;
 import org.sparkvae.job.train.weights.NetworkWeights;
 import org.sparkvae.job.train.weights.Weights;
+import org.sparkvae.job.train.worker.DivergedException;
 import org.sparkvae.optimiser.NaturalGradient;
 
 /** Training along natural gradients, whose factors are a part of the optimiser's state. */
@@ -56,10 +58,14 @@ class NaturalTrainingTest {
   }
 
   private TrainedVae train(int epochs, CheckpointStore into) {
+    return train(NATURAL, epochs, into);
+  }
+
+  private TrainedVae train(NaturalGradient natural, int epochs, CheckpointStore into) {
     ImageSet images = Tiny.images(31, 30);
     return new Trainer(
             TwoSlots.context(),
-            TinyTraining.epochs(epochs).optimiser(NATURAL).settings(),
+            TinyTraining.epochs(epochs).optimiser(natural).settings(),
             Tiny.BINARISER,
             Tiny.SEED,
             into,
@@ -67,6 +73,19 @@ class NaturalTrainingTest {
         .train(
             Tiny.MODEL,
             new TrainingImages(generation -> images, 0, Optional.empty(), Tiny::meanImage));
+  }
+
+  /** Without damping, and with more parameters than images. */
+  @Test
+  void saysWhereFactorsCannotBeInverted() {
+    NaturalGradient undamped = new NaturalGradient(0.5, 0, 0.1, 0.9, 2, 4);
+
+    assertThatThrownBy(() -> train(undamped, 1, store("undamped")))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageStartingWith("training diverged in epoch 1, round 1, shard 0, step 1 of the")
+        .hasMessageContaining(
+            ": the Fisher information of a layer cannot be inverted; raise"
+                + " training.optimiser.damping, or lower training.optimiser.learning-rate (the");
   }
 
   @Test

@@ -29,7 +29,8 @@ public final class DivergedException extends RuntimeException {
             + shard.step()
             + " of the shard's epoch: "
             + shard.what()
-            + "; lower training.optimiser.learning-rate"
+            + "; "
+            + shard.advice()
             + " (the last checkpoint is from before this epoch)");
   }
 }

@@ -38,23 +38,30 @@ final class NaturalSteps {
         : Optional.empty();
   }
 
-  /** A round begins. */
-  void begin(long stepsBefore) {
+  /** A round begins; false where the information of a layer cannot be inverted. */
+  boolean begin(long stepsBefore) {
     try {
       factors.begin(stepsBefore);
+      return true;
     } catch (IllegalStateException e) {
-      throw singular();
+      return false;
     }
   }
 
-  private static DivergedException singular() {
-    return new DivergedException(
-        "training diverged: the Fisher information of a layer cannot be inverted; raise"
-            + " training.optimiser.damping, or lower training.optimiser.learning-rate");
+  /** What a shard came to where the information of a layer cannot be inverted. */
+  static ShardRound.Diverged singular(int shard, int step) {
+    return new ShardRound.Diverged(
+        shard,
+        step,
+        "the Fisher information of a layer cannot be inverted",
+        "raise training.optimiser.damping, or lower training.optimiser.learning-rate");
   }
 
-  /** A step is about to be taken, from 1, on so many images that were taken. */
-  void before(long step, int size, MinibatchImages minibatch) {
+  /**
+   * A step is about to be taken, from 1, on so many images that were taken; false where the
+   * information of a layer cannot be inverted.
+   */
+  boolean before(long step, int size, MinibatchImages minibatch) {
     if (factors.takes(step)) {
       Scores scores = bySize.computeIfAbsent(size, n -> new Scores(model, n, parameters));
       minibatch.fill(scores, 0);
@@ -62,9 +69,10 @@ final class NaturalSteps {
       try {
         factors.add(scores);
       } catch (IllegalStateException e) {
-        throw singular();
+        return false;
       }
     }
+    return true;
   }
 
   /** The gradient becomes the natural one. */

@@ -81,7 +81,13 @@ public sealed interface ShardRound extends Serializable {
    *
    * @param shard the shard
    * @param step of the round's epoch on this shard, from 1
-   * @param what is not finite, and its value
+   * @param what is not finite, and its value; or what else went wrong
+   * @param advice what to do, as the end of a sentence
    */
-  record Diverged(int shard, int step, String what) implements ShardRound {}
+  record Diverged(int shard, int step, String what, String advice) implements ShardRound {
+    /** Where something is not finite. */
+    public Diverged(int shard, int step, String what) {
+      this(shard, step, what, "lower training.optimiser.learning-rate");
+    }
+  }
 }

@@ -120,16 +120,16 @@ public final class ShardWorker {
     shuffle(round.epoch(), shard, images.size());
     Measures sums = Measures.NONE;
     long step = round.stepsBefore();
-    if (natural.isPresent()) {
-      natural.get().begin(step);
+    if (natural.isPresent() && !natural.get().begin(step)) {
+      return NaturalSteps.singular(shard, round.firstMinibatch() + 1);
     }
     for (int m = round.firstMinibatch(); m < last; m++) {
       int size = minibatches.size(m);
       List<? extends Player> players = playersBySize.computeIfAbsent(size, this::players);
       minibatch.take(images, order, minibatches.first(m), size, round.epoch());
       step++;
-      if (natural.isPresent()) {
-        natural.get().before(step, size, minibatch);
+      if (natural.isPresent() && !natural.get().before(step, size, minibatch)) {
+        return NaturalSteps.singular(shard, m + 1);
       }
       Measures value = turns.take(players, round.settings(), step, minibatch::fill);
       if (!value.isFinite()) {
