@@ -6,6 +6,14 @@ built_spark=$root/job/target/spark
 # Where the driver runs; submit/cluster may be told otherwise.
 deploy_mode=client
 
+# Java reads names of files and arguments in the locale's characters. Under POSIX's, as cron and containers have it, these
+# are ASCII, and files with other names are not found.
+if [[ $(locale charmap 2> /dev/null) == ANSI_X3.4-1968 ]]; then
+  case $'\n'$(locale -a 2> /dev/null)$'\n' in
+    *$'\nC.utf8\n'* | *$'\nC.UTF-8\n'*) export LC_ALL=C.UTF-8 ;;
+  esac
+fi
+
 fail() {
   printf '%s: %s\n' "$name" "$2" >&2
   exit "$1"

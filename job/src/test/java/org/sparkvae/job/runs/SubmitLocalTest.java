@@ -114,6 +114,16 @@ class SubmitLocalTest {
     assertThat(builder.start().inputReader().lines()).endsWith("data.train.path=here");
   }
 
+  /** As cron and containers have it. */
+  @Test
+  void namesOfFilesMayHoldAnyLetterUnderThePosixLocale() throws Exception {
+    script(root.resolve("spark/bin/spark-submit"), "locale charmap");
+    ProcessBuilder builder = builder(person, "job.conf");
+    builder.environment().put("LC_ALL", "C");
+
+    assertThat(builder.start().inputReader().lines()).containsExactly("UTF-8");
+  }
+
   @Test
   void namesAMissingSettingsFileWhole() throws Exception {
     Process process = builder(person, "sub/none.conf").start();
