@@ -88,6 +88,7 @@ record FittedVae(MultiLayerNetwork network, JobSettings settings) {
     model.set(model.imageChannels(), x.channels());
     model.set(model.binarisation(), settings.config().getString("data.binarisation"));
     model.set(model.latentDim(), spec().model().latent());
+    model.set(model.hidden(), hidden());
     model.set(model.epochs(), settings.training().epochs());
     model.set(model.batchSize(), settings.training().batch());
     model.set(model.learningRate(), settings.training().rates().learningRate());
@@ -96,6 +97,14 @@ record FittedVae(MultiLayerNetwork network, JobSettings settings) {
     if (!model.isSet(model.samples()) && !spec().model().hasLogLikelihood()) {
       model.set(model.samples(), 0);
     }
+  }
+
+  /** Widths of the encoder's hidden layers; none where it has none of that kind. */
+  private int[] hidden() {
+    String key = "model.encoder.hidden";
+    return settings.config().hasPath(key)
+        ? settings.config().getIntList(key).stream().mapToInt(Integer::intValue).toArray()
+        : new int[0];
   }
 
   /** Writes the model's files into a directory. */

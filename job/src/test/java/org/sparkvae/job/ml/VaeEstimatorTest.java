@@ -63,6 +63,7 @@ class VaeEstimatorTest {
     Dataset<Row> read = LocalSpark.session().read().parquet(table);
     assertThat(parameters(SmallImages.estimator().fit(read))).isEqualTo(parameters(ofJob));
     assertThat(ofJob.getLatentDim()).isEqualTo(2);
+    assertThat(ofJob.getHidden()).containsExactly(8);
     assertThat(ofJob.getBatchSize()).isEqualTo(10);
   }
 
@@ -217,6 +218,7 @@ class VaeEstimatorTest {
     vae.clear(vae.hidden());
     VaeModel linear = vae.fit(images);
     assertThat(linear.getLatentDim()).isEqualTo(3);
+    assertThat(linear.getHidden()).isEmpty();
     Row row = linear.transform(images).first();
     assertThat(row.<Vector>getAs("latent").size()).isEqualTo(3);
     assertThat(row.<Double>getAs("standardError")).isZero();
