@@ -93,10 +93,10 @@ record AnalysisSheet(AnalysisDirectory directory, String kind, ImageShape shape)
   }
 
   @Override
-  public void curves(String title, List<String> axes, List<Curve> curves) {
+  public void curves(String suffix, String title, List<String> axes, List<Curve> curves) {
     List<Curves.Line> lines = new ArrayList<>();
     curves.forEach(curve -> lines.add(new Curves.Line(curve.name(), curve.x(), curve.y())));
-    draw("", new Curves(kind, title, axes, lines));
+    draw(suffix, new Curves(kind, title, axes, lines));
   }
 
   @Override

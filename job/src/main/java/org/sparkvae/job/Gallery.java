@@ -24,7 +24,6 @@ import org.sparkvae.codec.Codec;
 import org.sparkvae.codec.ImageCode;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.checkpoint.EvaluationDirectory;
-import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.data.ChosenImages;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.FirstImages;
@@ -232,6 +231,6 @@ final class Gallery {
   }
 
   private void draw(Picture picture) throws IOException {
-    directory.write(RunDirectory.PICTURES + "/" + picture.fileName(), picture::writeTo);
+    directory.writePicture(picture.fileName(), picture::writeTo);
   }
 }

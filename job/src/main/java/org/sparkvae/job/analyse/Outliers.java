@@ -233,6 +233,7 @@ public record Outliers(
     }
     curves.add(new Sheet.Curve("chance", new double[] {0, 1}, new double[] {0, 1}));
     sheet.curves(
+        "curves",
         "Other images told from test images by their scores",
         List.of("share of test images called outliers", "share of other images called outliers"),
         curves);

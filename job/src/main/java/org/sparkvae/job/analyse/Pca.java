@@ -131,6 +131,7 @@ public record Pca() implements Analysis {
   public void draw(List<Row> rows, Sheet sheet) {
     double[] numbers = rows.stream().mapToDouble(row -> row.<Long>getAs(NUMBER)).toArray();
     sheet.curves(
+        "",
         "Eigenvalues of the covariance of codes: %d of %d units active"
             .formatted(active(rows), rows.size()),
         List.of("principal component", "variance"),

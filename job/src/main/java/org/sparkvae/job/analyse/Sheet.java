@@ -68,7 +68,7 @@ public interface Sheet {
    *
    * @param axes what they are
    */
-  void curves(String title, List<String> axes, List<Curve> curves);
+  void curves(String suffix, String title, List<String> axes, List<Curve> curves);
 
   /**
    * Bars below each other, from 0 to the right.

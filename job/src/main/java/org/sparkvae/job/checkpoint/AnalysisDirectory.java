@@ -103,18 +103,23 @@ public final class AnalysisDirectory {
     named.writeText(SUMMARY, text);
   }
 
-  /** Whether the picture of a kind is there. */
+  /** Whether a picture of a kind is there. */
   public boolean hasPicture(String kind) throws IOException {
-    return named.has(pictureName(kind));
+    return pictures(kind).length > 0;
   }
 
   /**
    * Writes a picture of a kind, in place of the one that is there.
    *
    * @param suffix of its name; empty for the kind's own
+   * @throws IllegalArgumentException where that is the name of an evaluation's
    */
   public void writePicture(String kind, String suffix, FileContent content) {
-    named.write(pictureName(suffix.isEmpty() ? kind : kind + "-" + suffix), content);
+    String name = (suffix.isEmpty() ? kind : kind + "-" + suffix) + ".png";
+    if (EvaluationPictures.isOne(name)) {
+      throw new IllegalArgumentException(name + " is a picture of the evaluation");
+    }
+    named.write(RunDirectory.PICTURES + "/" + name, content);
   }
 
   /**
@@ -157,7 +162,9 @@ public final class AnalysisDirectory {
         .fileSystem()
         .listStatus(
             named.path(RunDirectory.PICTURES),
-            path -> path.getName().matches(kind + "(-[a-z-]+)?\\.png"));
+            path ->
+                path.getName().matches(kind + "(-[a-z-]+)?\\.png")
+                    && !EvaluationPictures.isOne(path.getName()));
   }
 
   /** Clears up what a killed job left. */
@@ -194,9 +201,5 @@ public final class AnalysisDirectory {
 
   private static String partsName(String kind) {
     return NAME + "/" + kind + PARTS;
-  }
-
-  private static String pictureName(String kind) {
-    return RunDirectory.PICTURES + "/" + kind + ".png";
   }
 }

@@ -3,8 +3,6 @@ package org.sparkvae.job.checkpoint;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparkvae.job.settings.reading.ConfigText;
 
@@ -17,12 +15,7 @@ public final class EvaluationDirectory {
   static final String SUCCESS = "_SUCCESS";
 
   private static final List<String> RESULTS =
-      List.of(
-          SUCCESS,
-          RunDirectory.EVALUATION,
-          RunDirectory.EVALUATION_CSV,
-          RunDirectory.SUMMARY,
-          RunDirectory.PICTURES);
+      List.of(SUCCESS, RunDirectory.EVALUATION, RunDirectory.EVALUATION_CSV, RunDirectory.SUMMARY);
 
   private final NamedFiles named;
 
@@ -69,6 +62,18 @@ public final class EvaluationDirectory {
     named.write(name, content);
   }
 
+  /**
+   * Writes a picture of training or evaluation, in place of the one that is there.
+   *
+   * @throws IllegalArgumentException where its name is none of such a picture's
+   */
+  public void writePicture(String name, FileContent content) {
+    if (!EvaluationPictures.isOne(name)) {
+      throw new IllegalArgumentException(name + " is no picture of training or evaluation");
+    }
+    named.write(RunDirectory.PICTURES + "/" + name, content);
+  }
+
   /** Writes a text file in UTF-8, in place of the one that is there. */
   public void writeText(String name, String text) {
     named.writeText(name, text);
@@ -107,6 +112,7 @@ public final class EvaluationDirectory {
     for (String name : RESULTS) {
       named.delete(name);
     }
+    EvaluationPictures.discard(named);
   }
 
   /**
@@ -122,10 +128,8 @@ public final class EvaluationDirectory {
     config.ifPresent(target::storeConfig);
     moveFile(RunDirectory.SUMMARY, target);
     moveFile(RunDirectory.EVALUATION_CSV, target);
-    if (named.has(RunDirectory.PICTURES)) {
-      for (FileStatus picture : fileSystem().listStatus(named.path(RunDirectory.PICTURES))) {
-        moveFile(RunDirectory.PICTURES + "/" + picture.getPath().getName(), target);
-      }
+    for (String picture : EvaluationPictures.in(named)) {
+      moveFile(picture, target);
     }
     if (target.named.has(RunDirectory.SUMMARY)) {
       target.markFinished();
@@ -148,9 +152,5 @@ public final class EvaluationDirectory {
     named.files().recover(path());
     named.files().recover(named.path(RunDirectory.PICTURES));
     named.files().recover(named.path(RunDirectory.SLICES));
-  }
-
-  private FileSystem fileSystem() {
-    return named.files().fileSystem();
   }
 }

@@ -45,6 +45,23 @@ class EvaluationDirectoryTest {
     assertMoved(from, to);
   }
 
+  /** Those of stages and analyses. */
+  @Test
+  void otherPicturesStay() throws IOException {
+    Path from = Places.local();
+    Path to = new Path(from, "evaluations/1");
+    write(from, 3);
+    put(new Path(from, "pictures/outliers-curves.png"), "of an analysis");
+    put(new Path(from, "pictures/sample.png"), "of a stage");
+
+    at(Places.fileSystem(from), from).moveTo(at(Places.fileSystem(from), to));
+    at(Places.fileSystem(from), from).discard();
+
+    assertThat(names(new Path(to, "pictures"))).containsExactly("outliers.png");
+    assertThat(names(new Path(from, "pictures")))
+        .containsExactly("outliers-curves.png", "sample.png");
+  }
+
   @Test
   void takesNoSuccessAlongWhereItHadNone() throws IOException {
     Path from = Places.local();

@@ -105,10 +105,14 @@ class AnalysisRunTest {
 
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.status()).isZero();
+    assertThat(run.stamps("pictures/outliers.png"))
+        .as("of the evaluation")
+        .isEqualTo(analysed.stamps("pictures/outliers.png"));
     JsonNode figures = run.json("analyse/summary.json");
     for (String kind : kinds) {
       assertThat(run.table("analyse/" + kind + ".parquet").rows()).as(kind).isNotEmpty();
-      assertThat(run.has("pictures/" + kind + ".png")).as(kind).isTrue();
+      String picture = kind.equals("outliers") ? "outliers-curves" : kind;
+      assertThat(run.has("pictures/" + picture + ".png")).as(kind).isTrue();
       assertThat(figures.has(kind)).as(kind).isTrue();
       assertThat(run.has("analyse/" + kind + ".csv")).as(kind).isTrue();
     }

@@ -184,6 +184,22 @@ class StagesRunTest {
   }
 
   @Test
+  void theRunsFirstEvaluationLeavesThemAsTheyAre() throws IOException {
+    RunFiles evaluated = run.copyTo(folder.resolve("evaluated"));
+    SortedMap<String, Stamp> before = evaluated.stamps("pictures");
+    String stages = String.join("|", JobSettings.APPLICATIONS);
+    before.keySet().removeIf(name -> !name.matches("pictures/(" + stages + ")(-.*)?\\.png"));
+    assertThat(before).hasSizeGreaterThanOrEqualTo(JobSettings.APPLICATIONS.size());
+
+    Outcome outcome = stage(evaluated, "evaluate", "evaluation.samples=20");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(evaluated.has("evaluation.parquet/_SUCCESS")).isTrue();
+    assertThat(evaluated.has("pictures/outliers.png")).isTrue();
+    assertThat(evaluated.stamps("pictures")).containsAllEntriesOf(before);
+  }
+
+  @Test
   void samplesAreASourceOfImages() {
     Outcome outcome =
         stage(
