@@ -25,6 +25,11 @@ public final class SimulatedDevice implements Device {
 
   private static final long FIRST = 1L << 32;
 
+  /** Bytes of a kernel's parameters and of a block's memory, on every card. */
+  private static final int MOST_PARAMETERS = 4352;
+
+  private static final int MOST_SHARED = 48 << 10;
+
   private final TreeMap<Long, Allocation> allocations = new TreeMap<>();
   private final Map<Kernel, Sound> loaded = new HashMap<>();
   private final Inherited<Object> lanes = new Inherited<>(Object::new);
@@ -182,6 +187,12 @@ public final class SimulatedDevice implements Device {
   @Override
   public synchronized Loaded load(Kernel kernel) {
     requireNotRecording("compiling " + kernel.name());
+    long parameters =
+        kernel.parameters().stream().mapToLong(type -> Math.max(8, type.bytes())).sum();
+    if (parameters > MOST_PARAMETERS || kernel.sharedBytes() > MOST_SHARED) {
+      throw new DeviceException(
+          kernel.name() + ": more parameters or shared memory than cards have");
+    }
     return loaded.computeIfAbsent(kernel, Sound::new);
   }
 

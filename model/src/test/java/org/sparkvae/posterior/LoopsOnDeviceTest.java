@@ -36,7 +36,7 @@ class LoopsOnDeviceTest {
         new Grid(1, 35),
         new FullCovariance(),
         new Householder(2, new DiagonalGaussian()),
-        new Planar(2, new Chain()),
+        new Planar(10, new Chain()),
         new Sylvester(2, 34, 2, new FullCovariance()));
   }
 
