@@ -158,7 +158,8 @@ final class FreeBits implements Operation {
             columns,
             j -> {
               Value mean = means.load(j);
-              return bits.blend(mean, bits.isLess(mean));
+              // What is not a number stays so.
+              return mean.blend(bits, mean.isAtMost(bits));
             });
     team.each(zero, rows, i -> out.store(i, sum));
     return kernel.build();

@@ -63,11 +63,17 @@ final class ElementKernels {
     return switch (f) {
       case IDENTITY -> y.number(1);
       case TANH -> y.number(1).minus(y.times(y));
-      case RELU -> y.number(0).blend(1, y.isGreater(0));
-      case SOFTPLUS -> y.number(1).minus(Elementary.exp(y.negated()));
+      case RELU -> ofNumbers(y, y.number(0).blend(1, y.isGreater(0)));
+      // Where y is small, 1 - e^-y would have lost its digits.
+      case SOFTPLUS -> Elementary.expm1(y.negated()).negated();
       case ELU -> y.plus(1).blend(1, y.isGreater(0));
-      case LEAKY_RELU -> y.number((float) Activation.LEAK).blend(1, y.isGreater(0));
+      case LEAKY_RELU -> ofNumbers(y, y.number((float) Activation.LEAK).blend(1, y.isGreater(0)));
     };
+  }
+
+  /** What is not a number stays so. */
+  private static Value ofNumbers(Value y, Value slope) {
+    return y.blend(slope, y.isEqual(y));
   }
 
   /** In place: a[r, :] *= row[r]. Arguments: a, row, places, columns. */

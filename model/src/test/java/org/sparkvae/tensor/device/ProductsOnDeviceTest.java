@@ -2,6 +2,7 @@ package org.sparkvae.tensor.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,26 @@ class ProductsOnDeviceTest {
     device.multiply(a, transposeA, b, transposeB, beta, onDevice);
     host(a).multiply(a, transposeA, b, transposeB, beta, onHost);
     assertClose(onDevice, onHost, k);
+  }
+
+  /** Outputs near 0 and far from it, and what is not a number. */
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void slopesAreThoseOfTheHostInAllDigits(Activation f) {
+    float[] outputs = {1e-9f, 1e-7f, 6e-6f, 1e-3f, 0.3f, 0.9f, 0, Float.NaN};
+    INDArray y = Nd4j.createFromArray(outputs).reshape('c', 1, outputs.length);
+    INDArray onDevice = Nd4j.ones(DataType.FLOAT, 1, outputs.length);
+    INDArray onHost = onDevice.dup('c');
+
+    device.activateBackward(y, onDevice, f);
+    host(y).activateBackward(y, onHost, f);
+
+    float[] values = new float[outputs.length];
+    device.copyOut(onDevice, values);
+    for (int i = 0; i < values.length; i++) {
+      float expected = onHost.getFloat(0, i);
+      assertThat(values[i]).as("at %s", outputs[i]).isCloseTo(expected, withinPercentage(1e-4));
+    }
   }
 
   @ParameterizedTest
