@@ -23,7 +23,7 @@ public final class CheckpointFiles {
   /** The files that the manifest has digests of. */
   public static final List<String> ALL = List.of(MODEL, STATE);
 
-  private static final Pattern NAME = Pattern.compile("epoch-(\\d{6,})");
+  private static final Pattern NAME = Pattern.compile("epoch-(\\d{6,9})");
 
   private CheckpointFiles() {}
 

@@ -23,10 +23,16 @@ public record PseudoGibbs(
         int draws)
     implements Imputation {
 
-  /** It needs nothing that a model may not have. */
+  /** It needs an encoder. */
   @Override
   public Optional<Contradiction> contradiction(Model model) {
-    return Optional.empty();
+    return model.hasEncoder()
+        ? Optional.empty()
+        : Optional.of(
+            new Contradiction(
+                "type",
+                "is pseudo-gibbs, which draws codes from the encoder's posterior, but the model has"
+                    + " no encoder; set it to importance-weighted"));
   }
 
   @Override

@@ -66,8 +66,8 @@ final class Lane {
 
   /** Of both streams at once, as none may be opened while work is recorded. */
   Optional<CuBlas> products(Precision precision) {
-    if (!current.products.containsKey(precision)) {
-      for (Stream of : new Stream[] {main, side}) {
+    for (Stream of : new Stream[] {main, side}) {
+      if (!of.products.containsKey(precision)) {
         of.products.put(precision, CuBlas.open(device, of.handle, precision));
       }
     }

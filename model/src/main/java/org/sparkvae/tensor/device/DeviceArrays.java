@@ -7,11 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device;
-import org.sparkvae.device.DeviceMemoryException;
+import org.sparkvae.device.DeviceException;
 import org.sparkvae.tensor.formula.Content;
 import org.sparkvae.tensor.kernels.NoiseRows;
 import org.sparkvae.tensor.kernels.PixelRows;
@@ -39,6 +40,11 @@ final class DeviceArrays {
 
   Staging staging() {
     return staging.computeIfAbsent(device.lane(), lane -> new Staging(device));
+  }
+
+  /** What takes memory of the device beside arrays; see {@link Shadows#withRoom}. */
+  <T> T withRoom(Supplier<T> taking) {
+    return shadows.withRoom(taking);
   }
 
   /** What the calling thread touches from now on is added to this; null for no longer. */
@@ -100,8 +106,8 @@ final class DeviceArrays {
         shadows.of(bytes, () -> new Shadow.OfBytes(device, bytes, this::staging)).toDevice();
         device.finish();
       }
-    } catch (DeviceMemoryException e) {
-      // Others were faster: its images are sent.
+    } catch (DeviceException e) {
+      // Others were faster, or the host has no memory to send them from: its images are sent.
     }
   }
 

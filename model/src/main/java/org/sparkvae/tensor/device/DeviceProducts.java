@@ -21,7 +21,7 @@ final class DeviceProducts {
   }
 
   private Optional<Products> library() {
-    return launcher.device().products(precision);
+    return launcher.arrays().withRoom(() -> launcher.device().products(precision));
   }
 
   void multiply(

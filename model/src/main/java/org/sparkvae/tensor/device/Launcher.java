@@ -94,7 +94,8 @@ final class Launcher {
 
   /** Memory for what a launch leaves to the next. */
   long scratch() {
-    return arrays.staging().scratch(isAside.get());
+    boolean aside = isAside.get();
+    return arrays.withRoom(() -> arrays.staging().scratch(aside));
   }
 
   static int count(INDArray array) {

@@ -69,7 +69,7 @@ final class Shadows {
     Shadow known = shadows.get(new Sought(object));
     if (known == null) {
       freeDead();
-      known = create(create);
+      known = withRoom(create);
       shadows.put(new Key(object, dead), known);
     }
     return known;
@@ -85,14 +85,20 @@ final class Shadows {
     return List.copyOf(shadows.values());
   }
 
-  private Shadow create(Supplier<Shadow> create) {
+  /**
+   * What takes memory of the device, once more without the shadows of objects that are gone where
+   * there is none left.
+   *
+   * @throws DeviceMemoryException where there is none even then
+   */
+  synchronized <T> T withRoom(Supplier<T> taking) {
     try {
-      return create.get();
+      return taking.get();
     } catch (DeviceMemoryException e) {
       if (!collect()) {
         throw e;
       }
-      return create.get();
+      return taking.get();
     }
   }
 

@@ -50,7 +50,7 @@ final class Staging {
     if (memory == null || needed > memory.capacity()) {
       memory = device.allocateHost(needed);
       used = 0;
-    } else if (used + bytes > memory.capacity()) {
+    } else if ((long) used + bytes > memory.capacity()) {
       // Copies to the host are no part of the thread's work, and what they bring is still there.
       receipts.forEach(Receipt::run);
       receipts.clear();
@@ -58,7 +58,7 @@ final class Staging {
       used = 0;
     }
     ByteBuffer piece = memory.slice(used, bytes).order(ByteOrder.nativeOrder());
-    used += (bytes + 15) / 16 * 16;
+    used = (int) Math.min(memory.capacity(), ((long) used + bytes + 15) / 16 * 16);
     return piece;
   }
 
