@@ -42,7 +42,8 @@ public record Map(
     @Setting(
             says = "Cells along each axis, whose middles are decoded.",
             otherwise = "20",
-            least = 2)
+            least = 2,
+            most = 100)
         int side)
     implements Analysis {
   private static final int TOGETHER = 100;

@@ -34,7 +34,10 @@ public sealed interface Application extends Serializable permits OfImages, OfNum
   /** Where its results go, any Hadoop URI; {@link #IN_THE_RUN} for the run directory. */
   String directory();
 
-  /** What it asks of a model in vain, if anything: the setting at fault, below its own. */
+  /**
+   * What it asks of a model in vain, if anything: the setting at fault, below its own, or "" for
+   * that of the stages.
+   */
   default Optional<Contradiction> contradiction(Model model) {
     return Optional.empty();
   }

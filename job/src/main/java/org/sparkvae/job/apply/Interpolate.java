@@ -55,6 +55,10 @@ public record Interpolate(
         int files)
     implements OfImages {
   private static final int PAIR = 2;
+
+  /** Ways in the picture. */
+  private static final int DRAWN = 20;
+
   private static final String FROM = "from_id";
   private static final String STEP = "step";
 
@@ -137,12 +141,15 @@ public record Interpolate(
   @Override
   public void draw(Dataset<Row> table, Map<String, Object> figures, Sheet sheet) {
     TreeMap<Long, List<float[]>> ways = new TreeMap<>();
-    for (Row row : table.orderBy(col(FROM), col(STEP)).collectAsList()) {
+    int told = Math.max(DRAWN, files);
+    for (Row row : table.orderBy(col(FROM), col(STEP)).takeAsList(told * steps)) {
       ways.computeIfAbsent(row.getLong(0), pair -> new ArrayList<>())
           .add(ImageCell.values(row.getAs("image")));
     }
     sheet.strips(
-        "Ways between the codes of pairs of images", List.of(), List.copyOf(ways.values()));
+        "Ways between the codes of pairs of images",
+        List.of(),
+        ways.values().stream().limit(DRAWN).toList());
     ways.entrySet().stream()
         .limit(files)
         .forEach(way -> sheet.file(Long.toString(way.getKey()), way.getValue()));

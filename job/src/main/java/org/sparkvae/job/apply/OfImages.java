@@ -3,6 +3,8 @@ package org.sparkvae.job.apply;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
+import org.sparkvae.vae.Contradiction;
+import org.sparkvae.vae.Model;
 
 /** An {@link Application} to test images. */
 public sealed interface OfImages extends Application
@@ -24,6 +26,18 @@ public sealed interface OfImages extends Application
   /** The column of the images' table that it needs beside them, in {@link SeenImage#mask}. */
   default Optional<String> maskColumn() {
     return Optional.empty();
+  }
+
+  /** An encoder, as all work on codes of images. */
+  @Override
+  default Optional<Contradiction> contradiction(Model model) {
+    return model.hasEncoder()
+        ? Optional.empty()
+        : Optional.of(
+            new Contradiction(
+                "",
+                "holds %s, but a model without an encoder has no codes of images; leave it out"
+                    .formatted(name())));
   }
 
   /** Makes ready to work, in the process that computes. */

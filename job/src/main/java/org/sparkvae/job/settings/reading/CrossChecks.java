@@ -261,8 +261,10 @@ final class CrossChecks {
           .contradiction(settings.model())
           .ifPresent(
               contradiction -> {
-                String setting = application.name() + "." + contradiction.setting();
-                throw keys.problem(setting, contradiction.says());
+                String setting = contradiction.setting();
+                throw keys.problem(
+                    setting.isEmpty() ? "pipeline" : application.name() + "." + setting,
+                    contradiction.says());
               });
       if (application instanceof OfImages ofImages) {
         ofImages.maskColumn().ifPresent(this::mask);

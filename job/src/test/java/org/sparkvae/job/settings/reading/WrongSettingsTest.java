@@ -159,7 +159,7 @@ class WrongSettingsTest {
           analyse.tightness.estimator = anneal      | analyse.tightness.estimator.type is "anneal", but must be importance or annealed
           pipeline = [analyse], analyse.tightness.estimator { type = annealed, simulated = 5 } | analyse.tightness.estimator.simulated is above 0, but images are simulated in an evaluation only; leave it out
           analyse { kinds = [runs], runs { directories = [a], samples = 101 } } | analyse.runs.samples is 101, but must be a whole number from 0 to 100
-          analyse.kinds = [map], analyse.map.side = 1                      | analyse.map.side is 1, but must be a whole number of at least 2
+          analyse.kinds = [map], analyse.map.side = 1                      | analyse.map.side is 1, but must be a whole number from 2 to 100
           analyse.kinds = [separability], analyse.separability.penalty = -1         | analyse.separability.penalty is -1, but must be a number of at least 0
           analyse.kinds = [clusters], analyse.clusters.clusters = 1             | analyse.clusters.clusters is 1, but must be a whole number of at least 2
           analyse.kinds = [neighbours], analyse.neighbours.samples = 0            | analyse.neighbours.samples is 0, but must be a whole number of at least 1
@@ -170,6 +170,8 @@ class WrongSettingsTest {
           pipeline = [analyse], analyse.kinds = [runs] | analyse.runs.directories is []; name the directories of the runs, or leave runs out of analyse.kinds
           pipeline = [analyse], analyse.kinds = [neighbours], data.train.source = none | data.train.source is none, but analyse.kinds holds neighbours, which needs the training images; set the source, or leave it out
           pipeline = [analyse], analyse.kinds = [pca], model.type = density-network | analyse.kinds holds pca, but a model without an encoder has no codes of images; leave it out
+          pipeline = [train, reconstruct], model.type = density-network | pipeline holds reconstruct, but a model without an encoder has no codes of images; leave it out
+          pipeline = [train, impute], model.type = density-network | impute.method.type is pseudo-gibbs, which draws codes from the encoder's posterior, but the model has no encoder; set it to importance-weighted
           pipeline = [analyse], analyse.kinds = [map], model.latent = 1 | analyse.kinds holds map, but model.latent is 1, and a map needs 2; leave it out
           pipeline = [analyse], analyse.kinds = [clusters], model.type = hvae | analyse.kinds holds clusters, which decodes codes of 50 dimensions, but an image of this model takes all of its latent variables; leave it out
           analyse.tightness.image = 5               | unknown key analyse.tightness.image; did you mean analyse.tightness.images?
