@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.sparkvae.job.data.faults.DataException;
+import org.sparkvae.job.table.TablePath;
 import scala.Tuple2;
 
 /**
@@ -38,7 +40,7 @@ public record Masks(JavaPairRDD<String, byte[]> byId, long digest) {
    * @throws DataException where the table has no such column
    */
   public static Masks read(SparkSession session, String path, String idColumn, String column) {
-    Dataset<Row> table = session.read().parquet(path);
+    Dataset<Row> table = session.read().parquet(TablePath.literal(new Path(path)));
     if (!List.of(table.columns()).contains(column)) {
       throw new DataException(
           "%s: there is no column %s of masks; there are %s"

@@ -3,6 +3,7 @@ package org.sparkvae.job.data.parquet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetInputFormat;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -13,6 +14,7 @@ import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.data.faults.ReadFailure;
 import org.sparkvae.job.data.source.SourceFiles;
 import org.sparkvae.job.settings.ImageSource;
+import org.sparkvae.job.table.TablePath;
 
 /** The table of a Parquet source: its columns found and checked, its first rows chosen. */
 final class ParquetTable {
@@ -34,7 +36,7 @@ final class ParquetTable {
               .read()
               // An index of pages may name others than those that are checked.
               .option(ParquetInputFormat.COLUMN_INDEX_FILTERING_ENABLED, false)
-              .parquet(source.path());
+              .parquet(TablePath.literal(new Path(source.path())));
     } catch (Exception e) {
       throw new DataException(
           source.path() + ": is no Parquet table: " + ReadFailure.firstLine(root(e)) + "; name one",
