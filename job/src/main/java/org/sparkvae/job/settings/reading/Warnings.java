@@ -42,6 +42,8 @@ public final class Warnings {
       warnings.training(settings.training());
     }
     warnings.idle("evaluation.");
+    warnings.idle("tracking.");
+    settings.applications().forEach(application -> warnings.idle(application.name() + "."));
     if (settings.evaluation().estimator().annealed().isPresent()) {
       warnings.unused("evaluation.estimator.type", "evaluation.proposal.type");
     }

@@ -43,6 +43,7 @@ class WarningsTest {
           training.start-from-optimiser=true | command line: training.start-from-optimiser has no effect where training.start-from is not set
           evaluation.estimator.chains=8      | command line: evaluation.estimator.chains has no effect where evaluation.estimator.type is importance
           evaluation={estimator=annealed,proposal=refined} | command line: evaluation.proposal.type has no effect where evaluation.estimator.type is annealed
+          tracking.mlflow.url="http://m:1"   | command line: tracking.mlflow.url has no effect where tracking.mlflow.type is none
           model.iterations=30                | command line: model.iterations has no effect where model.type is vae
           training.kl-warm-up=30             | training.kl-warm-up is 30, but training.epochs is 20: the KL term never reaches its full weight
           """)
@@ -70,6 +71,19 @@ class WarningsTest {
                     "model = ppca, data { binarisation = none, validation.fraction = 0.1 }",
                     override)))
         .containsExactly("command line: " + key + " has no effect where model.type is ppca");
+  }
+
+  /** Other stages' settings are of jobs to come. */
+  @Test
+  void warnsOfStagesThatThePipelineHolds() {
+    SettingsFixture fixture = new SettingsFixture(folder);
+    String idle = "impute.method.samples=9";
+
+    assertThat(Warnings.of(fixture.read("", "pipeline=[train, impute]", idle)))
+        .containsExactly(
+            "command line: impute.method.samples has no effect where impute.method.type is"
+                + " pseudo-gibbs");
+    assertThat(Warnings.of(fixture.read("", idle))).isEmpty();
   }
 
   @Test
