@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import com.typesafe.config.ConfigValueType;
+import java.util.List;
 import java.util.Map;
 
 /** Writes a resolved configuration as HOCON, without secrets, and reads it again. */
@@ -49,14 +49,21 @@ public final class ConfigText {
       String path = entry.getKey();
       if (Secrets.isKeyOfOne(path)) {
         result = result.withValue(path, ConfigValueFactory.fromAnyRef(Secrets.REDACTED));
-      } else if (value.valueType() == ConfigValueType.STRING) {
-        String text = (String) value.unwrapped();
-        String clean = Secrets.hideIn(text);
-        if (!clean.equals(text)) {
+      } else {
+        Object clean = redacted(value.unwrapped());
+        if (!clean.equals(value.unwrapped())) {
           result = result.withValue(path, ConfigValueFactory.fromAnyRef(clean));
         }
       }
     }
     return result;
+  }
+
+  /** A value, or the values of a list. */
+  private static Object redacted(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(ConfigText::redacted).toList();
+    }
+    return value instanceof String text ? Secrets.hideIn(text) : value;
   }
 }

@@ -39,6 +39,7 @@ class ConfigTextTest {
           "secret.key" = x      | "secret.key" = "(redacted)"
           credentials { k = v } | credentials.k = "(redacted)"
           path = "s3a://key:word@bucket/a@b:c" | path = "s3a://(redacted)@bucket/a@b:c"
+          paths = [x, "s3a://key:word@bucket/a"] | paths = [x, "s3a://(redacted)@bucket/a"]
           path = "hdfs://host:8020/a@b"        | path = "hdfs://host:8020/a@b"
           path = "hdfs://user@host/a"          | path = "hdfs://user@host/a"
           """)
