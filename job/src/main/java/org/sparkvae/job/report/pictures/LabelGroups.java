@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 
 /**
@@ -43,7 +44,7 @@ record LabelGroups(Map<String, List<float[]>> groups) {
     byLabel.forEach(
         (label, ofLabel) -> {
           if (shown.contains(label)) {
-            groups.put(name(label, labelNames), ofLabel);
+            groups.merge(name(label, labelNames), ofLabel, LabelGroups::both);
           }
         });
     List<float[]> others =
@@ -52,9 +53,14 @@ record LabelGroups(Map<String, List<float[]>> groups) {
             .flatMap(entry -> entry.getValue().stream())
             .toList();
     if (!others.isEmpty()) {
-      groups.put(OTHER, others);
+      groups.merge(OTHER, others, LabelGroups::both);
     }
     return new LabelGroups(groups);
+  }
+
+  /** Of labels of one name. */
+  private static List<float[]> both(List<float[]> some, List<float[]> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   /**
