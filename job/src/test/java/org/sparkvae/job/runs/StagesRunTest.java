@@ -191,7 +191,9 @@ class StagesRunTest {
     before.keySet().removeIf(name -> !name.matches("pictures/(" + stages + ")(-.*)?\\.png"));
     assertThat(before).hasSizeGreaterThanOrEqualTo(JobSettings.APPLICATIONS.size());
 
-    Outcome outcome = stage(evaluated, "evaluate", "evaluation.samples=20");
+    Outcome outcome =
+        LocalJob.run(
+            conf, evaluated.setting(), "pipeline=[train, evaluate]", "evaluation.samples=20");
 
     assertThat(outcome.err()).isEmpty();
     assertThat(evaluated.has("evaluation.parquet/_SUCCESS")).isTrue();
