@@ -32,7 +32,7 @@ public record PseudoGibbs(
             new Contradiction(
                 "type",
                 "is pseudo-gibbs, which draws codes from the encoder's posterior, but the model has"
-                    + " no encoder; set it to importance-weighted"));
+                    + " no encoder; choose importance-weighted"));
   }
 
   @Override

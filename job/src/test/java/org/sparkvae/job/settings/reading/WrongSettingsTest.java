@@ -171,7 +171,7 @@ class WrongSettingsTest {
           pipeline = [analyse], analyse.kinds = [neighbours], data.train.source = none | data.train.source is none, but analyse.kinds holds neighbours, which needs the training images; set the source, or leave it out
           pipeline = [analyse], analyse.kinds = [pca], model.type = density-network | analyse.kinds holds pca, but a model without an encoder has no codes of images; leave it out
           pipeline = [train, reconstruct], model.type = density-network | pipeline holds reconstruct, but a model without an encoder has no codes of images; leave it out
-          pipeline = [train, impute], model.type = density-network | impute.method.type is pseudo-gibbs, which draws codes from the encoder's posterior, but the model has no encoder; set it to importance-weighted
+          pipeline = [train, impute], model.type = density-network | impute.method.type is pseudo-gibbs, which draws codes from the encoder's posterior, but the model has no encoder; choose importance-weighted
           pipeline = [analyse], analyse.kinds = [map], model.latent = 1 | analyse.kinds holds map, but model.latent is 1, and a map needs 2; leave it out
           pipeline = [analyse], analyse.kinds = [clusters], model.type = hvae | analyse.kinds holds clusters, which decodes codes of 50 dimensions, but an image of this model takes all of its latent variables; leave it out
           analyse.tightness.image = 5               | unknown key analyse.tightness.image; did you mean analyse.tightness.images?
