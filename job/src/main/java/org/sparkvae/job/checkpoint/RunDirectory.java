@@ -293,6 +293,8 @@ public final class RunDirectory implements AutoCloseable {
     for (String stage : JobSettings.APPLICATIONS) {
       new StageDirectory(named, stage).discard();
     }
+    // Those of analyses too.
+    named.delete(PICTURES);
     for (String name : OF_TRAINING) {
       named.delete(name);
     }
