@@ -3,6 +3,7 @@ package org.sparkvae.job.analyse;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.sparkvae.job.apply.OfImages;
 import org.sparkvae.vae.Contradiction;
 import org.sparkvae.vae.Model;
 
@@ -23,13 +24,7 @@ final class OfCodes {
 
   /** That a model has no codes of images. */
   static Optional<Contradiction> contradiction(Model model, String kind) {
-    return model.hasEncoder()
-        ? Optional.empty()
-        : Optional.of(
-            new Contradiction(
-                "",
-                "holds %s, but a model without an encoder has no codes of images; leave it out"
-                    .formatted(kind)));
+    return OfImages.withoutEncoder(model, kind);
   }
 
   /** The same, or that such codes alone make no image. */

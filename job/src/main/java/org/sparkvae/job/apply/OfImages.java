@@ -31,13 +31,22 @@ public sealed interface OfImages extends Application
   /** An encoder, as all work on codes of images. */
   @Override
   default Optional<Contradiction> contradiction(Model model) {
+    return withoutEncoder(model, name());
+  }
+
+  /**
+   * That a model has no codes of images, and what of a list needs them.
+   *
+   * @param what its name in the list
+   */
+  static Optional<Contradiction> withoutEncoder(Model model, String what) {
     return model.hasEncoder()
         ? Optional.empty()
         : Optional.of(
             new Contradiction(
                 "",
                 "holds %s, but a model without an encoder has no codes of images; leave it out"
-                    .formatted(name())));
+                    .formatted(what)));
   }
 
   /** Makes ready to work, in the process that computes. */
