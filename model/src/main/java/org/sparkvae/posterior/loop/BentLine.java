@@ -1,8 +1,6 @@
 package org.sparkvae.posterior.loop;
 
-import org.sparkvae.device.code.Elementary;
 import org.sparkvae.device.code.KernelBuilder;
-import org.sparkvae.device.code.Type;
 import org.sparkvae.device.code.Value;
 
 /**
@@ -17,7 +15,7 @@ record BentLine(Value r, Value s, Value t) {
 
   /** The tanh where the variable is x. */
   Value tanh(Value x) {
-    return Elementary.tanh(s.fma(x, t).to(Type.F32)).to(Type.F64);
+    return LoopKernel.tanh(s.fma(x, t));
   }
 
   /**
@@ -45,7 +43,7 @@ record BentLine(Value r, Value s, Value t) {
     Value isAbove = excess.isGreater(0);
     kernel.set(high, high.blend(x, isAbove));
     kernel.set(low, x.blend(low, isAbove));
-    Value next = x.minus(excess.over(r.times(s).fma(one.minus(h.times(h)), one)));
+    Value next = x.minus(excess.over(r.times(s).fma(LoopKernel.slope(h), one)));
     Value half = low.plus(high).times(0.5);
     // What is not a number is no step either, and is found in the value.
     Value isBelow = next.isAtMost(high);

@@ -3,6 +3,7 @@ package org.sparkvae.posterior.loop;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.sparkvae.device.code.Elementary;
 import org.sparkvae.device.code.GlobalArray;
 import org.sparkvae.device.code.Kernel;
 import org.sparkvae.device.code.KernelBuilder;
@@ -75,6 +76,16 @@ abstract sealed class LoopKernel permits ForwardKernel, BackwardKernel {
   /** A value of a matrix as a float64. */
   static Value wide(GlobalArray matrix, Value place) {
     return matrix.load(place).to(Type.F64);
+  }
+
+  /** tanh, in float32. */
+  static Value tanh(Value x) {
+    return Elementary.tanh(x.to(Type.F32)).to(Type.F64);
+  }
+
+  /** The slope of tanh where it is h. */
+  static Value slope(Value h) {
+    return h.number(1).minus(h.times(h));
   }
 
   /** What was built. */

@@ -66,7 +66,7 @@ public record PlanarInverse(PlanarKernels maps) implements LoopKernels {
 
   private void transport(PlanarMap map, Value h, SharedArray by) {
     PlanarMap.Products products = map.with(by);
-    Value slope = h.number(1).minus(h.times(h));
+    Value slope = LoopKernel.slope(h);
     Value factor = slope.times(products.byPush()).over(products.volume(h)).negated();
     map.loop().team().each(maps.k(), i -> by.store(i, factor.fma(map.w(i), by.load(i))));
   }

@@ -37,7 +37,7 @@ public record PlanarKernels(int k, int length) implements LoopKernels {
             PlanarMap map = new PlanarMap(loop, number, k);
             PlanarMap.Products products = map.with(z);
             Value angle = products.byW().plus(map.b());
-            Value h = Elementary.tanh(angle.to(Type.F32)).to(Type.F64);
+            Value h = LoopKernel.tanh(angle);
             Value volume = products.volume(h).to(Type.F32);
             nats = nats.plus(Elementary.log(volume).to(Type.F64));
             Value place = kept(row, number);
@@ -101,7 +101,7 @@ public record PlanarKernels(int k, int length) implements LoopKernels {
       PlanarMap map, Value h, Value byRow, List<GlobalArray> sums, SharedArray z, SharedArray by) {
     PlanarMap.Products products = map.with(by);
     Value one = h.number(1);
-    Value slope = one.minus(h.times(h));
+    Value slope = LoopKernel.slope(h);
     Value byVolume = byRow.over(products.volume(h));
     Value byHeight =
         products.byPush().plus(byVolume.times(h).times(2).times(one.minus(products.reach())));

@@ -121,7 +121,7 @@ public record SylvesterInverse(SylvesterKernels maps) implements LoopKernels {
           loop.team().meet();
           Value ofR = map.ofR().load(j);
           Value ofS = map.ofS().load(j);
-          Value slope = SylvesterKernels.slope(map.tanh().load(j));
+          Value slope = LoopKernel.slope(map.tanh().load(j));
           Value before = rest.ofR().load(j);
           Value left = rest.ofS().load(j).minus(ofS.times(slope).times(before));
           Value u = left.over(slope.fma(ofR.times(ofS), slope.number(1)));

@@ -60,7 +60,7 @@ public record SylvesterKernels(int k, int m, int reflections, int length) implem
                   Value angle =
                       loop.kernel.variable(map.ofS().load(j).fma(map.y().load(j), map.b(j)));
                   map.rest(j, i -> loop.kernel.addProduct(angle, map.s(j, i), map.y().load(i)));
-                  Value tanh = SylvesterMap.tanhOf(angle);
+                  Value tanh = LoopKernel.tanh(angle);
                   map.tanh().store(j, tanh);
                   loop.kept().store(kept.plus(j), tanh);
                 });
@@ -75,7 +75,7 @@ public record SylvesterKernels(int k, int m, int reflections, int length) implem
 
   private static Value logVolume(SylvesterMap map, Value j) {
     Value reach = map.ofR().load(j).times(map.ofS().load(j));
-    return Elementary.log1p(slope(map.tanh().load(j)).times(reach).to(Type.F32));
+    return Elementary.log1p(LoopKernel.slope(map.tanh().load(j)).times(reach).to(Type.F32));
   }
 
   @Override
@@ -159,15 +159,17 @@ public record SylvesterKernels(int k, int m, int reflections, int length) implem
           Value h = map.tanh().load(j);
           Value ofR = map.ofR().load(j);
           Value ofS = map.ofS().load(j);
-          Value slope = slope(h);
+          Value slope = LoopKernel.slope(h);
           Value byReach = byRow.over(slope.fma(ofR.times(ofS), slope.number(1)));
           Value byTanh = byBend.load(j).minus(h.times(byReach).times(ofR).times(ofS).times(2));
           Value byAngle = byTanh.times(slope);
           byBend.store(j, byAngle);
           Value alike = byReach.times(slope);
-          Value ofDiagonal = by.load(j).times(h).plus(alike.times(ofS)).times(slope(ofR));
+          Value ofDiagonal =
+              by.load(j).times(h).plus(alike.times(ofS)).times(LoopKernel.slope(ofR));
           BackwardKernel.add(byR, map.placeOfR(j, j), ofDiagonal);
-          Value ofOther = byAngle.times(map.y().load(j)).plus(alike.times(ofR)).times(slope(ofS));
+          Value ofOther =
+              byAngle.times(map.y().load(j)).plus(alike.times(ofR)).times(LoopKernel.slope(ofS));
           BackwardKernel.add(byR, map.placeOfS(j, j), ofOther);
           map.rest(
               j, i -> BackwardKernel.add(byR, map.placeOfS(j, i), byAngle.times(map.y().load(i))));
@@ -180,10 +182,5 @@ public record SylvesterKernels(int k, int m, int reflections, int length) implem
           map.above(j, a -> loop.kernel.addProduct(sum, map.s(a, j), byBend.load(a)));
           by.store(j, sum);
         });
-  }
-
-  /** The slope of tanh where it is h. */
-  static Value slope(Value h) {
-    return h.number(1).minus(h.times(h));
   }
 }

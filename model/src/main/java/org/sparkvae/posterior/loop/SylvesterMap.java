@@ -1,10 +1,8 @@
 package org.sparkvae.posterior.loop;
 
 import java.util.function.Consumer;
-import org.sparkvae.device.code.Elementary;
 import org.sparkvae.device.code.GlobalArray;
 import org.sparkvae.device.code.SharedArray;
-import org.sparkvae.device.code.Type;
 import org.sparkvae.device.code.Value;
 
 /**
@@ -47,8 +45,8 @@ final class SylvesterMap {
     atR = image.times(image.number(maps.size()));
     each(
         j -> {
-          ofR.store(j, tanhOf(r(j, j)));
-          ofS.store(j, tanhOf(s(j, j)));
+          ofR.store(j, LoopKernel.tanh(r(j, j)));
+          ofS.store(j, LoopKernel.tanh(s(j, j)));
         });
   }
 
@@ -75,11 +73,6 @@ final class SylvesterMap {
   /** tanh(S y + b). */
   SharedArray tanh() {
     return tanh;
-  }
-
-  /** In float32. */
-  static Value tanhOf(Value x) {
-    return Elementary.tanh(x.to(Type.F32)).to(Type.F64);
   }
 
   /** A place of R above the diagonal; on it, as the encoder gives it. */
