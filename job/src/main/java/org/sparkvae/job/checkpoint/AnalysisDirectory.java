@@ -105,7 +105,7 @@ public final class AnalysisDirectory {
 
   /** Whether a picture of a kind is there. */
   public boolean hasPicture(String kind) throws IOException {
-    return pictures(kind).length > 0;
+    return !pictures(kind).isEmpty();
   }
 
   /**
@@ -115,11 +115,11 @@ public final class AnalysisDirectory {
    * @throws IllegalArgumentException where that is the name of an evaluation's
    */
   public void writePicture(String kind, String suffix, FileContent content) {
-    String name = (suffix.isEmpty() ? kind : kind + "-" + suffix) + ".png";
+    String name = StoredPictures.file(kind, suffix);
     if (EvaluationPictures.isOne(name)) {
       throw new IllegalArgumentException(name + " is a picture of the evaluation");
     }
-    named.write(RunDirectory.PICTURES + "/" + name, content);
+    named.write(StoredPictures.place(name), content);
   }
 
   /**
@@ -142,9 +142,9 @@ public final class AnalysisDirectory {
     Path root = keptRoot(fingerprint);
     AtomicFiles files = named.files();
     new NamedFiles(files, root).writeText(RunDirectory.SUMMARY, summary);
-    for (FileStatus picture : pictures(kind)) {
-      String name = picture.getPath().getName();
-      files.moveFile(named.path(RunDirectory.PICTURES + "/" + name), new Path(root, name));
+    for (String picture : pictures(kind)) {
+      Path path = named.path(picture);
+      files.moveFile(path, new Path(root, path.getName()));
     }
     if (named.has(csvName(kind))) {
       files.moveFile(named.path(csvName(kind)), new Path(root, csvFile(kind)));
@@ -153,18 +153,8 @@ public final class AnalysisDirectory {
     files.moveDirectory(table(kind), kept(kind, fingerprint));
   }
 
-  private FileStatus[] pictures(String kind) throws IOException {
-    if (!named.has(RunDirectory.PICTURES)) {
-      return new FileStatus[0];
-    }
-    return named
-        .files()
-        .fileSystem()
-        .listStatus(
-            named.path(RunDirectory.PICTURES),
-            path ->
-                path.getName().matches(kind + "(-[a-z-]+)?\\.png")
-                    && !EvaluationPictures.isOne(path.getName()));
+  private List<String> pictures(String kind) throws IOException {
+    return new StoredPictures(named).files(file -> StoredPictures.isOf(kind, file));
   }
 
   /** Clears up what a killed job left. */

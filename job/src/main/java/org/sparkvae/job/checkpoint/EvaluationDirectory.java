@@ -71,7 +71,7 @@ public final class EvaluationDirectory {
     if (!EvaluationPictures.isOne(name)) {
       throw new IllegalArgumentException(name + " is no picture of training or evaluation");
     }
-    named.write(RunDirectory.PICTURES + "/" + name, content);
+    named.write(StoredPictures.place(name), content);
   }
 
   /** Writes a text file in UTF-8, in place of the one that is there. */

@@ -3,8 +3,6 @@ package org.sparkvae.job.checkpoint;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -35,16 +33,7 @@ final class EvaluationPictures {
 
   /** Those that are there, by their names in a directory. */
   static List<String> in(NamedFiles named) throws IOException {
-    Path folder = named.path(RunDirectory.PICTURES);
-    if (!named.has(RunDirectory.PICTURES)) {
-      return List.of();
-    }
-    return Stream.of(named.files().fileSystem().listStatus(folder))
-        .map(FileStatus::getPath)
-        .map(Path::getName)
-        .filter(EvaluationPictures::isOne)
-        .map(name -> RunDirectory.PICTURES + "/" + name)
-        .toList();
+    return new StoredPictures(named).files(EvaluationPictures::isOne);
   }
 
   /** Deletes them, and their folder where it holds no others. */

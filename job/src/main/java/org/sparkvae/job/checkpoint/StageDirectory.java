@@ -1,9 +1,9 @@
 package org.sparkvae.job.checkpoint;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -77,8 +77,7 @@ public final class StageDirectory {
    * @param suffix of its name; empty for the stage's own
    */
   public void writePicture(String suffix, FileContent content) {
-    String name = suffix.isEmpty() ? stage : stage + "-" + suffix;
-    named.write(RunDirectory.PICTURES + "/" + name + ".png", content);
+    named.write(StoredPictures.place(StoredPictures.file(stage, suffix)), content);
   }
 
   /** Writes a single image. */
@@ -91,8 +90,8 @@ public final class StageDirectory {
     named.delete(figuresName());
     named.delete(csvName());
     named.delete(stage);
-    for (FileStatus picture : pictures()) {
-      named.delete(RunDirectory.PICTURES + "/" + picture.getPath().getName());
+    for (String picture : pictures()) {
+      named.delete(picture);
     }
   }
 
@@ -115,8 +114,8 @@ public final class StageDirectory {
     Path root = kept(mark);
     move(figuresName(), root);
     move(csvName(), root);
-    for (FileStatus picture : pictures()) {
-      move(RunDirectory.PICTURES + "/" + picture.getPath().getName(), root);
+    for (String picture : pictures()) {
+      move(picture, root);
     }
     if (named.has(stage)) {
       files.moveDirectory(named.path(stage), new Path(root, stage));
@@ -131,15 +130,8 @@ public final class StageDirectory {
     }
   }
 
-  private FileStatus[] pictures() throws IOException {
-    Path folder = named.path(RunDirectory.PICTURES);
-    if (!named.files().fileSystem().exists(folder)) {
-      return new FileStatus[0];
-    }
-    return named
-        .files()
-        .fileSystem()
-        .listStatus(folder, path -> path.getName().matches(stage + "(-[a-z-]+)?\\.png"));
+  private List<String> pictures() throws IOException {
+    return new StoredPictures(named).files(file -> StoredPictures.isOf(stage, file));
   }
 
   /** Clears up what a killed job left. */

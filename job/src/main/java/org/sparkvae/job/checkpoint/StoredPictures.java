@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
-/** The pictures of a run, to be read. */
+/** The folder of a run's pictures. */
 public final class StoredPictures {
   private static final String ENDING = ".png";
 
@@ -33,9 +34,37 @@ public final class StoredPictures {
     return names;
   }
 
+  /** The files of those whose file names are wanted, by their places in the run's directory. */
+  List<String> files(Predicate<String> isWanted) throws IOException {
+    return names().stream()
+        .map(name -> name + ENDING)
+        .filter(isWanted)
+        .map(StoredPictures::place)
+        .toList();
+  }
+
+  /** Where a file of the folder is in the run's directory. */
+  static String place(String file) {
+    return RunDirectory.PICTURES + "/" + file;
+  }
+
+  /**
+   * The file name of a picture of a stage or analysis.
+   *
+   * @param suffix of its name; empty for the owner's own
+   */
+  static String file(String owner, String suffix) {
+    return (suffix.isEmpty() ? owner : owner + "-" + suffix) + ENDING;
+  }
+
+  /** Whether a file is a picture of a stage or analysis. */
+  static boolean isOf(String owner, String file) {
+    return file.matches(owner + "(-[a-z-]+)?\\.png") && !EvaluationPictures.isOne(file);
+  }
+
   /** The PNG file of a name. */
   public byte[] read(String name) throws IOException {
-    Path path = named.path(RunDirectory.PICTURES + "/" + name + ENDING);
+    Path path = named.path(place(name + ENDING));
     try (InputStream in = named.files().fileSystem().open(path)) {
       return in.readAllBytes();
     }
