@@ -26,13 +26,16 @@ record ColumnPages(long values, long unpacked, long held) {
 
   private static final int SNAPPY_BYTES = 5;
 
+  /** Bytes by which old writers' footers say too little: those of a dictionary's header. */
+  private static final int UNCOUNTED = 100;
+
   static final ColumnPages NONE = new ColumnPages(0, 0, 0);
 
   /**
    * Reads the headers of a chunk's pages, and passes over what is in them.
    *
    * @throws IOException where there is no header, or one of negative sizes, or without what belongs
-   *     to its kind
+   *     to its kind, or of a page that is longer than its chunk
    * @throws org.apache.parquet.format.InvalidParquetMetadataException likewise
    */
   static ColumnPages of(SeekableInputStream file, ColumnChunkMetaData chunk) throws IOException {
@@ -48,7 +51,18 @@ record ColumnPages(long values, long unpacked, long held) {
       file.seek(at);
       PageHeader header = Util.readPageHeader(file);
       requireSane(header, at);
-      at = file.getPos() + header.getCompressed_page_size();
+      long next = file.getPos() + header.getCompressed_page_size();
+      if (next > end + UNCOUNTED) {
+        // A reader makes room for all of it first.
+        throw new IOException(
+            "the page at byte "
+                + at
+                + " ends at byte "
+                + next
+                + ", behind its chunk's end, "
+                + end);
+      }
+      at = next;
       long size = size(file, header, chunk.getCodec());
       unpacked += size;
       if (header.getType() == PageType.DICTIONARY_PAGE) {
