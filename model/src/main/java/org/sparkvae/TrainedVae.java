@@ -112,7 +112,8 @@ public final class TrainedVae {
 
   /**
    * The codes of images: the means of their posteriors, [n][values] -> [n][code length]. Where a
-   * variable's posterior depends on draws of others, these are the draws of no noise.
+   * variable's posterior depends on draws of others, these are their means, or the more probable
+   * bits.
    *
    * @throws IllegalStateException where the model has no encoder
    */

@@ -34,7 +34,8 @@ public final class Codec {
 
   /**
    * The posterior's code for each image, [n][values] -> [n][code length]. Where a variable's
-   * posterior depends on draws of others, these are those of no noise: their means, if Gaussian.
+   * posterior depends on draws of others, these are the median ones: means if Gaussian, else the
+   * more probable bits.
    */
   public float[][] encode(float[][] x) {
     return RowProgram.encoding(model, parameters, x.length).of(Arrays.asList(x));

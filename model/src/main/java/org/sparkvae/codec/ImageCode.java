@@ -11,7 +11,7 @@ import org.sparkvae.vae.ImageModel;
 /**
  * The code of an image that stands for it, image by image, on buffers that are allocated once: the
  * same bits whatever other images there are. Where it depends on draws of other latent variables,
- * these are those of no noise.
+ * these are the median ones.
  *
  * <p>Not thread-safe: one instance belongs to one task.
  */
@@ -31,7 +31,7 @@ public final class ImageCode {
     x = image.images();
     code = model.model().on(recorder, image).first().posterior().mean();
     program = new Program(recorder, model.layout(), parameters, null, List.of(code, x));
-    program.noise().clear();
+    program.noise().toMedians();
   }
 
   /**

@@ -37,7 +37,7 @@ public final class ImageReconstruction {
     Matrix code = model.model().code(recorder, means);
     mean = model.model().given(recorder, code, model.x()).mean();
     program = new Program(recorder, model.layout(), parameters, null, List.of(mean, x));
-    program.noise().clear();
+    program.noise().toMedians();
   }
 
   /**

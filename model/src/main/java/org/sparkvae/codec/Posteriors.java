@@ -32,7 +32,8 @@ public final class Posteriors {
   /**
    * What is found of a latent variable, each [images][dimensions].
    *
-   * @param means where they depend on draws of other variables, given those of no noise
+   * @param means where they depend on draws of other variables, given the median ones: means if
+   *     Gaussian, else the more probable bits
    * @param deviations the standard deviations; empty where they have no closed form, or depend on
    *     draws of other variables
    * @param draws one of each image
@@ -85,7 +86,7 @@ public final class Posteriors {
     images.set(program, some);
     program.forwardNoiseFree();
     NoiseBuffers noise = program.noise();
-    noise.clear();
+    noise.toMedians();
     program.forwardNoisy();
     List<float[][]> means = variables.stream().map(of -> of.mean().get(program, count)).toList();
     List<Optional<float[][]>> deviations =

@@ -28,7 +28,7 @@ final class RowProgram {
     rows = to.rows();
     // What is given, too, which has memory even where no result depends on it.
     program = new Program(recorder, model.layout(), parameters, null, List.of(to, from));
-    program.noise().clear();
+    program.noise().toMedians();
     given = new MatrixRows(from);
     found = new MatrixRows(to);
   }
@@ -43,7 +43,7 @@ final class RowProgram {
 
   /**
    * From images, [rows, values], to codes, [rows, code length]. Where a variable's posterior
-   * depends on draws of others, these are those of no noise.
+   * depends on draws of others, these are the median ones.
    */
   static RowProgram encoding(ImageModel model, INDArray parameters, int rows) {
     Recorder recorder = new Recorder(rows, 1);

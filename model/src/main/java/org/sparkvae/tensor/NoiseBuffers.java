@@ -16,6 +16,8 @@ import org.sparkvae.tensor.kernels.NoiseRows;
  * follows from the image's, so that what is drawn for an image depends on nothing else.
  */
 public final class NoiseBuffers {
+  private static final float MEDIAN_OF_UNIFORM = 0.5f;
+
   /**
    * A matrix and its host buffer.
    *
@@ -252,10 +254,12 @@ public final class NoiseBuffers {
     return new FloatRows(sideBySide, at, normals, stream.matrix().columns());
   }
 
-  /** Sets all noise to 0. */
-  public void clear() {
+  /**
+   * Sets all noise to its median: normal draws are their means, and bits the more probable ones.
+   */
+  public void toMedians() {
     for (Stream stream : streams) {
-      Arrays.fill(stream.host(), 0);
+      Arrays.fill(stream.host(), stream.isNormal() ? 0 : MEDIAN_OF_UNIFORM);
       kernels.copyIn(stream.host(), stream.matrix().value());
     }
     Arrays.fill(told, false);

@@ -34,7 +34,7 @@ import org.sparkvae.vae.ImageModel;
  * upper layers in {@code posterior_mean_2} and so on.
  *
  * <p>A deviation is null where it has no closed form, or where the posterior depends on draws of
- * another layer; the mean of such a layer is given the mean of the other.
+ * another layer; the mean of such a layer is given the other's mean, or its more probable bits.
  *
  * @param directory where the results go
  */
