@@ -20,13 +20,14 @@ final class Dropout {
   private Dropout() {}
 
   /**
-   * Records it: in training alone.
+   * Records it: in training alone, and of what comes from images or draws. What comes from
+   * parameters alone, as a VampPrior's pseudo-inputs, stays whole, as it is when it scores.
    *
-   * @param h [images, n] or [samples * images, n]
+   * @param h [images, n] or [samples * images, n], or of parameters alone
    * @param probability of a value to be left out, from 0 to below 1
    */
   static Matrix of(Recorder recorder, Matrix h, double probability) {
-    if (probability == 0 || recorder.use() != Use.TRAINING) {
+    if (probability == 0 || recorder.use() != Use.TRAINING || recorder.isOfParameters(h)) {
       return h;
     }
     Matrix u =

@@ -143,6 +143,12 @@ public final class Recorder {
     return !Plan.of(this, List.of(result)).noisy().isEmpty();
   }
 
+  /** Whether what was recorded so far makes a result from parameters and constants alone. */
+  public boolean isOfParameters(Node result) {
+    Plan plan = Plan.of(this, List.of(result));
+    return plan.noisy().isEmpty() && plan.noiseFree().isEmpty() && !plan.ofParameters().isEmpty();
+  }
+
   /**
    * The affine layers whose gradients a backward pass from some results computes, in the order of
    * recording: it leaves in the gradient of each y the derivative by x weight + bias.
