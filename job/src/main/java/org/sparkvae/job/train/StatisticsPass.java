@@ -30,7 +30,7 @@ record StatisticsPass(JavaSparkContext spark, StatisticsWorkerSpec spec) {
       for (double[] shard :
           images
               .blocks()
-              .mapPartitions(new StatisticsTask(spec, plan.epoch(), parameters.it()), true)
+              .mapPartitionsWithIndex(new StatisticsTask(spec, plan.epoch(), parameters.it()), true)
               .collect()) {
         for (int i = 0; i < sums.length; i++) {
           sums[i] += shard[i];

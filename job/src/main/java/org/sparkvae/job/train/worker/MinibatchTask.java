@@ -10,7 +10,6 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.job.compute.ComputeNode;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.settings.SettingsException;
-import org.sparkvae.noise.Noise;
 
 /**
  * The minibatches of a shard's epoch as Deeplearning4j data sets: the images, values and order are
@@ -26,9 +25,7 @@ public record MinibatchTask(WorkerSpec spec, int epoch)
     requireCpu(ComputeNode.bind());
     ShardImages images = ShardImages.of(partition);
     Minibatches minibatches = new Minibatches(images.size(), spec.batch());
-    int[] order =
-        Noise.permutation(
-            Noise.key(spec.seed(), Noise.Purpose.SHUFFLE, epoch, shard), images.size());
+    int[] order = minibatches.order(spec.seed(), epoch, shard);
     return IntStream.range(0, minibatches.count())
         .mapToObj(m -> minibatch(images, order, minibatches.first(m), minibatches.size(m)))
         .iterator();

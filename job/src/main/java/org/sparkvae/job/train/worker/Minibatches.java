@@ -3,6 +3,7 @@ package org.sparkvae.job.train.worker;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.nd4j.linalg.dataset.DataSet;
+import org.sparkvae.noise.Noise;
 
 /**
  * How a shard is cut into minibatches: M consecutive images of the epoch's order, the last one
@@ -23,6 +24,11 @@ public record Minibatches(int images, int batch) {
 
   public int count() {
     return (int) (((long) images + batch - 1) / batch);
+  }
+
+  /** The order of the shard's images in an epoch, from 1. */
+  int[] order(long seed, int epoch, int shard) {
+    return Noise.permutation(Noise.key(seed, Noise.Purpose.SHUFFLE, epoch, shard), images);
   }
 
   /** The first image of a minibatch, in the epoch's order. */

@@ -34,7 +34,8 @@ public final class ShardWorker {
   private final Map<Integer, List<? extends Player>> playersBySize = new HashMap<>();
   private final Optional<NaturalSteps> natural;
   private final Turns turns;
-  private long orderKey;
+  private int orderEpoch;
+  private int orderShard;
   private int[] order = new int[0];
 
   public ShardWorker(WorkerSpec spec) {
@@ -117,7 +118,7 @@ public final class ShardWorker {
     }
     long startMillis = System.currentTimeMillis();
     long startNanos = System.nanoTime();
-    shuffle(round.epoch(), shard, images.size());
+    shuffle(round.epoch(), shard, minibatches);
     Measures sums = Measures.NONE;
     long step = round.stepsBefore();
     if (natural.isPresent() && !natural.get().begin(step)) {
@@ -151,11 +152,11 @@ public final class ShardWorker {
   }
 
   /** The order is the same in every round of an epoch, and drawn once where the worker stays. */
-  private void shuffle(int epoch, int shard, int images) {
-    long key = Noise.key(spec.seed(), Noise.Purpose.SHUFFLE, epoch, shard);
-    if (order.length != images || orderKey != key) {
-      order = Noise.permutation(key, images);
-      orderKey = key;
+  private void shuffle(int epoch, int shard, Minibatches minibatches) {
+    if (order.length != minibatches.images() || orderEpoch != epoch || orderShard != shard) {
+      order = minibatches.order(spec.seed(), epoch, shard);
+      orderEpoch = epoch;
+      orderShard = shard;
     }
   }
 }

@@ -2,7 +2,6 @@ package org.sparkvae.job.train.worker;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -36,15 +35,17 @@ final class StatisticsWorker {
   }
 
   /**
-   * The sums over all images of a shard, minibatch by minibatch in their order.
+   * The sums over all images of a shard, by the minibatches that the epoch trained on: images that
+   * lie class by class would make minibatches of another kind.
    *
-   * @param epoch keys binarisation and noise
+   * @param shard its number, which keys the order of its images
+   * @param epoch keys their order too, binarisation and noise
    */
-  double[] sums(ShardImages images, long epoch, float[] values) {
+  double[] sums(int shard, ShardImages images, int epoch, float[] values) {
     Kernels.of(parameters).copyIn(values, parameters);
     images.keep(Kernels.of(parameters));
     Minibatches minibatches = new Minibatches(images.size(), spec.batch());
-    int[] order = IntStream.range(0, images.size()).toArray();
+    int[] order = minibatches.order(spec.seed(), epoch, shard);
     double[] sums = new double[count];
     for (int m = 0; m < minibatches.count(); m++) {
       int size = minibatches.size(m);
