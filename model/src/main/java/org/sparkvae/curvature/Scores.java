@@ -133,7 +133,7 @@ public final class Scores implements Inputs {
     if (terms.first().posterior().information().isEmpty()) {
       return Optional.of(
           "needs the Fisher information of the posterior, and this model's is not known; choose"
-              + " model.posterior = diagonal-gaussian, or another optimiser");
+              + " model.posterior = diagonal-gaussian or bernoulli, or another optimiser");
     }
     return model
             .given(scratch, terms.first().drawn().value(), batch.shape())

@@ -3,6 +3,7 @@ package org.sparkvae.density;
 import static org.sparkvae.tensor.formula.Formula.value;
 import static org.sparkvae.tensor.formula.Function.SIGMOID;
 import static org.sparkvae.tensor.formula.Function.SOFTPLUS;
+import static org.sparkvae.tensor.formula.Function.SQRT;
 import static org.sparkvae.tensor.formula.Function.STEP;
 
 import org.sparkvae.tensor.formula.Formula;
@@ -28,6 +29,12 @@ public final class BernoulliFormula {
   /** The bits that uniform numbers make: 1 where a number is below the mean. */
   public static Formula drawn(Formula logit) {
     return mean(logit).minus(UNIFORM).apply(STEP);
+  }
+
+  /** The root of the Fisher information of a logit: m (1 - m), m the mean. */
+  public static Formula rootOfInformation(Formula logit) {
+    Formula mean = mean(logit);
+    return mean.times(Formula.number(1).minus(mean)).apply(SQRT);
   }
 
   /** The log-probability of bits, nats: b l - log(1 + e^l). */

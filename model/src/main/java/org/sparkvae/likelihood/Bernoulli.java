@@ -3,11 +3,11 @@ package org.sparkvae.likelihood;
 import static org.sparkvae.tensor.formula.Formula.column;
 import static org.sparkvae.tensor.formula.Formula.value;
 import static org.sparkvae.tensor.formula.Function.SIGMOID;
-import static org.sparkvae.tensor.formula.Function.SQRT;
 import static org.sparkvae.tensor.formula.Function.STEP;
 
 import java.util.Map;
 import java.util.Optional;
+import org.sparkvae.density.BernoulliFormula;
 import org.sparkvae.density.BernoulliLogLikelihood;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.distribution.Information;
@@ -70,8 +70,7 @@ public record Bernoulli() implements Likelihood {
     @Override
     public Optional<Information> information() {
       Matrix output = logits.output();
-      Formula p = PRODUCT.apply(SIGMOID);
-      Formula root = p.times(Formula.number(1).minus(p)).apply(SQRT);
+      Formula root = BernoulliFormula.rootOfInformation(PRODUCT);
       Matrix of = logits.recorder().map(root, Map.of(PRODUCT, output));
       return Optional.of(new Information(output, logits.recorder().held(of)));
     }

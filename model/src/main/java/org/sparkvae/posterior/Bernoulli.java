@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sparkvae.density.BernoulliFormula;
 import org.sparkvae.distribution.Drawn;
+import org.sparkvae.distribution.Information;
 import org.sparkvae.distribution.Misfit;
 import org.sparkvae.distribution.Samplable;
 import org.sparkvae.tensor.Matrix;
@@ -77,6 +78,13 @@ public record Bernoulli() implements Posterior {
     @Override
     public Matrix mean() {
       return recorder.map(BernoulliFormula.mean(LOGIT), Map.of(LOGIT, ofBits));
+    }
+
+    /** m (1 - m) of a logit. */
+    @Override
+    public Optional<Information> information() {
+      Matrix root = recorder.map(BernoulliFormula.rootOfInformation(LOGIT), Map.of(LOGIT, ofBits));
+      return Optional.of(new Information(ofBits, recorder.held(root)));
     }
 
     @Override

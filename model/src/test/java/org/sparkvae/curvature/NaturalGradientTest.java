@@ -17,11 +17,13 @@ import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.likelihood.Gaussian;
 import org.sparkvae.likelihood.Likelihood;
 import org.sparkvae.linear.Factor;
+import org.sparkvae.network.Initialisation;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Shape;
 import org.sparkvae.noise.Noise;
 import org.sparkvae.optimiser.NaturalGradient;
 import org.sparkvae.optimiser.Steps;
+import org.sparkvae.prior.Bernoulli.Means;
 import org.sparkvae.step.Inputs;
 import org.sparkvae.step.StepSettings;
 import org.sparkvae.task.Maximise;
@@ -122,6 +124,41 @@ class NaturalGradientTest {
       }
       assertThat(information[i]).containsExactly(row, within(1e-5));
     }
+  }
+
+  /** sum_z q(z|x) (d log q(z|x) / d l_j)^2, over all codes. */
+  @Test
+  void theInformationOfBitsIsTheirScoresEnumerated() {
+    Vae vae =
+        new Vae(
+            LATENT,
+            NONE,
+            new org.sparkvae.posterior.Bernoulli(),
+            new org.sparkvae.prior.Bernoulli(Means.HALF),
+            NONE,
+            new Bernoulli(),
+            new Initialisation.Glorot());
+    ImageModel model = new ImageModel(Shape.vector(PIXELS), vae);
+    assertThat(Scores.misfit(vae)).isEmpty();
+    Scores.Layer head = layer(computed(model, parameters(model, 1), 1, 2), "posterior.weight");
+    double[] logits = head.affine().y().value().toDoubleVector();
+    assertThat(logits).hasSize(LATENT);
+    double[] expected = new double[LATENT];
+    for (int z = 0; z < 1 << LATENT; z++) {
+      double probability = 1;
+      double[] score = new double[LATENT];
+      for (int d = 0; d < LATENT; d++) {
+        double mean = 1 / (1 + Math.exp(-logits[d]));
+        int bit = z >> d & 1;
+        probability *= bit == 1 ? mean : 1 - mean;
+        score[d] = bit - mean;
+      }
+      for (int d = 0; d < LATENT; d++) {
+        expected[d] += probability * score[d] * score[d];
+      }
+    }
+    assertThat(head.information().orElseThrow().value().toDoubleVector())
+        .containsExactly(expected, within(1e-6));
   }
 
   /** KL(q || q') is half of the square of a small step, by the information. */
