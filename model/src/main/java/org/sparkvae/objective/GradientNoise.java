@@ -1,7 +1,8 @@
 package org.sparkvae.objective;
 
 import java.io.Serializable;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.estimator.Estimator;
@@ -27,19 +28,19 @@ import org.sparkvae.vae.ObjectiveSpec;
 public final class GradientNoise {
   /** Parameters that are looked at together. */
   public enum Part {
-    /** The encoder's and the posterior's. */
-    ENCODER("encoder.", "posterior."),
-    /** The decoder's and the likelihood's. */
-    DECODER("decoder.", "likelihood.");
+    /** The encoders' and the posteriors', of all layers. */
+    ENCODER("encoder", "posterior", "joint", "to-posterior"),
+    /** The decoders' and the likelihood's, and what upper layers say of lower ones. */
+    DECODER("decoder", "likelihood", "conditional", "body", "to-image");
 
-    private final List<String> rooms;
+    private final Set<String> rooms;
 
     Part(String... rooms) {
-      this.rooms = List.of(rooms);
+      this.rooms = Set.of(rooms);
     }
 
-    private boolean holds(ParameterLayout.Block block) {
-      return rooms.stream().anyMatch(block.name()::startsWith);
+    boolean holds(ParameterLayout.Block block) {
+      return Stream.of(block.name().split("\\.")).anyMatch(rooms::contains);
     }
   }
 
@@ -64,7 +65,8 @@ public final class GradientNoise {
    * No draws yet.
    *
    * @param images of the minibatch
-   * @param parameters the flat parameter vector; read, never written
+   * @param parameters the flat vector of {@link ImageModel#layout(ObjectiveSpec)}, with what the
+   *     estimator keeps; read, never written
    */
   public GradientNoise(
       ImageModel model, Bound bound, Estimator estimator, int images, INDArray parameters) {
@@ -73,7 +75,7 @@ public final class GradientNoise {
     gradient = parameters.like();
     ObjectiveSpec perImage = new ObjectiveSpec(bound, 1, 0, estimator);
     objective = new Objective(model, perImage, images, parameters, gradient);
-    host = new float[Math.toIntExact(layout.length())];
+    host = new float[Math.toIntExact(gradient.length())];
     sums = new double[host.length];
     squares = new double[host.length];
   }

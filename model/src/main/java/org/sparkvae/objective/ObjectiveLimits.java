@@ -10,6 +10,7 @@ import org.sparkvae.estimator.Estimator;
 import org.sparkvae.estimator.Reparameterised;
 import org.sparkvae.estimator.ScoreFunction;
 import org.sparkvae.estimator.StickingTheLanding;
+import org.sparkvae.estimator.Vimco;
 import org.sparkvae.kinds.Names;
 import org.sparkvae.network.Shape;
 import org.sparkvae.tensor.Recorder;
@@ -105,13 +106,22 @@ public final class ObjectiveLimits {
         : Optional.of(new Contradiction("bound.kl", "is %s%s".formatted(Names.of(elbo.kl()), why)));
   }
 
-  /** The estimators that go with a bound and a model, each of another gradient. */
-  public static List<Estimator> estimators(Model model, Bound bound) {
-    return Stream.<Estimator>of(
+  /**
+   * The estimators that go with a bound and a model, each of another gradient.
+   *
+   * @param own what the model is trained by, which stands for all of its kind
+   */
+  public static List<Estimator> estimators(Model model, Bound bound, Estimator own) {
+    List<Estimator> known =
+        List.of(
             new Reparameterised(),
             new StickingTheLanding(),
             new DoublyReparameterised(),
-            new ScoreFunction())
+            new ScoreFunction(),
+            new Vimco());
+    return Stream.concat(
+            known.stream().map(one -> one.getClass() == own.getClass() ? own : one), Stream.of(own))
+        .distinct()
         .filter(one -> !(one instanceof DoublyReparameterised) || bound.power() != 0)
         .filter(one -> of(model, bound, one).isEmpty())
         .toList();

@@ -29,7 +29,7 @@ record GradientNoisePass(
         "epoch %d/%d, noise of gradients".formatted(plan.epoch(), plan.epochs()));
     Map<String, Double> measures = new LinkedHashMap<>();
     try (Held<Broadcast<float[]>> parameters =
-        new Held<>(spark.broadcast(NetworkWeights.ofModel(network)), Broadcast::destroy)) {
+        new Held<>(spark.broadcast(NetworkWeights.vector(network)), Broadcast::destroy)) {
       GradientNoiseTask task =
           new GradientNoiseTask(
               spec, plan.epoch(), plan.settings(), settings.draws(), parameters.it());

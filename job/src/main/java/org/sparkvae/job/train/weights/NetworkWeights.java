@@ -14,9 +14,14 @@ public final class NetworkWeights {
     return copy(VaeNetwork.parameters(network));
   }
 
+  /** A copy of the model's parameters, and of what its training keeps beside them. */
+  public static float[] vector(MultiLayerNetwork network) {
+    return copy(VaeNetwork.vector(network));
+  }
+
   /** Copies of a network's vector and optimiser state. */
   public static Weights read(MultiLayerNetwork network) {
-    return new Weights(copy(VaeNetwork.vector(network)), copy(VaeNetwork.optimiserState(network)));
+    return new Weights(vector(network), copy(VaeNetwork.optimiserState(network)));
   }
 
   /** Sets a network's vector and optimiser state. */

@@ -20,6 +20,7 @@ import org.sparkvae.noise.Noise;
 import org.sparkvae.objective.GradientNoise;
 import org.sparkvae.objective.ObjectiveLimits;
 import org.sparkvae.step.StepSettings;
+import org.sparkvae.tensor.kernels.FlatVector;
 import org.sparkvae.tensor.kernels.Kernels;
 
 /**
@@ -30,7 +31,7 @@ import org.sparkvae.tensor.kernels.Kernels;
  * @param epoch keys binarisation and noise
  * @param settings of a step
  * @param draws of the noise, two at least
- * @param parameters the model's
+ * @param parameters the model's, and what its own estimator keeps
  */
 public record GradientNoiseTask(
     WorkerSpec spec, long epoch, StepSettings settings, int draws, Broadcast<float[]> parameters)
@@ -53,7 +54,7 @@ public record GradientNoiseTask(
     ComputeNode.bind();
     ShardImages images = ShardImages.of(partition);
     int count = Math.min(spec.batch(), images.size());
-    INDArray values = Nd4j.create(DataType.FLOAT, 1, spec.model().parameters());
+    INDArray values = Nd4j.create(DataType.FLOAT, 1, parameters.value().length);
     Kernels.of(values).copyIn(parameters.value(), values);
     MinibatchImages minibatch =
         new MinibatchImages(
@@ -65,8 +66,11 @@ public record GradientNoiseTask(
     minibatch.take(images, IntStream.range(0, count).toArray(), 0, count, epoch);
     List<Result> results = new ArrayList<>();
     Bound bound = spec.objective().bound();
-    for (Estimator estimator : ObjectiveLimits.estimators(spec.model().model(), bound)) {
-      GradientNoise noise = new GradientNoise(spec.model(), bound, estimator, count, values);
+    Estimator own = spec.objective().estimator();
+    INDArray ofModel = FlatVector.part(values, 0, spec.model().parameters());
+    for (Estimator estimator : ObjectiveLimits.estimators(spec.model().model(), bound, own)) {
+      INDArray vector = estimator.equals(own) ? values : ofModel;
+      GradientNoise noise = new GradientNoise(spec.model(), bound, estimator, count, vector);
       for (int draw = 0; draw < draws; draw++) {
         minibatch.fill(noise.player(), draw);
         noise.draw(settings);
