@@ -203,6 +203,12 @@ public final class RunDirectory implements AutoCloseable {
     return named.has(CHECKPOINTS) || isEvaluated() || isFinished();
   }
 
+  /** Whether it holds no run, but a config.conf that is somebody's own. */
+  boolean isSomebodysOwn() throws IOException {
+    boolean ours = named.has(STARTED) || named.has(EVALUATION) || isBegun();
+    return !ours && storedConfig().filter(text -> !ConfigText.isOne(text)).isPresent();
+  }
+
   /** Says that this application started the run. */
   void markStarted() {
     writeText(STARTED, application);

@@ -60,11 +60,17 @@ public record RunStart(JobSettings settings, Way way, List<String> remarks) {
    * asked for. Overwriting starts anew, but for further attempts of the application that did.
    *
    * @param slots task slots of the cluster
-   * @throws SettingsException where the directory holds a run with other settings, naming the keys
+   * @throws SettingsException where the directory holds a run with other settings, naming the keys,
+   *     or none but somebody's own settings file
    * @throws IOException where the file system fails
    */
   public static RunStart settle(RunDirectory directory, JobSettings settings, int slots)
       throws IOException {
+    if (directory.isSomebodysOwn()) {
+      throw new SettingsException(
+          "run.directory %s holds no run, but a config.conf that no run wrote: choose another directory"
+              .formatted(directory.path()));
+    }
     boolean overwrites =
         settings.run().mode() == RunSettings.Mode.OVERWRITE && !directory.isStartedHere();
     if (overwrites || !directory.isBegun()) {

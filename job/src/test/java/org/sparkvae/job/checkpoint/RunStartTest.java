@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkvae.job.checkpoint.RunStart.Way;
 import org.sparkvae.job.settings.Colour;
 import org.sparkvae.job.settings.JobSettings;
@@ -85,6 +87,28 @@ class RunStartTest {
     assertThat(run.path().getFileSystem(new Configuration()).listStatus(run.path()))
         .extracting(file -> file.getPath().getName())
         .containsExactlyInAnyOrder("_running", "_started", "config.conf");
+  }
+
+  @Test
+  void aRunThatBeganWithNoMoreThanItsSettingsIsBegunAgain() throws IOException {
+    settle().storeSettings(run);
+
+    assertThat(begin("data.train.path=c").way()).isEqualTo(Way.FROM_THE_START);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"resume", "overwrite"})
+  void aPersonsOwnSettingsFileIsNoRun(String mode) throws IOException {
+    run.storeConfig(CONFIG);
+    run.write("pictures/mine.png", out -> out.write('x'));
+
+    assertThatThrownBy(() -> begin("run.mode=" + mode))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "run.directory %s holds no run, but a config.conf that no run wrote: choose another directory",
+            run.path());
+    assertThat(run.storedConfig()).contains(CONFIG);
+    assertThat(run.bytes("pictures/mine.png")).isPresent();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.sparkvae.job.settings.reading;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
@@ -35,10 +36,21 @@ public final class ConfigText {
    * The configuration that such a text holds. A key that it does not have, because the job had no
    * such key then, has its default.
    *
-   * @throws com.typesafe.config.ConfigException where it is no HOCON
+   * @throws ConfigException where it is no HOCON
    */
   public static Config parse(String text) {
     return KindDefaults.in(ConfigFactory.parseString(text).withFallback(SettingsReader.defaults()));
+  }
+
+  /** Whether it is such a text, which holds every key, and no settings file that a person wrote. */
+  public static boolean isOne(String text) {
+    try {
+      Config config = ConfigFactory.parseString(text);
+      return SettingsReader.defaults().withoutPath(SOURCE_DEFAULTS).entrySet().stream()
+          .allMatch(entry -> config.hasPathOrNull(entry.getKey()));
+    } catch (ConfigException e) {
+      return false;
+    }
   }
 
   /** The configuration with secrets replaced. */
