@@ -13,6 +13,7 @@ import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.apply.Application;
 import org.sparkvae.job.apply.OfImages;
 import org.sparkvae.job.apply.stage.AppliedModel;
+import org.sparkvae.job.apply.stage.ForeignFiles;
 import org.sparkvae.job.apply.stage.Masks;
 import org.sparkvae.job.apply.stage.ResumableStage;
 import org.sparkvae.job.apply.stage.StageListener;
@@ -26,13 +27,13 @@ import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.report.summary.JsonText;
 import org.sparkvae.job.settings.ImageSource;
 import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.table.CsvCopy;
 import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.network.Shape;
 
 /** Does with a trained model what a stage's settings ask, as far as that was not done before. */
 record ApplicationStage(SparkSession spark, JobSettings settings, Messages messages) {
-  private static final String MARK = "mark";
   private static final String SETTINGS = "settings";
 
   /**
@@ -42,6 +43,7 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
    * @return whether anything in the run directory is new
    * @throws org.sparkvae.job.data.faults.DataException where the model was trained on images of
    *     another shape
+   * @throws SettingsException where its own directory holds files of others in the way
    */
   boolean run(
       Application application,
@@ -60,8 +62,19 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
             application.directory(),
             spark.sparkContext().hadoopConfiguration(),
             spark.sparkContext().applicationId())) {
+      requireNoForeignFiles(application, elsewhere.directory());
       run(application, test, trained, elsewhere.directory());
       return false;
+    }
+  }
+
+  private void requireNoForeignFiles(Application application, StageDirectory place)
+      throws IOException {
+    Optional<String> foreign = ForeignFiles.in(place, spark.sparkContext().hadoopConfiguration());
+    if (foreign.isPresent()) {
+      throw new SettingsException(
+          "%s.directory %s holds a %s that %s did not write and would replace: choose another directory"
+              .formatted(application.name(), place.path(), foreign.get(), application.name()));
     }
   }
 
@@ -96,7 +109,7 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
     }
     all.put("model_epoch", trained.epoch());
     all.put(SETTINGS, application.toString());
-    all.put(MARK, stage.mark());
+    all.put(ForeignFiles.MARK, stage.mark());
     place.writeFigures(JsonText.of(all));
     application.lines(figures).forEach(messages.console()::line);
     messages.console().line("Results in " + place.table());
@@ -126,7 +139,8 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
   private static boolean isTold(StageDirectory place, ResumableStage stage, Application application)
       throws IOException {
     Map<String, Object> told = place.figures().map(JsonText::read).orElse(new LinkedHashMap<>());
-    return stage.mark().equals(told.get(MARK)) && application.toString().equals(told.get(SETTINGS));
+    return stage.mark().equals(told.get(ForeignFiles.MARK))
+        && application.toString().equals(told.get(SETTINGS));
   }
 
   /** Shows images as progress, and what was there before in lines. */

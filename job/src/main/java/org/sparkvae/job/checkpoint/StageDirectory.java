@@ -1,6 +1,7 @@
 package org.sparkvae.job.checkpoint;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -85,13 +86,27 @@ public final class StageDirectory {
     named.write(stage + "/" + name, content);
   }
 
+  /** The name of the table. */
+  public String tableName() {
+    return stage + ".parquet";
+  }
+
+  /** All that is there but the table and its slices, by name. */
+  public List<String> told() throws IOException {
+    List<String> told = new ArrayList<>();
+    for (String name : List.of(figuresName(), csvName(), stage)) {
+      if (named.has(name)) {
+        told.add(name);
+      }
+    }
+    told.addAll(pictures());
+    return told;
+  }
+
   /** Deletes all but the table: what is told of it, before it is told anew. */
   public void discardTold() throws IOException {
-    named.delete(figuresName());
-    named.delete(csvName());
-    named.delete(stage);
-    for (String picture : pictures()) {
-      named.delete(picture);
+    for (String name : told()) {
+      named.delete(name);
     }
   }
 
@@ -147,10 +162,6 @@ public final class StageDirectory {
     discardTold();
     discardSlices();
     named.delete(tableName());
-  }
-
-  private String tableName() {
-    return stage + ".parquet";
   }
 
   private String slicesName() {

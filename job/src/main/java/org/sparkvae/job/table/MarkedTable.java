@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.spark.api.java.JavaRDD;
@@ -74,6 +76,28 @@ public record MarkedTable(SparkSession session, StructType columns, String mark)
       return Footers.isWhole(hadoop, path) ? Footers.of(hadoop, path).mark(KEY) : Optional.empty();
     } catch (IOException | RuntimeException unreadable) { // Parquet throws both.
       return Optional.empty();
+    }
+  }
+
+  /** Whether there is nothing at a place but such a table, whole or in parts. */
+  public static boolean isAloneAt(Configuration hadoop, Path path) {
+    try {
+      FileSystem files = path.getFileSystem(hadoop);
+      if (!files.exists(path)) {
+        return true;
+      }
+      for (FileStatus entry : files.listStatus(path)) {
+        // What Hadoop takes for hidden is of whoever writes: _SUCCESS, _temporary.
+        String name = entry.getPath().getName();
+        if (!name.startsWith("_") && !(name.endsWith(".parquet") && entry.isFile())) {
+          return false;
+        }
+      }
+      return files.getFileStatus(path).isDirectory()
+          && Footers.of(hadoop, path).files().stream()
+              .allMatch(footer -> footer.mark(KEY).isPresent());
+    } catch (IOException | RuntimeException unreadable) { // Parquet throws both.
+      return false;
     }
   }
 

@@ -184,6 +184,21 @@ class StagesRunTest {
   }
 
   @Test
+  void filesOfOthersAreNotReplaced() throws IOException {
+    Path home = Files.createDirectories(folder.resolve("home/sample")).getParent();
+    Files.writeString(home.resolve("sample/mine.txt"), "mine");
+
+    Outcome outcome = stage(run, "sample", "sample.directory=" + home);
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "spark-vae: error: sample.directory file:%s holds a sample that sample did not write and would replace: choose another directory\n",
+            home);
+    assertThat(new RunFiles(home).names()).containsExactly("", "sample", "sample/mine.txt");
+  }
+
+  @Test
   void theRunsFirstEvaluationLeavesThemAsTheyAre() throws IOException {
     RunFiles evaluated = run.copyTo(folder.resolve("evaluated"));
     SortedMap<String, Stamp> before = evaluated.stamps("pictures");
