@@ -24,6 +24,7 @@ import org.sparkvae.job.settings.reading.ConfigText;
 public record RunStart(JobSettings settings, Way way, List<String> remarks) {
   private static final String SHARDS = "data.shards";
   private static final String EPOCHS = "training.epochs";
+  private static final String PIPELINE = "pipeline";
   private static final String ANEW =
       "choose another directory, or start anew with run.mode=overwrite";
 
@@ -35,7 +36,7 @@ public record RunStart(JobSettings settings, Way way, List<String> remarks) {
     WHERE_IT_WAS,
     /** It is trained on, and evaluated anew. */
     WITH_MORE_EPOCHS,
-    /** Its own evaluation is not there yet, and may be another than was meant at first. */
+    /** Its own evaluation is not there yet; the run's own command may mean another by now. */
     WITH_ITS_EVALUATION,
     /** With an evaluation beside its own, which it leaves as it is. */
     WITH_ANOTHER_EVALUATION
@@ -57,7 +58,8 @@ public record RunStart(JobSettings settings, Way way, List<String> remarks) {
    * <p>Where {@code data.shards} is left to the cluster, a run keeps the number it was started
    * with, and where a source's colour is left to the images, theirs. Other settings are refused,
    * but for more epochs, and for those of an evaluation that is not begun, or that is all that is
-   * asked for. Overwriting starts anew, but for further attempts of the application that did.
+   * asked for; that one goes beside the run's own, where the run is to have one. Overwriting starts
+   * anew, but for further attempts of the application that did.
    *
    * @param slots task slots of the cluster
    * @throws SettingsException where the directory holds a run with other settings, naming the keys,
@@ -96,9 +98,9 @@ public record RunStart(JobSettings settings, Way way, List<String> remarks) {
         return new RunStart(settled, Way.WITH_MORE_EPOCHS);
       }
       return new RunStart(
-          settled, own(directory, settled, difference.evaluation()), List.of(ended.get()));
+          settled, own(directory, stored, settled, difference.evaluation()), List.of(ended.get()));
     }
-    return new RunStart(settled, own(directory, settled, difference.evaluation()));
+    return new RunStart(settled, own(directory, stored, settled, difference.evaluation()));
   }
 
   /** The same, of a colour where that was left to the images. */
@@ -169,13 +171,17 @@ public record RunStart(JobSettings settings, Way way, List<String> remarks) {
   }
 
   /** How the run's own evaluation goes on, or another goes beside it. */
-  private static Way own(RunDirectory directory, JobSettings settings, List<String> keys)
+  private static Way own(
+      RunDirectory directory, Config stored, JobSettings settings, List<String> keys)
       throws IOException {
     boolean differs = !keys.isEmpty();
-    if (differs && directory.evaluation().isBegun()) {
-      if (evaluatesOnly(settings)) {
-        return Way.WITH_ANOTHER_EVALUATION;
-      }
+    boolean begun = directory.evaluation().isBegun();
+    // Also where it is still to come, by the command that the run was started with.
+    boolean has = begun || stored.getStringList(PIPELINE).contains(Stage.EVALUATE.toString());
+    if (differs && has && evaluatesOnly(settings)) {
+      return Way.WITH_ANOTHER_EVALUATION;
+    }
+    if (differs && begun) {
       throw refused(directory, keys, "evaluate it anew with pipeline=[evaluate], " + ANEW);
     }
     boolean lacksEvaluation = settings.does(Stage.EVALUATE) && !directory.isEvaluated();

@@ -229,6 +229,20 @@ class RunStartTest {
   }
 
   @Test
+  void anEvaluationThatIsMeantIsTheRunsOwnBeforeItIsBegun() throws IOException {
+    begin();
+    run.markTrained();
+    String stored = run.storedConfig().orElseThrow();
+
+    RunStart other = settle("data.test.path=c", "pipeline=[evaluate]");
+    assertThat(other.way()).isEqualTo(Way.WITH_ANOTHER_EVALUATION);
+    other.begin(run);
+    assertThat(run.storedConfig()).contains(stored);
+    assertThat(settle("pipeline=[evaluate]").way()).isEqualTo(Way.WITH_ITS_EVALUATION);
+    assertThat(settle().way()).isEqualTo(Way.WITH_ITS_EVALUATION);
+  }
+
+  @Test
   void aRunFinishedWithoutAnEvaluationIsNotFinishedWithOne() throws IOException {
     begin("pipeline=[train]");
     run.markTrained();

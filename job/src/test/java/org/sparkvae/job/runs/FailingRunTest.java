@@ -252,7 +252,7 @@ class FailingRunTest {
     Files.delete(run.root().resolve("_SUCCESS"));
     Files.delete(run.root().resolve("evaluation.parquet/_SUCCESS"));
     Files.delete(Path.of(ofTest));
-    Outcome again = LocalJob.run(conf, evaluate, samples + 20);
+    Outcome again = LocalJob.run(conf, evaluate, samples + 10);
     assertThat(again.err()).isEmpty();
     assertThat(again.out()).doesNotContain("Left out");
     expectListed(ofTraining);

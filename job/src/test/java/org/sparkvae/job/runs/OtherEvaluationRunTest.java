@@ -96,11 +96,27 @@ class OtherEvaluationRunTest {
   }
 
   @Test
-  void givesTheScoresOfARunsOwn() throws IOException {
-    RunFiles own = trained.copyTo(folder.resolve("own"));
+  void goesBesideARunsOwnThatIsStillToCome() throws IOException {
     for (String name : List.of("_SUCCESS", "evaluation.parquet/_SUCCESS")) {
-      Files.delete(own.root().resolve(name));
+      Files.delete(run.root().resolve(name));
     }
+    String config = Files.readString(run.root().resolve("config.conf"));
+
+    assertThat(LocalJob.run(conf).out())
+        .endsWith("Results in file:" + run.otherEvaluation().root() + "\n");
+
+    assertThat(run.root().resolve("config.conf")).hasContent(config);
+    Outcome own = LocalJob.run(folder.resolve("job.conf").toString(), run.setting());
+    assertThat(own.err()).isEmpty();
+    assertThat(own.out()).endsWith("Results in file:" + run.root() + "\n");
+    SameBits.requireScores(run, trained);
+  }
+
+  @Test
+  void givesTheScoresOfARunsOwn() throws IOException {
+    RunFiles own = RunFiles.in(folder, "own");
+    String job = folder.resolve("job.conf").toString();
+    assertThat(LocalJob.run(job, own.setting(), "pipeline=[train]").err()).isEmpty();
     assertThat(LocalJob.run(conf, own.setting()).out())
         .endsWith("Results in file:" + own.root() + "\n");
     assertThat(Files.readString(own.root().resolve("config.conf")))
