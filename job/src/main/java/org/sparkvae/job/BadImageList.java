@@ -29,14 +29,27 @@ final class BadImageList {
       messages
           .console()
           .line(
-              String.format(
-                  Locale.ROOT,
-                  "Left out %,d bad image%s (%s), listed in %s/%s",
-                  bad.count(),
-                  bad.count() == 1 ? "" : "s",
-                  bad.kinds(),
-                  directory.path(),
-                  RunDirectory.BAD_IMAGES));
+              "%s, listed in %s/%s"
+                  .formatted(counted(bad), directory.path(), RunDirectory.BAD_IMAGES));
     }
+  }
+
+  /** Tells what was left out by a job that leaves the run's list as it is. */
+  static void tell(LeftOut leftOut, Messages messages) {
+    BadImages bad = leftOut.all();
+    if (bad.count() > 0) {
+      messages
+          .console()
+          .line("%s, the first of them %s".formatted(counted(bad), bad.listed().get(0).image()));
+    }
+  }
+
+  private static String counted(BadImages bad) {
+    return String.format(
+        Locale.ROOT,
+        "Left out %,d bad image%s (%s)",
+        bad.count(),
+        bad.count() == 1 ? "" : "s",
+        bad.kinds());
   }
 }

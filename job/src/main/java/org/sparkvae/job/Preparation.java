@@ -84,7 +84,9 @@ record Preparation(
       data.images().ifPresent(images -> directory.writeText(RunDirectory.IMAGES, images.json()));
     }
     new ImageReport(data, messages).tell();
-    if (settled.way() != RunStart.Way.WITH_ANOTHER_EVALUATION) {
+    if (settings.onlyApplies()) {
+      BadImageList.tell(data.leftOut(), messages);
+    } else if (settled.way() != RunStart.Way.WITH_ANOTHER_EVALUATION) {
       BadImageList.tell(data.leftOut(), directory.evaluation(), messages);
     }
     return new Preparation(settled, checkpoints, trains, backend, data, startPoint);

@@ -249,6 +249,15 @@ class FailingRunTest {
     expectListed(other, ofTest);
     expectListed(ofTraining, ofTest);
 
+    Path others = folder.resolve("others");
+    write(others.resolve("good.png"), png(grey(2, 2, 9, 20, 30, 4)));
+    String ofOthers = write(others.resolve("bad.png"), new byte[0]);
+    Outcome encoded = LocalJob.run(conf, "pipeline=[encode]", "data.test.path=" + others);
+    assertThat(encoded.err()).isEmpty();
+    assertThat(encoded.out())
+        .contains("Left out 1 bad image (1 empty), the first of them " + ofOthers + "\n");
+    expectListed(ofTraining, ofTest);
+
     Files.delete(run.root().resolve("_SUCCESS"));
     Files.delete(run.root().resolve("evaluation.parquet/_SUCCESS"));
     Files.delete(Path.of(ofTest));
