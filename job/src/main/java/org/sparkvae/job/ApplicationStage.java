@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,7 +54,7 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
       throws IOException {
     test.ifPresent(
         of -> EvaluationStage.requireShape(settings, of.set(), VaeNetwork.spec(trained.network())));
-    if (application.directory().equals(Application.IN_THE_RUN)) {
+    if (isOf(directory, application.directory())) {
       return run(application, test, trained, directory.stage(application.name()));
     }
     try (StageElsewhere elsewhere =
@@ -64,6 +65,21 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
             spark.sparkContext().applicationId())) {
       requireNoForeignFiles(application, elsewhere.directory());
       run(application, test, trained, elsewhere.directory());
+      return false;
+    }
+  }
+
+  /** Whether a stage's directory is that of the run, by whatever name. */
+  private boolean isOf(RunDirectory run, String directory) {
+    if (directory.equals(Application.IN_THE_RUN)) {
+      return true;
+    }
+    try {
+      Path path = new Path(directory);
+      FileSystem fileSystem = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      return fileSystem.makeQualified(path).equals(run.path());
+    } catch (IOException | IllegalArgumentException e) {
+      // Opening it tells what is wrong.
       return false;
     }
   }

@@ -184,6 +184,18 @@ class StagesRunTest {
   }
 
   @Test
+  void theRunsDirectoryMayBeNamed() throws IOException {
+    RunFiles named = run.copyTo(folder.resolve("named"));
+    SortedMap<String, Stamp> table = named.stamps("sample.parquet");
+
+    Outcome outcome = stage(named, "sample", "sample.directory=file://" + named.root() + "/");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).endsWith("Results in file:" + named.root() + "/sample.parquet\n");
+    assertThat(named.stamps("sample.parquet")).isEqualTo(table);
+  }
+
+  @Test
   void filesOfOthersAreNotReplaced() throws IOException {
     Path home = Files.createDirectories(folder.resolve("home/sample")).getParent();
     Files.writeString(home.resolve("sample/mine.txt"), "mine");
