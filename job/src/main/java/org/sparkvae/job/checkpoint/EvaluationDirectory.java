@@ -109,10 +109,20 @@ public final class EvaluationDirectory {
    * be about to be written.
    */
   public void discard() throws IOException {
+    discardResults();
+    EvaluationPictures.discard(named);
+  }
+
+  /** Deletes the same, but leaves the pictures that need no scores, which training may have drawn. */
+  public void discardScores() throws IOException {
+    discardResults();
+    EvaluationPictures.discardOfScores(named);
+  }
+
+  private void discardResults() throws IOException {
     for (String name : RESULTS) {
       named.delete(name);
     }
-    EvaluationPictures.discard(named);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.sparkvae.job.checkpoint;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -10,7 +11,7 @@ import org.apache.hadoop.fs.Path;
  * it.
  */
 final class EvaluationPictures {
-  private static final Set<String> NAMES =
+  private static final Set<String> OF_TRAINING =
       Set.of(
           "training.png",
           "gradient-variance.png",
@@ -19,16 +20,16 @@ final class EvaluationPictures {
           "most-probable.png",
           "layers.png",
           "manifold.png",
-          "codes.png",
-          "log-likelihood.png",
-          "outliers.png",
-          "latent-means.png");
+          "codes.png");
+
+  private static final Set<String> OF_SCORES =
+      Set.of("log-likelihood.png", "outliers.png", "latent-means.png");
 
   private EvaluationPictures() {}
 
   /** Whether a file in the folder of pictures is one. */
   static boolean isOne(String name) {
-    return NAMES.contains(name);
+    return OF_TRAINING.contains(name) || OF_SCORES.contains(name);
   }
 
   /** Those that are there, by their names in a directory. */
@@ -38,7 +39,16 @@ final class EvaluationPictures {
 
   /** Deletes them, and their folder where it holds no others. */
   static void discard(NamedFiles named) throws IOException {
-    for (String picture : in(named)) {
+    discard(named, EvaluationPictures::isOne);
+  }
+
+  /** Deletes those that scores are needed for, and their folder where it holds no others. */
+  static void discardOfScores(NamedFiles named) throws IOException {
+    discard(named, OF_SCORES::contains);
+  }
+
+  private static void discard(NamedFiles named, Predicate<String> isUnwanted) throws IOException {
+    for (String picture : new StoredPictures(named).files(isUnwanted)) {
       named.delete(picture);
     }
     Path folder = named.path(RunDirectory.PICTURES);

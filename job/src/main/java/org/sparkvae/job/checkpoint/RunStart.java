@@ -123,6 +123,8 @@ public record RunStart(JobSettings settings, Way way, List<String> remarks) {
         directory.markStarted();
       }
       case WITH_MORE_EPOCHS -> {
+        // Pictures of fewer epochs, which may not be drawn anew.
+        directory.evaluation().discard();
         directory.evaluation().discardSlices();
         directory.analyses().unmarkFinished();
         directory.unmarkTrained();

@@ -63,6 +63,18 @@ class EvaluationDirectoryTest {
   }
 
   @Test
+  void picturesThatNeedNoScoresMayStay() throws IOException {
+    Path root = Places.local();
+    write(root, 3);
+    put(new Path(root, "pictures/training.png"), "of training");
+
+    at(Places.fileSystem(root), root).discardScores();
+
+    assertThat(names(root)).containsExactly("config.conf", "pictures");
+    assertThat(names(new Path(root, "pictures"))).containsExactly("training.png");
+  }
+
+  @Test
   void takesNoSuccessAlongWhereItHadNone() throws IOException {
     Path from = Places.local();
     Path to = new Path(from, "evaluations/1");

@@ -258,6 +258,7 @@ class RunStartTest {
   void epochsMayGrow() throws IOException {
     begin();
     finish();
+    run.write("pictures/training.png", out -> {});
 
     RunStart start = settle("training.epochs=21");
     assertThat(start.way()).isEqualTo(Way.WITH_MORE_EPOCHS);
@@ -267,6 +268,7 @@ class RunStartTest {
 
     start.begin(run);
     assertThat(run.isTrained()).isFalse();
+    assertThat(run.bytes("pictures/training.png")).isEmpty();
     assertThat(
             ConfigFactory.parseString(run.storedConfig().orElseThrow()).getInt("training.epochs"))
         .isEqualTo(21);

@@ -116,12 +116,16 @@ class OtherEvaluationRunTest {
   void givesTheScoresOfARunsOwn() throws IOException {
     RunFiles own = RunFiles.in(folder, "own");
     String job = folder.resolve("job.conf").toString();
-    assertThat(LocalJob.run(job, own.setting(), "pipeline=[train]").err()).isEmpty();
+    Outcome training =
+        LocalJob.run(job, own.setting(), "pipeline=[train]", "report.pictures=true");
+    assertThat(training.err()).isEmpty();
+    SortedMap<String, Stamp> pictures = own.stamps("pictures");
     assertThat(LocalJob.run(conf, own.setting()).out())
         .endsWith("Results in file:" + own.root() + "\n");
     assertThat(Files.readString(own.root().resolve("config.conf")))
         .as("an evaluation that was not there may be any")
         .contains("samples=20");
+    assertThat(own.stamps("pictures")).containsKey("pictures/training.png").isEqualTo(pictures);
 
     assertThat(LocalJob.run(conf).status()).isZero();
 

@@ -13,7 +13,7 @@ public final class KeptEvaluation {
 
   /**
    * Moves the evaluation to where others of the run are, where its scores are whole; deletes what
-   * there is of one that is not, or whose scores cannot be read.
+   * there is of one that is not, or whose scores cannot be read, but no picture of training alone.
    *
    * @param hadoop the file systems' settings
    * @return where it is kept
@@ -23,7 +23,7 @@ public final class KeptEvaluation {
     EvaluationDirectory own = directory.evaluation();
     Optional<String> mark = WrittenRows.mark(hadoop, own.table());
     if (mark.isEmpty()) {
-      own.discard();
+      own.discardScores();
       return Optional.empty();
     }
     EvaluationDirectory kept = directory.evaluation(mark.get());
