@@ -29,6 +29,7 @@ import org.sparkvae.job.report.summary.JsonText;
 import org.sparkvae.job.settings.ImageSource;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.settings.reading.Secrets;
 import org.sparkvae.job.table.CsvCopy;
 import org.sparkvae.job.train.TrainedVae;
 import org.sparkvae.network.Shape;
@@ -124,7 +125,7 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
       all.put("images_per_second", stage.items() / seconds);
     }
     all.put("model_epoch", trained.epoch());
-    all.put(SETTINGS, application.toString());
+    all.put(SETTINGS, settings(application));
     all.put(ForeignFiles.MARK, stage.mark());
     place.writeFigures(JsonText.of(all));
     application.lines(figures).forEach(messages.console()::line);
@@ -151,12 +152,17 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
         Masks.read(spark, table.path(), table.idColumn(), ofImages.maskColumn().get()));
   }
 
+  /** As they are told. */
+  private static String settings(Application application) {
+    return Secrets.hideIn(application.toString());
+  }
+
   /** Whether what is told of the table is there, and is what the settings ask for. */
   private static boolean isTold(StageDirectory place, ResumableStage stage, Application application)
       throws IOException {
     Map<String, Object> told = place.figures().map(JsonText::read).orElse(new LinkedHashMap<>());
     return stage.mark().equals(told.get(ForeignFiles.MARK))
-        && application.toString().equals(told.get(SETTINGS));
+        && settings(application).equals(told.get(SETTINGS));
   }
 
   /** Shows images as progress, and what was there before in lines. */

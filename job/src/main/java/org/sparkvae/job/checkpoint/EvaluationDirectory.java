@@ -113,7 +113,9 @@ public final class EvaluationDirectory {
     EvaluationPictures.discard(named);
   }
 
-  /** Deletes the same, but leaves the pictures that need no scores, which training may have drawn. */
+  /**
+   * Deletes the same, but leaves the pictures that need no scores, which training may have drawn.
+   */
   public void discardScores() throws IOException {
     discardResults();
     EvaluationPictures.discardOfScores(named);

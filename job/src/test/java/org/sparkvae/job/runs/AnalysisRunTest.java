@@ -134,6 +134,38 @@ class AnalysisRunTest {
   }
 
   @Test
+  void noPasswordIsWritten() throws IOException {
+    RunFiles run = copy("hidden");
+    analysed.copyTo(folder.resolve("at:/key:word@host"));
+    // A path on this disk to Hadoop, and a URI by its looks.
+    String other = "\"" + folder + "/at://key:word@host\"";
+
+    Outcome outcome =
+        run(
+            run,
+            ALONE,
+            "report.csv=true",
+            "analyse.kinds=[outliers, runs]",
+            "analyse.outliers.against=" + other,
+            "analyse.runs={ directories = [%s], samples = 0 }".formatted(other));
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.status()).isZero();
+    String hidden = folder + "/at://(redacted)@host";
+    for (String file : List.of("analyse/summary.json", "analyse/runs.csv", "report.html")) {
+      assertThat(Files.readString(run.root().resolve(file)))
+          .as(file)
+          .contains(hidden)
+          .doesNotContain("key:word");
+    }
+    assertThat(run.json("analyse/summary.json").get("outliers").get("against").asText())
+        .isEqualTo(hidden);
+    assertThat(run.table("analyse/runs.parquet").rows())
+        .extracting(row -> row.<String>getAs("directory"))
+        .containsExactly(hidden);
+  }
+
+  @Test
   void whatIsFinishedIsLeftAsItIs() throws IOException {
     SortedMap<String, Stamp> before = analysed.stamps("");
 

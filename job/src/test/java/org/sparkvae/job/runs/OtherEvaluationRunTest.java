@@ -116,8 +116,7 @@ class OtherEvaluationRunTest {
   void givesTheScoresOfARunsOwn() throws IOException {
     RunFiles own = RunFiles.in(folder, "own");
     String job = folder.resolve("job.conf").toString();
-    Outcome training =
-        LocalJob.run(job, own.setting(), "pipeline=[train]", "report.pictures=true");
+    Outcome training = LocalJob.run(job, own.setting(), "pipeline=[train]", "report.pictures=true");
     assertThat(training.err()).isEmpty();
     SortedMap<String, Stamp> pictures = own.stamps("pictures");
     assertThat(LocalJob.run(conf, own.setting()).out())

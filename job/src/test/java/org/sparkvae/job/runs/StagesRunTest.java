@@ -196,6 +196,20 @@ class StagesRunTest {
   }
 
   @Test
+  void noPasswordIsWritten() throws IOException {
+    // A path on this disk to Hadoop, and a URI by its looks.
+    String setting = "sample.directory=\"" + folder + "/at://key:word@host\"";
+
+    assertThat(stage(run, "sample", setting).err()).isEmpty();
+
+    Path place = folder.resolve("at:/key:word@host");
+    assertThat(Files.readString(place.resolve("sample.json")))
+        .contains("/at://(redacted)@host")
+        .doesNotContain("key:word");
+    assertThat(stage(run, "sample", setting).out()).startsWith(DONE);
+  }
+
+  @Test
   void filesOfOthersAreNotReplaced() throws IOException {
     Path home = Files.createDirectories(folder.resolve("home/sample")).getParent();
     Files.writeString(home.resolve("sample/mine.txt"), "mine");

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.sparkvae.job.analyse.Analysis;
@@ -16,6 +17,7 @@ import org.sparkvae.job.checkpoint.AnalysisDirectory;
 import org.sparkvae.job.evaluate.scoring.EvaluationException;
 import org.sparkvae.job.evaluate.scoring.ImageIds;
 import org.sparkvae.job.report.summary.JsonText;
+import org.sparkvae.job.settings.reading.Secrets;
 
 /**
  * The analyses of a trained model, in the directory of its run. One that is there is not done
@@ -97,7 +99,7 @@ public final class Analyses implements AutoCloseable {
     directory.discardParts(kind);
     Map<String, Object> figures = summary();
     figures.put(kind, analysis.figures(rows));
-    directory.writeSummary(JsonText.of(figures));
+    directory.writeSummary(Secrets.hideIn(JsonText.of(figures)));
     return rows;
   }
 
@@ -109,7 +111,7 @@ public final class Analyses implements AutoCloseable {
             directory,
             matter,
             new ResumableRows.Told(kind, mark, table, listener));
-    List<Row> rows = rows(analysis, subject);
+    List<Row> rows = rows(analysis, subject).stream().map(Analyses::withoutSecrets).toList();
     requireNumbers(rows, analysis);
     keepEarlier(kind, table).ifPresent(place -> listener.kept(kind, place));
     directory.writeTable(kind, path -> table.write(rows, mark, path));
@@ -125,6 +127,15 @@ public final class Analyses implements AutoCloseable {
     } finally {
       context.setJobDescription(null);
     }
+  }
+
+  /** Rows that tell of other runs name their directories. */
+  private static Row withoutSecrets(Row row) {
+    Object[] cells = new Object[row.size()];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = row.get(i) instanceof String text ? Secrets.hideIn(text) : row.get(i);
+    }
+    return RowFactory.create(cells);
   }
 
   /** Moves an analysis that is there to where it is kept; where that is. */
