@@ -6,18 +6,22 @@ import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparkvae.job.settings.SettingsException;
 
 /** A settings file on a Hadoop file system; it includes files relative to its folder. */
 final class HadoopSettingsFile implements ConfigIncluder {
+  private static final List<String> ENDINGS = List.of(".conf", ".json", ".properties");
   private static final String SPARK_HADOOP = "spark.hadoop.";
 
   private final String folder;
@@ -50,6 +54,7 @@ final class HadoopSettingsFile implements ConfigIncluder {
             ConfigFactory.parseReader(
                 reader,
                 ConfigParseOptions.defaults()
+                    .setSyntax(syntax(uri))
                     .setOriginDescription(whose + uri)
                     .setIncluder(new HadoopSettingsFile(file.getParent().toString()))));
       }
@@ -62,15 +67,29 @@ final class HadoopSettingsFile implements ConfigIncluder {
     }
   }
 
-  /** HOCON takes a missing file for an empty one, unless it is required. */
+  /**
+   * HOCON takes a missing file for an empty one, unless it is required, and adds its endings to a
+   * name that has none of them: what the first file sets wins.
+   */
   @Override
   public ConfigObject include(ConfigIncludeContext context, String what) {
     String uri = new Path(folder, what).toString();
-    Optional<Config> found = find(uri, "");
+    List<Config> found = names(uri).flatMap(name -> find(name, "").stream()).toList();
     if (found.isEmpty() && !context.parseOptions().getAllowMissing()) {
       throw missing(uri);
     }
-    return found.orElse(ConfigFactory.empty()).root();
+    return found.stream().reduce(ConfigFactory.empty(), Config::withFallback).root();
+  }
+
+  private static Stream<String> names(String uri) {
+    return ENDINGS.stream().anyMatch(uri::endsWith)
+        ? Stream.of(uri)
+        : Stream.concat(Stream.of(uri), ENDINGS.stream().map(uri::concat));
+  }
+
+  /** HOCON's own contains JSON. */
+  private static ConfigSyntax syntax(String uri) {
+    return uri.endsWith(".properties") ? ConfigSyntax.PROPERTIES : ConfigSyntax.CONF;
   }
 
   @Override

@@ -364,4 +364,25 @@ class SettingsReaderTest {
         .isInstanceOf(SettingsException.class)
         .hasMessageEndingWith("/not-there.conf: no such file; give the URI of a settings file");
   }
+
+  @Test
+  void includesFilesOfAHadoopFileSystemByTheirNamesWithoutEndingsAsOfALocalOne() {
+    fixture.write("base.conf", "training.epochs = 3");
+    fixture.write("base.json", "{\"training\": {\"epochs\": 4, \"batch\": 5}}");
+    fixture.write("base.properties", "training.batch=6\ndata.test.path=a, b // c");
+    Path file =
+        fixture.write(
+            "y.conf",
+            "include \"base\", include \"not-there\", pipeline = [train], run.directory = r\n"
+                + "data.train { source = idx, path = p }");
+    JobSettings settings = SettingsReader.read(file.toUri().toString(), List.of());
+    assertThat(settings.training().epochs()).isEqualTo(3);
+    assertThat(settings.training().batch()).isEqualTo(5);
+    assertThat(settings.config().root())
+        .isEqualTo(SettingsReader.read(file.toString(), List.of()).config().root());
+    String required = fixture.write("z.conf", "include required(\"not-there\")").toUri().toString();
+    assertThatThrownBy(() -> SettingsReader.read(required, List.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageEndingWith("/not-there: no such file; give the URI of a settings file");
+  }
 }
