@@ -3,6 +3,7 @@ package org.sparkvae.job.data.parquet;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -36,9 +37,18 @@ record EncodedChoice(
     return new EncodedColumn(bytes, path, reading.form(new ImageShape(1, 1, 1), source.path()));
   }
 
-  /** Whether the first cell that is not null is a PNG or JPEG file. */
-  boolean isEncoded() {
-    return cells().findFirst().map(row -> EncodedImage.isOne(bytes(row))).orElse(false);
+  /**
+   * Whether the column holds PNG and JPEG files: the first cell that is one, or is raw, decides.
+   *
+   * @param raw whether a cell is raw where it is no file
+   */
+  boolean isEncoded(Predicate<byte[]> raw) {
+    return cells()
+        .map(this::bytes)
+        .filter(cell -> EncodedImage.isOne(cell) || raw.test(cell))
+        .findFirst()
+        .map(EncodedImage::isOne)
+        .orElse(false);
   }
 
   /**

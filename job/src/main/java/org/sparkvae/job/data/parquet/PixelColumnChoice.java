@@ -110,7 +110,7 @@ record PixelColumnChoice(
     return new ImageShape(source.width(), source.height(), source.channels());
   }
 
-  /** Encoded where the first cell that is not null is; the others follow it. */
+  /** Files where one comes before the first cell of the stated shape's length. */
   private PixelColumn binary(DataType type) {
     String name = source.column();
     List<String> path =
@@ -120,10 +120,10 @@ record PixelColumnChoice(
       ImageShape shape = statedShape(type);
       PixelColumn raw = new PixelColumn.Bytes(name, shape, form(shape));
       table.fit(raw);
-      return encoded.isEncoded() ? encoded.column() : raw;
+      return encoded.isEncoded(cell -> cell.length == shape.values()) ? encoded.column() : raw;
     }
     table.fit(encoded.unread());
-    if (!encoded.isEncoded()) {
+    if (!encoded.isEncoded(cell -> false)) {
       statedShape(type);
     }
     return encoded.column();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sparkvae.job.fixtures.Pictures.grey;
 import static org.sparkvae.job.fixtures.Pictures.png;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -126,6 +127,46 @@ class EncodedColumnTest {
     ImageSource source = new ImageSource.Parquet(table, "image", "", "", 0, 0, 1, 0);
     DataSets sets = DataFixtures.load(source, OnBadImage.SKIP);
     assertThat(DataFixtures.all(sets.train().orElseThrow()).ids()).containsExactly(2);
+    assertThat(sets.badImages().count()).isEqualTo(2);
+    sets.unpersist();
+  }
+
+  @Test
+  void findsFilesBehindCellsThatAreNone() {
+    String table =
+        Tables.write(
+            folder.resolve("table"),
+            "image binary",
+            1,
+            List.of(
+                RowFactory.create(new byte[0]),
+                RowFactory.create("GIF89a".getBytes(StandardCharsets.US_ASCII)),
+                RowFactory.create(png(grey(2, 1, 1, 9))),
+                RowFactory.create(new byte[2])));
+    for (int width : new int[] {0, 2}) {
+      ImageSource source =
+          new ImageSource.Parquet(table, "image", "", "", width, Math.min(width, 1), 1, 0);
+      DataSets sets = DataFixtures.load(source, OnBadImage.SKIP);
+      assertThat(DataFixtures.all(sets.train().orElseThrow()).ids()).containsExactly(2);
+      assertThat(sets.badImages().count()).isEqualTo(3);
+      sets.unpersist();
+    }
+  }
+
+  @Test
+  void takesACellOfTheStatedLengthForRaw() {
+    String table =
+        Tables.write(
+            folder.resolve("table"),
+            "image binary",
+            1,
+            List.of(
+                RowFactory.create(new byte[0]),
+                RowFactory.create(new byte[] {1, 2}),
+                RowFactory.create(png(grey(2, 1, 1, 9)))));
+    ImageSource source = new ImageSource.Parquet(table, "image", "", "", 2, 1, 1, 0);
+    DataSets sets = DataFixtures.load(source, OnBadImage.SKIP);
+    assertThat(DataFixtures.all(sets.train().orElseThrow()).ids()).containsExactly(1);
     assertThat(sets.badImages().count()).isEqualTo(2);
     sets.unpersist();
   }
