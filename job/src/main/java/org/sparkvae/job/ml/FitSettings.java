@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.ml.param.Param;
+import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.settings.ComputeSettings;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
@@ -91,6 +92,20 @@ record FitSettings(VaeEstimator params, Place place) {
    * @throws SettingsException for the first that is wrong
    */
   JobSettings read() {
+    return read(ConfigFactory.empty());
+  }
+
+  /** Those with the shape of the images stated. */
+  JobSettings read(ImageShape images) {
+    return read(
+        config(
+            Map.of(
+                "data.train.width", images.width(),
+                "data.train.height", images.height(),
+                "data.train.channels", images.channels())));
+  }
+
+  private JobSettings read(Config found) {
     Config text = SettingsReader.parse(params.getSettings(), TEXT);
     Config known = known(text);
     OTHERS.forEach((key, whose) -> find(known, key).ifPresent(there -> refuse(there, key, whose)));
@@ -100,7 +115,8 @@ record FitSettings(VaeEstimator params, Place place) {
         given = with(given, param.getKey(), param.getValue(), known);
       }
     }
-    return SettingsReader.read(given.withFallback(fixed()).withFallback(text), TEXT);
+    return SettingsReader.read(
+        found.withFallback(given).withFallback(fixed()).withFallback(text), TEXT);
   }
 
   /** The text as far as it stands for itself; what it lacks, reading all of it tells. */

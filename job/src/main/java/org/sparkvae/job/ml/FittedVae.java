@@ -15,7 +15,9 @@ import org.sparkvae.job.checkpoint.OtherRun;
 import org.sparkvae.job.data.conversion.ImageForm;
 import org.sparkvae.job.data.conversion.Levels;
 import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.settings.ImageSource;
 import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.Resize;
 import org.sparkvae.job.settings.Scale;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.reading.ConfigText;
@@ -70,13 +72,27 @@ record FittedVae(MultiLayerNetwork network, JobSettings settings) {
    * @param scale of its values
    */
   ImageForm form(Scale scale) {
-    Shape x = spec().x();
     return new ImageForm(
-        new ImageShape(x.width(), x.height(), x.channels()),
+        shape(),
         "the model",
         settings.data().resize().mode(),
         settings.data().background(),
         new Levels(scale, "inputScale"));
+  }
+
+  private ImageShape shape() {
+    Shape x = spec().x();
+    return new ImageShape(x.width(), x.height(), x.channels());
+  }
+
+  /** The shape of arrays that hold images, before these are resized to the model's. */
+  ImageShape arrays() {
+    ImageShape shape = shape();
+    return settings.data().resize().mode() != Resize.Mode.NONE
+            && settings.data().train() instanceof ImageSource.Parquet table
+            && ImageShape.isSane(table.width(), table.height(), shape.channels())
+        ? new ImageShape(table.width(), table.height(), shape.channels())
+        : shape;
   }
 
   /** Has the Params of a model tell of it, wherever its settings came from. */

@@ -23,6 +23,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkvae.job.BareTraining;
@@ -35,9 +36,11 @@ import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.data.parquet.DatasetImages;
 import org.sparkvae.job.data.source.OpenSource;
 import org.sparkvae.job.data.source.Reading;
+import org.sparkvae.job.data.source.SourceRole;
 import org.sparkvae.job.evaluate.Slicing;
 import org.sparkvae.job.settings.ImageSource;
 import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.Resize;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.reading.Secrets;
 import org.sparkvae.job.settings.reading.Warnings;
@@ -109,9 +112,22 @@ final class Fitting {
   private JobSettings settings(String table, String directory) {
     FitSettings.Place place =
         new FitSettings.Place(table, directory, ComputeConf.read(spark.sparkContext().getConf()));
-    JobSettings settings = new FitSettings(params, place).read();
+    JobSettings settings = withShape(new FitSettings(params, place));
     Warnings.of(settings).forEach(line -> err.println(Secrets.hideIn(line)));
     return settings;
+  }
+
+  /** Of arrays that are resized, the model would not tell what shape they have. */
+  private JobSettings withShape(FitSettings asked) {
+    JobSettings settings = asked.read();
+    ImageSource.Parquet source = (ImageSource.Parquet) settings.data().train();
+    if (settings.data().resize().mode() == Resize.Mode.NONE
+        || source.width() > 0
+        || !(images.schema().apply(source.column()).dataType() instanceof ArrayType)) {
+      return settings;
+    }
+    Reading reading = Reading.of(settings.data(), SourceRole.TRAINING, source, source.colour());
+    return asked.read(DatasetImages.shape(images, source, reading));
   }
 
   /** The Dataset under its name, tables of the settings under theirs. */

@@ -42,7 +42,8 @@ final class Transforming {
             .findFirst()
             .orElseThrow();
     RowImages images =
-        DatasetImages.rows(CELL, OutputColumns.read(type), model.fitted().form(scale));
+        DatasetImages.rows(
+            CELL, OutputColumns.read(type), model.fitted().arrays(), model.fitted().form(scale));
     JobSettings settings = model.fitted().settings();
     ImagePlan plan =
         new ImagePlan(

@@ -1,6 +1,7 @@
 package org.sparkvae.job.ml;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -209,6 +210,31 @@ class VaeEstimatorTest {
   }
 
   @Test
+  void resizesArraysAsThoseThatItWasFittedTo() throws IOException {
+    String resize = "data.resize { mode = stretch, width = 2, height = 2 }";
+    List<Row> expected = null;
+    for (int width : new int[] {SmallImages.SIDE, 0}) {
+      VaeEstimator vae =
+          SmallImages.estimator().setImageWidth(width).setImageHeight(width).setSettings(resize);
+      Dataset<Row> arrays = width == 0 ? nested() : SmallImages.vectors(IMAGES);
+      VaeModel resized = vae.fit(arrays);
+      assertThat(resized.getImageWidth()).isEqualTo(2);
+      String path = folder.resolve("resized-" + width).toString();
+      resized.save(path);
+      List<Row> codes = latents(resized, arrays);
+      assertThat(latents(VaeModel.load(path), arrays)).isEqualTo(codes);
+      assertThat(latents(resized, SmallImages.structs(IMAGES))).isEqualTo(codes);
+      assertThat(expected == null ? codes : expected).isEqualTo(codes);
+      expected = codes;
+    }
+  }
+
+  private static Dataset<Row> nested() {
+    String rows = "transform(sequence(0, 3), i -> slice(features, 4 * i + 1, 4))";
+    return images.select(col("id"), expr(rows).as("features"));
+  }
+
+  @Test
   void settingsReachEveryModel() {
     VaeEstimator vae =
         SmallImages.estimator()
@@ -226,7 +252,11 @@ class VaeEstimatorTest {
   }
 
   private static List<Row> latents(Dataset<Row> of) {
-    return rows(model.transform(of)).select("latent", "logLikelihood").collectAsList();
+    return latents(model, of);
+  }
+
+  private static List<Row> latents(VaeModel by, Dataset<Row> of) {
+    return rows(by.transform(of)).select("latent", "logLikelihood").collectAsList();
   }
 
   private static float[] parameters(VaeModel of) {

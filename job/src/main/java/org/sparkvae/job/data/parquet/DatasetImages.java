@@ -72,13 +72,28 @@ public final class DatasetImages {
   }
 
   /**
+   * The shape of a Dataset's images as they come, before they are resized.
+   *
+   * @param source as for {@link #open}
+   * @throws DataException where the Dataset has no such column, or no image in it
+   */
+  public static ImageShape shape(Dataset<Row> table, ImageSource.Parquet source, Reading reading) {
+    try {
+      return new DatasetImages(table, source, reading).shape();
+    } catch (Exception e) { // Spark throws its checked exceptions undeclared.
+      throw ReadFailure.of(source.path(), e);
+    }
+  }
+
+  /**
    * What reads images of a known form from rows.
    *
    * @param column of the images
    * @param type of the column
+   * @param arrays the shape of images in arrays as they come
    */
-  public static RowImages rows(String column, DataType type, ImageForm form) {
-    return new RowImages(pixels(column, type, form.shape(), form));
+  public static RowImages rows(String column, DataType type, ImageShape arrays, ImageForm form) {
+    return new RowImages(pixels(column, type, arrays, form));
   }
 
   private static boolean isStruct(DataType type) {
