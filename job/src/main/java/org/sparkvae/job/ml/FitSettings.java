@@ -115,8 +115,18 @@ record FitSettings(VaeEstimator params, Place place) {
         given = with(given, param.getKey(), param.getValue(), known);
       }
     }
+    refuseOtherIds(known);
     return SettingsReader.read(
         found.withFallback(given).withFallback(fixed()).withFallback(text), TEXT);
+  }
+
+  /** The Dataset is read with the columns that Params name. */
+  private void refuseOtherIds(Config text) {
+    String key = "data.train.id-column";
+    ConfigValue ofParam = ConfigValueFactory.fromAnyRef(params.getIdCol());
+    find(text, key)
+        .filter(there -> !ConfigDifference.same(there, ofParam))
+        .ifPresent(there -> refuse(there, key, "the Param idCol names the column of ids"));
   }
 
   /** The text as far as it stands for itself; what it lacks, reading all of it tells. */

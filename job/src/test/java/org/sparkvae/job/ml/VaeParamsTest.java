@@ -95,6 +95,7 @@ class VaeParamsTest {
           training.epochs = 0         | settings:1: training.epochs is 0, but must be a whole number of at least 1
           model.latent = 4            | settings:1: model.latent is 4, but the Param latentDim is 5: set one of the two
           data.train.path = x         | settings:1: data.train.path has no place here: fit trains on featuresCol of the Dataset that it is given; leave it out
+          data.train.id-column = id   | settings:1: data.train.id-column has no place here: the Param idCol names the column of ids; leave it out
           data.test.source = idx      | settings:1: data.test has no place here: fit evaluates nothing; leave it out
           evaluation.samples = 9      | settings:1: evaluation.samples has no place here: transform goes by the Param samples; leave it out
           run.directory = x           | settings:1: run has no place here: checkpointDirectory is the run directory; leave it out
