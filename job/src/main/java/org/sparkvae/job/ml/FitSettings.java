@@ -116,8 +116,25 @@ record FitSettings(VaeEstimator params, Place place) {
       }
     }
     refuseOtherIds(known);
-    return SettingsReader.read(
-        found.withFallback(given).withFallback(fixed()).withFallback(text), TEXT);
+    JobSettings settings =
+        SettingsReader.read(
+            found.withFallback(given).withFallback(fixed()).withFallback(text), TEXT);
+    if (params.getCheckpointDirectory().isEmpty()) {
+      refuseTracking(settings.config());
+    }
+    return settings;
+  }
+
+  /** Who is told of a run needs one that stays. */
+  private static void refuseTracking(Config settings) {
+    for (String key : List.of("tracking.mlflow", "tracking.tensorboard")) {
+      ConfigValue kind = settings.getValue(key + ".type");
+      if (!kind.unwrapped().equals("none")) {
+        throw new SettingsException(
+            "%s: %s tells of fits with a checkpointDirectory only; set that Param, or leave it out"
+                .formatted(place(kind), key));
+      }
+    }
   }
 
   /** The Dataset is read with the columns that Params name. */

@@ -21,6 +21,7 @@ import org.sparkvae.device.Precision;
 import org.sparkvae.job.settings.ComputeSettings;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.track.tensorboard.Files;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.vae.Vae;
 
@@ -96,6 +97,7 @@ class VaeParamsTest {
           model.latent = 4            | settings:1: model.latent is 4, but the Param latentDim is 5: set one of the two
           data.train.path = x         | settings:1: data.train.path has no place here: fit trains on featuresCol of the Dataset that it is given; leave it out
           data.train.id-column = id   | settings:1: data.train.id-column has no place here: the Param idCol names the column of ids; leave it out
+          tracking.tensorboard = files | settings:1: tracking.tensorboard tells of fits with a checkpointDirectory only; set that Param, or leave it out
           data.test.source = idx      | settings:1: data.test has no place here: fit evaluates nothing; leave it out
           evaluation.samples = 9      | settings:1: evaluation.samples has no place here: transform goes by the Param samples; leave it out
           run.directory = x           | settings:1: run has no place here: checkpointDirectory is the run directory; leave it out
@@ -108,6 +110,13 @@ class VaeParamsTest {
     VaeEstimator vae = new VaeEstimator().setLatentDim(5).setSettings(text);
     assertThat(catchThrowableOfType(SettingsException.class, () -> settings(vae)))
         .hasMessage(message);
+  }
+
+  @Test
+  void trackersAreToldOfFitsWithACheckpointDirectory() {
+    VaeEstimator vae = new VaeEstimator().setSettings("tracking.tensorboard = files");
+    assertThat(settings(vae.setCheckpointDirectory("runs/x")).tracking().tensorboard())
+        .isInstanceOf(Files.class);
   }
 
   static Stream<Consumer<VaeEstimator>> wrong() {
