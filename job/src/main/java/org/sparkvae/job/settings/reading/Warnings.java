@@ -69,6 +69,14 @@ public final class Warnings {
         unused(block + ".source", block + "." + key);
       }
     }
+    // Where none was chosen, and the path is not what image-source has for all sources.
+    if (source instanceof ImageSource.None
+        && Where.isDefault(config.getValue(block + ".source"))
+        && !ConfigDifference.same(
+            config.getValue(block + ".path"),
+            config.getValue(ConfigText.SOURCE_DEFAULTS + ".path"))) {
+      unused(block + ".source", block + ".path");
+    }
   }
 
   private void model(JobSettings settings) {

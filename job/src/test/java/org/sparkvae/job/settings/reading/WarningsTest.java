@@ -36,6 +36,7 @@ class WarningsTest {
           data.threshold=0.3                 | command line: data.threshold has no effect where data.binarisation is dynamic
           data.resize.width=28               | command line: data.resize.width has no effect where data.resize.mode is none
           data.train.width=28                | command line: data.train.width has no effect where data.train.source is idx
+          data.validation.path=held-out      | command line: data.validation.path has no effect where data.validation.source is none
           model.likelihood.min-variance=1    | command line: model.likelihood.min-variance has no effect where model.likelihood.type is bernoulli
           training.optimiser.momentum=0.9    | command line: training.optimiser.momentum has no effect where training.optimiser.type is adam
           training.optimiser={type=sgd,beta1=0} | command line: training.optimiser.beta1 has no effect where training.optimiser.type is sgd
@@ -71,6 +72,14 @@ class WarningsTest {
                     "model = ppca, data { binarisation = none, validation.fraction = 0.1 }",
                     override)))
         .containsExactly("command line: " + key + " has no effect where model.type is ppca");
+  }
+
+  @Test
+  void hasNothingToSayOfPathsWithoutASourceThatWereNotForgotten() {
+    SettingsFixture fixture = new SettingsFixture(folder);
+    assertThat(Warnings.of(fixture.read("image-source { source = idx, path = all }"))).isEmpty();
+    assertThat(Warnings.of(fixture.read("", "pipeline=[train]", "data.test.source=none")))
+        .isEmpty();
   }
 
   /** Other stages' settings are of jobs to come. */
