@@ -93,6 +93,27 @@ class FailingRunTest {
   }
 
   @Test
+  void ofResultsAmongTheImages() throws IOException {
+    Path pictures = Files.createDirectory(folder.resolve("pictures"));
+    write(pictures.resolve("a.png"), png(grey(2, 2, 1, 2, 3, 4)));
+    conf = conf("data.train { source = folder, path = \"%s\" }".formatted(pictures));
+    String why =
+        " lies in %s, whose pictures are read as images, and so would be those in it: name a directory outside of that folder"
+            .formatted(pictures);
+    RunFiles inside = RunFiles.in(pictures, "run");
+    expect(2, "run.directory " + inside.root() + why, conf, inside.setting());
+    assertThat(inside.root()).doesNotExist();
+    String stage = pictures + "/out";
+    expect(
+        2,
+        "sample.directory " + stage + why,
+        conf,
+        "pipeline=[train, sample]",
+        "sample.directory=" + stage);
+    assertThat(run.root()).doesNotExist();
+  }
+
+  @Test
   void ofTheRunDirectory() throws IOException {
     RunFiles below = new RunFiles(Path.of(images, "run"));
     Outcome outcome = LocalJob.run(conf, below.setting());

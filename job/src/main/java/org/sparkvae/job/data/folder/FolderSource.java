@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -56,6 +57,21 @@ public record FolderSource(
         String.format(
             "%s: none of %d files is a readable image (%s %s); name a folder of images",
             source.path(), listing.files().size(), listing.files().get(0).path(), firstReason));
+  }
+
+  /** Whether images that lie in a directory, or will, are among a folder's. */
+  public static boolean reads(Configuration hadoop, ImageSource.Folder folder, String directory) {
+    try {
+      Path inside = new Path(directory);
+      String below = SourceFiles.fileSystem(hadoop, inside).makeQualified(inside) + "/";
+      Path path = new Path(folder.path());
+      String root = SourceFiles.fileSystem(hadoop, path).makeQualified(path).toString();
+      String start = root.endsWith("/") ? root : root + "/";
+      return below.startsWith(start) && !FolderListing.isHidden(below.substring(start.length()));
+    } catch (IOException | IllegalArgumentException e) {
+      // Whoever opens the one that is wrong says so.
+      return false;
+    }
   }
 
   @Override

@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.data.shards.ImageSet;
@@ -149,5 +152,28 @@ class FolderSourceTest {
     for (byte value : DataFixtures.images(source("", 1, 0)).pixels()) {
       assertThat(value & 0xff).isBetween(99, 101);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "photos, photos/run, true",
+    "photos/, photos, true",
+    "photos, ./photos/a/../a/run, true",
+    "photos, file:{here}/photos/run, true",
+    "{here}/photos, photos/run, true",
+    "photos, photos-run, false",
+    "photos/run, photos, false",
+    "photos, photos/_run, false",
+    "photos, photos/.runs/a, false",
+    "photos, nosuch://host/photos/run, false"
+  })
+  void tellsWhatLiesInIt(String source, String directory, boolean reads) {
+    String here = Path.of("").toAbsolutePath().toString();
+    assertThat(
+            FolderSource.reads(
+                new Configuration(),
+                new ImageSource.Folder(source.replace("{here}", here), "", Colour.AUTO, 0),
+                directory.replace("{here}", here)))
+        .isEqualTo(reads);
   }
 }
