@@ -46,24 +46,46 @@ job_jar() {
     -printf '%T@ %p\n' | sort -rn | sed -n '1s/^[^ ]* //p'
 }
 
-# Sets `jar`, built anew where it or Spark's jars are missing, or a source is newer.
-build() {
-  local why=
+# Prints why the job must be built: the jar or Spark's jars are missing, or a source is newer. Else nothing.
+build_reason() {
+  local jar
   jar=$(job_jar)
   if [[ -z $jar ]]; then
-    why="no jar yet"
+    echo "no jar yet"
   elif [[ -n $(find "$root"/pom.xml "$root"/{model,job}/pom.xml "$root"/{model,job}/src/main -newer "$jar" -print -quit) ]]; then
-    why="sources newer than the jar"
+    echo "sources newer than the jar"
   elif [[ -z ${SPARK_HOME:-} && ! -d $built_spark/jars ]]; then
-    why="no Spark yet"
+    echo "no Spark yet"
   fi
-  [[ -n $why ]] || return 0
-  command -v mvn > /dev/null || fail 1 "$why, and no Maven to build with: install Maven 3.8 or newer"
-  say "$why: building it (mvn package), about a minute, longer the first time"
+}
+
+# Sets `jar`, built anew where it must be. Builds of several commands come one after the other, and those that wait take
+# what the first one built.
+build() {
+  local why lock_file=$root/job/target/build.lock lock
+  why=$(build_reason)
+  # Locked while a build has not written all of it.
+  if [[ -n $why ]] || { [[ -e $lock_file ]] && ! flock -n -s "$lock_file" true; }; then
+    mkdir -p "$root/job/target"
+    exec {lock}> "$lock_file"
+    flock -n "$lock" || {
+      say "another command builds the jar: waiting for it"
+      flock "$lock"
+    }
+    why=$(build_reason)
+    [[ -z $why ]] || package "$why"
+    exec {lock}>&-
+  fi
+  jar=$(job_jar)
+}
+
+# Builds the job: WHY.
+package() {
+  command -v mvn > /dev/null || fail 1 "$1, and no Maven to build with: install Maven 3.8 or newer"
+  say "$1: building it (mvn package), about a minute, longer the first time"
   # Without the colour codes that Maven writes even into a file.
   (cd "$root" && mvn -B -q -DskipTests -Dmodel.jar.skip package 2>&1) | sed $'s/\e\\[[0-9;]*m//g; /^$/d' >&2 \
     || fail 1 "the build failed, as said above"
-  jar=$(job_jar)
 }
 
 # Prints a settings file and the files that it includes, theirs too, a line each; one that is missing is passed over.

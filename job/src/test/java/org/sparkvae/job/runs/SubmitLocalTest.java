@@ -3,23 +3,17 @@ package org.sparkvae.job.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sparkvae.job.fixtures.SparkProcess;
 
 /** What {@code submit/local} makes of its command line, in a repository that looks built. */
 class SubmitLocalTest {
-  private static final Path SUBMIT = Path.of("..", "submit").toAbsolutePath();
-
   @TempDir private Path folder;
   private Path root;
   private Path person;
@@ -29,22 +23,7 @@ class SubmitLocalTest {
     folder = folder.toRealPath();
     root = folder.resolve("repository");
     person = folder.resolve("person");
-    for (String name : List.of("local", "common.bash", "log4j2.properties")) {
-      Path copy = root.resolve("submit").resolve(name);
-      Files.createDirectories(copy.getParent());
-      Files.copy(SUBMIT.resolve(name), copy);
-    }
-    for (String module : List.of("", "model", "job")) {
-      Files.createDirectories(root.resolve(module).resolve("src/main"));
-      Files.createFile(root.resolve(module).resolve("pom.xml"));
-    }
-    Path jar = root.resolve("job/target/spark-vae-job-1.jar");
-    Files.createDirectories(jar.getParent());
-    try (RandomAccessFile file = new RandomAccessFile(jar.toFile(), "rw")) {
-      file.setLength(21 << 20);
-    }
-    script(root.resolve("submit/fetch"), "true");
-    script(root.resolve("spark/bin/spark-submit"), "printf '%s\\n' \"$@\"");
+    BuiltRepository.make(root);
     for (String file : List.of("here", "both", "sub/deep", "here labels", "parent")) {
       touch(person.resolve(file));
     }
@@ -117,7 +96,7 @@ class SubmitLocalTest {
   /** As cron and containers have it. */
   @Test
   void namesOfFilesMayHoldAnyLetterUnderThePosixLocale() throws Exception {
-    script(root.resolve("spark/bin/spark-submit"), "locale charmap");
+    BuiltRepository.script(root.resolve("spark/bin/spark-submit"), "locale charmap");
     ProcessBuilder builder = builder(person, "job.conf");
     builder.environment().put("LC_ALL", "C");
 
@@ -143,17 +122,8 @@ class SubmitLocalTest {
   }
 
   private ProcessBuilder builder(Path where, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(root.resolve("submit/local").toString()));
-    Stream.of(arguments).forEach(command::add);
-    ProcessBuilder builder = SparkProcess.builder(command.toArray(String[]::new));
-    builder.environment().put("SPARK_HOME", root.resolve("spark").toString());
+    ProcessBuilder builder = BuiltRepository.command(root, "local", arguments);
     return builder.directory(where.toFile());
-  }
-
-  private static void script(Path file, String command) throws IOException {
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, "#!/usr/bin/env bash\n" + command + "\n");
-    assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
   private static void touch(Path file) throws IOException {
