@@ -83,6 +83,8 @@ build() {
 package() {
   command -v mvn > /dev/null || fail 1 "$1, and no Maven to build with: install Maven 3.8 or newer"
   say "$1: building it (mvn package), about a minute, longer the first time"
+  # Maven would write into the old jar, of which jobs that run may read more classes: they keep it when its name is gone.
+  rm -f "$root"/job/target/spark-vae-job-*.jar
   # Without the colour codes that Maven writes even into a file.
   (cd "$root" && mvn -B -q -DskipTests -Dmodel.jar.skip package 2>&1) | sed $'s/\e\\[[0-9;]*m//g; /^$/d' >&2 \
     || fail 1 "the build failed, as said above"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -51,5 +52,16 @@ class SubmitBuildTest {
     assertThat(builds()).isEqualTo(1);
     assertThat(start().waitFor()).isZero();
     assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void aJobThatRunsKeepsTheOldJar() throws Exception {
+    try (RandomAccessFile old = new RandomAccessFile(jar.toFile(), "r")) {
+      long length = old.length();
+      assertThat(start().waitFor()).isZero();
+      assertThat(builds()).isEqualTo(1);
+      assertThat(old.length()).isEqualTo(length);
+    }
+    assertThat(jar).hasSize(22 << 20);
   }
 }
