@@ -93,6 +93,14 @@ class SubmitLocalTest {
     assertThat(builder.start().inputReader().lines()).endsWith("data.train.path=here");
   }
 
+  /** As the Spark of a cluster's edge node may be set to run drivers there. */
+  @Test
+  void theDriverRunsHereWhateverSparkIsSetTo() throws Exception {
+    assertThat(submitted(person, "job.conf")).containsSequence("--deploy-mode", "client");
+    Process coverage = BuiltRepository.command(root, "coverage", "few", "many").start();
+    assertThat(coverage.inputReader().lines()).containsSequence("--deploy-mode", "client");
+  }
+
   /** As cron and containers have it. */
   @Test
   void namesOfFilesMayHoldAnyLetterUnderThePosixLocale() throws Exception {
