@@ -164,8 +164,8 @@ from_here() {
     path=$(realpath -ms -- "$(pwd -P)/$value")
     case $key in
       # Else the name of a column, or parent.
-      data.*.labels) [[ $value != parent && -f $path ]] || path= ;;
-      *.directory | training.start-from | data.*.path | analyse.outliers.against)
+      data.*.labels | image-source.labels) [[ $value != parent && -f $path ]] || path= ;;
+      *.directory | training.start-from | data.*.path | image-source.path | analyse.outliers.against)
         # What lies in the repository alone, and what submit/fetch puts there.
         [[ -e $path || ! -e $root/$value && $value != .data/* ]] || path=
         # The run directory, whatever it is.

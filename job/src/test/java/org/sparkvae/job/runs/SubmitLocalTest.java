@@ -43,6 +43,8 @@ class SubmitLocalTest {
         "data.test.path=both              | data.test.path=\"PERSON/both\"",
         "data.validation.path=./sub/../here | data.validation.path=\"PERSON/here\"",
         "data.train.path=there            | data.train.path=there",
+        "image-source.path=here           | image-source.path=\"PERSON/here\"",
+        "image-source.labels=here labels  | image-source.labels=\"PERSON/here labels\"",
         "training.start-from=sub          | training.start-from=\"PERSON/sub\"",
         "data.train.labels=here labels    | data.train.labels=\"PERSON/here labels\"",
         "data.train.path=\"here labels\"  | data.train.path=\"PERSON/here labels\"",
