@@ -20,7 +20,7 @@ import org.sparkvae.job.fixtures.DrawnJob;
 import org.sparkvae.job.fixtures.LocalJob;
 import org.sparkvae.job.fixtures.RunFiles;
 
-/** The notebooks, executed on a fresh run by the Python of the system's packages. */
+/** The notebooks, executed on fresh runs by the Python of the system's packages. */
 @Tag("faces")
 @Timeout(240)
 class NotebooksTest {
@@ -28,12 +28,22 @@ class NotebooksTest {
 
   @TempDir private static Path folder;
   private static RunFiles run;
+  private static RunFiles odd;
 
   @BeforeAll
   static void train() throws IOException {
     String conf = DrawnJob.write(folder, "seed = 5, report.csv = true");
     run = RunFiles.in(folder, "run");
     assertThat(LocalJob.run(conf, run.setting(), "pipeline=[train, evaluate, encode]").err())
+        .isEmpty();
+    odd = RunFiles.in(folder, "odd");
+    assertThat(
+            LocalJob.run(
+                    conf,
+                    odd.setting(),
+                    "pipeline=[train, evaluate, encode]",
+                    "training.bound={type=beta, beta=4}")
+                .err())
         .isEmpty();
   }
 
@@ -46,6 +56,16 @@ class NotebooksTest {
   @ParameterizedTest
   @MethodSource("notebooks")
   void runsFromItsFirstCellToItsLast(Path notebook) throws Exception {
+    execute(notebook, run);
+  }
+
+  @ParameterizedTest
+  @MethodSource("notebooks")
+  void runsOnAnOddRun(Path notebook) throws Exception {
+    execute(notebook, odd);
+  }
+
+  private static void execute(Path notebook, RunFiles run) throws Exception {
     Path executed = folder.resolve(notebook.getFileName().toString());
     ProcessBuilder builder =
         new ProcessBuilder(
