@@ -42,7 +42,8 @@ class NotebooksTest {
                     conf,
                     odd.setting(),
                     "pipeline=[train, evaluate, encode]",
-                    "training.bound={type=beta, beta=4}")
+                    "training.bound={type=beta, beta=4}",
+                    "model.latent=1")
                 .err())
         .isEmpty();
     for (String table : List.of("evaluation.csv", "encode.csv")) {
