@@ -190,7 +190,8 @@ spark_default() {
 
 # Spark's own code, called often but never for long, comes last in the queue of the JIT compiler: its large methods take
 # it half a second each, on the cores that the tasks run on, and the loops over images wait behind them.
-java_flags='--add-modules jdk.incubator.vector -Djava.awt.headless=true'
+# Java 22 takes output into a file for a terminal, unless its console is the one of other versions.
+java_flags='--add-modules jdk.incubator.vector -Djava.awt.headless=true -Djdk.console=java.base'
 java_flags+=' -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000'
 
 # Prints the Java options for `driver` or `executor`, after those that spark-defaults.conf has for it. They go into

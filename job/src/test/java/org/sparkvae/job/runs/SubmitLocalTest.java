@@ -103,6 +103,17 @@ class SubmitLocalTest {
     assertThat(coverage.inputReader().lines()).containsSequence("--deploy-mode", "client");
   }
 
+  /** Of Java 22, which would draw progress bars into files. */
+  @Test
+  void takesTheConsoleThatKnowsATerminal() throws Exception {
+    assertThat(submitted(person, "job.conf"))
+        .anySatisfy(
+            option ->
+                assertThat(option)
+                    .startsWith("spark.driver.defaultJavaOptions=")
+                    .contains(" -Djdk.console=java.base "));
+  }
+
   /** As cron and containers have it. */
   @Test
   void namesOfFilesMayHoldAnyLetterUnderThePosixLocale() throws Exception {
