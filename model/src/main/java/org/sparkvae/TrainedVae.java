@@ -64,8 +64,9 @@ public final class TrainedVae {
   /**
    * Loads a model that a run has trained.
    *
-   * @param path the directory of a run, of which it is the newest whole checkpoint; or that of a
-   *     checkpoint, {@code epoch-NNNNNN}; or a {@code model.zip}
+   * @param path the directory of a run, of which it is the model that the run scores, or the newest
+   *     whole checkpoint where training is not done; or that of a checkpoint, {@code epoch-NNNNNN};
+   *     or a {@code model.zip}
    * @throws IOException in one line, where there is no model, it is damaged, or of another kind
    */
   public static TrainedVae load(Path path) throws IOException {

@@ -64,6 +64,23 @@ class LoadedModelTest {
     assertIs(network(10), run);
   }
 
+  /** The best one, where patience was at its end. */
+  @Test
+  void aTrainedRunIsTheCheckpointThatItNames() throws IOException {
+    Path trained = run.resolve("checkpoints").resolve("_TRAINED");
+    Files.writeString(trained, "epoch-000009\n");
+    assertIs(network(9), run);
+    Files.writeString(trained, "");
+    assertIs(network(10), run);
+    Files.writeString(trained, "epoch-000008\n");
+    assertRefused(
+        run,
+        "checkpoint file "
+            + run.resolve("checkpoints/epoch-000008/manifest.sha256")
+            + " is missing; "
+            + RESTORE);
+  }
+
   @Test
   void aCheckpointAndAnArchiveAreThemselves() throws IOException {
     assertIs(network(9), first);

@@ -181,7 +181,7 @@ public final class JobStages implements SparkPipeline.Stages {
           new TrainingStage(context, settings, messages, prepared.backend(), tracking)
               .run(prepared, directory);
       EpochTable.write(spark, directory, trained.history());
-      directory.markTrained();
+      directory.markTrained(trained.epoch());
       if (settings.report().csv()) {
         CsvCopy.of(EpochTable.of(spark, trained.history()), "epoch")
             .ifPresent(text -> directory.writeText(RunDirectory.EPOCHS_CSV, text));

@@ -20,6 +20,12 @@ public final class CheckpointFiles {
   /** Where training stood. */
   public static final String STATE = "state.json";
 
+  /**
+   * Says that training is done, and by a line which checkpoint has the run's model: the best one
+   * where training stopped for want of a better. Runs of earlier versions have an empty one.
+   */
+  public static final String TRAINED = "_TRAINED";
+
   /** The files that the manifest has digests of. */
   public static final List<String> ALL = List.of(MODEL, STATE);
 

@@ -28,8 +28,9 @@ public record StoredNetwork(Path file, MultiLayerNetwork network) {
   /**
    * Reads a network.
    *
-   * @param path an archive; or a checkpoint's directory, {@code epoch-NNNNNN}; or a run's, whose
-   *     newest whole checkpoint it is: one that is not whole is passed over with a warning
+   * @param path an archive; or a checkpoint's directory, {@code epoch-NNNNNN}; or a run's: the
+   *     checkpoint that {@link CheckpointFiles#TRAINED} names, or else the newest whole one, before
+   *     which others are passed over with a warning
    * @throws IOException in one line, where there is nothing of the kind, or it is damaged
    */
   public static StoredNetwork read(Path path) throws IOException {
@@ -59,7 +60,11 @@ public record StoredNetwork(Path file, MultiLayerNetwork network) {
           "%s holds neither %s/ nor %s; %s"
               .formatted(path, CheckpointFiles.DIRECTORY, CheckpointFiles.MODEL, GIVE));
     }
-    return newest(checkpoints);
+    Path trained = checkpoints.resolve(CheckpointFiles.TRAINED);
+    String named = Files.exists(trained) ? Files.readString(trained).strip() : "";
+    return CheckpointFiles.epoch(named).isPresent()
+        ? ofCheckpoint(checkpoints.resolve(named))
+        : newest(checkpoints);
   }
 
   private static boolean isCheckpoint(Path directory) {

@@ -67,7 +67,7 @@ public final class RunDirectory implements AutoCloseable {
   private static final String EVALUATIONS = "evaluations";
   private static final String CONFIG = ConfigText.FILE;
   static final String CHECKPOINTS = CheckpointFiles.DIRECTORY;
-  static final String TRAINED = CHECKPOINTS + "/_TRAINED";
+  static final String TRAINED = CHECKPOINTS + "/" + CheckpointFiles.TRAINED;
   private static final String STARTED = "_started";
   private static final List<String> OF_TRAINING =
       List.of(
@@ -237,9 +237,13 @@ public final class RunDirectory implements AutoCloseable {
     return named.has(TRAINED);
   }
 
-  /** Says that training is done. */
-  public void markTrained() {
-    write(TRAINED, out -> {});
+  /**
+   * Says that training is done.
+   *
+   * @param epoch whose checkpoint has the model
+   */
+  public void markTrained(int epoch) {
+    writeText(TRAINED, CheckpointFiles.name(epoch) + "\n");
   }
 
   /** Takes that back, where the trained model is lost. */

@@ -50,7 +50,7 @@ class RunDirectoryTest {
   void stagesAreMarked(Path path) throws IOException {
     try (RunDirectory run = open(path)) {
       assertThat(run.isTrained() || run.isEvaluated() || run.isFinished()).isFalse();
-      run.markTrained();
+      run.markTrained(1);
       assertThat(run.isTrained()).isTrue();
       assertThat(run.isEvaluated()).isFalse();
       run.writeDirectory(
@@ -98,7 +98,7 @@ class RunDirectoryTest {
   void clearingDeletesARunAndNothingElse(Path path) throws IOException {
     try (RunDirectory run = open(path)) {
       run.storeConfig("seed = 1");
-      run.markTrained();
+      run.markTrained(1);
       run.checkpoints(1, message -> {}).save(Checkpoints.network(1), Checkpoints.state(1, 0));
       run.write(RunDirectory.SUMMARY, out -> {});
       run.write(RunDirectory.BAD_IMAGES, out -> {});
@@ -127,7 +127,7 @@ class RunDirectoryTest {
       Path path = new Path(places, "killed-at-" + survived);
       try (RunDirectory run = open(path)) {
         run.storeConfig("seed = 1");
-        run.markTrained();
+        run.markTrained(1);
         run.write(RunDirectory.SUMMARY, out -> {});
         run.markFinished();
       }

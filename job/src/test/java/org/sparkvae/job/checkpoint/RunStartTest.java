@@ -56,7 +56,7 @@ class RunStartTest {
   }
 
   private void finish() throws IOException {
-    run.markTrained();
+    run.markTrained(1);
     run.writeDirectory(
         RunDirectory.EVALUATION,
         at ->
@@ -114,7 +114,7 @@ class RunStartTest {
   @Test
   void aRunKeepsTheShardsItWasStartedWith() throws IOException {
     assertThat(begin().settings().data().cut().shards()).isEqualTo(SLOTS);
-    run.markTrained();
+    run.markTrained(1);
 
     Path conf = Files.writeString(folder.resolve("again.conf"), CONFIG);
     JobSettings again =
@@ -130,7 +130,7 @@ class RunStartTest {
   void aRunKeepsTheColourThatItsImagesHad() throws IOException {
     RunStart start = settle().withColour(Colour.RGB);
     start.begin(run);
-    run.markTrained();
+    run.markTrained(1);
 
     assertThat(run.storedConfig().orElseThrow())
         .contains("colour=rgb")
@@ -217,7 +217,7 @@ class RunStartTest {
   @Test
   void anEvaluationThatIsBegunIsTheRunsOwn() throws IOException {
     begin();
-    run.markTrained();
+    run.markTrained(1);
     run.write(RunDirectory.SLICES + "/0000", out -> {});
 
     assertThat(settle("evaluation.samples=100", "pipeline=[evaluate]").way())
@@ -231,7 +231,7 @@ class RunStartTest {
   @Test
   void anEvaluationThatIsMeantIsTheRunsOwnBeforeItIsBegun() throws IOException {
     begin();
-    run.markTrained();
+    run.markTrained(1);
     String stored = run.storedConfig().orElseThrow();
 
     RunStart other = settle("data.test.path=c", "pipeline=[evaluate]");
@@ -245,7 +245,7 @@ class RunStartTest {
   @Test
   void aRunFinishedWithoutAnEvaluationIsNotFinishedWithOne() throws IOException {
     begin("pipeline=[train]");
-    run.markTrained();
+    run.markTrained(1);
     run.markFinished();
 
     assertThat(settle("pipeline=[train]").way()).isEqualTo(Way.WHERE_IT_WAS);
@@ -318,7 +318,7 @@ class RunStartTest {
   @Test
   void aFurtherAttemptGoesOnWhereTheFirstOverwrote() throws IOException {
     begin("run.mode=overwrite");
-    run.markTrained();
+    run.markTrained(1);
     reopen("application-1");
     assertThat(settle("run.mode=overwrite").way()).isEqualTo(Way.WITH_ITS_EVALUATION);
     reopen("application-2");
@@ -341,7 +341,7 @@ class RunStartTest {
   @Test
   void anEvaluationThatIsNotThereMayBeAnother() throws IOException {
     begin();
-    run.markTrained();
+    run.markTrained(1);
 
     RunStart start = settle("evaluation.samples=100");
     assertThat(start.way()).isEqualTo(Way.WITH_ITS_EVALUATION);
@@ -354,7 +354,7 @@ class RunStartTest {
   @Test
   void aStoredConfigurationThatIsNoneIsOneLine() throws IOException {
     run.storeConfig("{{{");
-    run.markTrained();
+    run.markTrained(1);
 
     assertThatThrownBy(() -> settle())
         .isInstanceOf(SettingsException.class)

@@ -184,7 +184,7 @@ abstract class RunOfTwentyThree {
             run.toString(), session.sparkContext().hadoopConfiguration(), "application")) {
       RunStart start = RunStart.settle(directory, settings, 2);
       start.begin(directory);
-      directory.markTrained();
+      directory.markTrained(1);
       ResumableEvaluation evaluation =
           ResumableEvaluation.of(
               session,

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkvae.archive.StoredNetwork;
 import org.sparkvae.job.fixtures.DrawnJob;
 import org.sparkvae.job.fixtures.LocalJob;
 import org.sparkvae.job.fixtures.LocalJob.Outcome;
@@ -165,6 +166,10 @@ class TrainedOnRunTest {
     RunFiles run = RunFiles.in(folder, "patient");
     int epochs = run.json("summary.json").get("epochs").intValue();
     assertThat(epochs).isLessThan(5);
+    int best = run.json("summary.json").get("model_epoch").intValue();
+    assertThat(best).isLessThan(epochs);
+    assertThat(StoredNetwork.read(run.root()).file())
+        .isEqualTo(run.root().resolve(RunFiles.checkpoint(best)).resolve("model.zip"));
     SortedMap<String, Stamp> before = run.stamps("");
 
     command[command.length - 1] = "training.epochs=9";
