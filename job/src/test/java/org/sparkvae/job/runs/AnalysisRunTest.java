@@ -136,7 +136,7 @@ class AnalysisRunTest {
   @Test
   void noPasswordIsWritten() throws IOException {
     RunFiles run = copy("hidden");
-    analysed.copyTo(folder.resolve("at:/key:word@host"));
+    analysed.copyTo(Files.createDirectory(folder.resolve("at:")).resolve("key:word@host"));
     // A path on this disk to Hadoop, and a URI by its looks.
     String other = "\"" + folder + "/at://key:word@host\"";
 
