@@ -47,6 +47,7 @@ record RunReport(RunDirectory directory, JobSettings settings, KeptFigures figur
                     spec.parameters(),
                     Secrets.hideIn(directory.path().toString())),
             trained.history(),
+            trained.epoch(),
             directory.text(RunDirectory.SUMMARY).map(JsonText::read).orElse(Map.of()),
             stages(),
             pictures(),

@@ -118,7 +118,10 @@ class AnalysisRunTest {
     }
     assertThat(figures.get("outliers").get("area_by_log_likelihood").asDouble())
         .isCloseTo(0.5, within(1e-9));
-    assertThat(figures.get("runs").size()).isEqualTo(2);
+    assertThat(figures.get("runs").fieldNames())
+        .toIterable()
+        .containsExactly(analysed.root().toString(), run.root().toString(), "model_epoch");
+    assertThat(figures.get("runs").get("model_epoch").asInt()).isPositive();
     assertThat(run.has("pictures/map-manifold.png")).isTrue();
     assertThat(run.has("pictures/runs-samples.png")).isTrue();
     List<String> csv = Files.readAllLines(run.root().resolve("analyse/runs.csv"));
@@ -239,6 +242,8 @@ class AnalysisRunTest {
 
     Outcome trained = run(run, "training.epochs=4");
     assertThat(trained.status()).isZero();
+    assertThat(Files.readString(run.root().resolve("report.html")))
+        .contains("<p>Of the model of epoch 3.</p>");
     assertThat(run.has("analyse/_SUCCESS")).isFalse();
     Outcome outcome = run(run, "training.epochs=4", ALL);
 

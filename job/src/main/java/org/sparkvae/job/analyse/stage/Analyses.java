@@ -98,7 +98,9 @@ public final class Analyses implements AutoCloseable {
     List<Row> rows = stored.isPresent() ? stored.get() : compute(analysis, mark, table);
     directory.discardParts(kind);
     Map<String, Object> figures = summary();
-    figures.put(kind, analysis.figures(rows));
+    Map<String, Object> own = new LinkedHashMap<>(analysis.figures(rows));
+    own.put("model_epoch", analysed.archive().epoch());
+    figures.put(kind, own);
     directory.writeSummary(Secrets.hideIn(JsonText.of(figures)));
     return rows;
   }

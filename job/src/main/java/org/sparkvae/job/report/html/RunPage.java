@@ -17,6 +17,7 @@ import org.sparkvae.job.report.summary.Readable;
  * @param name of the run
  * @param model what it is, in a line
  * @param epochs done
+ * @param epoch that the run's model is of
  * @param summary the figures of {@code summary.json}; none before it is written
  * @param stages the figures of each stage beside training and evaluation, by its name
  * @param pictures by the names of their files, without the ending
@@ -26,18 +27,22 @@ public record RunPage(
     String name,
     String model,
     List<EpochRecord> epochs,
+    int epoch,
     Map<String, Object> summary,
     Map<String, Map<String, Object>> stages,
     Map<String, Figure> pictures,
     String settings) {
   private static final int MOST_EPOCHS = 12;
 
+  /** What figures hold the epoch under that the model was of. */
+  private static final String EPOCH = "model_epoch";
+
   private static final List<String> OF_EVALUATION =
       List.of("log-likelihood", "outliers", "latent-means");
 
   /** What a person does not read. */
   private static final Set<String> HIDDEN =
-      Set.of("mark", "settings", "seed", "model_epoch", "training_bytes");
+      Set.of("mark", "settings", "seed", EPOCH, "training_bytes");
 
   private static final List<String> CARDS =
       List.of("test_nll", "reliable_images", "active_units", "test_images", "epochs");
@@ -135,10 +140,17 @@ public record RunPage(
         left.stream().filter(of -> of.equals(stage) || of.startsWith(stage + "-")).toList();
     return new Page.Section(
         Character.toUpperCase(stage.charAt(0)) + stage.substring(1),
-        List.of(),
+        earlier(figures),
         Figures.facts(figures, HIDDEN),
         Figures.table(figures),
         take(own.stream(), left));
+  }
+
+  /** Says so where figures are of another model than the run's is now. */
+  private List<String> earlier(Map<String, Object> figures) {
+    return figures.get(EPOCH) instanceof Number of && of.intValue() != epoch
+        ? List.of("Of the model of epoch %s.".formatted(Readable.count(of.intValue())))
+        : List.of();
   }
 
   private List<Figure> take(Stream<String> names, Set<String> left) {

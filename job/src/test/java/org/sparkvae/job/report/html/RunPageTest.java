@@ -45,7 +45,8 @@ class RunPageTest {
       Map<String, Object> summary,
       Map<String, Map<String, Object>> stages,
       Map<String, Figure> pictures) {
-    return new RunPage("my <run>", "A model", epochs(30), summary, stages, pictures, "a = \"<b>\"")
+    return new RunPage(
+            "my <run>", "A model", epochs(30), 28, summary, stages, pictures, "a = \"<b>\"")
         .page()
         .html();
   }
@@ -118,6 +119,15 @@ class RunPageTest {
     assertThat(html.indexOf("alt=\"sample-draws\"")).isGreaterThan(sample);
     assertThat(html).contains("<tr><th>images</th><td class=\"number\">100</td></tr>");
     assertThat(html).doesNotContain("abc", "list");
+  }
+
+  @Test
+  void figuresOfAnEarlierModelSaySo() {
+    assertThat(html(EVALUATED, Map.of("sample", Map.of("model_epoch", 20)), Map.of()))
+        .contains("<p>Of the model of epoch 20.</p>")
+        .doesNotContain("model epoch");
+    assertThat(html(EVALUATED, Map.of("sample", Map.of("model_epoch", 28)), Map.of()))
+        .doesNotContain("Of the model of epoch");
   }
 
   @Test
