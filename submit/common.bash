@@ -59,19 +59,26 @@ build_reason() {
   fi
 }
 
+# Takes a lock, unless another command holds it: then it is true. It is false where there are no locks, too.
+is_held() {
+  local status=0
+  flock -n "$@" 2> /dev/null || status=$?
+  [[ $status -eq 1 ]]
+}
+
 # Sets `jar`, built anew where it must be. Builds of several commands come one after the other, and those that wait take
 # what the first one built.
 build() {
   local why lock_file=$root/job/target/build.lock lock
   why=$(build_reason)
   # Locked while a build has not written all of it.
-  if [[ -n $why ]] || { [[ -e $lock_file ]] && ! flock -n -s "$lock_file" true; }; then
+  if [[ -n $why ]] || { [[ -e $lock_file ]] && is_held -s "$lock_file" true; }; then
     mkdir -p "$root/job/target"
     exec {lock}> "$lock_file"
-    flock -n "$lock" || {
+    if is_held "$lock"; then
       say "another command builds the jar: waiting for it"
       flock "$lock"
-    }
+    fi
     why=$(build_reason)
     [[ -z $why ]] || package "$why"
     exec {lock}>&-

@@ -90,7 +90,7 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
     Optional<String> foreign = ForeignFiles.in(place, spark.sparkContext().hadoopConfiguration());
     if (foreign.isPresent()) {
       throw new SettingsException(
-          "%s.directory %s holds a %s that %s did not write and would replace: choose another directory"
+          "%s.directory %s holds a %s that is not known to be of %s, which would replace it: choose another directory"
               .formatted(application.name(), place.path(), foreign.get(), application.name()));
     }
   }

@@ -24,11 +24,21 @@ final class ResultPlaces {
    * @throws SettingsException for the first that lies in a folder of images
    */
   static void check(JobSettings settings, Configuration hadoop) {
-    DataSettings data = settings.data();
-    Stream.of(data.train(), data.validation(), data.test())
+    sources(settings)
         .filter(ImageSource.Folder.class::isInstance)
         .map(ImageSource.Folder.class::cast)
         .forEach(folder -> of(settings).forEach((key, place) -> check(key, place, folder, hadoop)));
+  }
+
+  /** What the job reads. */
+  private static Stream<ImageSource> sources(JobSettings settings) {
+    DataSettings data = settings.data();
+    Stream<ImageSource> ofTraining =
+        settings.does(JobSettings.Stage.TRAIN) || settings.needsTrainingImages()
+            ? Stream.of(data.train(), data.validation())
+            : Stream.of();
+    Stream<ImageSource> ofTest = settings.needsTestImages() ? Stream.of(data.test()) : Stream.of();
+    return Stream.concat(ofTraining, ofTest);
   }
 
   private static void check(

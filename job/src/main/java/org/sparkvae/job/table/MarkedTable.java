@@ -87,9 +87,11 @@ public record MarkedTable(SparkSession session, StructType columns, String mark)
         return true;
       }
       for (FileStatus entry : files.listStatus(path)) {
-        // What Hadoop takes for hidden is of whoever writes: _SUCCESS, _temporary.
+        // What Hadoop takes for hidden is of whoever writes: _SUCCESS, _temporary, checksums.
         String name = entry.getPath().getName();
-        if (!name.startsWith("_") && !(name.endsWith(".parquet") && entry.isFile())) {
+        if (!name.startsWith("_")
+            && !name.startsWith(".")
+            && !(name.endsWith(".parquet") && entry.isFile())) {
           return false;
         }
       }

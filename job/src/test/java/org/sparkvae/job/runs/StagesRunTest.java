@@ -219,7 +219,7 @@ class StagesRunTest {
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.err())
         .isEqualTo(
-            "spark-vae: error: sample.directory file:%s holds a sample that sample did not write and would replace: choose another directory\n",
+            "spark-vae: error: sample.directory file:%s holds a sample that is not known to be of sample, which would replace it: choose another directory\n",
             home);
     assertThat(new RunFiles(home).names()).containsExactly("", "sample", "sample/mine.txt");
   }

@@ -18,6 +18,9 @@ final class StageMark {
   /** To be raised where the same model and images come to give other rows. */
   private static final String ROWS = "stage rows 1";
 
+  /** The same of several layers. */
+  private static final String ROWS_OF_LAYERS = "stage rows 2";
+
   /** Settings that decide where results go, and how many files there are of them. */
   private static final Set<String> OF_PLACES = Set.of("directory", "files");
 
@@ -33,7 +36,7 @@ final class StageMark {
     String what =
         String.join(
             "\n",
-            ROWS,
+            model.spec().model().layers() > 1 ? ROWS_OF_LAYERS : ROWS,
             VERSION,
             Long.toHexString(items.digest()),
             model.spec().toString(),
