@@ -1,6 +1,7 @@
 """PyTorch on the same work as the job's, for submit/bench: trains the VAE, evaluates it, and prints a line of JSON a speed.
 
-model     784 - hidden tanh - hidden tanh - (mean, log-variance) latent, and back to 784 Bernoulli logits
+model     784 - hidden tanh - hidden tanh - (mean, log-variance) latent, and back to 784 Bernoulli logits; by --model,
+          others of conf/models/, trained alone
 data      MNIST as IDX files, binarised anew at every use
 training  Adam; `batch` images a step and process; ELBO for one sample, else the importance-weighted bound
 processes one thread each: alone; DistributedDataParallel over gloo (gradients averaged at every step); or, with
@@ -57,6 +58,93 @@ class Vae(nn.Module):
         return 0.5 * (noise * noise + log_variance - z * z).sum(-1) - losses.sum(-1)
 
 
+class Vampprior(Vae):
+    """With 500 pseudo-inputs, as conf/models/vampprior.conf."""
+    def __init__(self, hidden, latent, mean_image):
+        super().__init__(hidden, latent, mean_image)
+        self.inputs = nn.Parameter(0.05 + 0.01 * torch.randn(500, PIXELS))
+
+    def forward(self, x, samples):
+        mean, log_variance = self.encoder(x).chunk(2, 1)
+        noise = torch.randn(samples, *mean.shape)
+        z = mean + torch.exp(0.5 * log_variance) * noise
+        log_q = -0.5 * (noise * noise + log_variance).sum(-1)
+        means, log_variances = self.encoder(self.inputs.clamp(0, 1)).chunk(2, 1)
+        # The squares multiplied out, so that products do it.
+        precisions = torch.exp(-log_variances)
+        offsets = (means * means * precisions + log_variances).sum(1)
+        log_p = -0.5 * ((z * z) @ precisions.T - 2 * z @ (means * precisions).T + offsets)
+        log_prior = torch.logsumexp(log_p, -1) - math.log(len(means))
+        losses = nn.functional.binary_cross_entropy_with_logits(self.decoder(z), x.expand(samples, *x.shape), reduction='none')
+        return log_prior - log_q - losses.sum(-1)
+
+
+class Masked(nn.Linear):
+    def __init__(self, inputs, outputs, mask):
+        super().__init__(inputs, outputs)
+        self.register_buffer('mask', mask.float())
+
+    def forward(self, x):
+        return nn.functional.linear(x, self.weight * self.mask, self.bias)
+
+
+class Iaf(Vae):
+    """Two inverse autoregressive maps with masked networks of 320 units, as conf/models/iaf.conf."""
+    WIDTH = 320
+
+    def __init__(self, hidden, latent, mean_image):
+        super().__init__(hidden, latent, mean_image)
+        self.body = perceptron(PIXELS, hidden, hidden)
+        self.heads = nn.Linear(hidden, 2 * latent + 2 * self.WIDTH)
+        self.encoder = nn.Identity()
+        first, second = [], []
+        for turn in range(2):
+            order = torch.arange(latent) if turn == 0 else torch.arange(latent).flip(0)
+            degrees = torch.arange(self.WIDTH) % (latent - 1)
+            first.append(Masked(latent, self.WIDTH, degrees[:, None] >= order[None]))
+            second.append(Masked(self.WIDTH, 2 * latent, order.repeat(2)[:, None] > degrees[None]))
+            second[-1].bias.data[latent:] = 2
+        self.first, self.second = nn.ModuleList(first), nn.ModuleList(second)
+
+    def forward(self, x, samples):
+        latent = self.first[0].in_features
+        heads = self.heads(torch.tanh(self.body(x)))
+        mean, log_variance, *contexts = heads.split([latent, latent, self.WIDTH, self.WIDTH], 1)
+        noise = torch.randn(samples, *mean.shape)
+        z = mean + torch.exp(0.5 * log_variance) * noise
+        log_q = -0.5 * (noise * noise + log_variance).sum(-1)
+        for context, first, second in zip(contexts, self.first, self.second):
+            shift, gate = second(nn.functional.elu(first(z) + context)).chunk(2, -1)
+            z = shift + torch.sigmoid(gate) * (z - shift)
+            log_q = log_q - nn.functional.logsigmoid(gate).sum(-1)
+        losses = nn.functional.binary_cross_entropy_with_logits(self.decoder(z), x.expand(samples, *x.shape), reduction='none')
+        return -0.5 * (z * z).sum(-1) - log_q - losses.sum(-1)
+
+
+class Logistic(Vae):
+    """256 levels under the discretised logistic, a scale for each pixel, as conf/models/logistic.conf."""
+    def __init__(self, hidden, latent, mean_image):
+        super().__init__(hidden, latent, mean_image)
+        self.decoder = perceptron(latent, hidden, hidden, 2 * PIXELS)
+
+    def forward(self, x, samples):
+        mean, log_variance = self.encoder(x).chunk(2, 1)
+        noise = torch.randn(samples, *mean.shape)
+        z = mean + torch.exp(0.5 * log_variance) * noise
+        location, log_scale = self.decoder(z).chunk(2, -1)
+        inverse = torch.exp(-log_scale.clamp(min=-7))
+        above = (x - torch.sigmoid(location) + 0.5 / 255) * inverse
+        below = above - inverse / 255
+        # sigmoid(above) - sigmoid(below) in logarithms; the tails are folded into the last levels.
+        inside = above + torch.log(-torch.expm1(-inverse / 255)) - nn.functional.softplus(above) - nn.functional.softplus(below)
+        log_p = torch.where(x < 0.5 / 255, nn.functional.logsigmoid(above),
+                            torch.where(x > 254.5 / 255, nn.functional.logsigmoid(-below), inside))
+        return 0.5 * (noise * noise + log_variance - z * z).sum(-1) + log_p.sum(-1)
+
+
+MODELS = dict(plain=Vae, vampprior=Vampprior, iaf=Iaf, logistic=Logistic)
+
+
 def bound(log_weights):
     return torch.logsumexp(log_weights, 0) - math.log(len(log_weights))
 
@@ -90,7 +178,8 @@ def train(vae, shard, options):
         start = time.perf_counter()
         order = torch.randperm(len(shard))[: steps * options.batch]
         for batch in order.split(options.batch):
-            x = torch.bernoulli(shard[batch].float() / 255)
+            intensities = shard[batch].float() / 255
+            x = intensities if options.model == 'logistic' else torch.bernoulli(intensities)
             loss = -bound(model(x, options.samples)).mean()
             optimiser.zero_grad()
             loss.backward()
@@ -133,7 +222,7 @@ def work(rank, options):
     training = images(os.path.join(options.data, 'train-images-idx3-ubyte.gz'), options.training_images)
     test = images(os.path.join(options.data, 't10k-images-idx3-ubyte.gz'), options.evaluation_images)
     torch.manual_seed(1)
-    vae = Vae(options.hidden, options.latent, training.float().mean(0) / 255)
+    vae = MODELS[options.model](options.hidden, options.latent, training.float().mean(0) / 255)
     torch.manual_seed(1 + rank)
     rate = train(vae, training[rank::processes], options)
     if rank == 0:
@@ -229,6 +318,7 @@ def main():
     parser.add_argument('--processes', type=int, default=1)
     parser.add_argument('--average-every', type=int, default=0)
     parser.add_argument('--hidden', type=int, default=200)
+    parser.add_argument('--model', choices=MODELS, default='plain', help='trained only; evaluated and on a GPU: plain')
     parser.add_argument('--latent', type=int, default=50)
     parser.add_argument('--batch', type=int, default=100)
     parser.add_argument('--samples', type=int, default=1)

@@ -29,6 +29,10 @@ import org.sparkvae.tensor.kernels.Kernels;
  * and its parameters are the posterior's own. log p(z) is exact, in nats: a log-mean-exp over the K
  * log-densities.
  *
+ * <p>Dropout leaves pseudo-inputs whole. Under batch normalisation a step of training normalises
+ * them by their own moments, and scoring by those of the images: what is scored then differs from
+ * what was trained.
+ *
  * @param components K, pseudo-inputs
  */
 public record Vampprior(
