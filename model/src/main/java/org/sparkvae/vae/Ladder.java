@@ -31,7 +31,8 @@ import org.sparkvae.tensor.Rows;
  * product of its message and p(zl|zl+1). log w = log p(x, z) - log q(z|x), nats. The topmost
  * variable's KL term has a closed form where its prior's has; the others' are taken from the
  * samples. A prior that is made of posteriors is made of messages of zL. What belongs to an image
- * before anything is drawn are all its messages.
+ * before anything is drawn are all its messages. There is no other family and no flow to choose:
+ * the product is one of Gaussians.
  *
  * @param latent dimensions of z1
  * @param encoder the body from x to d1
