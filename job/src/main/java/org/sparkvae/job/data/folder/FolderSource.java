@@ -62,16 +62,20 @@ public record FolderSource(
   /** Whether images that lie in a directory, or will, are among a folder's. */
   public static boolean reads(Configuration hadoop, ImageSource.Folder folder, String directory) {
     try {
-      Path inside = new Path(directory);
-      String below = SourceFiles.fileSystem(hadoop, inside).makeQualified(inside) + "/";
-      Path path = new Path(folder.path());
-      String root = SourceFiles.fileSystem(hadoop, path).makeQualified(path).toString();
-      String start = root.endsWith("/") ? root : root + "/";
-      return below.startsWith(start) && !FolderListing.isHidden(below.substring(start.length()));
+      String below = whole(hadoop, directory);
+      String root = whole(hadoop, folder.path());
+      return below.startsWith(root) && !FolderListing.isHidden(below.substring(root.length()));
     } catch (IOException | IllegalArgumentException e) {
       // Whoever opens the one that is wrong says so.
       return false;
     }
+  }
+
+  /** A directory with its scheme and a slash at its end. */
+  private static String whole(Configuration hadoop, String directory) throws IOException {
+    Path path = new Path(directory);
+    String whole = SourceFiles.fileSystem(hadoop, path).makeQualified(path).toString();
+    return whole.endsWith("/") ? whole : whole + "/";
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -115,59 +116,46 @@ class EncodedColumnTest {
   @Test
   void takesTheFirstCellThatIsNotNullForItsKind() {
     byte[] image = png(grey(1, 1, 9));
-    String table =
-        Tables.write(
-            folder.resolve("table"),
-            "image binary",
-            1,
-            List.of(
-                RowFactory.create((Object) null),
-                RowFactory.create((Object) null),
-                RowFactory.create(image)));
+    String table = table(null, null, image);
     ImageSource source = new ImageSource.Parquet(table, "image", "", "", 0, 0, 1, 0);
-    DataSets sets = DataFixtures.load(source, OnBadImage.SKIP);
-    assertThat(DataFixtures.all(sets.train().orElseThrow()).ids()).containsExactly(2);
-    assertThat(sets.badImages().count()).isEqualTo(2);
-    sets.unpersist();
+    assertReads(source, 2, 2);
   }
 
   @Test
   void findsFilesBehindCellsThatAreNone() {
     String table =
-        Tables.write(
-            folder.resolve("table"),
-            "image binary",
-            1,
-            List.of(
-                RowFactory.create(new byte[0]),
-                RowFactory.create("GIF89a".getBytes(StandardCharsets.US_ASCII)),
-                RowFactory.create(png(grey(2, 1, 1, 9))),
-                RowFactory.create(new byte[2])));
+        table(
+            new byte[0],
+            "GIF89a".getBytes(StandardCharsets.US_ASCII),
+            png(grey(2, 1, 1, 9)),
+            new byte[2]);
     for (int width : new int[] {0, 2}) {
       ImageSource source =
           new ImageSource.Parquet(table, "image", "", "", width, Math.min(width, 1), 1, 0);
-      DataSets sets = DataFixtures.load(source, OnBadImage.SKIP);
-      assertThat(DataFixtures.all(sets.train().orElseThrow()).ids()).containsExactly(2);
-      assertThat(sets.badImages().count()).isEqualTo(3);
-      sets.unpersist();
+      assertReads(source, 2, 3);
     }
   }
 
   @Test
   void takesACellOfTheStatedLengthForRaw() {
-    String table =
-        Tables.write(
-            folder.resolve("table"),
-            "image binary",
-            1,
-            List.of(
-                RowFactory.create(new byte[0]),
-                RowFactory.create(new byte[] {1, 2}),
-                RowFactory.create(png(grey(2, 1, 1, 9)))));
+    String table = table(new byte[0], new byte[] {1, 2}, png(grey(2, 1, 1, 9)));
     ImageSource source = new ImageSource.Parquet(table, "image", "", "", 2, 1, 1, 0);
+    assertReads(source, 1, 2);
+  }
+
+  private static void assertReads(ImageSource source, long id, long bad) {
     DataSets sets = DataFixtures.load(source, OnBadImage.SKIP);
-    assertThat(DataFixtures.all(sets.train().orElseThrow()).ids()).containsExactly(1);
-    assertThat(sets.badImages().count()).isEqualTo(2);
+    assertThat(DataFixtures.all(sets.train().orElseThrow()).ids()).containsExactly(id);
+    assertThat(sets.badImages().count()).isEqualTo(bad);
     sets.unpersist();
+  }
+
+  /** A table of a binary column, in one file. */
+  private String table(byte[]... cells) {
+    return Tables.write(
+        folder.resolve("table"),
+        "image binary",
+        1,
+        Stream.of(cells).map(cell -> RowFactory.create((Object) cell)).toList());
   }
 }
