@@ -25,9 +25,10 @@ public final class SimulatedDevice implements Device {
 
   private static final long FIRST = 1L << 32;
 
-  /** Bytes of a kernel's parameters and of a block's memory, on every card. */
-  private static final int MOST_PARAMETERS = 4352;
+  /** Bytes of a kernel's parameters since compute capability 7.0. */
+  private static final int MOST_PARAMETERS = 32764;
 
+  /** Bytes of a block's memory on every card. */
   private static final int MOST_SHARED = 48 << 10;
 
   private final TreeMap<Long, Allocation> allocations = new TreeMap<>();

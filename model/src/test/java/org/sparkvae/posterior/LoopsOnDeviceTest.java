@@ -3,6 +3,7 @@ package org.sparkvae.posterior;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkvae.bound.Elbo;
@@ -81,9 +82,22 @@ class LoopsOnDeviceTest {
     assertAlike(posterior, new Vampprior(3), new ObjectiveSpec(bound, 40, 0));
   }
 
+  /** As many as Rezende and Mohamed (2015) have at most: a kernel takes 800 arrays. */
+  @Test
+  void soDoEightyMaps() {
+    Planar flow = new Planar(80, new DiagonalGaussian());
+    ObjectiveSpec objective = new ObjectiveSpec(new Elbo(1, Elbo.Kl.ANALYTIC), 40, 0);
+    assertAlike(2, flow, new StandardNormal(), objective);
+  }
+
   private static void assertAlike(Posterior posterior, Prior prior, ObjectiveSpec objective) {
+    assertAlike(LATENT, posterior, prior, objective);
+  }
+
+  private static void assertAlike(
+      int latent, Posterior posterior, Prior prior, ObjectiveSpec objective) {
     Mlp network = new Mlp(List.of(5), Activation.TANH);
-    Vae vae = new Vae(LATENT, network, posterior, prior, network, new Bernoulli());
+    Vae vae = new Vae(latent, network, posterior, prior, network, new Bernoulli());
     ModelSteps.assertAlikeAndOnDevice(new ImageModel(Shape.vector(6), vae), objective, SCALE);
   }
 }

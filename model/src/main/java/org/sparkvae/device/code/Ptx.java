@@ -7,15 +7,19 @@ import java.util.Map;
 
 /**
  * Prints a kernel as PTX (NVIDIA, "Parallel Thread Execution ISA") of a version that drivers since
- * CUDA 9 read, for compute capability 5.0, from which they compile for any later card.
+ * CUDA 9 read, for compute capability 5.0, from which they compile for any later card. A kernel of
+ * more parameters than these take is for drivers since CUDA 12.1 and compute capability 7.0.
  */
 public final class Ptx {
   private static final String HEADER =
       """
-      .version 6.0
-      .target sm_50
+      .version %s
+      .target %s
       .address_size 64
       """;
+
+  /** Bytes of parameters before version 8.1 and compute capability 7.0; they take 32,764. */
+  private static final int PARAMETER_BYTES = 4352;
 
   private final StringBuilder text = new StringBuilder();
   private final Kernel kernel;
@@ -37,7 +41,7 @@ public final class Ptx {
   private String print() {
     print(kernel.body());
     String body = text.toString();
-    StringBuilder whole = new StringBuilder(HEADER);
+    StringBuilder whole = new StringBuilder(header());
     whole.append(".visible .entry ").append(kernel.name()).append("(");
     for (int i = 0; i < kernel.parameters().size(); i++) {
       String comma = i == 0 ? "" : ", ";
@@ -63,6 +67,17 @@ public final class Ptx {
       whole.append("  .reg .u32 %base, %at;\n  mov.u32 %base, block;\n");
     }
     return whole.append(body).append("  ret;\n}\n").toString();
+  }
+
+  private String header() {
+    int bytes = 0;
+    for (Type type : kernel.parameters()) {
+      // Each lies at a multiple of its own size.
+      bytes = (bytes + type.bytes() - 1) / type.bytes() * type.bytes() + type.bytes();
+    }
+    return bytes > PARAMETER_BYTES
+        ? HEADER.formatted("8.1", "sm_70")
+        : HEADER.formatted("6.0", "sm_50");
   }
 
   private void print(List<Instruction> instructions) {

@@ -28,7 +28,13 @@ import org.sparkvae.estimator.Estimator;
 import org.sparkvae.estimator.Reparameterised;
 import org.sparkvae.estimator.StickingTheLanding;
 import org.sparkvae.fixtures.ModelCases;
+import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.network.Mlp;
+import org.sparkvae.network.Shape;
 import org.sparkvae.objective.ObjectiveLimits;
+import org.sparkvae.posterior.DiagonalGaussian;
+import org.sparkvae.posterior.Planar;
+import org.sparkvae.prior.StandardNormal;
 import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.tensor.kernels.Backend;
@@ -36,6 +42,7 @@ import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
+import org.sparkvae.vae.Vae;
 
 /** NVIDIA's own assembler takes every kernel, where there is one. */
 class PtxTest {
@@ -100,6 +107,14 @@ class PtxTest {
     return text;
   }
 
+  /** Of a backward kernel with more parameters than the first cards take. */
+  private static ImageModel ofManyArrays() {
+    Mlp network = new Mlp(List.of(3), Activation.TANH);
+    Planar flow = new Planar(80, new DiagonalGaussian());
+    Vae vae = new Vae(2, network, flow, new StandardNormal(), network, new Bernoulli());
+    return new ImageModel(Shape.vector(4), vae);
+  }
+
   private static Set<Kernel> kernels() {
     SimulatedDevice device = new SimulatedDevice(1L << 30);
     DeviceKernels kernels = new DeviceKernels(device);
@@ -111,6 +126,7 @@ class PtxTest {
     for (Bound bound : ModelCases.bounds()) {
       step(ModelCases.specs().get(0), bound, new Reparameterised());
     }
+    step(ofManyArrays(), BOUND, new Reparameterised());
     Set<Kernel> all = new LinkedHashSet<>(device.kernels());
     for (Activation f : Activation.values()) {
       all.add(ElementKernels.activate(f));
