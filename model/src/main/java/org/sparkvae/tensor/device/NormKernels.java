@@ -43,7 +43,7 @@ final class NormKernels {
   }
 
   /** Arguments: addresses, lengths, sums [tensors, PARTS]. */
-  private static Kernel sums() {
+  static Kernel sums() {
     KernelBuilder kernel = new KernelBuilder("norms", OF_PART);
     GlobalArray addresses = kernel.array(Type.S64);
     GlobalArray lengths = kernel.array(Type.S32);
@@ -63,7 +63,7 @@ final class NormKernels {
   }
 
   /** Arguments: addresses, lengths, sums [tensors, PARTS], scale, least. */
-  private static Kernel divide() {
+  static Kernel divide() {
     KernelBuilder kernel = new KernelBuilder("divide_by_norms", OF_PART);
     GlobalArray addresses = kernel.array(Type.S64);
     GlobalArray lengths = kernel.array(Type.S32);

@@ -22,19 +22,17 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.bound.Bound;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.device.SimulatedDevice;
+import org.sparkvae.device.code.GlobalArray;
 import org.sparkvae.device.code.Kernel;
+import org.sparkvae.device.code.KernelBuilder;
 import org.sparkvae.device.code.Ptx;
+import org.sparkvae.device.code.Type;
+import org.sparkvae.device.code.Value;
 import org.sparkvae.estimator.Estimator;
 import org.sparkvae.estimator.Reparameterised;
 import org.sparkvae.estimator.StickingTheLanding;
 import org.sparkvae.fixtures.ModelCases;
-import org.sparkvae.likelihood.Bernoulli;
-import org.sparkvae.network.Mlp;
-import org.sparkvae.network.Shape;
 import org.sparkvae.objective.ObjectiveLimits;
-import org.sparkvae.posterior.DiagonalGaussian;
-import org.sparkvae.posterior.Planar;
-import org.sparkvae.prior.StandardNormal;
 import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.tensor.kernels.Backend;
@@ -42,7 +40,6 @@ import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
-import org.sparkvae.vae.Vae;
 
 /** NVIDIA's own assembler takes every kernel, where there is one. */
 class PtxTest {
@@ -107,12 +104,36 @@ class PtxTest {
     return text;
   }
 
-  /** Of a backward kernel with more parameters than the first cards take. */
-  private static ImageModel ofManyArrays() {
-    Mlp network = new Mlp(List.of(3), Activation.TANH);
-    Planar flow = new Planar(80, new DiagonalGaussian());
-    Vae vae = new Vae(2, network, flow, new StandardNormal(), network, new Bernoulli());
-    return new ImageModel(Shape.vector(4), vae);
+  /** More parameters than the first cards take. */
+  private static Kernel ofManyArrays() {
+    KernelBuilder kernel = new KernelBuilder("sum", 1);
+    Value zero = kernel.number(0);
+    Value sum = kernel.variable(kernel.number(Type.F32, 0));
+    GlobalArray last = kernel.array(Type.F32);
+    for (int i = 0; i < 4000; i++) {
+      last = kernel.array(Type.F32);
+      kernel.add(sum, last.load(zero));
+    }
+    last.store(zero, sum);
+    return kernel.build();
+  }
+
+  /** The products of every form: those of models here are small. */
+  private static List<Kernel> products() {
+    List<Kernel> all = new ArrayList<>();
+    for (int form = 0; form < 8; form++) {
+      boolean transposeA = (form & 1) != 0;
+      boolean transposeB = (form & 2) != 0;
+      boolean adds = (form & 4) != 0;
+      all.add(new ProductKernel(transposeA, transposeB, adds).build());
+      for (int k : new int[] {1, 65, 257}) {
+        TileFusion alone = new TileFusion.None();
+        all.add(TileProduct.of(transposeA, transposeB, adds, k, alone).build());
+      }
+    }
+    all.add(ProductKernel.sum(false));
+    all.add(ProductKernel.sum(true));
+    return all;
   }
 
   private static Set<Kernel> kernels() {
@@ -126,7 +147,6 @@ class PtxTest {
     for (Bound bound : ModelCases.bounds()) {
       step(ModelCases.specs().get(0), bound, new Reparameterised());
     }
-    step(ofManyArrays(), BOUND, new Reparameterised());
     Set<Kernel> all = new LinkedHashSet<>(device.kernels());
     for (Activation f : Activation.values()) {
       all.add(ElementKernels.activate(f));
@@ -137,6 +157,12 @@ class PtxTest {
     all.add(ElementKernels.momentum());
     all.add(ElementKernels.scaleRows());
     all.add(SumKernels.squares());
+    all.add(NoiseKernels.coins());
+    all.add(NoiseKernels.shares());
+    all.add(NormKernels.sums());
+    all.add(NormKernels.divide());
+    all.add(ofManyArrays());
+    all.addAll(products());
     all.add(DeviceMeans.weightedMean());
     return all;
   }
