@@ -7,6 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.sparkvae.job.storage.AtomicFiles;
+import org.sparkvae.job.storage.DirectoryContent;
+import org.sparkvae.job.storage.FileContent;
+import org.sparkvae.job.storage.NamedFiles;
 
 /**
  * The analyses of a run's model, a table, figures and a picture a kind: the last of each kind in

@@ -24,6 +24,8 @@ import org.sparkvae.archive.CheckpointFiles;
 import org.sparkvae.archive.Manifest;
 import org.sparkvae.archive.NetworkArchive;
 import org.sparkvae.archive.TornCheckpointException;
+import org.sparkvae.job.storage.AtomicFiles;
+import org.sparkvae.job.storage.UnwritableException;
 
 /**
  * The checkpoints of a run: {@code epoch-NNNNNN/} with {@code model.zip} (Deeplearning4j's {@code

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.sparkvae.job.storage.UnwritableException;
 
 /**
  * Writes checkpoints on a thread of its own while training goes on, one at a time and in order.

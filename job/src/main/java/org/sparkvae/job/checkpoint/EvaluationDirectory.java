@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.sparkvae.job.settings.reading.ConfigText;
+import org.sparkvae.job.storage.DirectoryContent;
+import org.sparkvae.job.storage.FileContent;
+import org.sparkvae.job.storage.NamedFiles;
+import org.sparkvae.job.storage.UnwritableException;
 
 /**
  * The directory of an evaluation: the run directory for the run's own, else one that holds nothing

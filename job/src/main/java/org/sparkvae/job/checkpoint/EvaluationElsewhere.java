@@ -14,6 +14,9 @@ import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.reading.ConfigDifference;
 import org.sparkvae.job.settings.reading.ConfigText;
+import org.sparkvae.job.storage.AtomicFiles;
+import org.sparkvae.job.storage.LockOwner;
+import org.sparkvae.job.storage.RunLock;
 
 /**
  * The directory that {@code evaluation.directory} names, for one evaluation of any run; open, it

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
+import org.sparkvae.job.storage.NamedFiles;
 
 /**
  * The pictures of a run that are of its training and evaluation; others are of what is done with

@@ -6,6 +6,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.storage.AtomicFiles;
+import org.sparkvae.job.storage.LockOwner;
+import org.sparkvae.job.storage.NamedFiles;
+import org.sparkvae.job.storage.RunLock;
 
 /**
  * A directory that a setting names and that belongs to this job alone until it is closed.

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.reading.ConfigText;
+import org.sparkvae.job.storage.AtomicFiles;
 
 /**
  * A run that somebody names, as {@code training.start-from} does. It is only read, and may be

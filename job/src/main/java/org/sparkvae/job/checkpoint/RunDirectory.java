@@ -14,6 +14,13 @@ import org.sparkvae.archive.CheckpointFiles;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.reading.ConfigText;
+import org.sparkvae.job.storage.AtomicFiles;
+import org.sparkvae.job.storage.DirectoryContent;
+import org.sparkvae.job.storage.FileContent;
+import org.sparkvae.job.storage.LockOwner;
+import org.sparkvae.job.storage.NamedFiles;
+import org.sparkvae.job.storage.RunLock;
+import org.sparkvae.job.storage.UnwritableException;
 
 /**
  * The directory that holds all of a run, on any Hadoop file system; open, it belongs to this job

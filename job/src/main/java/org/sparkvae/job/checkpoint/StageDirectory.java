@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.sparkvae.job.storage.AtomicFiles;
+import org.sparkvae.job.storage.DirectoryContent;
+import org.sparkvae.job.storage.FileContent;
+import org.sparkvae.job.storage.NamedFiles;
 
 /**
  * Where a stage writes what it makes with a trained model: {@code STAGE.parquet}, its figures

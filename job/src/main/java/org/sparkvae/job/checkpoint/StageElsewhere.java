@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import org.apache.hadoop.conf.Configuration;
 import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.storage.LockOwner;
 
 /**
  * A directory that a stage's settings name for what it makes; open, it belongs to this job alone,

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.sparkvae.job.storage.AtomicFiles;
+import org.sparkvae.job.storage.NamedFiles;
 
 /** The folder of a run's pictures. */
 public final class StoredPictures {

@@ -1,9 +1,9 @@
 package org.sparkvae.job.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sparkvae.job.checkpoint.StoredFiles.names;
-import static org.sparkvae.job.checkpoint.StoredFiles.put;
-import static org.sparkvae.job.checkpoint.StoredFiles.text;
+import static org.sparkvae.job.storage.StoredFiles.names;
+import static org.sparkvae.job.storage.StoredFiles.put;
+import static org.sparkvae.job.storage.StoredFiles.text;
 
 import java.io.IOException;
 import java.util.function.UnaryOperator;
@@ -14,6 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkvae.job.fixtures.CopyingFileSystem;
+import org.sparkvae.job.storage.AtomicFiles;
+import org.sparkvae.job.storage.DirectoryContent;
+import org.sparkvae.job.storage.NamedFiles;
+import org.sparkvae.job.storage.Places;
+import org.sparkvae.job.storage.UnwritableException;
 
 /** Analyses that are stored part by part, and moved out of the way of others. */
 class AnalysisDirectoryTest {

@@ -2,7 +2,7 @@ package org.sparkvae.job.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.sparkvae.job.checkpoint.StoredFiles.names;
+import static org.sparkvae.job.storage.StoredFiles.names;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkvae.job.storage.AtomicFiles;
+import org.sparkvae.job.storage.Places;
 import org.sparkvae.optimiser.Adam;
 import org.sparkvae.optimiser.Optimiser;
 import org.sparkvae.optimiser.Sgd;

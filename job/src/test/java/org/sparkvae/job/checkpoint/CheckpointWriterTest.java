@@ -13,6 +13,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.dl4j.VaeNetwork;
+import org.sparkvae.job.storage.AtomicFiles;
+import org.sparkvae.job.storage.UnwritableException;
 
 class CheckpointWriterTest {
   @TempDir private java.nio.file.Path folder;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkvae.job.fixtures.Epochs;
+import org.sparkvae.job.storage.Places;
 
 class EpochTableTest {
   private static SparkSession spark;

@@ -1,9 +1,9 @@
 package org.sparkvae.job.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sparkvae.job.checkpoint.StoredFiles.names;
-import static org.sparkvae.job.checkpoint.StoredFiles.put;
-import static org.sparkvae.job.checkpoint.StoredFiles.text;
+import static org.sparkvae.job.storage.StoredFiles.names;
+import static org.sparkvae.job.storage.StoredFiles.put;
+import static org.sparkvae.job.storage.StoredFiles.text;
 
 import java.io.IOException;
 import java.util.List;
@@ -12,6 +12,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.sparkvae.job.fixtures.CopyingFileSystem;
+import org.sparkvae.job.storage.AtomicFiles;
+import org.sparkvae.job.storage.NamedFiles;
+import org.sparkvae.job.storage.Places;
+import org.sparkvae.job.storage.UnwritableException;
 
 /** An evaluation that is moved out of the way of another. */
 class EvaluationDirectoryTest {

@@ -2,8 +2,8 @@ package org.sparkvae.job.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.sparkvae.job.checkpoint.StoredFiles.names;
-import static org.sparkvae.job.checkpoint.StoredFiles.put;
+import static org.sparkvae.job.storage.StoredFiles.names;
+import static org.sparkvae.job.storage.StoredFiles.put;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +19,7 @@ import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.reading.ConfigText;
 import org.sparkvae.job.settings.reading.SettingsReader;
+import org.sparkvae.job.storage.Places;
 
 class EvaluationElsewhereTest {
   @TempDir private java.nio.file.Path folder;

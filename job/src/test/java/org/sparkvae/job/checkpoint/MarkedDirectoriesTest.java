@@ -13,6 +13,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.sparkvae.job.fixtures.CopyingFileSystem;
+import org.sparkvae.job.storage.AtomicFiles;
+import org.sparkvae.job.storage.Places;
 
 /** Runs on a file system that renames directories file by file, cut off at every change. */
 class MarkedDirectoriesTest {

@@ -2,9 +2,9 @@ package org.sparkvae.job.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.sparkvae.job.checkpoint.StoredFiles.names;
-import static org.sparkvae.job.checkpoint.StoredFiles.put;
-import static org.sparkvae.job.checkpoint.StoredFiles.text;
+import static org.sparkvae.job.storage.StoredFiles.names;
+import static org.sparkvae.job.storage.StoredFiles.put;
+import static org.sparkvae.job.storage.StoredFiles.text;
 
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -13,6 +13,9 @@ import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkvae.job.storage.AtomicFiles;
+import org.sparkvae.job.storage.Places;
+import org.sparkvae.job.storage.UnwritableException;
 
 class RunDirectoryTest {
   private static final Configuration HADOOP = new Configuration();

@@ -23,6 +23,7 @@ import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.reading.ConfigText;
 import org.sparkvae.job.settings.reading.SettingsReader;
+import org.sparkvae.job.storage.Places;
 
 class RunStartTest {
   private static final int SLOTS = 3;

@@ -2,9 +2,9 @@ package org.sparkvae.job.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.sparkvae.job.checkpoint.StoredFiles.names;
-import static org.sparkvae.job.checkpoint.StoredFiles.put;
-import static org.sparkvae.job.checkpoint.StoredFiles.text;
+import static org.sparkvae.job.storage.StoredFiles.names;
+import static org.sparkvae.job.storage.StoredFiles.put;
+import static org.sparkvae.job.storage.StoredFiles.text;
 
 import java.io.IOException;
 import java.security.PrivilegedExceptionAction;
@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.storage.Places;
 
 /** Places where no run directory can be made, which are left as they are. */
 class UnusablePlaceTest {

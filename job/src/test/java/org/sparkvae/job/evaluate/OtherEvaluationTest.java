@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sparkvae.job.checkpoint.UnwritableException;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.data.images.ImageName;
@@ -26,6 +25,7 @@ import org.sparkvae.job.fixtures.CutOffStore;
 import org.sparkvae.job.fixtures.ExactBits;
 import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.storage.UnwritableException;
 
 /** Scores of another evaluation that are in the way of this one. */
 class OtherEvaluationTest extends RunOfTwentyThree {

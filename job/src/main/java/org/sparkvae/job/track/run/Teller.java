@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.EpochTable;
 import org.sparkvae.job.checkpoint.RunDirectory;
-import org.sparkvae.job.checkpoint.UnwritableException;
+import org.sparkvae.job.storage.UnwritableException;
 import org.sparkvae.job.track.RunFacts;
 import org.sparkvae.job.track.Tracker;
 

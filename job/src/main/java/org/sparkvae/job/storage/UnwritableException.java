@@ -1,4 +1,4 @@
-package org.sparkvae.job.checkpoint;
+package org.sparkvae.job.storage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,7 +6,7 @@ import org.apache.hadoop.fs.Path;
 
 /** The run directory's store does not take a file; what was there before is untouched. */
 public final class UnwritableException extends UncheckedIOException {
-  UnwritableException(Path target, IOException cause) {
+  public UnwritableException(Path target, IOException cause) {
     super(
         "%s cannot be written: %s; mend that and run the same command again, which goes on from there"
             .formatted(target, reason(cause)),

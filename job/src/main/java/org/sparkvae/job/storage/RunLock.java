@@ -1,4 +1,4 @@
-package org.sparkvae.job.checkpoint;
+package org.sparkvae.job.storage;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,9 +31,9 @@ import org.sparkvae.job.settings.SettingsException;
  * nothing any more; so does one that could not renew its lease for as long as it lasts, until it
  * can again and finds that nobody has taken over meanwhile.
  */
-final class RunLock implements AutoCloseable {
-  static final String NAME = "_running";
-  static final Duration LEASE = Duration.ofSeconds(60);
+public final class RunLock implements AutoCloseable {
+  public static final String NAME = "_running";
+  public static final Duration LEASE = Duration.ofSeconds(60);
   private static final int ATTEMPTS = 3;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -68,7 +68,7 @@ final class RunLock implements AutoCloseable {
    * @param key the setting that names it
    * @throws SettingsException where another job holds it
    */
-  static RunLock acquire(
+  public static RunLock acquire(
       String key, FileSystem fileSystem, Path directory, LockOwner self, Clock clock)
       throws IOException {
     Path file = new Path(directory, NAME);
@@ -94,7 +94,7 @@ final class RunLock implements AutoCloseable {
   }
 
   /** Throws where another job has taken the directory over, or could have. */
-  void requireHeld() throws IOException {
+  public void requireHeld() throws IOException {
     if (!lost && hasRunOut()) {
       renewLate();
     }

@@ -1,4 +1,4 @@
-package org.sparkvae.job.checkpoint;
+package org.sparkvae.job.storage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,17 +12,17 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 
 /** Fresh directories on the file systems that the tests run on: the local one, and a real HDFS. */
-final class Places {
+public final class Places {
   private static MiniDFSCluster cluster;
 
   private Places() {}
 
   /** A directory that does not exist yet on each file system. */
-  static Stream<Path> fresh() {
+  public static Stream<Path> fresh() {
     return Stream.of(local(), hdfs());
   }
 
-  static Path local() {
+  public static Path local() {
     try {
       java.nio.file.Path parent = Files.createTempDirectory("spark-vae-run");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(parent)));
@@ -32,7 +32,7 @@ final class Places {
     }
   }
 
-  static synchronized Path hdfs() {
+  public static synchronized Path hdfs() {
     try {
       if (cluster == null) {
         java.nio.file.Path storage = Files.createTempDirectory("spark-vae-hdfs");
@@ -54,7 +54,7 @@ final class Places {
   }
 
   /** The file system as the run directory uses it, without checksum files. */
-  static FileSystem fileSystem(Path path) throws IOException {
+  public static FileSystem fileSystem(Path path) throws IOException {
     FileSystem fileSystem = path.getFileSystem(new Configuration());
     return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
   }

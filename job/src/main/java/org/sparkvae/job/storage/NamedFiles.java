@@ -1,4 +1,4 @@
-package org.sparkvae.job.checkpoint;
+package org.sparkvae.job.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,22 +12,22 @@ import org.apache.hadoop.fs.Path;
  * @param files writes them
  * @param root the directory
  */
-record NamedFiles(AtomicFiles files, Path root) {
-  Path path(String name) {
+public record NamedFiles(AtomicFiles files, Path root) {
+  public Path path(String name) {
     return new Path(root, name);
   }
 
-  boolean has(String name) throws IOException {
+  public boolean has(String name) throws IOException {
     return files.fileSystem().exists(path(name));
   }
 
   /** What a text file in UTF-8 holds; nothing where there is none. */
-  Optional<String> text(String name) throws IOException {
+  public Optional<String> text(String name) throws IOException {
     return bytes(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
   }
 
   /** What a file holds; nothing where there is none. */
-  Optional<byte[]> bytes(String name) throws IOException {
+  public Optional<byte[]> bytes(String name) throws IOException {
     if (!has(name)) {
       return Optional.empty();
     }
@@ -41,7 +41,7 @@ record NamedFiles(AtomicFiles files, Path root) {
    *
    * @throws UnwritableException where the store does not take it
    */
-  void write(String name, FileContent content) {
+  public void write(String name, FileContent content) {
     try {
       files.file(path(name), content);
     } catch (IOException e) {
@@ -50,7 +50,7 @@ record NamedFiles(AtomicFiles files, Path root) {
   }
 
   /** Writes a text file in UTF-8, in place of the one that is there. */
-  void writeText(String name, String text) {
+  public void writeText(String name, String text) {
     write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -60,7 +60,7 @@ record NamedFiles(AtomicFiles files, Path root) {
    * @param content writes to the path it is given, which does not exist yet
    * @throws UnwritableException where the store does not take it, in this process or in a task
    */
-  void writeDirectory(String name, DirectoryContent content) {
+  public void writeDirectory(String name, DirectoryContent content) {
     try {
       files.directory(path(name), content);
     } catch (Exception e) { // Spark throws its checked exceptions undeclared.
@@ -69,7 +69,7 @@ record NamedFiles(AtomicFiles files, Path root) {
   }
 
   /** Deletes a file, or a directory as a whole, if it is there. */
-  void delete(String name) throws IOException {
+  public void delete(String name) throws IOException {
     files.delete(path(name));
   }
 }

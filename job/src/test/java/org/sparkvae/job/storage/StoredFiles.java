@@ -1,4 +1,4 @@
-package org.sparkvae.job.checkpoint;
+package org.sparkvae.job.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,11 +10,11 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /** What lies in a place, as somebody else than the job reads and writes it. */
-final class StoredFiles {
+public final class StoredFiles {
   private StoredFiles() {}
 
   /** The names in a directory, sorted. */
-  static List<String> names(Path directory) throws IOException {
+  public static List<String> names(Path directory) throws IOException {
     return Arrays.stream(Places.fileSystem(directory).listStatus(directory))
         .map(FileStatus::getPath)
         .map(Path::getName)
@@ -22,13 +22,13 @@ final class StoredFiles {
         .toList();
   }
 
-  static String text(Path file) throws IOException {
+  public static String text(Path file) throws IOException {
     try (InputStream in = Places.fileSystem(file).open(file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
-  static void put(Path file, String text) throws IOException {
+  public static void put(Path file, String text) throws IOException {
     try (OutputStream out = Places.fileSystem(file).create(file, true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,4 +1,4 @@
-package org.sparkvae.job.checkpoint;
+package org.sparkvae.job.storage;
 
 import java.io.IOException;
 import java.util.Set;

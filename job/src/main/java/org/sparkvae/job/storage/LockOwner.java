@@ -1,4 +1,4 @@
-package org.sparkvae.job.checkpoint;
+package org.sparkvae.job.storage;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -22,12 +22,12 @@ import java.util.UUID;
  * @param application Spark's application id
  * @param id unique to one opening of the directory
  */
-record LockOwner(
+public record LockOwner(
     String host, long pid, String started, String pidNamespace, String application, String id) {
   /** Zombies and the dead, as Linux calls them. */
   private static final String ENDED = "ZX";
 
-  static LockOwner current(String application) {
+  public static LockOwner current(String application) {
     ProcessHandle process = ProcessHandle.current();
     return new LockOwner(
         hostName(), process.pid(), startOf(process), ownPidNamespace(), application, uniqueId());

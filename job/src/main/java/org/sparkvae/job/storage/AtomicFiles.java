@@ -1,4 +1,4 @@
-package org.sparkvae.job.checkpoint;
+package org.sparkvae.job.storage;
 
 import java.io.IOException;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.StreamCapabilities;
  * entry; {@link #recover} throws the first away, and puts the second back where nothing has taken
  * its place.
  */
-final class AtomicFiles {
+public final class AtomicFiles {
   private static final String TEMPORARY = "_temporary.";
   private static final String OLD = "_old.";
 
@@ -27,7 +27,7 @@ final class AtomicFiles {
   private final DirectoryPlacing directories;
 
   /** Writes to a file system for as long as the guard permits. */
-  AtomicFiles(FileSystem fileSystem, Guard guard) {
+  public AtomicFiles(FileSystem fileSystem, Guard guard) {
     this.fileSystem = fileSystem;
     this.guard = guard;
     this.directories = DirectoryPlacing.on(fileSystem, guard);
@@ -35,17 +35,17 @@ final class AtomicFiles {
 
   /** Permits changes. */
   @FunctionalInterface
-  interface Guard {
+  public interface Guard {
     /** Throws where no change may be made any more. */
     void check() throws IOException;
   }
 
-  FileSystem fileSystem() {
+  public FileSystem fileSystem() {
     return fileSystem;
   }
 
   /** Writes a file, in place of the one that is there, if any. */
-  void file(Path target, FileContent content) throws IOException {
+  public void file(Path target, FileContent content) throws IOException {
     guard.check();
     Path temporary = temporary(target);
     plainFile(temporary, content);
@@ -54,12 +54,12 @@ final class AtomicFiles {
   }
 
   /** Writes a directory, in place of the one that is there, if any. */
-  void directory(Path target, DirectoryContent content) throws IOException {
+  public void directory(Path target, DirectoryContent content) throws IOException {
     directories.write(target, content);
   }
 
   /** Writes a file into a directory that is not published yet. */
-  void plainFile(Path path, FileContent content) throws IOException {
+  public void plainFile(Path path, FileContent content) throws IOException {
     try (FSDataOutputStream out = fileSystem.create(path, true)) {
       content.write(out);
       if (out.hasCapability(StreamCapabilities.HSYNC)) {
@@ -71,24 +71,24 @@ final class AtomicFiles {
   }
 
   /** Moves a file, in place of the one that is there, if any. */
-  void moveFile(Path from, Path to) throws IOException {
+  public void moveFile(Path from, Path to) throws IOException {
     guard.check();
     fileSystem.mkdirs(to.getParent());
     publish(fileSystem, from, to);
   }
 
   /** Moves a directory, in place of the one that is there, if any; it is whole in one of both. */
-  void moveDirectory(Path from, Path to) throws IOException {
+  public void moveDirectory(Path from, Path to) throws IOException {
     directories.move(from, to);
   }
 
   /** Deletes a file, or a directory as a whole, if it is there. */
-  void delete(Path path) throws IOException {
+  public void delete(Path path) throws IOException {
     directories.delete(path);
   }
 
   /** Clears up in a directory what a killed process left. */
-  void recover(Path directory) throws IOException {
+  public void recover(Path directory) throws IOException {
     guard.check();
     if (!fileSystem.exists(directory)) {
       return;
@@ -119,12 +119,12 @@ final class AtomicFiles {
   }
 
   /** The name beside a place under which what stood there waits until it is replaced. */
-  static Path old(Path target) {
+  public static Path old(Path target) {
     return sibling(OLD, target);
   }
 
   /** Whether a name is one that a killed process may have left. */
-  static boolean isLeftover(String name) {
+  public static boolean isLeftover(String name) {
     return name.startsWith(TEMPORARY) || name.startsWith(OLD);
   }
 
