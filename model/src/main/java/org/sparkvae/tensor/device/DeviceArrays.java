@@ -96,13 +96,14 @@ final class DeviceArrays {
     return base;
   }
 
-  /** Keeps a copy of bytes that never change, where most of the device's memory is free. */
-  void keep(byte[] bytes) {
+  /** Keeps a copy of bytes that never change, where most of the memory stays for the rest. */
+  synchronized void keep(byte[] bytes) {
     if (bytes.length == 0 || shadows.known(bytes) != null) {
       return;
     }
     try {
-      if (bytes.length < device.available() / 2) {
+      long kept = shadows.kept();
+      if (kept + bytes.length < (kept + device.available()) / 2) {
         shadows.of(bytes, () -> new Shadow.OfBytes(device, bytes, this::staging)).toDevice();
         device.finish();
       }

@@ -80,6 +80,15 @@ final class Shadows {
     return shadows.get(new Sought(object));
   }
 
+  /** Bytes of those that never change, without those of objects that are gone. */
+  synchronized long kept() {
+    freeDead();
+    return shadows.values().stream()
+        .filter(Shadow.OfBytes.class::isInstance)
+        .mapToLong(Shadow::bytes)
+        .sum();
+  }
+
   /** All that there are. */
   synchronized List<Shadow> all() {
     return List.copyOf(shadows.values());

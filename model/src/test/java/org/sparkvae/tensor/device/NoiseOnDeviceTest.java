@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +162,17 @@ class NoiseOnDeviceTest {
     assertThat(small.used()).isZero();
     few.keep(new byte[499]);
     assertThat(small.used()).isEqualTo(499);
+  }
+
+  /** Whatever their number: what is computed comes later, and needs memory as well. */
+  @Test
+  void noMoreAreKeptTogetherThanAsOneArray() {
+    SimulatedDevice small = new SimulatedDevice(1000);
+    DeviceInputs few = new DeviceKernels(small).inputs().orElseThrow();
+    List<byte[]> blocks = Stream.generate(() -> new byte[100]).limit(10).toList();
+    blocks.forEach(few::keep);
+    blocks.forEach(few::keep);
+    assertThat(small.used()).isEqualTo(400);
   }
 
   private static byte[] pixels(int values) {
