@@ -35,8 +35,10 @@ public final class SimulatedDevice implements Device {
   private final Map<Kernel, Sound> loaded = new HashMap<>();
   private final Inherited<Object> lanes = new Inherited<>(Object::new);
   private final long capacity;
+  private final long ofHost;
   private long next = FIRST;
   private long used;
+  private long usedOfHost;
   private int launches;
   private int replays;
   private int recordings;
@@ -61,7 +63,13 @@ public final class SimulatedDevice implements Device {
 
   /** A device of so many bytes. */
   public SimulatedDevice(long capacity) {
+    this(capacity, Long.MAX_VALUE);
+  }
+
+  /** A device of so many bytes, whose host has so many that copies reach without a detour. */
+  public SimulatedDevice(long capacity, long ofHost) {
     this.capacity = capacity;
+    this.ofHost = ofHost;
   }
 
   /** Bytes that are allocated. */
@@ -126,6 +134,10 @@ public final class SimulatedDevice implements Device {
   @Override
   public synchronized ByteBuffer allocateHost(int bytes) {
     requireNotRecording("an allocation");
+    if (usedOfHost + bytes > ofHost) {
+      throw new DeviceException("the host has not %d bytes more".formatted(bytes));
+    }
+    usedOfHost += bytes;
     ByteBuffer memory = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     long address = MemoryAddress.of(memory);
     allocations.put(address, new Allocation(address, memory));

@@ -77,7 +77,6 @@ final class DeviceArrays {
       if (shadow == null) {
         sent++;
       } else {
-        shadow.toDevice();
         kept[i] = shadow.address();
       }
     }
@@ -104,12 +103,23 @@ final class DeviceArrays {
     try {
       long kept = shadows.kept();
       if (kept + bytes.length < (kept + device.available()) / 2) {
-        shadows.of(bytes, () -> new Shadow.OfBytes(device, bytes, this::staging)).toDevice();
-        device.finish();
+        shadows.of(bytes, () -> sent(bytes));
       }
     } catch (DeviceException e) {
       // Others were faster, or the host has no memory to send them from: its images are sent.
     }
+  }
+
+  private Shadow sent(byte[] bytes) {
+    Shadow shadow = new Shadow.OfBytes(device, bytes, this::staging);
+    try {
+      shadow.toDevice();
+      device.finish();
+    } catch (DeviceException e) {
+      shadow.free();
+      throw e;
+    }
+    return shadow;
   }
 
   /** The address of an array that is read. */

@@ -175,6 +175,23 @@ class NoiseOnDeviceTest {
     assertThat(small.used()).isEqualTo(400);
   }
 
+  /** Then it is as if none were asked to be kept: smaller pieces of the host's memory do. */
+  @Test
+  void noneIsKeptThatTheHostHasNoMemoryToSendFrom() {
+    SimulatedDevice device = new SimulatedDevice(1 << 28, 16 << 20);
+    DeviceKernels kernels = new DeviceKernels(device);
+    byte[] block = new byte[20 << 20];
+    Arrays.fill(block, (byte) 255);
+    kernels.inputs().orElseThrow().keep(block);
+    assertThat(device.used()).isZero();
+    INDArray to = Nd4j.create(DataType.FLOAT, 1, 16);
+    PixelRows images = new PixelRows(new byte[][] {block}, new int[] {3}, 16);
+    kernels.inputs().orElseThrow().coins(images, new long[] {5}, to);
+    float[] drawn = new float[16];
+    kernels.copyOut(to, drawn);
+    assertThat(drawn).containsOnly(1);
+  }
+
   private static byte[] pixels(int values) {
     byte[] pixels = new byte[IMAGES * values];
     new Random(4).nextBytes(pixels);
