@@ -22,4 +22,15 @@ public final class DeviceMemoryException extends DeviceException {
             free,
             asked));
   }
+
+  /**
+   * One of memory that the driver takes beside arrays.
+   *
+   * @param what was asked for, and what the driver says
+   */
+  public DeviceMemoryException(String what) {
+    super(
+        what
+            + ": other processes may have taken the GPU's memory (nvidia-smi tells): name others in compute.gpus, have fewer tasks share it (spark.executor.cores, or the master local[N]), or set compute.device = cpu");
+  }
 }

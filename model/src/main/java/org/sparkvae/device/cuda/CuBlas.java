@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.DeviceException;
+import org.sparkvae.device.DeviceMemoryException;
 import org.sparkvae.device.Precision;
 import org.sparkvae.device.Products;
 
@@ -22,6 +23,7 @@ import org.sparkvae.device.Products;
 final class CuBlas implements Products {
   private static final List<String> NAMES =
       List.of("libcublas.so.13", "libcublas.so.12", "libcublas.so.11", "libcublas.so");
+  private static final int ALLOCATION_FAILED = 3;
   private static final int WORKSPACE = 32 << 20;
   private static final int NOT_TRANSPOSED = 0;
   private static final int TRANSPOSED = 1;
@@ -77,6 +79,13 @@ final class CuBlas implements Products {
 
   private static void call(NativeLibrary library, String name, Object... arguments) {
     int result = library.getFunction(name).invokeInt(arguments);
+    check(result, name);
+  }
+
+  private static void check(int result, String name) {
+    if (result == ALLOCATION_FAILED) {
+      throw new DeviceMemoryException(name + " finds no memory");
+    }
     if (result != 0) {
       throw new DeviceException(name + ": status " + result + " of cuBLAS");
     }
@@ -118,9 +127,7 @@ final class CuBlas implements Products {
               computation,
               DEFAULT_ALGORITHM
             });
-    if (result != 0) {
-      throw new DeviceException("cublasGemmEx: status " + result + " of cuBLAS");
-    }
+    check(result, "cublasGemmEx");
   }
 
   @Override

@@ -77,16 +77,25 @@ public final class CudaDevice implements Device {
   @Override
   public Lane lane() {
     if (CURRENT.get() != this) {
-      check(LibCuda.cuCtxSetCurrent(context()), "cuCtxSetCurrent");
+      CURRENT.remove();
+      check(LibCuda.cuCtxSetCurrent(context()), "cuCtxSetCurrent of " + this);
       CURRENT.set(this);
     }
     return lanes.get();
   }
 
+  /** Where what a thread asks for is refused, as the end of a message. */
+  static String ofThread() {
+    CudaDevice current = CURRENT.get();
+    return current == null ? "" : " on " + current;
+  }
+
   private synchronized Pointer context() {
     if (context == null) {
       PointerByReference retained = new PointerByReference();
-      check(LibCuda.cuDevicePrimaryCtxRetain(retained, device), "cuDevicePrimaryCtxRetain");
+      check(
+          LibCuda.cuDevicePrimaryCtxRetain(retained, device),
+          "cuDevicePrimaryCtxRetain of " + this);
       context = retained.getValue();
     }
     return context;
@@ -127,7 +136,10 @@ public final class CudaDevice implements Device {
   public ByteBuffer allocateHost(int bytes) {
     stream();
     PointerByReference memory = new PointerByReference();
-    check(LibCuda.cuMemHostAlloc(memory, bytes, 0), "cuMemHostAlloc of " + bytes + " bytes");
+    int result = LibCuda.cuMemHostAlloc(memory, bytes, 0);
+    if (result != 0) {
+      throw Refusal.ofHost(result, "cuMemHostAlloc of " + bytes + " bytes", Driver.text(result));
+    }
     return memory.getValue().getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
   }
 
@@ -212,7 +224,7 @@ public final class CudaDevice implements Device {
 
   @Override
   public void finish() {
-    check(LibCuda.cuStreamSynchronize(stream()), "the work of " + this);
+    check(LibCuda.cuStreamSynchronize(stream()), "the work");
   }
 
   @Override

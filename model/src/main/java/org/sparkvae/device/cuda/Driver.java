@@ -108,7 +108,7 @@ public final class Driver {
   /** Refuses an error of the driver. */
   static void check(int result, String what) {
     if (result != 0) {
-      throw new DeviceException(what + ": " + text(result));
+      throw Refusal.of(result, what + CudaDevice.ofThread(), text(result));
     }
   }
 

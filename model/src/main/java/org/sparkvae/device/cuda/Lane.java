@@ -82,7 +82,7 @@ final class Lane {
       check(LibCuda.cuMemcpyDtoHAsync_v2(to, transfer.from(), bytes, out.handle), "cuMemcpyDtoH");
     }
     check(LibCuda.cuEventRecord(fetched, out.handle), "cuEventRecord");
-    return () -> check(LibCuda.cuEventSynchronize(fetched), "the work of " + device.describe());
+    return () -> check(LibCuda.cuEventSynchronize(fetched), "the work");
   }
 
   /** Has a stream wait for the work so far. */

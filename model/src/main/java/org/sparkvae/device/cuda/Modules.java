@@ -4,7 +4,6 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.charset.StandardCharsets;
-import org.sparkvae.device.DeviceException;
 import org.sparkvae.device.code.Kernel;
 import org.sparkvae.device.code.Ptx;
 
@@ -19,7 +18,8 @@ final class Modules {
   /**
    * The entry of a kernel's module.
    *
-   * @throws DeviceException with the compiler's first line where it does not take the kernel
+   * @throws org.sparkvae.device.DeviceException with the compiler's first line where it does not
+   *     take the kernel
    */
   static Pointer load(Kernel kernel) {
     String text = Ptx.of(kernel) + "\0";
@@ -38,9 +38,10 @@ final class Modules {
             new int[] {ERROR_LOG, ERROR_LOG_BYTES},
             values);
     if (result != 0) {
-      throw new DeviceException(
-          "the driver does not compile %s: %s %s"
-              .formatted(kernel.name(), Driver.text(result), log.getString(0).strip()));
+      throw Refusal.of(
+          result,
+          "the driver does not compile " + kernel.name(),
+          (Driver.text(result) + " " + log.getString(0)).strip());
     }
     PointerByReference function = new PointerByReference();
     Driver.check(

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -242,8 +243,11 @@ final class DeviceArrays {
   private static ByteBuffer bytes(DataBuffer root) {
     long bytes = Float.BYTES * root.length();
     if (bytes > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "an array of " + root.length() + " values is larger than 2 GiB: use smaller batches");
+      throw new DeviceException(
+          String.format(
+              Locale.ROOT,
+              "an array of %,d values is larger than 2 GiB, which none may be on a GPU: set a smaller training.batch or evaluation.block, or a smaller network",
+              root.length()));
     }
     FloatPointer pointer = new FloatPointer(root.pointer()).position(0).limit(root.length());
     return pointer.asByteBuffer().slice().limit((int) bytes).slice().order(ByteOrder.nativeOrder());

@@ -1,6 +1,7 @@
 package org.sparkvae.tensor.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.bound.Elbo;
+import org.sparkvae.device.DeviceException;
 import org.sparkvae.device.SimulatedDevice;
 import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.step.Measures;
@@ -131,6 +133,16 @@ class ThreadsOnDeviceTest {
       Kernels.onHost(array).copyOut(array, values);
       assertThat(values).containsOnly(0);
     }
+  }
+
+  @Test
+  void anArrayMayBeTooLarge() {
+    INDArray large = Nd4j.createUninitialized(DataType.FLOAT, 1L << 29);
+    assertThatThrownBy(() -> kernels.share(large))
+        .isInstanceOf(DeviceException.class)
+        .hasMessage(
+            "an array of 536,870,912 values is larger than 2 GiB, which none may be on a GPU: set a"
+                + " smaller training.batch or evaluation.block, or a smaller network");
   }
 
   /** Java finds out what is gone when it pleases: as many more are made as that takes. */
