@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.DeviceException;
 import org.sparkvae.device.Precision;
@@ -39,6 +41,10 @@ final class DriverGpus implements Gpus {
   private final Supplier<Cards> look;
   private final Precision products;
   private final Map<Integer, DeviceKernels> kernels = new ConcurrentHashMap<>();
+
+  /** Why nothing can be begun on a GPU, of those that were tried. */
+  private final Map<Integer, Optional<String>> faults = new ConcurrentSkipListMap<>();
+
   private Cards cards;
 
   /**
@@ -87,7 +93,21 @@ final class DriverGpus implements Gpus {
   /** Those that can be used: the others are in nobody's way. */
   @Override
   public List<Gpu> offered() {
-    return found().stream().filter(DriverGpus::isSupported).toList();
+    return found().stream().filter(gpu -> isSupported(gpu) && fault(gpu).isEmpty()).toList();
+  }
+
+  /** Why nothing can be begun on a GPU, such as where others have filled it. */
+  private Optional<String> fault(Gpu gpu) {
+    return faults.computeIfAbsent(gpu.index(), this::tried);
+  }
+
+  private Optional<String> tried(int gpu) {
+    try {
+      device(gpu).available();
+      return Optional.empty();
+    } catch (DeviceException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
   private static boolean isSupported(Gpu gpu) {
@@ -108,7 +128,7 @@ final class DriverGpus implements Gpus {
   @Override
   public Optional<String> unsupported(Gpu gpu, String host) {
     return isSupported(gpu)
-        ? Optional.empty()
+        ? fault(gpu).map(fault -> "on %s nothing can be begun on a GPU: %s".formatted(host, fault))
         : Optional.of(
             "there are no kernels for %s of %s, but for compute capabilities of %d.0 and above: use other GPUs, or the CPU"
                 .formatted(gpu, host, LEAST_MAJOR));
@@ -152,11 +172,22 @@ final class DriverGpus implements Gpus {
 
   @Override
   public String describe(int gpu) {
-    return of(gpu) + "; beside it " + Backend.describe();
+    return of(gpu) + "; beside it " + Backend.describe() + leftAlone();
   }
 
   @Override
   public String describeCpu() {
-    return Backend.describe() + cards().fault().map(fault -> "; no GPU: " + fault).orElse("");
+    return Backend.describe()
+        + cards().fault().map(fault -> "; no GPU: " + fault).orElse("")
+        + leftAlone();
+  }
+
+  private String leftAlone() {
+    return faults.entrySet().stream()
+        .flatMap(
+            tried ->
+                tried.getValue().stream()
+                    .map(fault -> "; GPU %d is left alone: %s".formatted(tried.getKey(), fault)))
+        .collect(Collectors.joining());
   }
 }

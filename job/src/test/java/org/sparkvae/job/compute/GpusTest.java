@@ -3,9 +3,11 @@ package org.sparkvae.job.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.sparkvae.device.DeviceException;
 import org.sparkvae.device.Precision;
 import org.sparkvae.device.SimulatedDevice;
 import org.sparkvae.job.settings.ComputeSettings;
@@ -47,6 +49,57 @@ class GpusTest {
     assertThat(broken.missing("node7"))
         .isEqualTo(
             "on node7 " + fault + ": see what nvidia-smi says there, and CUDA_VISIBLE_DEVICES");
+  }
+
+  /** One on which others left no memory, and one that may be used. */
+  @Test
+  void areLeftAloneWhereNothingCanBeBegunOnThem() {
+    Gpu full = new Gpu(0, "simulated", 8, 0, 1 << 20);
+    DriverGpus gpus =
+        new DriverGpus(
+            () ->
+                new DriverGpus.Cards(
+                    List.of(new DriverGpus.Card(full, refusing("no memory")), card(1, 8)),
+                    "",
+                    Optional.empty()),
+            Precision.FLOAT32);
+    GpuChoice choice = new GpuChoice("node7", gpus);
+    assertThat(choice.usable(by(Backend.AUTO))).containsExactly(1);
+    assertThat(gpus.describe(1)).endsWith("; GPU 0 is left alone: no memory");
+    assertThatThrownBy(() -> choice.assigned(new GpuAddress(0, Optional.empty())))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("on node7 nothing can be begun on a GPU: no memory");
+  }
+
+  @Test
+  void areLeftAloneForTheCpuUnlessOneIsAskedFor() {
+    Gpu full = new Gpu(0, "simulated", 8, 0, 1 << 20);
+    DriverGpus gpus =
+        new DriverGpus(
+            () ->
+                new DriverGpus.Cards(
+                    List.of(new DriverGpus.Card(full, refusing("no memory"))),
+                    "",
+                    Optional.empty()),
+            Precision.FLOAT32);
+    GpuChoice choice = new GpuChoice("node7", gpus);
+    assertThat(choice.usable(by(Backend.AUTO))).isEmpty();
+    assertThat(gpus.describeCpu()).endsWith("; GPU 0 is left alone: no memory");
+    ComputeSettings asked =
+        new ComputeSettings(Backend.AUTO, Device.GPU, List.of(), Precision.FLOAT32);
+    assertThatThrownBy(() -> choice.usable(asked))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("on node7 nothing can be begun on a GPU: no memory");
+  }
+
+  private static org.sparkvae.device.Device refusing(String why) {
+    return (org.sparkvae.device.Device)
+        Proxy.newProxyInstance(
+            GpusTest.class.getClassLoader(),
+            new Class<?>[] {org.sparkvae.device.Device.class},
+            (proxy, method, arguments) -> {
+              throw new DeviceException(why);
+            });
   }
 
   @Test
