@@ -177,9 +177,12 @@ final class DriverGpus implements Gpus {
 
   @Override
   public String describeCpu() {
-    return Backend.describe()
-        + cards().fault().map(fault -> "; no GPU: " + fault).orElse("")
-        + leftAlone();
+    return Backend.describe() + faultOfDriver() + leftAlone();
+  }
+
+  /** None where the driver was not asked, as where the CPU is asked for. */
+  private synchronized String faultOfDriver() {
+    return cards == null ? "" : cards.fault().map(fault -> "; no GPU: " + fault).orElse("");
   }
 
   private String leftAlone() {

@@ -45,10 +45,26 @@ class GpusTest {
     DriverGpus broken =
         new DriverGpus(
             () -> new DriverGpus.Cards(List.of(), fault, Optional.of(fault)), Precision.FLOAT32);
+    assertThat(broken.found()).isEmpty();
     assertThat(broken.describeCpu()).startsWith("ND4J ").endsWith("; no GPU: " + fault);
     assertThat(broken.missing("node7"))
         .isEqualTo(
             "on node7 " + fault + ": see what nvidia-smi says there, and CUDA_VISIBLE_DEVICES");
+  }
+
+  @Test
+  void areNotLookedForWhereTheCpuIsAskedFor() {
+    DriverGpus unasked =
+        new DriverGpus(
+            () -> {
+              throw new AssertionError("the driver was asked");
+            },
+            Precision.FLOAT32);
+    GpuChoice choice = new GpuChoice("node7", unasked);
+    ComputeSettings cpu =
+        new ComputeSettings(Backend.AUTO, Device.CPU, List.of(), Precision.FLOAT32);
+    unasked.prepareDriver(choice, cpu, true);
+    assertThat(unasked.describeCpu()).startsWith("ND4J ").doesNotContain("GPU");
   }
 
   /** One on which others left no memory, and one that may be used. */
