@@ -52,19 +52,13 @@ final class PeerTask extends AbstractFunction1<Iterator<DataSet>, Iterator<Shard
     ShardImages images =
         ShardImages.packed(JavaConverters.asJavaIteratorConverter(partition).asJava());
     BarrierTaskContext task = BarrierTaskContext.get();
-    ShardWorker worker = Pool.borrow(plan.spec());
-    try {
-      images.keep(worker.kernels());
-      Weights common = start.value().copy();
-      ShardEpoch epoch = train(task, images, worker, common);
-      return JavaConverters.asScalaIteratorConverter(List.of(epoch).iterator()).asScala();
-    } finally {
-      Pool.giveBack(plan.spec(), worker);
-    }
+    ShardEpoch epoch = Pool.lend(plan.spec(), worker -> train(task, images, worker));
+    return JavaConverters.asScalaIteratorConverter(List.of(epoch).iterator()).asScala();
   }
 
-  private ShardEpoch train(
-      BarrierTaskContext task, ShardImages images, ShardWorker worker, Weights common) {
+  private ShardEpoch train(BarrierTaskContext task, ShardImages images, ShardWorker worker) {
+    images.keep(worker.kernels());
+    Weights common = start.value().copy();
     Peers peers = Peers.meet(task, start.id());
     PartAveraging averaging = new PartAveraging(peers, plan.epoch().outer(), common);
     Weights own = common.like();

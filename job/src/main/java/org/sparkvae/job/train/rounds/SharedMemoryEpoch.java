@@ -99,24 +99,19 @@ final class SharedMemoryEpoch implements AutoCloseable {
   /** Trains a shard through all rounds, or until the epoch ends early. */
   void attend(int shard, Iterator<DataSet> partition) {
     boolean through = false;
-    ShardWorker worker = Pool.borrow(spec);
     try {
-      train(shard, ShardImages.packed(partition), worker);
-      through = true;
+      through = Pool.lend(spec, worker -> train(shard, ShardImages.packed(partition), worker));
     } finally {
       // Others may still average from its arrays, which a next task may write to: where this one is
       // not through, nobody takes what they average.
-      try {
-        Pool.giveBack(spec, worker);
-      } finally {
-        if (!through) {
-          together.forceTermination();
-        }
+      if (!through) {
+        together.forceTermination();
       }
     }
   }
 
-  private void train(int shard, ShardImages images, ShardWorker worker) {
+  /** True when it is through. */
+  private boolean train(int shard, ShardImages images, ShardWorker worker) {
     shards[shard] = new Minibatches(images.size(), spec.batch());
     workers[shard] = worker;
     images.keep(worker.kernels());
@@ -133,6 +128,7 @@ final class SharedMemoryEpoch implements AutoCloseable {
       }
       on = all();
     }
+    return true;
   }
 
   /**

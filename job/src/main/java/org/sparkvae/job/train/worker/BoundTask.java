@@ -19,11 +19,7 @@ public record BoundTask(BoundWorkerSpec spec, long epoch, Broadcast<float[]> par
   @Override
   public Iterator<Measures> call(Iterator<ImageBlock> partition) {
     ShardImages images = ShardImages.of(partition);
-    BoundWorker worker = Pool.borrow(spec);
-    try {
-      return List.of(worker.sum(images, epoch, parameters.value())).iterator();
-    } finally {
-      Pool.giveBack(spec, worker);
-    }
+    Measures sum = Pool.lend(spec, worker -> worker.sum(images, epoch, parameters.value()));
+    return List.of(sum).iterator();
   }
 }

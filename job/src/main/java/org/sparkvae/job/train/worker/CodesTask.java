@@ -17,11 +17,6 @@ public record CodesTask(CodesWorkerSpec spec, Broadcast<float[]> parameters)
   @Override
   public Iterator<Tuple2<Long, float[]>> call(Iterator<ImageBlock> partition) {
     ShardImages images = ShardImages.of(partition);
-    CodesWorker worker = Pool.borrow(spec);
-    try {
-      return worker.codes(images, parameters.value()).iterator();
-    } finally {
-      Pool.giveBack(spec, worker);
-    }
+    return Pool.lend(spec, worker -> worker.codes(images, parameters.value())).iterator();
   }
 }

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkvae.job.compute.ComputeNode;
 import org.sparkvae.job.scheduling.EveryProcess;
@@ -30,6 +31,24 @@ public final class Pool {
   private static final ConcurrentMap<Place, Deque<Object>> IDLE = new ConcurrentHashMap<>();
 
   private Pool() {}
+
+  /** Lends an object to work; where that fails, what comes of it is not what is told. */
+  public static <T, R> R lend(Key<T> key, Function<T, R> work) {
+    T object = borrow(key);
+    R result;
+    try {
+      result = work.apply(object);
+    } catch (RuntimeException | Error e) {
+      try {
+        giveBack(key, object);
+      } catch (RuntimeException after) {
+        e.addSuppressed(after);
+      }
+      throw e;
+    }
+    giveBack(key, object);
+    return result;
+  }
 
   /** An idle object of the task's GPU, or a new one where there is none. */
   public static <T> T borrow(Key<T> key) {

@@ -19,12 +19,9 @@ public record RoundTask(WorkerSpec spec, Round round, Broadcast<Weights> start)
   @Override
   public Iterator<ShardRound> call(Integer shard, Iterator<DataSet> partition) {
     ShardImages images = ShardImages.packed(partition);
-    ShardWorker worker = Pool.borrow(spec);
-    try {
-      Weights weights = start.value();
-      return List.of(worker.train(shard, images, round, weights, weights.like())).iterator();
-    } finally {
-      Pool.giveBack(spec, worker);
-    }
+    Weights weights = start.value();
+    ShardRound result =
+        Pool.lend(spec, worker -> worker.train(shard, images, round, weights, weights.like()));
+    return List.of(result).iterator();
   }
 }

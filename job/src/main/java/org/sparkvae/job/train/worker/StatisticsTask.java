@@ -18,11 +18,8 @@ public record StatisticsTask(StatisticsWorkerSpec spec, int epoch, Broadcast<flo
   @Override
   public Iterator<double[]> call(Integer shard, Iterator<ImageBlock> partition) {
     ShardImages images = ShardImages.of(partition);
-    StatisticsWorker worker = Pool.borrow(spec);
-    try {
-      return List.of(worker.sums(shard, images, epoch, parameters.value())).iterator();
-    } finally {
-      Pool.giveBack(spec, worker);
-    }
+    double[] sums =
+        Pool.lend(spec, worker -> worker.sums(shard, images, epoch, parameters.value()));
+    return List.of(sums).iterator();
   }
 }

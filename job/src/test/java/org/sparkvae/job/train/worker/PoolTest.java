@@ -1,6 +1,7 @@
 package org.sparkvae.job.train.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,6 +26,53 @@ class PoolTest {
     Pool.giveBack(new Number(1), first);
     assertThat(Pool.borrow(new Number(2))).isNotSameAs(first);
     assertThat(Pool.borrow(new Number(1))).isSameAs(first);
+  }
+
+  @Test
+  void lendsToWorkAndTakesBack() {
+    Object lent = Pool.lend(new Number(4), object -> object);
+    assertThat(Pool.borrow(new Number(4))).isSameAs(lent);
+  }
+
+  /** A key that cannot be looked for any more, as objects of a GPU that broke. */
+  private static final class Brittle implements Pool.Key<Object> {
+    private boolean broken;
+
+    @Override
+    public Object create() {
+      return new Object();
+    }
+
+    @Override
+    public int hashCode() {
+      if (broken) {
+        throw new IllegalStateException("what follows");
+      }
+      return 1;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+  }
+
+  @Test
+  void tellsOfWhatFailedFirst() {
+    Brittle key = new Brittle();
+    IllegalStateException first = new IllegalStateException("what went wrong");
+    assertThatThrownBy(
+            () ->
+                Pool.lend(
+                    key,
+                    object -> {
+                      key.broken = true;
+                      throw first;
+                    }))
+        .isSameAs(first)
+        .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(1));
+    key.broken = false;
+    Pool.release(key);
   }
 
   @Test
