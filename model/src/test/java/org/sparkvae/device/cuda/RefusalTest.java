@@ -3,6 +3,8 @@ package org.sparkvae.device.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkvae.device.DeviceException;
 import org.sparkvae.device.DeviceMemoryException;
 
@@ -25,6 +27,17 @@ class RefusalTest {
                 + " may have taken the GPU's memory (nvidia-smi tells): name others in"
                 + " compute.gpus, have fewer tasks share it (spark.executor.cores, or the master"
                 + " local[N]), or set compute.device = cpu");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {214, 700, 719, 999})
+  void afterWhichNothingWorksSaysSo(int result) {
+    assertThat(Refusal.of(result, "the work on GPU 0", "CUDA_ERROR"))
+        .isExactlyInstanceOf(DeviceException.class)
+        .hasMessage(
+            "the work on GPU 0: CUDA_ERROR: its process can use no GPU any more: restart the job"
+                + " (its executor, where there are several), and where that does not help, see what"
+                + " nvidia-smi and dmesg say of the card");
   }
 
   /** Java's collecting arrays of the GPU would not help. */
