@@ -6,8 +6,6 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
-import java.util.List;
-import java.util.Optional;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.DeviceException;
 import org.sparkvae.device.DeviceMemoryException;
@@ -21,8 +19,6 @@ import org.sparkvae.device.Products;
  * every launch.
  */
 final class CuBlas implements Products {
-  private static final List<String> NAMES =
-      List.of("libcublas.so.13", "libcublas.so.12", "libcublas.so.11", "libcublas.so");
   private static final int ALLOCATION_FAILED = 3;
   private static final int WORKSPACE = 32 << 20;
   private static final int NOT_TRANSPOSED = 0;
@@ -32,14 +28,19 @@ final class CuBlas implements Products {
 
   private final NativeLibrary library;
   private final Pointer handle;
+  private final Device device;
+  private final long workspace;
   private final Function product;
   private final int computation;
   private final Memory one = new Memory(4);
   private final Memory scale = new Memory(4);
 
-  private CuBlas(NativeLibrary library, Pointer handle, Precision precision) {
+  private CuBlas(
+      NativeLibrary library, Pointer handle, Device device, long workspace, Precision precision) {
     this.library = library;
     this.handle = handle;
+    this.device = device;
+    this.workspace = workspace;
     computation =
         switch (precision) {
           case FLOAT32 -> 68;
@@ -50,31 +51,27 @@ final class CuBlas implements Products {
     one.setFloat(0, 1);
   }
 
-  /** The library on a stream of the calling thread; none where the machine has it not. */
-  static Optional<CuBlas> open(Device device, Pointer stream, Precision precision) {
-    return library().map(library -> open(library, device, stream, precision));
-  }
-
-  private static Optional<NativeLibrary> library() {
-    for (String name : NAMES) {
-      try {
-        return Optional.of(NativeLibrary.getInstance(name));
-      } catch (UnsatisfiedLinkError e) {
-        // The next one.
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static CuBlas open(
-      NativeLibrary library, Device device, Pointer stream, Precision precision) {
+  /**
+   * A library on a stream of the calling thread.
+   *
+   * @throws DeviceException where it does not go with the card or the driver
+   * @throws UnsatisfiedLinkError where it is too old
+   */
+  static CuBlas open(NativeLibrary library, Device device, Pointer stream, Precision precision) {
     PointerByReference created = new PointerByReference();
     call(library, "cublasCreate_v2", created);
     Pointer handle = created.getValue();
-    call(library, "cublasSetStream_v2", handle, stream);
     long workspace = device.allocate(WORKSPACE);
+    CuBlas opened = new CuBlas(library, handle, device, workspace, precision);
+    call(library, "cublasSetStream_v2", handle, stream);
     call(library, "cublasSetWorkspace_v2", handle, new Pointer(workspace), (long) WORKSPACE);
-    return new CuBlas(library, handle, precision);
+    return opened;
+  }
+
+  /** Gives up what it takes; nothing may follow. */
+  void close() {
+    call(library, "cublasDestroy_v2", handle);
+    device.free(workspace);
   }
 
   private static void call(NativeLibrary library, String name, Object... arguments) {

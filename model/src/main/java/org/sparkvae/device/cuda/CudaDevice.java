@@ -36,7 +36,8 @@ public final class CudaDevice implements Device {
   private final int minor;
   private final long bytes;
   private final Map<Kernel, Function> functions = new ConcurrentHashMap<>();
-  private final Inherited<Lane> lanes = new Inherited<>(() -> new Lane(this));
+  private final CuBlasSearch libraries = new CuBlasSearch();
+  private final Inherited<Lane> lanes = new Inherited<>(() -> new Lane(this, libraries));
   private Pointer context;
 
   CudaDevice(int ordinal, int device, String name, int major, int minor, long bytes) {

@@ -21,6 +21,7 @@ final class Lane {
   private static final int WITHOUT_TIMES = 2;
 
   private final Device device;
+  private final CuBlasSearch libraries;
   private final Arguments arguments = new Arguments();
   private final Stream main = new Stream();
   private final Stream side = new Stream();
@@ -46,8 +47,9 @@ final class Lane {
   }
 
   /** Of the calling thread, whose context is the card's. */
-  Lane(Device device) {
+  Lane(Device device, CuBlasSearch libraries) {
     this.device = device;
+    this.libraries = libraries;
   }
 
   private static Pointer event() {
@@ -68,7 +70,7 @@ final class Lane {
   Optional<CuBlas> products(Precision precision) {
     for (Stream of : new Stream[] {main, side}) {
       if (!of.products.containsKey(precision)) {
-        of.products.put(precision, CuBlas.open(device, of.handle, precision));
+        of.products.put(precision, libraries.open(device, of.handle, precision));
       }
     }
     return current.products.get(precision);
