@@ -33,6 +33,9 @@ public interface Device {
 
   /** How many blocks a launch has along each axis. */
   record Grid(int x, int y, int z) {
+    /** Most blocks along each axis but the first. */
+    public static final int MOST_ACROSS = 65_535;
+
     /** Blocks along one axis. */
     public static Grid of(int blocks) {
       return new Grid(blocks, 1, 1);

@@ -211,6 +211,9 @@ public final class SimulatedDevice implements Device {
 
   @Override
   public void launch(Loaded kernel, Grid grid, Object... arguments) {
+    if (grid.y() > Grid.MOST_ACROSS || grid.z() > Grid.MOST_ACROSS) {
+      throw new DeviceException("more blocks than cards take: " + grid);
+    }
     Object[] copy = arguments.clone();
     if (tape.get() == null) {
       count();

@@ -55,7 +55,12 @@ final class DeviceLaunch implements OwnKernels.Arguments {
 
   @Override
   public void run(int blocks) {
-    launcher.launch(kernel, Grid.of(blocks), arguments.toArray());
+    run(Grid.of(blocks));
+  }
+
+  /** Launches as many blocks. */
+  void run(Grid grid) {
+    launcher.launch(kernel, grid, arguments.toArray());
   }
 
   private OwnKernels.Arguments then(Object argument) {

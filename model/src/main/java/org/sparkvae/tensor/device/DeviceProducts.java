@@ -47,7 +47,8 @@ final class DeviceProducts {
     }
     int parts = ProductKernel.parts(m, n, k);
     boolean adds = beta != 0;
-    ProductKernel product = new ProductKernel(transposeA, transposeB, adds && parts == 1);
+    ProductKernel product =
+        new ProductKernel(transposeA, transposeB, adds && parts == 1, ProductKernel.isTall(m));
     Loaded kernel = launcher.load("product", product, product::build);
     int strips = (k + ProductKernel.STRIP - 1) / ProductKernel.STRIP;
     int ofPart = (strips + parts - 1) / parts * ProductKernel.STRIP;

@@ -20,8 +20,10 @@ import org.sparkvae.device.code.Value;
  * @param transposeA whether A is [k, m]
  * @param transposeB whether B is [n, k]
  * @param adds whether beta is 1, else 0
+ * @param isTall whether rows of tiles go along the first axis of the grid, which has more blocks
+ *     than the others
  */
-record ProductKernel(boolean transposeA, boolean transposeB, boolean adds) {
+record ProductKernel(boolean transposeA, boolean transposeB, boolean adds, boolean isTall) {
   private static final int TILE = 64;
 
   /** Values of k that are loaded together. */
@@ -49,7 +51,12 @@ record ProductKernel(boolean transposeA, boolean transposeB, boolean adds) {
 
   /** The blocks of a product whose k is cut into parts. */
   static Grid grid(int m, int n, int parts) {
-    return new Grid(tiles(n), tiles(m), parts);
+    return isTall(m) ? new Grid(tiles(m), tiles(n), parts) : new Grid(tiles(n), tiles(m), parts);
+  }
+
+  /** Whether a product of m rows has more rows of tiles than an axis but the first takes. */
+  static boolean isTall(int m) {
+    return tiles(m) > Grid.MOST_ACROSS;
   }
 
   private static int tiles(int length) {
@@ -71,8 +78,8 @@ record ProductKernel(boolean transposeA, boolean transposeB, boolean adds) {
     Value thread = kernel.thread();
     Value x = thread.and(SIDE - 1);
     Value y = thread.shiftRight(4);
-    Value row = kernel.blockY().times(TILE);
-    Value column = kernel.block().times(TILE);
+    Value row = (isTall ? kernel.block() : kernel.blockY()).times(TILE);
+    Value column = (isTall ? kernel.blockY() : kernel.block()).times(TILE);
     Value[][] sums = new Value[OF_THREAD][OF_THREAD];
     for (Value[] ofRow : sums) {
       for (int j = 0; j < OF_THREAD; j++) {

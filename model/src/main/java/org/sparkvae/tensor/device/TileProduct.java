@@ -72,9 +72,11 @@ record TileProduct(
     return new TileProduct(transposeA, transposeB, adds, strip, k <= strip, fusion);
   }
 
-  /** Whether a product is small. */
+  /** Whether a product is small, and its blocks fit into a grid. */
   static boolean fits(int m, int n, int k) {
-    return k <= MOST_K && (long) tiles(m) * tiles(n) * k <= MOST_WORK;
+    return k <= MOST_K
+        && (long) tiles(m) * tiles(n) * k <= MOST_WORK
+        && tiles(m) <= Grid.MOST_ACROSS;
   }
 
   /** The blocks of a product of m rows and n columns. */

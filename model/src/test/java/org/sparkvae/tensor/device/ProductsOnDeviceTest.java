@@ -1,6 +1,7 @@
 package org.sparkvae.tensor.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
@@ -16,11 +17,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.device.Device.Grid;
+import org.sparkvae.device.Device.Loaded;
+import org.sparkvae.device.DeviceException;
 import org.sparkvae.device.SimulatedDevice;
 import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.tensor.kernels.AffineBackward;
 import org.sparkvae.tensor.kernels.AffineBackward.Share;
 import org.sparkvae.tensor.kernels.Kernels;
+import org.sparkvae.tensor.kernels.OwnKernels;
 
 /** Products of our own kernels on a simulated device, against those of the host. */
 class ProductsOnDeviceTest {
@@ -64,6 +69,47 @@ class ProductsOnDeviceTest {
     device.multiply(a, transposeA, b, transposeB, beta, onDevice);
     host(a).multiply(a, transposeA, b, transposeB, beta, onHost);
     assertClose(onDevice, onHost, k);
+  }
+
+  /** An axis of a grid but the first has 65,535 blocks. */
+  @Test
+  void tallProductsFitIntoTheGridsOfCards() {
+    int most = 65_535;
+    assertThat(TileProduct.fits(16 * most, 16, 2)).isTrue();
+    assertThat(TileProduct.fits(16 * most + 1, 16, 2)).isFalse();
+    assertThat(ProductKernel.grid(64 * most, 65, 1)).isEqualTo(new Grid(2, most, 1));
+    assertThat(ProductKernel.grid(64 * most + 1, 65, 1)).isEqualTo(new Grid(most + 1, 2, 1));
+    assertThat(ProductKernel.isTall(64 * most)).isFalse();
+    assertThat(ProductKernel.isTall(64 * most + 1)).isTrue();
+    Loaded any = card.load(new ProductKernel(false, false, false, false).build());
+    assertThatThrownBy(() -> card.launch(any, new Grid(1, most + 1, 1), 0L, 0L, 0L, 1, 1, 1, 16))
+        .isInstanceOf(DeviceException.class);
+  }
+
+  @Test
+  void tallProductsHaveTheBitsOfOthers() {
+    INDArray a = matrix(130, 20);
+    INDArray b = matrix(20, 70);
+    INDArray wide = Nd4j.create(DataType.FLOAT, 130, 70);
+    INDArray tall = Nd4j.create(DataType.FLOAT, 130, 70);
+    multiply(false, new Grid(2, 3, 1), a, b, wide);
+    multiply(true, new Grid(3, 2, 1), a, b, tall);
+    device.settle();
+    assertThat(tall.data().asFloat()).containsExactly(wide.data().asFloat());
+    INDArray onHost = Nd4j.create(DataType.FLOAT, 130, 70);
+    host(a).multiply(a, false, b, false, 0, onHost);
+    assertClose(tall, onHost, 20);
+  }
+
+  private void multiply(boolean isTall, Grid grid, INDArray a, INDArray b, INDArray c) {
+    String name = isTall ? "tall" : "wide";
+    OwnKernels.Arguments arguments =
+        device
+            .own()
+            .orElseThrow()
+            .launch(name, new ProductKernel(false, false, false, isTall)::build);
+    arguments.read(a).read(b).write(c).number(130).number(70).number(20).number(32);
+    ((DeviceLaunch) arguments).run(grid);
   }
 
   /** Outputs near 0 and far from it, and what is not a number. */
