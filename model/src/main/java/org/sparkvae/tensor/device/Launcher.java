@@ -1,5 +1,6 @@
 package org.sparkvae.tensor.device;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -7,12 +8,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.Device.Grid;
 import org.sparkvae.device.Device.Loaded;
+import org.sparkvae.device.DeviceException;
 import org.sparkvae.device.code.Kernel;
 
 /** Builds the kernels of a device once, and launches them. Safe for threads. */
 final class Launcher {
   /** A kernel by what it is for, as building one takes longer than launching it. */
   private record Name(Object name, Object variant) {}
+
+  /** Bytes that the threads of a block may share, as kernels are built, on every card. */
+  private static final int MOST_SHARED = 48 << 10;
 
   private final Device device;
   private final DeviceArrays arrays;
@@ -39,7 +44,21 @@ final class Launcher {
     return arrays;
   }
 
+  /**
+   * A kernel on the device.
+   *
+   * @throws DeviceException where its blocks need more memory than every card has
+   */
   Loaded load(Kernel kernel) {
+    if (kernel.sharedBytes() > MOST_SHARED) {
+      throw new DeviceException(
+          String.format(
+              Locale.ROOT,
+              "a block of kernel %s needs %,d bytes of shared memory, and GPUs have %,d: set fewer latent dimensions (model.latent), or compute.device = cpu",
+              kernel.name(),
+              kernel.sharedBytes(),
+              MOST_SHARED));
+    }
     return device.load(kernel);
   }
 
@@ -48,7 +67,7 @@ final class Launcher {
   }
 
   Loaded load(Object name, Object variant, Supplier<Kernel> build) {
-    return loaded.computeIfAbsent(new Name(name, variant), key -> device.load(build.get()));
+    return loaded.computeIfAbsent(new Name(name, variant), key -> load(build.get()));
   }
 
   void launch(Loaded kernel, Grid grid, Object... arguments) {

@@ -21,6 +21,8 @@ import org.sparkvae.device.Device.Grid;
 import org.sparkvae.device.Device.Loaded;
 import org.sparkvae.device.DeviceException;
 import org.sparkvae.device.SimulatedDevice;
+import org.sparkvae.device.code.KernelBuilder;
+import org.sparkvae.device.code.Type;
 import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.tensor.kernels.AffineBackward;
 import org.sparkvae.tensor.kernels.AffineBackward.Share;
@@ -110,6 +112,18 @@ class ProductsOnDeviceTest {
             .launch(name, new ProductKernel(false, false, false, isTall)::build);
     arguments.read(a).read(b).write(c).number(130).number(70).number(20).number(32);
     ((DeviceLaunch) arguments).run(grid);
+  }
+
+  @Test
+  void aKernelMayShareNoMoreThanCardsHave() {
+    KernelBuilder wide = new KernelBuilder("wide", 32);
+    wide.shared(Type.F32, 12_289);
+    OwnKernels own = device.own().orElseThrow();
+    assertThatThrownBy(() -> own.launch("too wide", wide::build))
+        .isInstanceOf(DeviceException.class)
+        .hasMessage(
+            "a block of kernel wide needs 49,156 bytes of shared memory, and GPUs have 49,152: set"
+                + " fewer latent dimensions (model.latent), or compute.device = cpu");
   }
 
   /** Outputs near 0 and far from it, and what is not a number. */
