@@ -74,12 +74,13 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
   static EvaluationResult result(EvaluationOutcome outcome, JobSettings settings) {
     EvaluationSummary summary = outcome.summary();
     ScoringSpeed speed = outcome.speed();
+    Optional<Annealed> chains = settings.evaluation().estimator().annealed();
     return new EvaluationResult(
         summary.images(),
         new EvaluationResult.Estimate(
             summary.nll().mean(), summary.nll().standardError(), summary.nll().exact()),
-        summary.diagnosis().map(of -> sampling(of, settings)),
-        settings.evaluation().estimator().annealed().map(how -> annealing(how, outcome)),
+        chains.isEmpty() ? Optional.of(sampling(summary.diagnosis(), settings)) : Optional.empty(),
+        chains.map(how -> annealing(how, outcome, settings)),
         settings.model().hasEncoder() ? active(summary) : EvaluationResult.ActiveUnits.NONE,
         new Speed(speed.imagesPerSecond(), speed.images() == 0 ? Double.NaN : speed.seconds()));
   }
@@ -104,15 +105,12 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
     extra.put("test_elbo", summary.elbo().value());
     extra.put("test_reconstruction", summary.elbo().reconstruction());
     extra.put("test_kl", summary.elbo().kl());
-    Optional<EvaluationSummary.EffectiveSamples> effective =
-        summary.diagnosis().map(EvaluationSummary.Diagnosis::effectiveSamples);
-    Optional<EvaluationSummary.Tails> tails =
-        summary.diagnosis().map(EvaluationSummary.Diagnosis::tails);
-    extra.put("mean_effective_samples", effective.map(of -> of.mean()).orElse(null));
-    extra.put("least_effective_samples", effective.map(of -> of.least()).orElse(null));
-    extra.put("reliable_images", tails.map(of -> of.reliable()).orElse(null));
-    extra.put("mean_pareto_k", tails.map(of -> of.meanK()).orElse(null));
-    extra.put("largest_pareto_k", tails.map(of -> of.largestK()).orElse(null));
+    EvaluationSummary.Diagnosis weights = summary.diagnosis();
+    extra.put("mean_effective_samples", weights.effectiveSamples().mean());
+    extra.put("least_effective_samples", weights.effectiveSamples().least());
+    extra.put("reliable_images", weights.tails().reliable());
+    extra.put("mean_pareto_k", weights.tails().meanK());
+    extra.put("largest_pareto_k", weights.tails().largestK());
     extra.put("posterior_mean_variances", summary.latent().meanVariances());
     for (int i = 0; i < summary.above().size(); i++) {
       EvaluationSummary.LatentUnits layer = summary.above().get(i);
@@ -127,10 +125,14 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
     return extra;
   }
 
-  private static EvaluationResult.Annealing annealing(Annealed how, EvaluationOutcome outcome) {
+  private static EvaluationResult.Annealing annealing(
+      Annealed how, EvaluationOutcome outcome, JobSettings settings) {
+    boolean canStartCloser = how.start() == Annealed.Start.PRIOR && settings.model().hasEncoder();
     return new EvaluationResult.Annealing(
         how.chains(),
         how.temperatures(),
+        outcome.summary().diagnosis().tails().reliable(),
+        canStartCloser ? Optional.of("evaluation.estimator.start = encoder") : Optional.empty(),
         outcome
             .bounds()
             .map(
@@ -155,7 +157,7 @@ record EvaluationStage(SparkSession spark, JobSettings settings, Console console
     Optional<String> better =
         canRefine ? Optional.of("evaluation.proposal.type = refined") : annealed;
     return new EvaluationResult.Sampling(
-        diagnosis.samples(), diagnosis.tails().reliable(), curve, better);
+        settings.evaluation().samples(), diagnosis.tails().reliable(), curve, better);
   }
 
   /** Shows images as progress, and those that were done before in a line. */

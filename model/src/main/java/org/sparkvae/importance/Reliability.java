@@ -1,17 +1,21 @@
 package org.sparkvae.importance;
 
 /**
- * Whether an estimate by importance weights, and its standard error, can be trusted: whether the
- * tail of the weights is light enough for their mean to have settled (Vehtari et al., 2024, section
- * 3).
+ * Whether an estimate that is the mean of weights, and its standard error, can be trusted: whether
+ * the tail of importance weights is light enough for their mean to have settled (Vehtari et al.,
+ * 2024, section 3), or annealed chains, too few for a tail to be fitted, have weights that are
+ * alike enough.
  *
- * @param paretoK the shape of the tail; NaN where too few weights tell, or all are equal
- * @param reliable whether it is below {@link #limit}, or all weights are equal
+ * @param paretoK the shape of the tail; NaN where too few weights tell, or all are equal, and of
+ *     chains
+ * @param reliable whether it is below {@link #limit}, or all weights are equal; of chains, whether
+ *     their effective sample size is at least {@link #leastShare} of them
  * @param unseenSquares what the squared weights that were drawn fall short of by what the tail lets
  *     expect, in all, relative to the square of the largest weight; 0 where no tail is fitted
  */
 public record Reliability(double paretoK, boolean reliable, double unseenSquares) {
   private static final double HIGHEST = 0.7;
+  private static final double LEAST_SHARE = 0.5;
 
   /**
    * Weights are equal but for rounding where log w differs by less of itself, or of a nat: log w is
@@ -47,6 +51,12 @@ public record Reliability(double paretoK, boolean reliable, double unseenSquares
         : unfitted(false);
   }
 
+  /** Judges the weights of all annealed chains of an image. */
+  public static Reliability ofChains(LogSum weights) {
+    double share = weights.effectiveSamples() / weights.count();
+    return unfitted(share >= leastShare(weights.count()));
+  }
+
   private static Reliability unfitted(boolean reliable) {
     return new Reliability(Double.NaN, reliable, 0);
   }
@@ -71,5 +81,14 @@ public record Reliability(double paretoK, boolean reliable, double unseenSquares
    */
   public static double limit(long samples) {
     return Math.min(1 - 1 / Math.log10(samples), HIGHEST);
+  }
+
+  /**
+   * What the effective sample size of chains has to be of their number: a half, below which the
+   * delta method's error is too small, and two standard errors of such a share more. Few chains by
+   * luck have no large weight among them. Fewer than four cannot tell.
+   */
+  public static double leastShare(long chains) {
+    return LEAST_SHARE + 1 / Math.sqrt(chains);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What importance weights tell of the estimate that they give: their sums, the largest of them, how
- * heavy their tail is, and whether that lets the estimate be trusted.
+ * What weights tell of the estimate that is their mean: their sums, the largest of them, how heavy
+ * their tail is or how alike they are, and whether that lets the estimate be trusted.
  *
  * <p>Plain float64 arithmetic on the host.
  *

@@ -156,6 +156,66 @@ class ReliabilityTest {
     assertThat(far.reliable()).isFalse();
   }
 
+  private static Reliability ofChains(double... logWeights) {
+    return Reliability.ofChains(LogSum.of(logWeights, 0, logWeights.length));
+  }
+
+  @Test
+  void chainsAreReliableWhereTheirWeightsAreAlike() {
+    double[] logWeights = equal(16);
+    assertThat(ofChains(logWeights)).isEqualTo(new Reliability(Double.NaN, true, 0));
+    assertThat(ofChains(equal(4)).reliable()).isTrue();
+
+    // An effective sample size of 13 of 16, and one of 11.
+    Arrays.fill(logWeights, 0, 3, Double.NEGATIVE_INFINITY);
+    assertThat(ofChains(logWeights).reliable()).isTrue();
+    Arrays.fill(logWeights, 0, 5, Double.NEGATIVE_INFINITY);
+    assertThat(ofChains(logWeights)).isEqualTo(new Reliability(Double.NaN, false, 0));
+  }
+
+  @Test
+  void chainsThatAreTooFewOrBrokenAreNotReliable() {
+    assertThat(ofChains(-3).reliable()).isFalse();
+    assertThat(ofChains(-3, -3, -3).reliable()).isFalse();
+    for (double broken : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      double[] logWeights = equal(16);
+      logWeights[7] = broken;
+      assertThat(ofChains(logWeights).reliable()).isFalse();
+    }
+    double[] none = new double[16];
+    Arrays.fill(none, Double.NEGATIVE_INFINITY);
+    assertThat(ofChains(none).reliable()).isFalse();
+  }
+
+  /** Lognormal weights of mean 1, of sets of 16 chains. */
+  @ParameterizedTest
+  @CsvSource({"0.3, 0.99, 1, 0.9", "0.5, 0.7, 1, 0.88", "1, 0, 0.05, 0", "2, 0, 0.001, 0"})
+  void chainsWhoseErrorsAreTooSmallAreRarelyCalledReliable(
+      double deviation, double least, double most, double within) {
+    Random random = new Random(8);
+    int repeats = 4000;
+    int reliable = 0;
+    int covered = 0;
+    for (int r = 0; r < repeats; r++) {
+      double[] logWeights = new double[16];
+      Arrays.setAll(logWeights, i -> deviation * random.nextGaussian() - deviation * deviation / 2);
+      LogSum sum = LogSum.of(logWeights, 0, 16);
+      if (Reliability.ofChains(sum).reliable()) {
+        reliable++;
+        covered += Math.abs(sum.logMean()) < 2 * sum.standardError() ? 1 : 0;
+      }
+    }
+
+    assertThat((double) reliable / repeats).isBetween(least, most);
+    assertThat(covered).isGreaterThanOrEqualTo((int) (within * reliable));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 1", "16, 0.75", "64, 0.625", "10000, 0.51"})
+  void theLeastShareFallsWithTheChains(long chains, double share) {
+    assertThat(Reliability.leastShare(chains)).isCloseTo(share, within(1e-12));
+  }
+
   @ParameterizedTest
   @CsvSource({"100, 0.5", "1000, 0.6666667", "2154, 0.7", "1000000, 0.7"})
   void theLimitRisesWithTheSamples(long samples, double limit) {

@@ -18,6 +18,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.data.faults.DataException;
+import org.sparkvae.job.evaluate.scoring.ImageScore;
 import org.sparkvae.job.evaluate.scoring.ImageScore.LogLikelihood;
 import org.sparkvae.job.evaluate.table.ScoreTable;
 import org.sparkvae.job.settings.reading.ConfigText;
@@ -104,9 +105,11 @@ record EvaluationTable(Path path, SortedMap<Long, LogLikelihood> images, Optiona
     }
   }
 
-  /** K, samples per image; nothing where the estimates are not means of weights. */
+  /** K, samples per image; nothing where they are chains. */
   Optional<Integer> samples() {
     return Optional.ofNullable(images.get(images.firstKey()).diagnosis())
-        .map(of -> of.curve().get(of.curve().size() - 1).samples());
+        .map(ImageScore.Diagnosis::curve)
+        .filter(curve -> !curve.isEmpty())
+        .map(curve -> curve.get(curve.size() - 1).samples());
   }
 }

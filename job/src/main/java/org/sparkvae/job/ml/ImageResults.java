@@ -75,7 +75,7 @@ final class ImageResults {
             case LATENT -> vector(code.of(values), Scale.UNIT);
             case LOG_LIKELIHOOD -> isExact(score) ? score.exact() : score.estimate();
             case STANDARD_ERROR -> isExact(score) ? 0 : score.standardError();
-            case RELIABLE -> isExact(score) ? Boolean.TRUE : reliable(score);
+            case RELIABLE -> isExact(score) || score.diagnosis().reliable();
             case RECONSTRUCTION -> vector(reconstruction.of(values), plan.scale());
           };
     }
@@ -95,11 +95,6 @@ final class ImageResults {
   /** Whether log p(x) has a closed form, which no sampling blurs. */
   private static boolean isExact(ImageScore.LogLikelihood score) {
     return !Double.isNaN(score.exact());
-  }
-
-  /** Null where the estimator's weights do not tell. */
-  private static Boolean reliable(ImageScore.LogLikelihood score) {
-    return score.diagnosis() == null ? null : score.diagnosis().reliable();
   }
 
   /** Values as they are on the scale 0..1, on another one. */

@@ -57,8 +57,7 @@ record OutputColumns(String features, List<Added> added) {
       List<Added> added, TransformParams<?> params, Kind kind, String param, DataType type) {
     String name = (String) params.getOrDefault(params.getParam(param));
     if (!name.isEmpty() && (params.getSamples() > 0 || !kind.isOfSamples())) {
-      added.add(
-          new Added(kind, param, DataTypes.createStructField(name, type, kind == Kind.RELIABLE)));
+      added.add(new Added(kind, param, DataTypes.createStructField(name, type, false)));
     }
   }
 

@@ -42,13 +42,19 @@ class CoverageCommandTest {
 
   private static ImageScore score(
       long id, double logLikelihood, double error, int samples, boolean reliable) {
+    return score(
+        id,
+        logLikelihood,
+        error,
+        new ImageScore.Diagnosis(
+            samples, 0.5, reliable, List.of(new CurvePoint(samples, logLikelihood))));
+  }
+
+  private static ImageScore score(
+      long id, double logLikelihood, double error, ImageScore.Diagnosis diagnosis) {
     return new ImageScore(
         new ImageScore.Image(id, -1, ImageName.NONE),
-        new ImageScore.LogLikelihood(
-            logLikelihood,
-            error,
-            new ImageScore.Diagnosis(
-                samples, 0.5, reliable, List.of(new CurvePoint(samples, logLikelihood)))),
+        new ImageScore.LogLikelihood(logLikelihood, error, diagnosis),
         new ImageScore.ElboParts(-100, -90, 10),
         new ImageScore.PosteriorMoments(new float[] {0}, new float[] {1}));
   }
@@ -115,6 +121,25 @@ class CoverageCommandTest {
             all                                4      100.0%       25.0%       50.0%     -1.5000
             """);
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  /** Of the last, as an earlier version stored it, it is not known whether it can be trusted. */
+  @Test
+  void chainsHaveNoNumberOfSamples() {
+    String chains =
+        table(
+            "chains",
+            score(1, -90, 0.3, new ImageScore.Diagnosis(14, Double.NaN, true, List.of())),
+            score(2, -90, 0.3, new ImageScore.Diagnosis(14, Double.NaN, true, List.of())),
+            score(3, -90, 0.3, new ImageScore.Diagnosis(2, Double.NaN, false, List.of())),
+            score(4, -90, 0.3, null));
+
+    assertThat(run(chains, many())).isZero();
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith("4 images: no importance samples against 1,000,000 samples\n")
+        .contains("reliable                           2       50.0%")
+        .contains("all                                4      100.0%");
   }
 
   @Test

@@ -60,8 +60,12 @@ class AnnealedEvaluationTest {
   }
 
   private Evaluator evaluator() {
+    return evaluator(HOW);
+  }
+
+  private Evaluator evaluator(Annealed how) {
     EvaluationSettings settings =
-        new EvaluationSettings(500, BLOCK, 0, HOW, new Encoder(new Normal()));
+        new EvaluationSettings(500, BLOCK, 0, how, new Encoder(new Normal()));
     return new Evaluator(spark, settings, new Binariser.Intensity(), 11, (done, images) -> {});
   }
 
@@ -112,12 +116,41 @@ class AnnealedEvaluationTest {
               - LinearGaussian.logDensity(IMAGES_ALONE, (int) score.id());
       assertThat(error).isBetween(1e-3, 0.3);
       squares += off * off / error / error / IMAGES;
-      assertThat(score.logLikelihood().diagnosis()).isNull();
+      ImageScore.Diagnosis weights = score.logLikelihood().diagnosis();
+      assertThat(weights.effectiveSamples())
+          .isCloseTo(CHAINS / (1 + (CHAINS - 1) * error * error), within(1e-6));
+      assertThat(weights.paretoK()).isNaN();
+      assertThat(weights.reliable()).isTrue();
+      assertThat(weights.curve()).isEmpty();
     }
     assertThat(squares).isBetween(0.3, 3.0);
-    assertThat(evaluation.summary().diagnosis()).isEmpty();
+    assertThat(evaluation.summary().diagnosis().tails().reliable()).isEqualTo(IMAGES);
     assertThat(evaluation.summary().elbo().value()).isLessThan(-evaluation.summary().nll().mean());
     assertThat(evaluation.summary().nll().errorFromSampling()).isBetween(1e-4, 0.1);
+  }
+
+  /** Two temperatures from the prior are as good as none: the weights of few chains count. */
+  @Test
+  void whereTheChainsWeightsAreFarApartNoErrorIsKnown() {
+    Annealed hot = new Annealed(Annealed.Start.PRIOR, CHAINS, 2, 1, 0);
+
+    Evaluation evaluation = evaluator(hot).evaluate(set(2), LinearGaussian.SPEC, parameters());
+
+    List<ImageScore> scores = evaluation.scores().collect();
+    double off =
+        scores.stream()
+            .mapToDouble(
+                score ->
+                    score.logLikelihood().estimate()
+                        - LinearGaussian.logDensity(IMAGES_ALONE, (int) score.id()))
+            .average()
+            .orElseThrow();
+    assertThat(off).isLessThan(-0.3);
+    assertThat(scores)
+        .filteredOn(score -> score.logLikelihood().diagnosis().reliable())
+        .hasSizeLessThan(IMAGES / 5);
+    assertThat(evaluation.summary().nll().standardError()).isNaN();
+    assertThat(evaluation.summary().nll().errorFromSampling()).isNaN();
   }
 
   /** The chains' estimates are above the bound, and the posteriors' means are of all layers. */

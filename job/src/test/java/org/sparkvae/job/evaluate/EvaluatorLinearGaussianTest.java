@@ -114,7 +114,7 @@ class EvaluatorLinearGaussianTest {
     assertThat(exact)
         .extracting(score -> score.logLikelihood().diagnosis())
         .allMatch(of -> Double.isNaN(of.paretoK()) && of.reliable());
-    assertThat(exactSummary.diagnosis().orElseThrow().tails())
+    assertThat(exactSummary.diagnosis().tails())
         .isEqualTo(new EvaluationSummary.Tails(IMAGES, Double.NaN, Double.NaN));
     assertThat(exactSummary.nll().standardError()).isPositive();
   }
@@ -132,7 +132,7 @@ class EvaluatorLinearGaussianTest {
 
     assertThat(tooLow).isGreaterThan(0.5);
     assertThat(reliable).isLessThan(IMAGES / 4);
-    EvaluationSummary.Tails tails = narrowSummary.diagnosis().orElseThrow().tails();
+    EvaluationSummary.Tails tails = narrowSummary.diagnosis().tails();
     assertThat(tails.reliable()).isEqualTo(reliable);
     assertThat(tails.meanK()).isBetween(0.7, 1.1);
     assertThat(tails.largestK())
@@ -158,7 +158,7 @@ class EvaluatorLinearGaussianTest {
   void theBoundRisesTowardsTheDensityFromTheElbo() {
     double truth =
         scores.stream().mapToDouble(EvaluatorLinearGaussianTest::truth).average().orElseThrow();
-    List<CurvePoint> curve = summary.diagnosis().orElseThrow().curve();
+    List<CurvePoint> curve = summary.diagnosis().curve();
     double error = summary.nll().errorFromSampling();
 
     assertThat(curve).extracting(CurvePoint::samples).containsExactly(1, 10, 100, 1000, SAMPLES);

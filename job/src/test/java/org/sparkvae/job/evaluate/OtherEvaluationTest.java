@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sparkvae.importance.CurvePoint;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.data.images.ImageName;
@@ -225,7 +226,9 @@ class OtherEvaluationTest extends RunOfTwentyThree {
 
     assertThat(outcome.speed().images()).isEqualTo(12);
     assertThat(SCORED.take(session.sparkContext())).isEqualTo(12 * 2);
-    assertThat(outcome.summary().diagnosis().orElseThrow().samples()).isEqualTo(20);
+    assertThat(outcome.summary().diagnosis().curve())
+        .extracting(CurvePoint::samples)
+        .containsExactly(1, 10, 20);
     assertThat(Path.of(place.path().toUri()).resolve("evaluation-slices")).doesNotExist();
     assertThat(rows(run.resolve("evaluation.parquet"))).isEqualTo(wholeRows);
   }

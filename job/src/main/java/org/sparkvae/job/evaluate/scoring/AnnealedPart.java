@@ -3,6 +3,7 @@ package org.sparkvae.job.evaluate.scoring;
 import java.util.Comparator;
 import java.util.List;
 import org.sparkvae.importance.LogSum;
+import org.sparkvae.importance.Reliability;
 
 /**
  * What one task found of one image by annealed chains: the sum of the weights of each block, and
@@ -68,8 +69,14 @@ final class AnnealedPart implements ImagePart {
     AnnealedPart first = inOrder.get(0);
     return new ImageScore(
         first.image,
-        new ImageScore.LogLikelihood(all.logMean(), all.standardError(), null),
+        new ImageScore.LogLikelihood(all.logMean(), all.standardError(), diagnosis(all)),
         first.elbo,
         first.posterior);
+  }
+
+  private static ImageScore.Diagnosis diagnosis(LogSum weights) {
+    Reliability reliability = Reliability.ofChains(weights);
+    return new ImageScore.Diagnosis(
+        weights.effectiveSamples(), reliability.paretoK(), reliability.reliable(), List.of());
   }
 }

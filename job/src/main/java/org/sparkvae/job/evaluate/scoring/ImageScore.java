@@ -32,7 +32,7 @@ public record ImageScore(
    *
    * @param estimate L_K
    * @param standardError of it; NaN for K = 1
-   * @param diagnosis of the importance weights; null where the estimate is not the mean of such
+   * @param diagnosis of the weights; null of a version that judged no chains, read from its table
    * @param exact log p(x) in closed form; NaN where the model has none
    */
   public record LogLikelihood(
@@ -45,12 +45,13 @@ public record ImageScore(
   }
 
   /**
-   * What importance weights tell of the estimate that is their mean.
+   * What weights tell of the estimate that is their mean.
    *
-   * @param effectiveSamples (sum w)^2 / sum w^2, in 1 .. K
-   * @param paretoK the shape of the weights' tail; NaN where too few weights tell, or all are equal
-   * @param reliable whether the tail lets estimate and standard error be trusted
-   * @param curve the bound at 1, 10, 100, ... and K samples
+   * @param effectiveSamples (sum w)^2 / sum w^2, in 1 .. their number
+   * @param paretoK the shape of the weights' tail; NaN where too few weights tell, or all are
+   *     equal, and of annealed chains
+   * @param reliable whether the weights let estimate and standard error be trusted
+   * @param curve the bound at 1, 10, 100, ... and K samples; empty of annealed chains
    */
   public record Diagnosis(
       double effectiveSamples, double paretoK, boolean reliable, List<CurvePoint> curve)

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.sparkvae.importance.CurvePoint;
 import org.sparkvae.job.evaluate.scoring.ImageScore;
 
-/** What the summary needs of some images' importance weights, in the order of the images' ids. */
+/** What the summary needs of some images' weights, in the order of the images' ids. */
 final class DiagnosisPart implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ final class DiagnosisPart implements Serializable {
   /**
    * Of no image yet.
    *
-   * @param curve the numbers of samples at which the curve is known
+   * @param curve the numbers of samples at which the curve is known; none of chains
    */
   private DiagnosisPart(int[] curve) {
     this.curve = curve;
@@ -40,12 +40,10 @@ final class DiagnosisPart implements Serializable {
     reliable = one.reliable + next.reliable;
   }
 
-  /** Of no image yet, for images such as one; null where that has no importance weights. */
+  /** Of no image yet, for images such as one. */
   static DiagnosisPart like(ImageScore score) {
-    ImageScore.Diagnosis diagnosis = score.logLikelihood().diagnosis();
-    return diagnosis == null
-        ? null
-        : new DiagnosisPart(diagnosis.curve().stream().mapToInt(CurvePoint::samples).toArray());
+    List<CurvePoint> curve = score.logLikelihood().diagnosis().curve();
+    return new DiagnosisPart(curve.stream().mapToInt(CurvePoint::samples).toArray());
   }
 
   void add(ImageScore.Diagnosis diagnosis) {
@@ -73,7 +71,6 @@ final class DiagnosisPart implements Serializable {
             .mapToObj(i -> new CurvePoint(curve[i], bounds.mean(i)))
             .toList();
     return new EvaluationSummary.Diagnosis(
-        curve[curve.length - 1],
         new EvaluationSummary.EffectiveSamples(effectiveSamples.mean(0), leastEffectiveSamples),
         new EvaluationSummary.Tails(
             reliable, shaped ? shapes.mean(0) : Double.NaN, shaped ? largestShape : Double.NaN),

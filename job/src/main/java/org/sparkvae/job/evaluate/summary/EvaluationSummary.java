@@ -3,7 +3,6 @@ package org.sparkvae.job.evaluate.summary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.sparkvae.importance.CurvePoint;
@@ -11,7 +10,7 @@ import org.sparkvae.job.evaluate.scoring.EvaluationException;
 import org.sparkvae.job.evaluate.scoring.ImageScore;
 
 /**
- * What the importance-sampling pass says of the whole test set. Means are per image, in nats.
+ * What the scoring of images says of the whole test set. Means are per image, in nats.
  *
  * <p>The estimates of log p(x) differ between images because the images differ and because each
  * estimate has an error of its own; their spread holds both. So the total standard error is
@@ -23,7 +22,7 @@ import org.sparkvae.job.evaluate.scoring.ImageScore;
  * @param images n, images evaluated
  * @param nll mean of the negative estimate
  * @param elbo means over the images
- * @param diagnosis of the importance weights, where log p(x) is estimated by such
+ * @param diagnosis of the weights
  * @param latent what the images move
  * @param above the same of the stochastic layers from the second on
  * @param outliers the images of lowest log p(x), the lowest first
@@ -32,7 +31,7 @@ public record EvaluationSummary(
     long images,
     Nll nll,
     ImageScore.ElboParts elbo,
-    Optional<Diagnosis> diagnosis,
+    Diagnosis diagnosis,
     LatentUnits latent,
     List<LatentUnits> above,
     List<Outlier> outliers) {
@@ -59,21 +58,20 @@ public record EvaluationSummary(
       double exact) {}
 
   /**
-   * What the importance weights tell.
+   * What the weights tell.
    *
-   * @param samples K, importance samples per image
    * @param effectiveSamples over the images
    * @param tails of the weights
-   * @param curve the mean bound at 1, 10, 100, ... and K samples
+   * @param curve the mean bound at 1, 10, 100, ... and K samples; empty of annealed chains
    */
-  public record Diagnosis(
-      int samples, EffectiveSamples effectiveSamples, Tails tails, List<CurvePoint> curve) {}
+  public record Diagnosis(EffectiveSamples effectiveSamples, Tails tails, List<CurvePoint> curve) {}
 
   /**
    * The tails of the images' weights.
    *
    * @param reliable how many images' estimates can be trusted
-   * @param meanK the mean shape of a tail, over the images that have one; NaN where none has
+   * @param meanK the mean shape of a tail, over the images that have one; NaN where none has, as of
+   *     annealed chains
    * @param largestK of an image; NaN where none has one
    */
   public record Tails(long reliable, double meanK, double largestK) {}
@@ -116,9 +114,9 @@ public record EvaluationSummary(
     }
     VectorMoments moments = all.moments();
     long images = moments.count();
-    Optional<Diagnosis> diagnosis = all.diagnosis().map(DiagnosisPart::summary);
+    Diagnosis diagnosis = all.diagnosis().summary();
     List<LatentUnits> layers = layers(all);
-    boolean trusted = diagnosis.stream().allMatch(of -> of.tails().reliable() == images);
+    boolean trusted = diagnosis.tails().reliable() == images;
     return new EvaluationSummary(
         images,
         nll(moments, trusted, nllToBits),

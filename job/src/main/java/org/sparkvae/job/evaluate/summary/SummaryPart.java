@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import org.sparkvae.job.evaluate.scoring.ImageScore;
@@ -68,9 +67,7 @@ public final class SummaryPart implements Serializable {
         continue;
       }
       moments.add(quantities(score));
-      if (diagnosis != null) {
-        diagnosis.add(score.logLikelihood().diagnosis());
-      }
+      diagnosis.add(score.logLikelihood().diagnosis());
       lowest.add(new Outlier(score.id(), score.logLikelihood().estimate()));
       if (lowest.size() > REMEMBERED) {
         lowest.remove();
@@ -105,7 +102,7 @@ public final class SummaryPart implements Serializable {
     return new SummaryPart(
         layers,
         moments.plus(next.moments),
-        diagnosis == null ? null : diagnosis.plus(next.diagnosis),
+        diagnosis.plus(next.diagnosis),
         Stream.of(outliers, next.outliers)
             .flatMap(Arrays::stream)
             .sorted(Outlier.LOWEST_FIRST)
@@ -124,9 +121,9 @@ public final class SummaryPart implements Serializable {
     return moments;
   }
 
-  /** What the importance weights tell, where log p(x) is estimated by such. */
-  Optional<DiagnosisPart> diagnosis() {
-    return Optional.ofNullable(diagnosis);
+  /** What the weights tell. */
+  DiagnosisPart diagnosis() {
+    return diagnosis;
   }
 
   /** The images of lowest log p(x), in no order. */

@@ -38,8 +38,9 @@ public final class EvaluationRows {
    * The columns, named as the parts of an {@link ImageScore} are; {@code label} is null where there
    * is none, {@code label_name} where labels are numbers, {@code id_text} where ids are, {@code
    * path} where the source gives none, {@code standard_error} for K = 1, {@code pareto_k} where too
-   * few weights tell or all are equal. Where log p(x) is not estimated by importance weights,
-   * {@code effective_samples}, {@code pareto_k}, {@code reliable} and {@code curve} are null.
+   * few weights tell or all are equal. Where log p(x) is estimated by annealed chains, {@code
+   * pareto_k} and {@code curve} are null, and in tables of an earlier version {@code
+   * effective_samples} and {@code reliable}.
    *
    * <p>{@code elbo}, {@code reconstruction}, {@code kl} and the columns of the posterior are of
    * what the samples were drawn from: where {@code evaluation.proposal} refines posteriors or gives
@@ -142,7 +143,7 @@ public final class EvaluationRows {
         score.elbo().value(),
         score.elbo().reconstruction(),
         score.elbo().kl(),
-        diagnosis.map(of -> points(of.curve())).orElse(null),
+        diagnosis.map(of -> points(of.curve())).filter(of -> of.length > 0).orElse(null),
         score.posterior().mean(),
         score.posterior().standardDeviation(),
         known(score.logLikelihood().exact()));
@@ -183,7 +184,7 @@ public final class EvaluationRows {
 
   /** Nothing vouches for an image of a version that fitted no tail. */
   private static ImageScore.Diagnosis diagnosis(Row row) {
-    List<Row> curve = row.getList(13);
+    List<Row> curve = row.isNullAt(13) ? List.of() : row.getList(13);
     return new ImageScore.Diagnosis(
         row.getDouble(7),
         orNan(row, 8),

@@ -37,7 +37,7 @@ final class ResultsTable {
               "nats/image, exactly"));
     }
     result.sampling().ifPresent(sampling -> sampling(sampling, result.images(), lines));
-    result.annealing().flatMap(of -> of.simulated()).ifPresent(of -> sandwich(of, lines));
+    result.annealing().ifPresent(annealing -> annealing(annealing, result.images(), lines));
     if (result.images() > 1 && result.activeUnits().all() > 0) {
       lines.add(
           line(
@@ -79,6 +79,17 @@ final class ResultsTable {
     return samples.or(() -> chains).orElse("");
   }
 
+  private static void annealing(
+      EvaluationResult.Annealing annealing, long images, List<String> lines) {
+    reliable(
+        annealing.reliable(),
+        images,
+        "evaluation.estimator.temperatures or .chains",
+        annealing.better(),
+        lines);
+    annealing.simulated().ifPresent(of -> sandwich(of, lines));
+  }
+
   private static void sandwich(EvaluationResult.Sandwich simulated, List<String> lines) {
     lines.add(
         "  Of "
@@ -93,21 +104,7 @@ final class ResultsTable {
 
   private static void sampling(
       EvaluationResult.Sampling sampling, long images, List<String> lines) {
-    lines.add(
-        line(
-            "reliable estimates",
-            Readable.count(sampling.reliable()),
-            "of " + Readable.count(images, "image")));
-    if (sampling.reliable() < images) {
-      lines.add(
-          "  For the other "
-              + Readable.count(images - sampling.reliable())
-              + ", log p(x) is higher than the estimate, so the negative log-likelihood is");
-      lines.add(
-          "  an upper bound (the column reliable tells the images): raise evaluation.samples"
-              + sampling.better().map(setting -> ", or").orElse(""));
-      sampling.better().ifPresent(setting -> lines.add("  set " + setting));
-    }
+    reliable(sampling.reliable(), images, "evaluation.samples", sampling.better(), lines);
     sampling
         .bounds()
         .forEach(
@@ -117,6 +114,29 @@ final class ResultsTable {
                         "bound of " + Readable.count(samples, "sample"),
                         Readable.nats(bound),
                         "nats/image")));
+  }
+
+  /**
+   * How many estimates can be trusted, and what to do about the others.
+   *
+   * @param more what to raise
+   * @param better what to set instead, if anything
+   */
+  private static void reliable(
+      long reliable, long images, String more, Optional<String> better, List<String> lines) {
+    lines.add(
+        line(
+            "reliable estimates",
+            Readable.count(reliable),
+            "of " + Readable.count(images, "image")));
+    if (reliable < images) {
+      lines.add(
+          "  The error of the other "
+              + Readable.count(images - reliable)
+              + " is not known (the column reliable tells the images), and in");
+      lines.add("  expectation the negative log-likelihood is an upper bound: raise");
+      lines.add("  " + more + better.map(setting -> ", or set " + setting).orElse(""));
+    }
   }
 
   /** The error with its sign, or nothing where it is not known. */

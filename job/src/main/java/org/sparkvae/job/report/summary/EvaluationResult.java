@@ -68,9 +68,17 @@ public record EvaluationResult(
    *
    * @param chains of an image
    * @param temperatures of a chain
+   * @param reliable how many images' estimates can be trusted
+   * @param better the setting that is better than more temperatures or chains where an estimate
+   *     cannot be trusted, if any
    * @param simulated bounds of simulated images, where some were asked for
    */
-  public record Annealing(int chains, int temperatures, Optional<Sandwich> simulated) {}
+  public record Annealing(
+      int chains,
+      int temperatures,
+      long reliable,
+      Optional<String> better,
+      Optional<Sandwich> simulated) {}
 
   /**
    * Mean bounds of log p(x) from both sides, over simulated images.

@@ -48,19 +48,15 @@ class EvaluationSummaryTest {
     EvaluationSummary summary = three();
 
     assertThat(summary.images()).isEqualTo(3);
-    assertThat(summary.diagnosis().orElseThrow().samples()).isEqualTo(5);
     assertThat(summary.nll().mean()).isCloseTo(90, ROUNDING);
     assertThat(summary.elbo().value()).isCloseTo(-93, ROUNDING);
     assertThat(summary.elbo().reconstruction()).isCloseTo(-83, ROUNDING);
     assertThat(summary.elbo().kl()).isCloseTo(7, ROUNDING);
-    assertThat(summary.diagnosis().orElseThrow().effectiveSamples().mean())
-        .isCloseTo(102, ROUNDING);
-    assertThat(summary.diagnosis().orElseThrow().effectiveSamples().least()).isEqualTo(101);
-    assertThat(summary.diagnosis().orElseThrow().curve())
-        .extracting(CurvePoint::samples)
-        .containsExactly(1, 5);
-    assertThat(summary.diagnosis().orElseThrow().curve().get(0).bound()).isCloseTo(-93, ROUNDING);
-    assertThat(summary.diagnosis().orElseThrow().curve().get(1).bound()).isCloseTo(-90, ROUNDING);
+    assertThat(summary.diagnosis().effectiveSamples().mean()).isCloseTo(102, ROUNDING);
+    assertThat(summary.diagnosis().effectiveSamples().least()).isEqualTo(101);
+    assertThat(summary.diagnosis().curve()).extracting(CurvePoint::samples).containsExactly(1, 5);
+    assertThat(summary.diagnosis().curve().get(0).bound()).isCloseTo(-93, ROUNDING);
+    assertThat(summary.diagnosis().curve().get(1).bound()).isCloseTo(-90, ROUNDING);
     assertThat(summary.nll().bitsPerDimension()).isCloseTo(45, ROUNDING);
   }
 
@@ -83,9 +79,9 @@ class EvaluationSummaryTest {
     EvaluationSummary summary =
         summary(List.of(List.of(score(4, -80, 0.3, 0)), List.of(score(7, -90, 0.3, 0))));
 
-    assertThat(summary.diagnosis().orElseThrow().tails().reliable()).isEqualTo(1);
-    assertThat(summary.diagnosis().orElseThrow().tails().meanK()).isCloseTo(0.55, ROUNDING);
-    assertThat(summary.diagnosis().orElseThrow().tails().largestK()).isEqualTo(0.7);
+    assertThat(summary.diagnosis().tails().reliable()).isEqualTo(1);
+    assertThat(summary.diagnosis().tails().meanK()).isCloseTo(0.55, ROUNDING);
+    assertThat(summary.diagnosis().tails().largestK()).isEqualTo(0.7);
     assertThat(summary.nll().mean()).isCloseTo(85, ROUNDING);
     assertThat(summary.nll().bitsPerDimension()).isCloseTo(42.5, ROUNDING);
     assertThat(summary.nll().standardError()).isNaN();
@@ -95,22 +91,40 @@ class EvaluationSummaryTest {
   }
 
   @Test
-  void imagesWithoutImportanceWeightsHaveErrorsAndNoDiagnosis() {
+  void chainsHaveAnErrorWhereAllAreReliable() {
     EvaluationSummary summary =
-        summary(List.of(List.of(undiagnosed(1, -80)), List.of(undiagnosed(2, -82))));
+        summary(List.of(List.of(ofChains(1, -80, 13)), List.of(ofChains(2, -82, 15))));
 
-    assertThat(summary.diagnosis()).isEmpty();
+    assertThat(summary.diagnosis().effectiveSamples().mean()).isCloseTo(14, ROUNDING);
+    assertThat(summary.diagnosis().tails())
+        .isEqualTo(new EvaluationSummary.Tails(2, Double.NaN, Double.NaN));
+    assertThat(summary.diagnosis().curve()).isEmpty();
     assertThat(summary.images()).isEqualTo(2);
     assertThat(summary.nll().standardError()).isCloseTo(1, ROUNDING);
     assertThat(summary.nll().errorFromSampling()).isCloseTo(Math.sqrt(0.18) / 2, ROUNDING);
     assertThat(summary.latent().meanVariances()).hasSize(2);
   }
 
-  private static ImageScore undiagnosed(long id, double logLikelihood) {
+  @Test
+  void withChainsThatAreNotReliableNoErrorIsKnown() {
+    EvaluationSummary summary =
+        summary(List.of(List.of(ofChains(1, -80, 13)), List.of(ofChains(2, -82, 3))));
+
+    assertThat(summary.diagnosis().tails().reliable()).isEqualTo(1);
+    assertThat(summary.diagnosis().effectiveSamples().least()).isEqualTo(3);
+    assertThat(summary.nll().mean()).isCloseTo(81, ROUNDING);
+    assertThat(summary.nll().standardError()).isNaN();
+    assertThat(summary.nll().errorFromSampling()).isNaN();
+  }
+
+  private static ImageScore ofChains(long id, double logLikelihood, double effective) {
     ImageScore score = score(id, logLikelihood, 0.3, 0);
     return new ImageScore(
         score.image(),
-        new ImageScore.LogLikelihood(logLikelihood, 0.3, null),
+        new ImageScore.LogLikelihood(
+            logLikelihood,
+            0.3,
+            new ImageScore.Diagnosis(effective, Double.NaN, effective > 12, List.of())),
         score.elbo(),
         score.posterior());
   }

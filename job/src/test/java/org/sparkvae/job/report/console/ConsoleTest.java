@@ -149,9 +149,9 @@ class ConsoleTest {
             Test: 1 image, 1 importance sample each
               negative log-likelihood       94.16 nats/image
               reliable estimates                0 of 1 image
-              For the other 1, log p(x) is higher than the estimate, so the negative log-likelihood is
-              an upper bound (the column reliable tells the images): raise evaluation.samples, or
-              set evaluation.proposal.type = refined
+              The error of the other 1 is not known (the column reliable tells the images), and in
+              expectation the negative log-likelihood is an upper bound: raise
+              evaluation.samples, or set evaluation.proposal.type = refined
               bound of 1 sample            -94.16 nats/image
               speed                          62.3 images/s, 16 s in all
             """);
@@ -177,10 +177,45 @@ class ConsoleTest {
             Test: 1,000 images, 5,000 importance samples each
               negative log-likelihood       94.16 nats/image
               reliable estimates              612 of 1,000 images
-              For the other 388, log p(x) is higher than the estimate, so the negative log-likelihood is
-              an upper bound (the column reliable tells the images): raise evaluation.samples, or
-              set evaluation.proposal.type = refined
+              The error of the other 388 is not known (the column reliable tells the images), and in
+              expectation the negative log-likelihood is an upper bound: raise
+              evaluation.samples, or set evaluation.proposal.type = refined
               bound of 1 sample           -102.61 nats/image
+            """);
+    assertThat(text().lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void ofChainsThatCannotBeTrustedItIsSaidWhatHolds() {
+    Console console = new Console(out, new NoProgress(), () -> now);
+    EvaluationResult some = evaluation();
+    console.results(
+        results(
+            Optional.of(
+                new EvaluationResult(
+                    some.images(),
+                    new EvaluationResult.Estimate(94.158, Double.NaN),
+                    Optional.empty(),
+                    Optional.of(
+                        new EvaluationResult.Annealing(
+                            16,
+                            100,
+                            612,
+                            Optional.of("evaluation.estimator.start = encoder"),
+                            Optional.empty())),
+                    some.activeUnits(),
+                    some.speed()))));
+
+    assertThat(text())
+        .startsWith(
+            """
+            Test: 1,000 images, annealed: 16 chains of 100 temperatures
+              negative log-likelihood       94.16 nats/image
+              reliable estimates              612 of 1,000 images
+              The error of the other 388 is not known (the column reliable tells the images), and in
+              expectation the negative log-likelihood is an upper bound: raise
+              evaluation.estimator.temperatures or .chains, or set evaluation.estimator.start = encoder
+              active units                     24 of 50
             """);
     assertThat(text().lines()).allMatch(line -> line.length() <= 100);
   }
@@ -228,7 +263,8 @@ class ConsoleTest {
     assertThat(text())
         .contains(
             """
-              an upper bound (the column reliable tells the images): raise evaluation.samples
+              expectation the negative log-likelihood is an upper bound: raise
+              evaluation.samples
               bound of 1 sample           -102.61 nats/image
               active units                     16 of 100
               active units, layer 2             5 of 50
