@@ -3,7 +3,7 @@ package org.sparkvae.job.analyse;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import org.sparkvae.importance.LogSum;
 import org.sparkvae.importance.Reliability;
 import org.sparkvae.importance.TailSelection;
 
@@ -12,10 +12,10 @@ import org.sparkvae.importance.TailSelection;
  * lower bound in expectation.
  *
  * @param estimate with its error
- * @param reliability whether it can be trusted; empty of chains, whose weights do not tell
+ * @param reliability whether it can be trusted
  * @param unseenError the part of the error that is of weights in the tail that were not drawn
  */
-record LogLikelihood(Estimate estimate, Optional<Reliability> reliability, double unseenError) {
+record LogLikelihood(Estimate estimate, Reliability reliability, double unseenError) {
   private static final Comparator<LogLikelihood> BY_VALUE =
       Comparator.comparingDouble(of -> of.estimate().value());
 
@@ -30,18 +30,18 @@ record LogLikelihood(Estimate estimate, Optional<Reliability> reliability, doubl
     double samples = logWeights.length;
     double sum = Arrays.stream(relative(logWeights)).sum();
     double unseen = Math.sqrt(reliability.unseenSquares() * samples / (samples - 1)) / sum;
-    return new LogLikelihood(
-        estimate(logWeights).withError(unseen), Optional.of(reliability), unseen);
+    return new LogLikelihood(estimate(logWeights).withError(unseen), reliability, unseen);
   }
 
   /** By annealed chains. */
   static LogLikelihood ofChains(double[] logWeights) {
-    return new LogLikelihood(estimate(logWeights), Optional.empty(), 0);
+    LogSum sum = LogSum.of(logWeights, 0, logWeights.length);
+    return new LogLikelihood(estimate(logWeights), Reliability.ofChains(sum), 0);
   }
 
   /**
    * The one to go by: of those that may be trusted the one of the smallest error; where none may,
-   * all are too low by what their samples have not seen, and it is the largest.
+   * all are lower bounds in expectation, and it is the largest.
    *
    * @param some at least one
    */
@@ -54,8 +54,7 @@ record LogLikelihood(Estimate estimate, Optional<Reliability> reliability, doubl
   }
 
   private boolean isTrusted() {
-    return Double.isFinite(estimate.standardError())
-        && reliability.map(Reliability::reliable).orElse(true);
+    return Double.isFinite(estimate.standardError()) && reliability.reliable();
   }
 
   /** What each sample adds to the estimate's error, by the delta method. */

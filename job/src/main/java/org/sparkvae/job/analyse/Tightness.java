@@ -148,9 +148,9 @@ public record Tightness(
       values.add(figure.of(gaps).value());
       values.add(figure.of(gaps).standardError());
     }
-    Optional<Reliability> reliability = gaps.logLikelihood().reliability();
-    values.add(reliability.map(Reliability::paretoK).filter(k -> !k.isNaN()).orElse(null));
-    values.add(reliability.map(Reliability::reliable).orElse(null));
+    Reliability reliability = gaps.logLikelihood().reliability();
+    values.add(Double.isNaN(reliability.paretoK()) ? null : reliability.paretoK());
+    values.add(reliability.reliable());
     return RowFactory.create(values.toArray());
   }
 
@@ -187,15 +187,20 @@ public record Tightness(
               figure.isDifference() ? plusMinus(mean.standardError()) : ""));
     }
     int index = columns().fieldIndex(RELIABLE);
+    // Rows of an earlier version do not tell of chains.
     long unreliable =
         rows.stream().filter(row -> !row.isNullAt(index) && !row.getBoolean(index)).count();
     if (unreliable > 0) {
       lines.add(
           "  Of "
               + Readable.count(unreliable, "image")
-              + " log p(x) and the approximation gap are higher than these estimates (the column");
-      lines.add("  reliable tells which): raise analyse.tightness.samples, or set");
-      lines.add("  analyse.tightness.estimator.type = annealed");
+              + " the errors of log p(x) and the approximation gap are not known (the column");
+      lines.add("  reliable tells which); in expectation both are lower bounds: raise");
+      lines.add(
+          "  analyse.tightness.samples, or "
+              + (estimator.annealed().isPresent()
+                  ? "estimator.temperatures or estimator.chains"
+                  : "set analyse.tightness.estimator.type = annealed"));
     }
     return lines;
   }

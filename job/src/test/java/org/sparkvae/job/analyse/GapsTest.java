@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.sparkvae.importance.Reliability;
 
 class GapsTest {
   private static LogLikelihood estimate(double value, double error, boolean reliable) {
-    return new LogLikelihood(
-        new Estimate(value, error), Optional.of(new Reliability(0.5, reliable, 0)), 0);
+    return new LogLikelihood(new Estimate(value, error), new Reliability(0.5, reliable, 0), 0);
   }
 
   private static double[] normals(Random random, int count, double deviation) {
@@ -25,10 +23,21 @@ class GapsTest {
     LogLikelihood sure = estimate(-5, 0.1, true);
     LogLikelihood vague = estimate(-4, 0.2, true);
     LogLikelihood doubtful = estimate(-1, 0.01, false);
-    LogLikelihood chains = new LogLikelihood(new Estimate(-3, 0.15), Optional.empty(), 0);
 
     assertThat(LogLikelihood.best(List.of(vague, doubtful, sure))).isSameAs(sure);
-    assertThat(LogLikelihood.best(List.of(vague, doubtful, chains))).isSameAs(chains);
+  }
+
+  @Test
+  void chainsCountWhereTheirWeightsAreAlikeElseTheLargestDoes() {
+    LogLikelihood high = estimate(-4, 0.2, false);
+    double[] logWeights = new double[16];
+    Arrays.setAll(logWeights, i -> -5 + 0.1 * i % 3);
+    LogLikelihood alike = LogLikelihood.ofChains(logWeights);
+    Arrays.setAll(logWeights, i -> -5 - 3 * i);
+    LogLikelihood apart = LogLikelihood.ofChains(logWeights);
+
+    assertThat(LogLikelihood.best(List.of(high, alike))).isSameAs(alike);
+    assertThat(LogLikelihood.best(List.of(high, apart))).isSameAs(high);
   }
 
   @Test
