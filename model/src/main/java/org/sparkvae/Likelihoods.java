@@ -41,7 +41,7 @@ final class Likelihoods {
     int block = Math.min(BLOCK, samples);
     proposer = Proposer.of(proposal, model, parameters);
     weights = new LogWeights(model, parameters, block, proposal.tails());
-    tail = new TailSelection(samples);
+    tail = new TailSelection(samples, weights.areOfContinuousCodes());
     logWeight = new double[block];
     logLikelihood = new double[block];
     exact = model.model().logLikelihood(model.x(), parameters);

@@ -94,6 +94,34 @@ class TrainedVaeTest {
     assertThat(vae.sample(Programs.ROWS, SEED)).isDeepEqualTo(codec.sample(key, Programs.ROWS));
   }
 
+  /** Weights are equal where the posterior is the prior, and the decoder ignores codes. */
+  @Test
+  void equalWeightsCountForContinuousCodesAlone() {
+    Mlp linear = new Mlp(List.of(), Activation.TANH);
+    Vae gaussian = new Vae(LATENT, linear, linear, new Bernoulli());
+    Vae ofBits =
+        new Vae(
+            LATENT,
+            linear,
+            new org.sparkvae.posterior.Bernoulli(),
+            new org.sparkvae.prior.Bernoulli(org.sparkvae.prior.Bernoulli.Means.HALF),
+            linear,
+            new Bernoulli());
+
+    assertThat(collapsed(gaussian).reliable()).isTrue();
+    LogLikelihood bits = collapsed(ofBits);
+    assertThat(bits.value()).isCloseTo(-VALUES * Math.log(2), within(1e-5));
+    assertThat(bits.paretoK()).isNaN();
+    assertThat(bits.reliable()).isFalse();
+  }
+
+  private static LogLikelihood collapsed(Vae vae) {
+    ImageModel model = new ImageModel(Shape.vector(VALUES), vae);
+    INDArray zero = Nd4j.zeros(DataType.FLOAT, model.parameters());
+    TrainedVae trained = TrainedVae.of(StoredRuns.network(model, zero));
+    return trained.logLikelihood(bits(1, VALUES, 1), SAMPLES, SEED).get(0);
+  }
+
   @Test
   void anImageDependsOnNoneOfTheOthers() {
     int n = Programs.ROWS + 5;

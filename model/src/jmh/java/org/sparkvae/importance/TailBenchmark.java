@@ -30,7 +30,7 @@ public class TailBenchmark {
   @Param({"1", "5"})
   public double spread;
 
-  private final TailSelection selection = new TailSelection(SAMPLES);
+  private final TailSelection selection = new TailSelection(SAMPLES, true);
   private double[][] blocks;
   private int next;
 

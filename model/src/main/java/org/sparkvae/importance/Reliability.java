@@ -6,10 +6,11 @@ package org.sparkvae.importance;
  * 2024, section 3), or annealed chains, too few for a tail to be fitted, have weights that are
  * alike enough.
  *
- * @param paretoK the shape of the tail; NaN where too few weights tell, or all are equal, and of
- *     chains
- * @param reliable whether it is below {@link #limit}, or all weights are equal; of chains, whether
- *     their effective sample size is at least {@link #leastShare} of them
+ * @param paretoK the shape of the tail; NaN where too few weights tell, or the largest are equal,
+ *     and of chains
+ * @param reliable whether it is below {@link #limit}; where the largest weights are equal, so that
+ *     there is no tail, whether codes are continuous; of chains, whether their effective sample
+ *     size is at least {@link #leastShare} of them
  * @param unseenSquares what the squared weights that were drawn fall short of by what the tail lets
  *     expect, in all, relative to the square of the largest weight; 0 where no tail is fitted
  */
@@ -32,13 +33,16 @@ public record Reliability(double paretoK, boolean reliable, double unseenSquares
    */
   private static final double BEYOND = 1 / 40.0;
 
-  /** Judges the tail of all K samples of an image. */
+  /**
+   * Judges the tail of all K samples of an image. Where bits are drawn, equal weights are those of
+   * the few states that were drawn, and say nothing of one that was not.
+   */
   public static Reliability of(Tail tail) {
     if (Tail.length(tail.samples()) < ParetoFit.LEAST || !Double.isFinite(tail.largest())) {
       return unfitted(false);
     }
     if (tail.spread() <= ROUNDING * Math.max(1, Math.abs(tail.largest()))) {
-      return unfitted(true);
+      return unfitted(tail.isOfContinuousCodes());
     }
     double[] exceedances = tail.exceedances();
     if (exceedances.length < ParetoFit.LEAST) {

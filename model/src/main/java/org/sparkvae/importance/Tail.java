@@ -20,16 +20,19 @@ public final class Tail implements Serializable {
   private static final double LEAST = Math.log(Double.MIN_NORMAL);
 
   private final long samples;
+  private final boolean continuous;
   private final double[] largest;
 
   /**
    * Of some samples.
    *
    * @param samples K, of the image in all
+   * @param continuous whether they are of continuous codes
    * @param largest at most {@link #length} + 1 log-weights, nats, rising, not a copy
    */
-  Tail(long samples, double[] largest) {
+  Tail(long samples, boolean continuous, double[] largest) {
     this.samples = samples;
+    this.continuous = continuous;
     this.largest = largest;
   }
 
@@ -47,12 +50,17 @@ public final class Tail implements Serializable {
       boolean isMine = theirs < 0 || mine >= 0 && largest[mine] >= other.largest[theirs];
       both[i] = isMine ? largest[mine--] : other.largest[theirs--];
     }
-    return new Tail(samples, both);
+    return new Tail(samples, continuous, both);
   }
 
   /** K, samples of the image in all. */
   long samples() {
     return samples;
+  }
+
+  /** Whether samples are of continuous codes: where not, many may be the same. */
+  boolean isOfContinuousCodes() {
+    return continuous;
   }
 
   /** The largest log-weight, nats; minus infinity where there is none. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
  */
 public final class TailSelection {
   private final long samples;
+  private final boolean continuous;
   private final int wanted;
   private final double[] collected;
   private int size;
@@ -18,9 +19,11 @@ public final class TailSelection {
    * Of nothing yet.
    *
    * @param samples K, of an image in all
+   * @param continuous whether they are of continuous codes
    */
-  public TailSelection(long samples) {
+  public TailSelection(long samples, boolean continuous) {
     this.samples = samples;
+    this.continuous = continuous;
     wanted = Tail.length(samples) + 1;
     collected = new double[2 * wanted];
   }
@@ -108,6 +111,6 @@ public final class TailSelection {
     }
     double[] largest = Arrays.copyOf(collected, size);
     Arrays.sort(largest);
-    return new Tail(samples, largest);
+    return new Tail(samples, continuous, largest);
   }
 }

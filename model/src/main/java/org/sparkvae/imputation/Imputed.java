@@ -18,7 +18,8 @@ public record Imputed(
    *
    * @param logLikelihood log p of the observed values, nats: the importance-weighted bound on it
    * @param effectiveSamples (sum w)^2 / sum w^2
-   * @param paretoK shape of the weights' tail; NaN where too few weights tell, or all are equal
+   * @param paretoK shape of the weights' tail; NaN where too few weights tell, or the largest are
+   *     equal
    * @param reliable whether the estimates can be trusted
    */
   public record Weighted(

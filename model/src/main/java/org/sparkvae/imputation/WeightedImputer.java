@@ -23,6 +23,7 @@ import org.sparkvae.vae.Contradiction;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Latent;
 import org.sparkvae.vae.Model;
+import org.sparkvae.vae.Terms;
 
 /** Imputes as {@link ImportanceWeighted} says. */
 final class WeightedImputer implements Imputer {
@@ -44,6 +45,7 @@ final class WeightedImputer implements Imputer {
   private final MatrixRows observed;
   private final Rows logObserved;
   private final List<Latent> latents;
+  private final boolean continuous;
   private final MatrixRows means;
   private final MatrixRows draws;
 
@@ -56,7 +58,9 @@ final class WeightedImputer implements Imputer {
     values = model.x().values();
     Recorder recorder = new Recorder(1, BLOCK);
     Batch batch = Batch.of(recorder, model.x());
-    latents = model.model().on(recorder, batch).latents();
+    Terms terms = model.model().on(recorder, batch);
+    latents = terms.latents();
+    continuous = terms.arePathwise();
     Distribution given = GibbsSteps.given(model, recorder, latents);
     Matrix mask = recorder.constant(1, values);
     Matrix nats = given.logDensityOfEach(batch.images()).orElseThrow();
@@ -155,7 +159,7 @@ final class WeightedImputer implements Imputer {
       all = new double[samples];
       mean = new double[values];
       drawn = new float[draws][values];
-      tail = new TailSelection(samples);
+      tail = new TailSelection(samples, continuous);
     }
 
     double[] logWeights(int first, int count) {

@@ -53,7 +53,7 @@ public final class ObjectiveLimits {
               "is %s, which holds for one stochastic layer under this training.bound, but the model has %d; set it to reparameterised"
                   .formatted(Names.of(estimator.getClass()), model.layers())));
     }
-    if (!estimator.takesAnyDraws() && model.hasEncoder() && !isPathwise(terms)) {
+    if (!estimator.takesAnyDraws() && model.hasEncoder() && !terms.arePathwise()) {
       return Optional.of(
           new Contradiction(
               "estimator.type",
@@ -125,10 +125,6 @@ public final class ObjectiveLimits {
         .filter(one -> !(one instanceof DoublyReparameterised) || bound.power() != 0)
         .filter(one -> of(model, bound, one).isEmpty())
         .toList();
-  }
-
-  private static boolean isPathwise(Terms terms) {
-    return terms.latents().stream().allMatch(z -> z.drawn().isPathwise());
   }
 
   private static boolean isScored(Latent z) {

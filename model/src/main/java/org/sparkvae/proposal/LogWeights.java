@@ -85,6 +85,11 @@ public final class LogWeights {
     factor.ifPresent(mapped::set);
   }
 
+  /** Whether codes are continuous: none is of bits. */
+  public boolean areOfContinuousCodes() {
+    return terms.arePathwise();
+  }
+
   /** Whether draws are the posterior's own, so that its closed forms are theirs. */
   private boolean drawsThePosterior() {
     return tails.keepClosedForms() && factor.isEmpty();

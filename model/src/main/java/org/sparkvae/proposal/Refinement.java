@@ -57,7 +57,7 @@ public final class Refinement implements Proposer {
     }
     Recorder scratch = new Recorder(1, 1);
     Terms terms = model.on(scratch, Batch.of(scratch, Shape.vector(1)));
-    return terms.latents().stream().allMatch(z -> z.drawn().isPathwise())
+    return terms.arePathwise()
         ? Optional.empty()
         : Optional.of(
             new Contradiction(

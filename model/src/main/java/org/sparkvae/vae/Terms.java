@@ -27,6 +27,11 @@ public record Terms(Rows logLikelihood, List<Latent> latents) {
     return Stream.concat(Stream.of(logLikelihood), latent).toList();
   }
 
+  /** Whether every draw is a smooth map of noise: none is of bits. */
+  public boolean arePathwise() {
+    return latents.stream().allMatch(z -> z.drawn().isPathwise());
+  }
+
   /** The latent variable next to the image. */
   public Latent first() {
     return latents.get(0);

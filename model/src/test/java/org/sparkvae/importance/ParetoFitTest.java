@@ -41,7 +41,7 @@ class ParetoFitTest {
   void agreesWithArviz(int samples, double spread, double k, double sigma) {
     double[] logWeights = new double[samples];
     Arrays.setAll(logWeights, i -> -100 + spread * Math.sin(i) * Math.sqrt(i % 97));
-    TailSelection selection = new TailSelection(samples);
+    TailSelection selection = new TailSelection(samples, true);
     selection.add(logWeights, samples);
 
     ParetoFit fit = ParetoFit.of(selection.tail().exceedances());

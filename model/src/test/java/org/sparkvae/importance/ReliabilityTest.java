@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReliabilityTest {
   private static Reliability of(double... logWeights) {
-    TailSelection selection = new TailSelection(logWeights.length);
+    TailSelection selection = new TailSelection(logWeights.length, true);
     selection.add(logWeights, logWeights.length);
     return Reliability.of(selection.tail());
   }
@@ -106,6 +106,22 @@ class ReliabilityTest {
   @ValueSource(ints = {21, 100, 5000})
   void equalWeightsAreReliableWithoutAShape(int samples) {
     assertThat(of(equal(samples))).isEqualTo(new Reliability(Double.NaN, true, 0));
+  }
+
+  /** A state of probability 1e-4 that holds half of p(x) is not drawn by 61 sets of 100. */
+  @Test
+  void equalWeightsOfBitsSayNothingOfOtherStates() {
+    Random random = new Random(3);
+    int unseen = 0;
+    for (int r = 0; r < 100; r++) {
+      double[] logWeights = new double[5000];
+      Arrays.setAll(logWeights, i -> Math.log(0.5 / (random.nextDouble() < 1e-4 ? 1e-4 : 0.9999)));
+      TailSelection selection = new TailSelection(5000, false);
+      selection.add(logWeights, 5000);
+      unseen += LogSum.of(logWeights, 0, 5000).logMean() < -0.69 ? 1 : 0;
+      assertThat(Reliability.of(selection.tail())).isEqualTo(new Reliability(Double.NaN, false, 0));
+    }
+    assertThat(unseen).isBetween(45, 75);
   }
 
   @Test

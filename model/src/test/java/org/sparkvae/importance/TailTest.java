@@ -19,7 +19,7 @@ class TailTest {
   }
 
   private static Tail tail(long samples, double[] logWeights, int from, int to) {
-    TailSelection selection = new TailSelection(samples);
+    TailSelection selection = new TailSelection(samples, true);
     selection.add(Arrays.copyOfRange(logWeights, from, to), to - from);
     return selection.tail();
   }
@@ -54,7 +54,8 @@ class TailTest {
     double[] logWeights = draws(samples);
     double[] sorted = Arrays.stream(logWeights).filter(weight -> weight > ZERO).sorted().toArray();
     int kept = Math.min(sorted.length, Tail.length(samples) + 1);
-    Tail whole = new Tail(samples, Arrays.copyOfRange(sorted, sorted.length - kept, sorted.length));
+    Tail whole =
+        new Tail(samples, true, Arrays.copyOfRange(sorted, sorted.length - kept, sorted.length));
     Random random = new Random(3);
 
     for (int trial = 0; trial < 30; trial++) {
@@ -85,7 +86,7 @@ class TailTest {
   @Test
   void isTheSameHoweverASelectionIsFed() {
     double[] logWeights = draws(5000);
-    TailSelection selection = new TailSelection(5000);
+    TailSelection selection = new TailSelection(5000, true);
     selection.add(new double[] {1e9, Double.NaN}, 2);
     for (int block : new int[] {1, 13, 250, 5000}) {
       selection.clear();

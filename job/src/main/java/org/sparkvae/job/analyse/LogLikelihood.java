@@ -22,9 +22,9 @@ record LogLikelihood(Estimate estimate, Reliability reliability, double unseenEr
   private static final Comparator<LogLikelihood> BY_ERROR =
       Comparator.comparingDouble(of -> of.estimate().standardError());
 
-  /** By importance samples. */
+  /** By importance samples of continuous codes. */
   static LogLikelihood ofSamples(double[] logWeights) {
-    TailSelection largest = new TailSelection(logWeights.length);
+    TailSelection largest = new TailSelection(logWeights.length, true);
     largest.add(logWeights, logWeights.length);
     Reliability reliability = Reliability.of(largest.tail());
     double samples = logWeights.length;

@@ -48,8 +48,8 @@ public record ImageScore(
    * What weights tell of the estimate that is their mean.
    *
    * @param effectiveSamples (sum w)^2 / sum w^2, in 1 .. their number
-   * @param paretoK the shape of the weights' tail; NaN where too few weights tell, or all are
-   *     equal, and of annealed chains
+   * @param paretoK the shape of the weights' tail; NaN where too few weights tell, or the largest
+   *     are equal, and of annealed chains
    * @param reliable whether the weights let estimate and standard error be trusted
    * @param curve the bound at 1, 10, 100, ... and K samples; empty of annealed chains
    */

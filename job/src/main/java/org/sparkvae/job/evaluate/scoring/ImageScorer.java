@@ -29,7 +29,7 @@ final class ImageScorer implements Scorer {
     weights = new LogWeights(model, parameters, plan.block(), proposal.tails());
     logWeight = new double[plan.block()];
     logLikelihood = new double[plan.block()];
-    tail = new TailSelection(plan.samples());
+    tail = new TailSelection(plan.samples(), weights.areOfContinuousCodes());
   }
 
   @Override

@@ -38,8 +38,8 @@ public final class EvaluationRows {
    * The columns, named as the parts of an {@link ImageScore} are; {@code label} is null where there
    * is none, {@code label_name} where labels are numbers, {@code id_text} where ids are, {@code
    * path} where the source gives none, {@code standard_error} for K = 1, {@code pareto_k} where too
-   * few weights tell or all are equal. Where log p(x) is estimated by annealed chains, {@code
-   * pareto_k} and {@code curve} are null, and in tables of an earlier version {@code
+   * few weights tell or the largest are equal. Where log p(x) is estimated by annealed chains,
+   * {@code pareto_k} and {@code curve} are null, and in tables of an earlier version {@code
    * effective_samples} and {@code reliable}.
    *
    * <p>{@code elbo}, {@code reconstruction}, {@code kl} and the columns of the posterior are of

@@ -80,7 +80,7 @@ class CoverageTest {
 
   private static ImageScore.LogLikelihood score(double[] logWeights) {
     int samples = logWeights.length;
-    TailSelection tail = new TailSelection(samples);
+    TailSelection tail = new TailSelection(samples, true);
     tail.add(logWeights, samples);
     List<LogWeightSum> blocks = new ArrayList<>();
     for (int from = 0; from < samples; from += BLOCK) {

@@ -40,7 +40,7 @@ class PartialScoreTest {
   }
 
   private static PartialScore part(List<LogWeightSum> blocks, double[] logWeight) {
-    TailSelection tail = new TailSelection(logWeight.length);
+    TailSelection tail = new TailSelection(logWeight.length, true);
     int from = (int) blocks.get(0).from();
     int to = (int) blocks.get(blocks.size() - 1).to();
     tail.add(Arrays.copyOfRange(logWeight, from, to), to - from);
