@@ -11,8 +11,8 @@ import java.util.OptionalDouble;
  * @param effectiveSamples (sum w)^2 / sum w^2, in 1 .. K
  * @param paretoK the shape of the weights' tail (Vehtari et al., 2024); NaN where too few weights
  *     tell, or the largest are equal
- * @param reliable whether the tail lets value and standard error be trusted; where not, log p(x) is
- *     higher
+ * @param reliable whether the tail lets value and standard error be trusted; where not, the error
+ *     is not known
  * @param exact log p(x) in closed form, nats, of a model that has one
  */
 public record LogLikelihood(

@@ -67,7 +67,7 @@ final class Gallery {
 
   private static final int MOST_IN_HISTOGRAM = 1_000_000;
 
-  /** Of estimates that are not known to be reliable or not, none is said to be too low. */
+  /** Estimates that are not known to be reliable or not are not marked. */
   private static final Column UNRELIABLE = coalesce(not(col("reliable")), lit(false));
 
   private final JobSettings settings;

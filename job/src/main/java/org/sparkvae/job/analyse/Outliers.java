@@ -206,7 +206,7 @@ public record Outliers(
         first.<Long>getAs(UNRELIABLE + OUTLIERS) + first.<Long>getAs(UNRELIABLE + TEST_IMAGES);
     if (unreliable > 0) {
       lines.add(
-          "  Of %s log p(x) is higher than its estimate, so that the curve by log p(x) is of estimates, not of log p(x)"
+          "  Of %s the error of log p(x) is not known, so that the curve by log p(x) is of estimates, not of log p(x)"
               .formatted(Readable.count(unreliable, "image")));
     }
     return lines;

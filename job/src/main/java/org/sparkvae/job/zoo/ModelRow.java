@@ -61,7 +61,7 @@ record ModelRow(
     return nll != null;
   }
 
-  /** Whether log p(x) of some image is higher than its estimate, and the NLL an upper bound. */
+  /** Whether some estimate's error is not known, and the NLL an upper bound in expectation. */
   boolean isUpperBound() {
     return reliable != null && reliable < images;
   }

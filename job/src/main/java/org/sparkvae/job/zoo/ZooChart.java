@@ -94,7 +94,7 @@ final class ZooChart {
         SeriesMarkers.CIRCLE);
     series(
         chart,
-        "an upper bound, as not all estimates are reliable",
+        "an upper bound in expectation, as not all estimates are reliable",
         rows,
         ModelRow::isUpperBound,
         BOUND,

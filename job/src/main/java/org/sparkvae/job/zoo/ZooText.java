@@ -33,9 +33,8 @@ final class ZooText {
     if (rows.stream().anyMatch(ModelRow::isUpperBound)) {
       blocks.add(
           List.of(
-              "Where not all images are reliable, log p(x) of the others is higher than the"
-                  + " estimate:",
-              "the NLL is an upper bound, and its error is not known."));
+              "Where not all images are reliable, the NLL's error is not known: it is an upper bound",
+              "in expectation."));
     }
     List<String> lines = new ArrayList<>();
     for (List<String> block : blocks) {

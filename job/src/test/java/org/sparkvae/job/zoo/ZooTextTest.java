@@ -72,8 +72,8 @@ class ZooTextTest {
             "",
             "Figures of two blocks are not of the same thing, and cannot be compared.",
             "",
-            "Where not all images are reliable, log p(x) of the others is higher than the estimate:",
-            "the NLL is an upper bound, and its error is not known.");
+            "Where not all images are reliable, the NLL's error is not known: it is an upper bound",
+            "in expectation.");
   }
 
   @Test

@@ -90,7 +90,7 @@ public record RunPage(
       return List.of();
     }
     return List.of(
-        "For %s of %s images, log p(x) is higher than the estimate, so the negative log-likelihood is an upper bound."
+        "The errors of the estimates of log p(x) of %s of %s images are not known; in expectation the negative log-likelihood is an upper bound."
             .formatted(
                 Readable.count(images.longValue() - reliable.longValue()),
                 Readable.count(images.longValue())));

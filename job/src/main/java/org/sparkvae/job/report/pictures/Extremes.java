@@ -17,7 +17,7 @@ public record Extremes(
     ImageShape shape, List<ScoredImage> leastLikely, List<ScoredImage> mostLikely, long images)
     implements Picture {
   private static final String NAME = "outliers";
-  private static final String ABOVE = "> ";
+  private static final String UNSURE = "~ ";
   private static final int IN_A_ROW = 10;
   private static final int GAP = 10;
   private static final int BELOW = 66;
@@ -69,7 +69,7 @@ public record Extremes(
     boolean reliable = images.stream().allMatch(ScoredImage::reliable);
     canvas.rightwards(
         "under each: log p(x) in nats"
-            + (reliable ? "" : " (" + ABOVE + "where it is higher)")
+            + (reliable ? "" : " (" + UNSURE + "where its error is not known)")
             + ", and the image\u2019s path or id",
         grid.sheetWidth() - Style.MARGIN,
         heading,
@@ -81,7 +81,7 @@ public record Extremes(
       int x = grid.x(i % grid.columns()) + grid.imageWidth() / 2;
       int y = grid.y(i / grid.columns()) + grid.imageHeight();
       String logLikelihood =
-          (image.reliable() ? "" : ABOVE) + ChartStyle.number(image.logLikelihood(), 1);
+          (image.reliable() ? "" : UNSURE) + ChartStyle.number(image.logLikelihood(), 1);
       canvas.centred(logLikelihood, x, y + 29, Style.TEXT, Style.INK);
       String name = canvas.end(image.name(), Style.SMALL, grid.imageWidth());
       canvas.centred(name, x, y + 56, Style.SMALL, Style.FAINT_INK);

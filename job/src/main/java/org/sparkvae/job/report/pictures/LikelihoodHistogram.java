@@ -13,7 +13,7 @@ import org.sparkvae.job.report.summary.Readable;
  * How log p(x) is spread over the test images, and its mean.
  *
  * @param logLikelihoods estimates, [n], nats, not a copy
- * @param unreliable of how many images log p(x) is higher than the estimate
+ * @param unreliable of how many images the error of the estimate is not known
  */
 public record LikelihoodHistogram(double[] logLikelihoods, long unreliable) implements Picture {
   private static final String NAME = "log-likelihood";
@@ -65,7 +65,7 @@ public record LikelihoodHistogram(double[] logLikelihoods, long unreliable) impl
         "log p(x), nats"
             + (unreliable == 0
                 ? ""
-                : "; that of " + Readable.count(unreliable, "image") + " is higher than shown");
+                : "; its error is not known of " + Readable.count(unreliable, "image"));
     XYChart chart = ChartStyle.chart(Style.WIDTH - 2 * Style.MARGIN, height, axis, "images");
     double highest = Arrays.stream(bins.counts()).max().orElseThrow() * HEADROOM;
     chart.getStyler().setLegendVisible(false);

@@ -198,16 +198,16 @@ class ImagePicturesTest {
   }
 
   @Test
-  void aLikelihoodThatIsTooLowIsMarked() {
+  void aLikelihoodWhoseErrorIsNotKnownIsMarked() {
     float[] image = Pixels.images(1, GREY.values())[0];
     Extremes trusted = extremes(new ScoredImage("#7", -200, true, image));
-    Extremes tooLow = extremes(new ScoredImage("#7", -200, false, image));
+    Extremes unsure = extremes(new ScoredImage("#7", -200, false, image));
     ImageGrid grid = trusted.grid();
     int under = grid.y(0) + grid.imageHeight() + 1;
 
-    assertThat(ink(tooLow, Style.INK, grid.x(0), under, grid.imageWidth(), 30))
+    assertThat(ink(unsure, Style.INK, grid.x(0), under, grid.imageWidth(), 30))
         .isGreaterThan(ink(trusted, Style.INK, grid.x(0), under, grid.imageWidth(), 30));
-    assertThat(ink(tooLow, Style.FAINT_INK, 0, 0, grid.sheetWidth(), grid.y(0)))
+    assertThat(ink(unsure, Style.FAINT_INK, 0, 0, grid.sheetWidth(), grid.y(0)))
         .isGreaterThan(ink(trusted, Style.FAINT_INK, 0, 0, grid.sheetWidth(), grid.y(0)));
   }
 
