@@ -16,7 +16,7 @@ import org.sparkvae.tensor.NoiseBuffers;
  *
  * <p>in nats, which the posterior's log-density of its draw differs by, whatever the map from noise
  * to draw is. A weight stays bounded where the target's tails fall as a power of the noise's length
- * at most v + n.
+ * of at least v + n.
  *
  * @param freedom v
  */
