@@ -4,7 +4,8 @@ import org.sparkvae.kinds.Setting;
 
 /**
  * The objective of a beta-VAE, E_q[log p(x|z)] - beta KL(q(z|x) || p(z)), nats (Higgins et al.,
- * "beta-VAE", 2017, eq. 4): the ELBO where beta is 1, else no bound that any posterior reaches.
+ * "beta-VAE", 2017, eq. 4): the ELBO where beta is 1, above that a looser lower bound on log p(x),
+ * the ELBO less (beta - 1) KL, and below it none.
  *
  * @param samples samples per image
  * @param beta the weight of the KL term, which a warm-up grows to
@@ -15,8 +16,9 @@ public record Beta(
     @Setting(least = 1) int samples,
     @Setting(
             says =
-                "The weight of the KL term, which training.kl-warm-up grows to; where it is not 1,"
-                    + " the objective is no bound on log p(x).",
+                "The weight of the KL term, which training.kl-warm-up grows to; above 1"
+                    + " the objective is a looser lower bound on log p(x), the ELBO less (beta - 1)"
+                    + " KL, and below 1 none.",
             otherwise = "4.0",
             least = 0)
         double beta,
