@@ -9,7 +9,8 @@ import org.sparkvae.tensor.kernels.Kernels;
  * Shortens gradients to a greatest norm (Pascanu et al., "On the difficulty of training recurrent
  * neural networks", algorithm 1).
  *
- * @param norm the greatest Euclidean norm of the gradient of J/N, above 0
+ * @param norm the greatest Euclidean norm of the gradient of J/N, above 0; under natural gradients
+ *     of what preconditioning makes of it
  */
 public record Clipping(double norm) implements Restraint {
   /** How many steps were shortened. */
