@@ -52,8 +52,8 @@ public record Separability(
         int steps,
     @Setting(
             says =
-                "Weight of the squared coefficients, of standardised values, against the mean log"
-                    + " loss of an image.",
+                "Half of it is the weight of the squared coefficients, of standardised values,"
+                    + " against the mean log loss of an image.",
             otherwise = "0.01",
             least = 0)
         double penalty)
