@@ -42,8 +42,10 @@ public sealed interface Normalisation extends Serializable {
    * 2015, algorithms 1 and 2): f(scale (a - mean) / sqrt(variance + epsilon) + bias), a = x weight.
    *
    * <p>In training, mean and variance are those of the minibatch. Afterwards they are the
-   * parameters mean and log-variance, which no gradient moves: they are collected anew from the
-   * training images after every epoch, so that averages over workers do not blur them.
+   * parameters mean and log-variance, which no gradient of the bound moves: they are collected anew
+   * from the training images after every epoch, so that averages over workers do not blur them. A
+   * prior on the weights counts them too, and draws them towards 0 until then; no training step
+   * reads them.
    *
    * @param epsilon added to the variance
    */
