@@ -125,7 +125,8 @@ class PtxTest {
       boolean transposeA = (form & 1) != 0;
       boolean transposeB = (form & 2) != 0;
       boolean adds = (form & 4) != 0;
-      all.add(new ProductKernel(transposeA, transposeB, adds).build());
+      all.add(new ProductKernel(transposeA, transposeB, adds, false).build());
+      all.add(new ProductKernel(transposeA, transposeB, adds, true).build());
       for (int k : new int[] {1, 65, 257}) {
         TileFusion alone = new TileFusion.None();
         all.add(TileProduct.of(transposeA, transposeB, adds, k, alone).build());
