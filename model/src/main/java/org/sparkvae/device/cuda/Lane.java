@@ -32,6 +32,7 @@ final class Lane {
   private final Pointer fetched = event();
   private Stream current = main;
   private boolean recording;
+  private boolean isAside;
   private boolean forked;
 
   /** A stream and the products that are computed on it. */
@@ -66,14 +67,22 @@ final class Lane {
     return arguments;
   }
 
-  /** Of both streams at once, as none may be opened while work is recorded. */
+  /**
+   * As none may be opened while work is recorded, that of the side stream is opened where the same
+   * work is done before.
+   */
   Optional<CuBlas> products(Precision precision) {
-    for (Stream of : new Stream[] {main, side}) {
-      if (!of.products.containsKey(precision)) {
-        of.products.put(precision, libraries.open(device, of.handle, precision));
-      }
+    open(main, precision);
+    if (isAside) {
+      open(side, precision);
     }
     return current.products.get(precision);
+  }
+
+  private void open(Stream stream, Precision precision) {
+    if (!stream.products.containsKey(precision)) {
+      stream.products.put(precision, libraries.open(device, stream.handle, precision));
+    }
   }
 
   Device.Mark fetch(List<Device.Transfer> transfers) {
@@ -94,10 +103,23 @@ final class Lane {
   }
 
   void aside(Runnable work) {
-    if (!recording || current == side) {
+    if (isAside) {
       work.run();
       return;
     }
+    isAside = true;
+    try {
+      if (recording) {
+        fork(work);
+      } else {
+        work.run();
+      }
+    } finally {
+      isAside = false;
+    }
+  }
+
+  private void fork(Runnable work) {
     follow(side, fork);
     forked = true;
     current = side;
