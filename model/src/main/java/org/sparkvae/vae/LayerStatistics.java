@@ -3,6 +3,7 @@ package org.sparkvae.vae;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.step.ImageBuffer;
 import org.sparkvae.step.Inputs;
@@ -44,7 +45,9 @@ public final class LayerStatistics implements Inputs {
     model.model().on(recorder, images);
     x = images.images();
     moments = recorder.statistics().stream().map(Statistic::moments).toList();
-    program = new Program(recorder, model.layout(), parameters, null, moments);
+    // The images, too, which have memory even where no moment depends on them.
+    List<Matrix> results = Stream.concat(moments.stream(), Stream.of(x)).toList();
+    program = new Program(recorder, model.layout(), parameters, null, results);
     pixels = new ImageBuffer(program.kernels(), batch, model.x().values());
   }
 

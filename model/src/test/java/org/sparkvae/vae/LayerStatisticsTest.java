@@ -10,9 +10,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.fixtures.ModelCases;
 import org.sparkvae.likelihood.Bernoulli;
+import org.sparkvae.network.Initialisation;
 import org.sparkvae.network.Mlp;
 import org.sparkvae.network.Normalisation;
 import org.sparkvae.network.Shape;
+import org.sparkvae.prior.StandardNormal;
 import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.kernels.Activation;
 
@@ -47,6 +49,30 @@ class LayerStatisticsTest {
     // They are stored as float32.
     assertThat(scoring.value(StepSettings.NONE).sum(Objective.BOUND))
         .isCloseTo(inTraining, within(1e-5));
+  }
+
+  /** No layer of a model without an encoder sees the images. */
+  @Test
+  void imagesNeedNotReachALayer() {
+    ImageModel model =
+        new ImageModel(
+            Shape.vector(ModelCases.PIXELS),
+            new DensityNetwork(
+                ModelCases.LATENT,
+                new StandardNormal(),
+                BODY,
+                new Bernoulli(),
+                new Initialisation.Glorot()));
+    INDArray parameters = ModelCases.parameters(model, DataType.FLOAT, 3);
+    LayerStatistics statistics = new LayerStatistics(model, BATCH, parameters);
+    for (int image = 0; image < BATCH; image++) {
+      statistics.noise().draw(ModelCases.key(4, image), image);
+    }
+
+    assertThat(statistics.sums())
+        .hasSize(LayerStatistics.count(model))
+        .hasSize(2 * (5 + 4))
+        .satisfies(sums -> assertThat(sums[0]).isNotZero().isFinite());
   }
 
   /** The statistics of two minibatches are those of their moments by count. */
