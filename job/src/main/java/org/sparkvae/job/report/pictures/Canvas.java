@@ -87,21 +87,40 @@ final class Canvas {
   }
 
   /**
-   * An image, every one of its pixels a square of {@code zoom} pixels.
+   * An image, every one of its pixels a square, or every one of the canvas the mean of a square.
    *
    * @param values [values], row by row, channels innermost; cut to [0, 1]
    */
-  void image(ImageShape shape, float[] values, int x, int y, int zoom) {
-    for (int row = 0; row < shape.height(); row++) {
-      for (int column = 0; column < shape.width(); column++) {
-        int at = (row * shape.width() + column) * shape.channels();
+  void image(ImageShape shape, float[] values, int x, int y, ImageGrid.Scale scale) {
+    int side = scale.shrink();
+    int zoom = scale.zoom();
+    for (int row = 0; row < shape.height(); row += side) {
+      for (int column = 0; column < shape.width(); column += side) {
+        float red = mean(shape, values, row, column, 0, side);
         graphics.setColor(
             shape.channels() == 1
-                ? colour(values[at], values[at], values[at])
-                : colour(values[at], values[at + 1], values[at + 2]));
-        graphics.fillRect(x + column * zoom, y + row * zoom, zoom, zoom);
+                ? colour(red, red, red)
+                : colour(
+                    red,
+                    mean(shape, values, row, column, 1, side),
+                    mean(shape, values, row, column, 2, side)));
+        graphics.fillRect(x + column / side * zoom, y + row / side * zoom, zoom, zoom);
       }
     }
+  }
+
+  /** A channel's mean over a square of an image, or what the image holds of that. */
+  private static float mean(
+      ImageShape shape, float[] values, int top, int left, int channel, int side) {
+    float sum = 0;
+    int bottom = Math.min(top + side, shape.height());
+    int right = Math.min(left + side, shape.width());
+    for (int row = top; row < bottom; row++) {
+      for (int column = left; column < right; column++) {
+        sum += values[(row * shape.width() + column) * shape.channels() + channel];
+      }
+    }
+    return sum / ((bottom - top) * (right - left));
   }
 
   private static Color colour(float red, float green, float blue) {

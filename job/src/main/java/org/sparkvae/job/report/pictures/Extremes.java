@@ -59,7 +59,16 @@ public record Extremes(
   ImageGrid grid() {
     int top = Style.MARGIN / 2 + HEADING;
     int wanted = Math.min(IN_A_ROW, Math.max(leastLikely.size(), mostLikely.size()));
-    return ImageGrid.fitting(shape, wanted, Style.WIDTH, GAP, Style.MARGIN, top, BELOW);
+    return ImageGrid.fitting(
+        shape,
+        wanted,
+        inARow ->
+            ImageGrid.rows(leastLikely.size(), inARow) + ImageGrid.rows(mostLikely.size(), inARow),
+        Style.WIDTH,
+        GAP,
+        Style.MARGIN,
+        top,
+        BELOW);
   }
 
   private static void section(

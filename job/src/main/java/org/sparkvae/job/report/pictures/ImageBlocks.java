@@ -98,6 +98,8 @@ public record ImageBlocks(String fileName, String title, ImageShape shape, List<
             .mapToInt(strip -> strip.images().size())
             .max()
             .orElseThrow();
-    return ImageGrid.fitting(shape, most, Style.WIDTH - LABELS, GAP, Style.MARGIN + LABELS, top, 0);
+    int lines = blocks.stream().mapToInt(of -> of.strips().size()).sum();
+    return ImageGrid.fitting(
+        shape, most, inARow -> lines, Style.WIDTH - LABELS, GAP, Style.MARGIN + LABELS, top, 0);
   }
 }

@@ -1,39 +1,111 @@
 package org.sparkvae.job.report.pictures;
 
+import java.util.function.IntUnaryOperator;
 import org.sparkvae.job.data.images.ImageShape;
 
 /**
- * Where images stand in rows and columns, and how far they are enlarged, by whole pixels.
+ * Where images stand in rows and columns, and how far they are enlarged or shrunk, by whole pixels.
  *
  * @param shape of every image
  * @param columns images in a row
- * @param zoom pixels per pixel of an image
+ * @param scale of every image
  * @param gap pixels between images
  * @param left of the first column
  * @param top of the first row
  * @param below pixels kept free under each row, for text
  */
-record ImageGrid(ImageShape shape, int columns, int zoom, int gap, int left, int top, int below) {
+record ImageGrid(
+    ImageShape shape, int columns, Scale scale, int gap, int left, int top, int below) {
 
   private static final int WIDEST = 340;
+
+  /** Images of up to that height or width are shown whole, however many there are. */
+  private static final int SMALL = 340;
+
+  /** Of all rows together, where images can be shrunk to it. */
+  private static final int HEIGHT = 4000;
+
+  /**
+   * How large an image is drawn.
+   *
+   * @param zoom pixels per pixel of an image
+   * @param shrink pixels of an image, to either side, that one pixel is the mean of
+   */
+  record Scale(int zoom, int shrink) {
+    /**
+     * Shrunk only where it takes too much room, else enlarged as far as a width lets it.
+     *
+     * @param width pixels for an image
+     * @param lines images above each other
+     */
+    static Scale fitting(ImageShape shape, int width, int lines) {
+      int shrink = 1;
+      while (!new Scale(1, shrink).isWithin(shape, Math.max(SMALL, width), tallest(lines))) {
+        shrink++;
+      }
+      return new Scale(1, shrink).enlarged(shape, width, tallest(lines));
+    }
+
+    private boolean isWithin(ImageShape shape, int width, int height) {
+      return width(shape) <= width && height(shape) <= height;
+    }
+
+    private Scale enlarged(ImageShape shape, int width, int height) {
+      return new Scale(Math.max(1, Math.min(width / width(shape), height / height(shape))), shrink);
+    }
+
+    /** Pixels across an image. */
+    int width(ImageShape shape) {
+      return parts(shape.width(), shrink) * zoom;
+    }
+
+    /** Pixels from an image's top to its bottom. */
+    int height(ImageShape shape) {
+      return parts(shape.height(), shrink) * zoom;
+    }
+
+    private static int parts(int length, int part) {
+      return (length + part - 1) / part;
+    }
+  }
 
   /**
    * As large as fits, and not so large that one looks at pixels rather than an image.
    *
    * @param wanted images in a row, fewer where so many do not fit
+   * @param lines how many images stand above each other, by the number in a row
    * @param width pixels, of the whole row
    */
   static ImageGrid fitting(
-      ImageShape shape, int wanted, int width, int gap, int left, int top, int below) {
-    int columns = Math.max(1, Math.min(wanted, (width + gap) / (shape.width() + gap)));
-    int imageWidth = Math.min(WIDEST, (width + gap) / columns - gap);
-    int zoom = Math.max(1, imageWidth / shape.width());
-    return new ImageGrid(shape, columns, zoom, gap, left, top, below);
+      ImageShape shape,
+      int wanted,
+      IntUnaryOperator lines,
+      int width,
+      int gap,
+      int left,
+      int top,
+      int below) {
+    // Images that are shrunk leave room for more of them in a row.
+    for (int shrink = 1; ; shrink++) {
+      Scale scale = new Scale(1, shrink);
+      int columns = Math.max(1, Math.min(wanted, (width + gap) / (scale.width(shape) + gap)));
+      int tallest = tallest(lines.applyAsInt(columns));
+      if (scale.isWithin(shape, width, tallest)) {
+        int imageWidth = Math.min(WIDEST, (width + gap) / columns - gap);
+        Scale fitting = scale.enlarged(shape, imageWidth, tallest);
+        return new ImageGrid(shape, columns, fitting, gap, left, top, below);
+      }
+    }
+  }
+
+  /** The height that an image may have among others above and below it. */
+  private static int tallest(int lines) {
+    return Math.max(SMALL, HEIGHT / lines);
   }
 
   /** The same grid, its first row elsewhere. */
   ImageGrid withTop(int newTop) {
-    return new ImageGrid(shape, columns, zoom, gap, left, newTop, below);
+    return new ImageGrid(shape, columns, scale, gap, left, newTop, below);
   }
 
   /** The left edge of a column. */
@@ -48,12 +120,12 @@ record ImageGrid(ImageShape shape, int columns, int zoom, int gap, int left, int
 
   /** Pixels of an image, enlarged. */
   int imageWidth() {
-    return shape.width() * zoom;
+    return scale.width(shape);
   }
 
   /** Pixels of an image, enlarged. */
   int imageHeight() {
-    return shape.height() * zoom;
+    return scale.height(shape);
   }
 
   /** The right edge of the last column. */
@@ -73,11 +145,16 @@ record ImageGrid(ImageShape shape, int columns, int zoom, int gap, int left, int
 
   /** Rows that so many images take. */
   int rows(int images) {
+    return rows(images, columns);
+  }
+
+  /** Rows that so many images take, so many in each. */
+  static int rows(int images, int columns) {
     return (images + columns - 1) / columns;
   }
 
   /** Draws an image at its place, counted row by row. */
   void draw(Canvas canvas, float[] values, int place) {
-    canvas.image(shape, values, x(place % columns), y(place / columns), zoom);
+    canvas.image(shape, values, x(place % columns), y(place / columns), scale);
   }
 }

@@ -1,6 +1,7 @@
 package org.sparkvae.job.report.pictures;
 
 import java.awt.image.BufferedImage;
+import java.util.function.IntUnaryOperator;
 import org.sparkvae.job.data.images.ImageShape;
 
 /**
@@ -47,11 +48,12 @@ record ImagePairs(ImageShape shape, String title, String upper, String lower) {
   ImageGrid grid(int images) {
     int left = Style.MARGIN + LABELS;
     int wanted = Math.min(IN_A_ROW, images);
-    ImageGrid loose = ImageGrid.fitting(shape, wanted, Style.WIDTH, GAP, left, TOP, 0);
+    IntUnaryOperator lines = inARow -> 2 * ImageGrid.rows(images, inARow);
+    ImageGrid loose = ImageGrid.fitting(shape, wanted, lines, Style.WIDTH, GAP, left, TOP, 0);
     return new ImageGrid(
         shape,
         loose.columns(),
-        loose.zoom(),
+        loose.scale(),
         GAP,
         left,
         TOP,

@@ -37,6 +37,14 @@ public record ImageSheet(String fileName, String title, ImageShape shape, float[
     int wanted =
         Math.min(
             images.length, Math.max(FEWEST_IN_A_ROW, (int) Math.ceil(Math.sqrt(images.length))));
-    return ImageGrid.fitting(shape, wanted, Style.WIDTH, GAP, Style.MARGIN, TOP, 0);
+    return ImageGrid.fitting(
+        shape,
+        wanted,
+        inARow -> ImageGrid.rows(images.length, inARow),
+        Style.WIDTH,
+        GAP,
+        Style.MARGIN,
+        TOP,
+        0);
   }
 }

@@ -43,7 +43,7 @@ public record ImageStrips(
   @Override
   public BufferedImage draw() {
     Block block = block();
-    int lines = (rows.size() + block.beside() - 1) / block.beside();
+    int lines = ImageGrid.rows(rows.size(), block.beside());
     int right = block.left(block.beside()) - BETWEEN;
     Canvas canvas =
         new Canvas(
@@ -66,7 +66,7 @@ public record ImageStrips(
             rows.get(i).get(column),
             block.x(i % block.beside(), column),
             block.y(i / block.beside()),
-            block.zoom());
+            block.scale());
       }
     }
     return canvas.done();
@@ -77,20 +77,20 @@ public record ImageStrips(
    *
    * @param length images of a row
    * @param beside rows that share a line
-   * @param zoom pixels per pixel of an image
+   * @param scale of every image
    * @param top of the first line
    */
-  private record Block(ImageShape shape, int length, int beside, int zoom, int top) {
+  private record Block(ImageShape shape, int length, int beside, ImageGrid.Scale scale, int top) {
     int left(int place) {
-      return Style.MARGIN + place * (length * (shape.width() * zoom + GAP) - GAP + BETWEEN);
+      return Style.MARGIN + place * (length * (scale.width(shape) + GAP) - GAP + BETWEEN);
     }
 
     int x(int place, int column) {
-      return left(place) + column * (shape.width() * zoom + GAP);
+      return left(place) + column * (scale.width(shape) + GAP);
     }
 
     int y(int line) {
-      return top + line * (shape.height() * zoom + GAP);
+      return top + line * (scale.height(shape) + GAP);
     }
   }
 
@@ -98,7 +98,9 @@ public record ImageStrips(
     int length = rows.get(0).size();
     int beside = Math.max(1, Math.min(rows.size(), WANTED / length));
     int room = Style.WIDTH - (beside - 1) * BETWEEN;
-    int zoom = Math.max(1, (room / (beside * length) - GAP) / shape.width());
-    return new Block(shape, length, beside, zoom, TOP + (columns.isEmpty() ? 0 : HEADING));
+    ImageGrid.Scale scale =
+        ImageGrid.Scale.fitting(
+            shape, room / (beside * length) - GAP, ImageGrid.rows(rows.size(), beside));
+    return new Block(shape, length, beside, scale, TOP + (columns.isEmpty() ? 0 : HEADING));
   }
 }

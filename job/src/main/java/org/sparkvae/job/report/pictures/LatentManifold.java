@@ -97,7 +97,7 @@ public record LatentManifold(ImageShape shape, float[][] axes, float[][] decoded
   /** The images touch, as neighbours in the plane; their number in a row is fixed, however wide. */
   ImageGrid layout() {
     int left = Style.MARGIN + AXIS;
-    int zoom = Math.max(1, Style.WIDTH / (side() * shape.width()));
-    return new ImageGrid(shape, side(), zoom, 0, left, TOP, 0);
+    ImageGrid.Scale scale = ImageGrid.Scale.fitting(shape, Style.WIDTH / side(), side());
+    return new ImageGrid(shape, side(), scale, 0, left, TOP, 0);
   }
 }

@@ -2,6 +2,7 @@ package org.sparkvae.job.report.pictures;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.sparkvae.job.data.images.ImageShape;
 
 /**
@@ -83,6 +84,8 @@ public record Layers(ImageShape shape, List<float[][]> kept) implements Picture 
     if (section > 0) {
       top = grid(section - 1).bottom(rows(section - 1)) + BETWEEN + HEADING;
     }
-    return ImageGrid.fitting(shape, IN_A_ROW, Style.WIDTH, GAP, Style.MARGIN, top, 0);
+    int lines = IntStream.range(0, kept.size()).map(this::rows).sum();
+    return ImageGrid.fitting(
+        shape, IN_A_ROW, inARow -> lines, Style.WIDTH, GAP, Style.MARGIN, top, 0);
   }
 }

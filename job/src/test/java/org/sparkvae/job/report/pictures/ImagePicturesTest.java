@@ -12,8 +12,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkvae.job.data.images.ImageShape;
 
 class ImagePicturesTest {
@@ -159,6 +162,59 @@ class ImagePicturesTest {
 
     assertThat(picture.grid().columns()).isEqualTo(2);
     assertThat(Pixels.cell(drawn, picture.grid(), 2)).isEqualTo(Pixels.levels(2, wide.values()));
+  }
+
+  /** Of 1 x 800 pixels, of 1 x 300, and the largest there are. */
+  @ParameterizedTest
+  @CsvSource({"1, 800", "1, 300", "3, 4096", "700, 700", "4096, 4096"})
+  void picturesOfTallImagesStayOfASizeThatCanBeLookedAt(int width, int height) {
+    ImageShape tall = new ImageShape(width, height, 1);
+    float[] image = new float[tall.values()];
+    float[][] twenty = Collections.nCopies(20, image).toArray(float[][]::new);
+    float[][] sixty = Collections.nCopies(60, image).toArray(float[][]::new);
+    float[][] all = Collections.nCopies(400, image).toArray(float[][]::new);
+    List<ScoredImage> scored = Collections.nCopies(20, new ScoredImage("#7", -200, true, image));
+
+    ImageGrid sheet = samples(tall, sixty).grid();
+    ImageGrid pairs = new Reconstructions(tall, "Images", twenty, twenty).grid();
+    ImageGrid layers = new Layers(tall, Collections.nCopies(2, twenty)).grid(1);
+    ImageGrid extremes = new Extremes(tall, scored, scored, 1000).grid();
+    ImageGrid manifold = new LatentManifold(tall, new float[2][20], all).layout();
+
+    assertThat(sheet.bottom(sheet.rows(60))).isLessThan(4800);
+    assertThat(pairs.bottom(pairs.rows(20))).isLessThan(4800);
+    assertThat(layers.bottom(2)).isLessThan(4800);
+    assertThat(2 * extremes.bottom(extremes.rows(20))).isLessThan(6000);
+    assertThat(manifold.bottom(20)).isLessThan(7000);
+    assertThat(Stream.of(sheet, pairs, layers, extremes))
+        .allSatisfy(grid -> assertThat(grid.sheetWidth()).isLessThan(2000));
+    assertThat(manifold.sheetWidth()).isLessThan(7000);
+  }
+
+  @Test
+  void stripsOfTallImagesStayOfASizeThatCanBeLookedAt() {
+    ImageShape tall = new ImageShape(2, 1000, 1);
+    List<float[]> strip = Collections.nCopies(10, new float[tall.values()]);
+    ImageStrips picture =
+        new ImageStrips("strips", "Strips", List.of(), tall, Collections.nCopies(10, strip));
+
+    assertThat(picture.draw().getHeight()).isBetween(3000, 4500);
+  }
+
+  @Test
+  void aShrunkImageIsOfMeans() {
+    ImageShape tall = new ImageShape(1, 4001, 1);
+    float[] image = new float[4001];
+    Arrays.fill(image, 0, 2, 1f);
+    image[4000] = 0.4f;
+    ImageSheet picture = samples(tall, new float[][] {image});
+
+    BufferedImage drawn = picture.draw();
+
+    ImageGrid grid = picture.grid();
+    assertThat(grid.scale()).isEqualTo(new ImageGrid.Scale(1, 2));
+    assertThat(IntStream.of(0, 1, 2000).map(y -> drawn.getRGB(grid.x(0), grid.y(0) + y) & 0xFF))
+        .containsExactly(255, 0, 102);
   }
 
   @Test

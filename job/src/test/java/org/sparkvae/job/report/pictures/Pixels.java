@@ -27,7 +27,7 @@ final class Pixels {
 
   /** An image of a grid's cell, taken back from the picture as levels 0 .. 255. */
   static int[] cell(BufferedImage picture, ImageGrid grid, int place) {
-    int zoom = grid.zoom();
+    int zoom = grid.scale().zoom();
     int left = grid.x(place % grid.columns());
     int top = grid.y(place / grid.columns());
     int channels = grid.shape().channels();
