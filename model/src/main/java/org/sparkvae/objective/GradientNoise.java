@@ -1,6 +1,7 @@
 package org.sparkvae.objective;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -96,7 +97,14 @@ public final class GradientNoise {
     draws++;
   }
 
-  /** What the draws so far tell, two at least. */
+  /** The parts that have parameters: a model may be without an encoder. */
+  public List<Part> parts() {
+    return Stream.of(Part.values())
+        .filter(part -> layout.blocks().stream().anyMatch(part::holds))
+        .toList();
+  }
+
+  /** What the draws so far tell, two at least, of a part that has parameters. */
   public Measured of(Part part) {
     double variance = 0;
     double signal = 0;

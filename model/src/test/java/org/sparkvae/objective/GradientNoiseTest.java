@@ -30,6 +30,7 @@ import org.sparkvae.objective.GradientNoise.Part;
 import org.sparkvae.step.StepSettings;
 import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.kernels.Activation;
+import org.sparkvae.vae.DensityNetwork;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
@@ -39,6 +40,26 @@ class GradientNoiseTest {
   private static final int DRAWS = 40;
   private static final Bound BOUND = new Elbo(2, Elbo.Kl.MONTE_CARLO);
   private static final ImageModel MODEL = ModelCases.specs().get(0);
+
+  @Test
+  void isOfThePartsThatHaveParameters() {
+    ImageModel withoutEncoder =
+        ModelCases.specs().stream()
+            .filter(of -> of.model() instanceof DensityNetwork)
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(measured(new Reparameterised()).parts()).containsExactly(Part.values());
+    assertThat(
+            new GradientNoise(
+                    withoutEncoder,
+                    new ImportanceWeighted(2),
+                    new Reparameterised(),
+                    IMAGES,
+                    ModelCases.parameters(withoutEncoder, DataType.FLOAT, 4))
+                .parts())
+        .containsExactly(Part.DECODER);
+  }
 
   @Test
   void isTheVarianceAndTheMeanOfTheGradientsOfAPart() {

@@ -18,13 +18,12 @@ import org.sparkvae.job.checkpoint.GradientMeasure.Kind;
 
 /**
  * The variance and the signal-to-noise ratio of the encoder's gradient against the epoch, a line an
- * estimator, on logarithmic axes.
+ * estimator, on logarithmic axes; the decoder's, of a model without an encoder.
  *
  * @param epochs that it was measured after, by rising number
  */
 public record GradientVariance(List<EpochRecord> epochs) implements Picture {
   private static final String NAME = "gradient-variance";
-  private static final String PART = "encoder";
   private static final int PANE = 520;
   private static final int HEADING = 60;
   private static final int HEIGHT = 2 * (PANE + HEADING) + Style.MARGIN;
@@ -42,7 +41,7 @@ public record GradientVariance(List<EpochRecord> epochs) implements Picture {
 
   /** Whether the noise of gradients was measured after an epoch. */
   public static boolean isMeasured(EpochRecord epoch) {
-    return !GradientMeasure.estimators(epoch, PART).isEmpty();
+    return !GradientMeasure.parts(epoch).isEmpty();
   }
 
   @Override
@@ -62,9 +61,14 @@ public record GradientVariance(List<EpochRecord> epochs) implements Picture {
     return canvas.done();
   }
 
-  private static String title(Kind kind) {
+  private String part() {
+    return GradientMeasure.parts(epochs.get(0)).get(0);
+  }
+
+  private String title(Kind kind) {
     return switch (kind) {
-      case VARIANCE -> "Variance of the encoder\u2019s gradient over the draws of a minibatch";
+      case VARIANCE ->
+          "Variance of the %s\u2019s gradient over the draws of a minibatch".formatted(part());
       case SNR -> "Its signal-to-noise ratio";
     };
   }
@@ -82,10 +86,10 @@ public record GradientVariance(List<EpochRecord> epochs) implements Picture {
     style.setXAxisMin(first - margin).setXAxisMax(last + margin);
     style.setXAxisTickMarkSpacingHint(
         ChartStyle.wholeTicks(chart.getWidth(), last - first + 2 * margin));
-    List<String> estimators = GradientMeasure.estimators(epochs.get(0), PART);
+    List<String> estimators = GradientMeasure.estimators(epochs.get(0), part());
     List<Double> logarithms = new ArrayList<>();
     for (int i = 0; i < estimators.size(); i++) {
-      String name = new GradientMeasure(estimators.get(i), PART, kind).name();
+      String name = new GradientMeasure(estimators.get(i), part(), kind).name();
       List<EpochRecord> known = epochs.stream().filter(epoch -> epoch.measure(name) > 0).toList();
       if (!known.isEmpty()) {
         double[] x = known.stream().mapToDouble(EpochRecord::epoch).toArray();

@@ -75,7 +75,7 @@ public record GradientNoiseTask(
         minibatch.fill(noise.player(), draw);
         noise.draw(settings);
       }
-      for (GradientNoise.Part part : GradientNoise.Part.values()) {
+      for (GradientNoise.Part part : noise.parts()) {
         results.add(
             new Result(
                 Names.of(estimator.getClass()),

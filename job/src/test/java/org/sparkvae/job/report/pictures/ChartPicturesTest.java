@@ -94,10 +94,29 @@ class ChartPicturesTest {
         .withMessage("gradient-variance: there are no epochs to draw");
   }
 
+  @Test
+  void withoutAnEncoderTheNoiseOfTheDecodersGradientsIsDrawn() {
+    List<EpochRecord> epochs =
+        epochs(6, Double.NaN).stream()
+            .map(epoch -> epoch.with(noise("reparameterised", "decoder", epoch.epoch(), 2)))
+            .toList();
+
+    BufferedImage drawn = new GradientVariance(epochs).draw();
+
+    for (int pane : new int[] {80, 660}) {
+      assertThat(Pixels.count(drawn, Style.FIRST, 100, pane, 1000, 400)).isGreaterThan(2_000);
+    }
+  }
+
   private static Map<String, Double> noise(String estimator, double variance, double snr) {
+    return noise(estimator, "encoder", variance, snr);
+  }
+
+  private static Map<String, Double> noise(
+      String estimator, String part, double variance, double snr) {
     return Map.of(
-        new GradientMeasure(estimator, "encoder", Kind.VARIANCE).name(), variance,
-        new GradientMeasure(estimator, "encoder", Kind.SNR).name(), snr);
+        new GradientMeasure(estimator, part, Kind.VARIANCE).name(), variance,
+        new GradientMeasure(estimator, part, Kind.SNR).name(), snr);
   }
 
   @Test
