@@ -19,6 +19,12 @@ public record ParetoFit(double k, double sigma) {
   /** Fewer exceedances than that are not fitted. */
   public static final int LEAST = 5;
 
+  /**
+   * Values are cut there in any case. The largest that were seen are about 1, and what a shape lets
+   * expect that is so far above says only that nothing is known of it.
+   */
+  private static final double LARGEST = 1e9;
+
   private static final int LEAST_GRID = 30;
   private static final int PRIOR_SCALE = 3;
   private static final int PRIOR_COUNT = 10;
@@ -62,12 +68,13 @@ public record ParetoFit(double k, double sigma) {
   }
 
   /**
-   * The mean of (offset + min(X, x))^2, where X exceeds x with a given probability. It is finite
-   * whatever the shape.
+   * The mean of (offset + min(X, x))^2, where X exceeds x with a given probability, or offset + x
+   * is {@link #LARGEST} if that is less. It is finite whatever the shape.
    *
    * <p>The value that X exceeds with probability p is sigma (p^-k - 1) / k, so that offset + X is a
    * + b p^-k with b = sigma / k and a = offset - b, and its moments are integrals of powers of p.
    *
+   * @param offset of exceedances that are relative to the largest value seen, offset and all
    * @param beyond the probability, above 0 and below 1
    */
   double meanSquare(double offset, double beyond) {
@@ -75,10 +82,26 @@ public record ParetoFit(double k, double sigma) {
     double b = sigma / shape;
     double a = offset - b;
     double last = a + b * Math.pow(beyond, -shape);
+    if (!(last <= LARGEST)) {
+      return meanSquareToLargest(shape, a, b, beyond);
+    }
     return a * a * (1 - beyond)
         + 2 * a * b * integral(shape, beyond)
         + b * b * integral(2 * shape, beyond)
         + beyond * last * last;
+  }
+
+  /**
+   * The same with {@link #LARGEST} as the cut: the integrals, by their closed forms, overflow not.
+   */
+  private static double meanSquareToLargest(double shape, double a, double b, double beyond) {
+    double tail = LARGEST - a;
+    // The probability of values above it.
+    double p = Math.max(beyond, Math.exp((Math.log(b) - Math.log(tail)) / shape));
+    return a * a * (1 - p)
+        + 2 * a * (tail * p - b) / (shape - 1)
+        + (tail * tail * p - b * b) / (2 * shape - 1)
+        + p * LARGEST * LARGEST;
   }
 
   /** The integral of p^-power over p from {@code from} to 1. */

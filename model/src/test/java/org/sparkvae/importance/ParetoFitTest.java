@@ -81,6 +81,29 @@ class ParetoFitTest {
         .isCloseTo(mean, withinPercentage(k == 0 || Math.abs(k) > 1e-4 ? 0.1 : 0.2));
   }
 
+  /** Powers overflow from shapes of 60 on, or sooner or later. */
+  @ParameterizedTest
+  @CsvSource({"3, 1", "40, 1e-9", "65, 1e-200", "80, 1e-305", "150, 0.3", "1e4, 1e-100", "1e9, 1"})
+  void theMeanSquareIsFiniteWhateverTheShape(double k, double sigma) {
+    assertThat(new ParetoFit(k, sigma).meanSquare(1e-3, 1e-4)).isBetween(1e-6, 1e18);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {2.3, 5, 20})
+  void valuesAreCutAtTheLargestThatSayAnything(double k) {
+    double cut = 1e9;
+    double beyond = Math.pow(1 + k * (cut - 2) / 3, -1 / k);
+    int steps = 200_000;
+    double mean = beyond * cut * cut;
+    for (int i = 0; i < steps; i++) {
+      double above = Math.pow(beyond, (i + 0.5) / steps);
+      double value = 2 + quantile(k, 3, 1 - above);
+      mean += value * value * above * -Math.log(beyond) / steps;
+    }
+
+    assertThat(new ParetoFit(k, 3).meanSquare(2, 1e-5)).isCloseTo(mean, withinPercentage(0.1));
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {-0.4, 0.1, 0.2})
   void withoutACutTheMeanSquareIsTheSecondMoment(double k) {
