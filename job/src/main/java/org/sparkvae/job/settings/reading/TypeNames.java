@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.sparkvae.kinds.Component;
 
 /**
@@ -14,6 +15,9 @@ import org.sparkvae.kinds.Component;
  * stands for {@code model.prior.type = vampprior}.
  */
 final class TypeNames {
+  /** A block with a type that is no part: its kinds have no settings. */
+  private static final String SCHEDULE = "training.schedule";
+
   private TypeNames() {}
 
   /**
@@ -25,28 +29,30 @@ final class TypeNames {
    * @param given not resolved; what stands behind a substitution stays as it is
    */
   static Config asBlocks(Config given) {
-    return asBlocks(given, Part.all());
+    ConfigObject parts = asBlocks(given, Part.all()).root();
+    return in(parts, ConfigUtil.splitPath(SCHEDULE), TypeNames::named).toConfig();
   }
 
   /** The same, of some parts. */
   static Config asBlocks(Config given, List<Part> parts) {
     ConfigObject all = given.root();
     for (Part part : parts) {
-      all = in(all, ConfigUtil.splitPath(part.path()), part.type());
+      all = in(all, ConfigUtil.splitPath(part.path()), value -> part(value, part.type()));
     }
     return all.toConfig();
   }
 
-  /** An object with the part at a path below it as a block. */
-  private static ConfigObject in(ConfigObject outer, List<String> path, Class<?> type) {
+  /** An object with the value at a path below it as a block. */
+  private static ConfigObject in(
+      ConfigObject outer, List<String> path, UnaryOperator<ConfigValue> asBlock) {
     String key = path.get(0);
     ConfigValue value = value(outer, key);
     if (path.size() == 1) {
-      ConfigValue block = part(value, type);
+      ConfigValue block = asBlock.apply(value);
       return block == value ? outer : outer.withValue(key, block);
     }
     if (value instanceof ConfigObject inner) {
-      ConfigObject changed = in(inner, path.subList(1, path.size()), type);
+      ConfigObject changed = in(inner, path.subList(1, path.size()), asBlock);
       return changed == inner ? outer : outer.withValue(key, changed);
     }
     return outer;
@@ -56,7 +62,12 @@ final class TypeNames {
     if (value instanceof ConfigObject block) {
       return inside(block, type);
     }
-    return type.isSealed() && isText(value) ? value.atKey(Part.TYPE).root() : value;
+    return type.isSealed() ? named(value) : value;
+  }
+
+  /** A block where a value is a name. */
+  private static ConfigValue named(ConfigValue value) {
+    return isText(value) ? value.atKey(Part.TYPE).root() : value;
   }
 
   /** A part's block with the parts in it, of whichever kind it is, as blocks. */
@@ -65,7 +76,7 @@ final class TypeNames {
     for (Class<?> kind : Part.kinds(type).values()) {
       for (Component component : Component.of(kind)) {
         if (component.isBlock()) {
-          changed = in(changed, List.of(component.key()), component.type());
+          changed = in(changed, List.of(component.key()), value -> part(value, component.type()));
         }
       }
     }

@@ -23,6 +23,7 @@ class TypeNamesTest {
       value = {
         "evaluation.estimator = annealed | evaluation.estimator.type = annealed",
         "model.prior = vampprior | model.prior.type = vampprior",
+        "training { schedule = burda } | training.schedule.type = burda",
         "model = vae | model.type = vae",
         "model { latent = 7, posterior = chain } | model { latent = 7, posterior.type = chain }",
         "model.posterior { type = planar, base = chain }"
