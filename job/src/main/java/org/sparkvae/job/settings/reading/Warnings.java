@@ -1,10 +1,14 @@
 package org.sparkvae.job.settings.reading;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.sparkvae.job.settings.Binarisation;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.ImageSource;
@@ -124,9 +128,26 @@ public final class Warnings {
     for (IdleSetting idle : IdleSetting.in(config)) {
       ConfigValue value = config.getValue(idle.path());
       if (idle.path().startsWith(block) && !idle.isDefault(value, defaults)) {
-        warn(idle.because(), idle.path());
+        given(idle.path(), value).ifPresent(key -> warn(idle.because(), key));
       }
     }
+  }
+
+  /** The key itself, or the first in a block that was given another value than its default. */
+  private Optional<String> given(String key, ConfigValue value) {
+    if (value instanceof ConfigObject block) {
+      return new TreeMap<>(block)
+          .entrySet().stream()
+              .flatMap(
+                  entry ->
+                      given(key + "." + ConfigUtil.joinPath(entry.getKey()), entry.getValue())
+                          .stream())
+              .findFirst();
+    }
+    boolean isDefault =
+        Where.isDefault(value)
+            || defaults.hasPath(key) && ConfigDifference.same(value, defaults.getValue(key));
+    return isDefault || Where.isTheRuns(value) ? Optional.empty() : Optional.of(key);
   }
 
   /**

@@ -74,6 +74,22 @@ class WarningsTest {
         .containsExactly("command line: " + key + " has no effect where model.type is ppca");
   }
 
+  /** A block that is merged of several places has none itself. */
+  @Test
+  void warnsOfTheFirstGivenKeyOfABlockWithoutEffect() {
+    SettingsFixture fixture = new SettingsFixture(folder);
+    String ppca = "data.binarisation = none, model { type = ppca, ";
+
+    assertThat(Warnings.of(fixture.read(ppca + "encoder { hidden = [12] } }")).get(0))
+        .startsWith(folder.toString())
+        .endsWith(": model.encoder.hidden has no effect where model.type is ppca");
+    assertThat(Warnings.of(fixture.read(ppca + "encoder { type = mlp } }"))).isEmpty();
+    assertThat(
+            Warnings.of(fixture.read(ppca + "encoder.type = mlp }", "model.encoder.hidden=[12]")))
+        .containsExactly(
+            "command line: model.encoder.hidden has no effect where model.type is ppca");
+  }
+
   @Test
   void hasNothingToSayOfPathsWithoutASourceThatWereNotForgotten() {
     SettingsFixture fixture = new SettingsFixture(folder);
