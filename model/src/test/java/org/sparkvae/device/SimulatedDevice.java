@@ -33,7 +33,7 @@ public final class SimulatedDevice implements Device {
 
   private final TreeMap<Long, Allocation> allocations = new TreeMap<>();
   private final Map<Kernel, Sound> loaded = new HashMap<>();
-  private final Inherited<Object> lanes = new Inherited<>(Object::new);
+  private final Inherited<SimulatedLane> lanes = new Inherited<>(SimulatedLane::new);
   private final long capacity;
   private final long ofHost;
   private long next = FIRST;
@@ -43,23 +43,7 @@ public final class SimulatedDevice implements Device {
   private int replays;
   private int recordings;
   private int moments;
-  private final ThreadLocal<Tape> tape = new ThreadLocal<>();
-
-  /** What a thread records. */
-  private static final class Tape {
-    private final List<Runnable> all = new ArrayList<>();
-    private final List<Runnable> later = new ArrayList<>();
-    private boolean isAside;
-
-    void add(Runnable work) {
-      (isAside ? later : all).add(work);
-    }
-
-    List<Runnable> end() {
-      all.addAll(later);
-      return all;
-    }
-  }
+  private SimulatedProducts library;
 
   /** A device of so many bytes. */
   public SimulatedDevice(long capacity) {
@@ -70,6 +54,12 @@ public final class SimulatedDevice implements Device {
   public SimulatedDevice(long capacity, long ofHost) {
     this.capacity = capacity;
     this.ofHost = ofHost;
+  }
+
+  /** Has products by a library from now on. */
+  public SimulatedProducts addLibrary() {
+    library = new SimulatedProducts(this);
+    return library;
   }
 
   /** Bytes that are allocated. */
@@ -99,6 +89,10 @@ public final class SimulatedDevice implements Device {
 
   @Override
   public Object lane() {
+    return mine();
+  }
+
+  private SimulatedLane mine() {
     return lanes.get();
   }
 
@@ -215,7 +209,7 @@ public final class SimulatedDevice implements Device {
       throw new DeviceException("more blocks than cards take: " + grid);
     }
     Object[] copy = arguments.clone();
-    if (tape.get() == null) {
+    if (!mine().isRecording()) {
       count();
     }
     then(() -> new Block(this, ((Sound) kernel).kernel(), copy).run(grid));
@@ -223,7 +217,10 @@ public final class SimulatedDevice implements Device {
 
   @Override
   public Optional<Products> products(Precision precision) {
-    return Optional.empty();
+    if (library != null) {
+      mine().open(precision);
+    }
+    return Optional.ofNullable(library);
   }
 
   @Override
@@ -244,20 +241,9 @@ public final class SimulatedDevice implements Device {
     launches++;
   }
 
-  /** As late as it may be done: what it reads must still be there. */
   @Override
   public void aside(Runnable work) {
-    Tape mine = tape.get();
-    if (mine == null || mine.isAside) {
-      work.run();
-      return;
-    }
-    mine.isAside = true;
-    try {
-      work.run();
-    } finally {
-      mine.isAside = false;
-    }
+    mine().aside(work);
   }
 
   @Override
@@ -268,14 +254,7 @@ public final class SimulatedDevice implements Device {
   @Override
   public Recorded record(Runnable work) {
     requireNotRecording("recording");
-    Tape mine = new Tape();
-    tape.set(mine);
-    try {
-      work.run();
-    } finally {
-      tape.remove();
-    }
-    return keep(mine.end());
+    return keep(mine().record(work));
   }
 
   private synchronized Recorded keep(List<Runnable> work) {
@@ -316,10 +295,10 @@ public final class SimulatedDevice implements Device {
     }
   }
 
-  private void then(Runnable work) {
-    Tape mine = tape.get();
-    if (mine != null) {
-      mine.add(work);
+  /** Does work at once, or as often as what is being recorded is launched. */
+  void then(Runnable work) {
+    if (mine().isRecording()) {
+      mine().add(work);
       return;
     }
     synchronized (this) {
@@ -328,7 +307,7 @@ public final class SimulatedDevice implements Device {
   }
 
   private void requireNotRecording(String what) {
-    if (tape.get() != null) {
+    if (mine().isRecording()) {
       throw new DeviceException(what + " while work is recorded");
     }
   }
