@@ -24,6 +24,12 @@ public record Extremes(
   private static final int HEADING = 70;
   private static final int BETWEEN = 50;
 
+  /** Of log p(x) under an image. */
+  private static final int LABEL = 168;
+
+  /** Of a title, and what is said beside it. */
+  private static final int LEAST_WIDTH = 1640;
+
   /** Refuses an empty list, and copies both. */
   public Extremes {
     leastLikely = List.copyOf(leastLikely);
@@ -47,8 +53,7 @@ public record Extremes(
     int end = upper.bottom(upper.rows(leastLikely.size()));
     ImageGrid lower = upper.withTop(end + BETWEEN + HEADING);
     Canvas canvas =
-        new Canvas(
-            lower.sheetWidth(), lower.bottom(lower.rows(mostLikely.size())) + Style.MARGIN / 2);
+        new Canvas(width(lower), lower.bottom(lower.rows(mostLikely.size())) + Style.MARGIN / 2);
     String of = " of " + Readable.count(images, "test image");
     section(canvas, upper, "Least likely" + of, leastLikely);
     section(canvas, lower, "Most likely" + of, mostLikely);
@@ -60,15 +65,21 @@ public record Extremes(
     int top = Style.MARGIN / 2 + HEADING;
     int wanted = Math.min(IN_A_ROW, Math.max(leastLikely.size(), mostLikely.size()));
     return ImageGrid.fitting(
-        shape,
-        wanted,
-        inARow ->
-            ImageGrid.rows(leastLikely.size(), inARow) + ImageGrid.rows(mostLikely.size(), inARow),
-        Style.WIDTH,
-        GAP,
-        Style.MARGIN,
-        top,
-        BELOW);
+            shape,
+            wanted,
+            inARow ->
+                ImageGrid.rows(leastLikely.size(), inARow)
+                    + ImageGrid.rows(mostLikely.size(), inARow),
+            Style.WIDTH,
+            GAP,
+            Style.MARGIN,
+            top,
+            BELOW)
+        .withRoomFor(LABEL);
+  }
+
+  private static int width(ImageGrid grid) {
+    return Math.max(LEAST_WIDTH, grid.sheetWidth());
   }
 
   private static void section(
@@ -80,7 +91,7 @@ public record Extremes(
         "under each: log p(x) in nats"
             + (reliable ? "" : " (" + UNSURE + "where its error is not known)")
             + ", and the image\u2019s path or id",
-        grid.sheetWidth() - Style.MARGIN,
+        width(grid) - Style.MARGIN,
         heading,
         Style.SMALL,
         Style.FAINT_INK);
@@ -92,7 +103,7 @@ public record Extremes(
       String logLikelihood =
           (image.reliable() ? "" : UNSURE) + ChartStyle.number(image.logLikelihood(), 1);
       canvas.centred(logLikelihood, x, y + 29, Style.TEXT, Style.INK);
-      String name = canvas.end(image.name(), Style.SMALL, grid.imageWidth());
+      String name = canvas.end(image.name(), Style.SMALL, Math.max(LABEL, grid.imageWidth()));
       canvas.centred(name, x, y + 56, Style.SMALL, Style.FAINT_INK);
     }
   }

@@ -108,6 +108,12 @@ record ImageGrid(
     return new ImageGrid(shape, columns, scale, gap, left, newTop, below);
   }
 
+  /** The same grid, its columns so far apart that text of a width fits under each image. */
+  ImageGrid withRoomFor(int text) {
+    int apart = Math.max(gap, text + gap - imageWidth());
+    return new ImageGrid(shape, columns, scale, apart, left, top, below);
+  }
+
   /** The left edge of a column. */
   int x(int column) {
     return left + column * (imageWidth() + gap);

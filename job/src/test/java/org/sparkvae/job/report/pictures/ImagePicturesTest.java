@@ -276,6 +276,25 @@ class ImagePicturesTest {
   }
 
   @Test
+  void whatIsWrittenUnderAndOverNarrowImagesStandsApart() {
+    ImageShape narrow = new ImageShape(2, 400, 1);
+    float[] image = new float[narrow.values()];
+    List<ScoredImage> two =
+        Collections.nCopies(2, new ScoredImage("a long name.png", -123456.8, false, image));
+    Extremes picture = new Extremes(narrow, two, two, 1000);
+
+    ImageGrid grid = picture.grid();
+    BufferedImage drawn = picture.draw();
+
+    int between = (grid.x(0) + grid.x(1) + grid.imageWidth()) / 2;
+    int under = grid.y(0) + grid.imageHeight();
+    assertThat(Pixels.count(drawn, Style.PAPER, between - 2, under, 4, 60)).isEqualTo(4L * 60);
+    Canvas canvas = new Canvas(9, 9);
+    int end = grid.left() + canvas.width("Least likely of 1,000 test images", Style.TITLE) + 2;
+    assertThat(Pixels.count(drawn, Style.PAPER, end, 0, 20, grid.y(0))).isEqualTo(20L * grid.y(0));
+  }
+
+  @Test
   void aLongNameEndsUnderItsImage() {
     float[][] images = Pixels.images(2, GREY.values());
     List<ScoredImage> two =
