@@ -197,19 +197,15 @@ final class CrossChecks {
       return;
     }
     if (settings.does(Stage.EVALUATE)) {
-      throw withoutLogLikelihood(Stage.EVALUATE);
+      throw keys.problem(
+          "model.type",
+          "is %s, which has no log p(x) to evaluate; leave evaluate out of pipeline (pipeline = [train])"
+              .formatted(keys.text("model.type")));
     }
     TrainingSettings training = settings.training();
     refuse(training.rates().klWarmUp() > 0, "kl-warm-up", "has no KL term", 0);
     refuse(training.gradientNoise().every() > 0, "gradient-noise.every", "draws nothing", 0);
     refuse(training.validation().samples() > 1, "validation.samples", "draws nothing", 1);
-  }
-
-  private SettingsException withoutLogLikelihood(Stage stage) {
-    return keys.problem(
-        "model.type",
-        "is %s, which has no log p(x) to %s; leave %2$s out of pipeline (pipeline = [train])"
-            .formatted(keys.text("model.type"), Keys.name(stage)));
   }
 
   private void refuse(boolean asked, String key, String why, int otherwise) {
@@ -294,7 +290,10 @@ final class CrossChecks {
     }
     for (Analysis analysis : settings.analyse().kinds()) {
       if (analysis.needsLogLikelihood() && !settings.model().hasLogLikelihood()) {
-        throw withoutLogLikelihood(Stage.ANALYSE);
+        throw keys.problem(
+            "analyse.kinds",
+            "holds %s, which is about log p(x), but a model of type %s has none; choose other kinds"
+                .formatted(analysis.name(), keys.text("model.type")));
       }
       analysis
           .contradiction(settings.model())

@@ -244,7 +244,8 @@ class WrongSettingsTest {
           training { optimiser = natural-gradient, averaging.strategy = dl4j } | training.optimiser.type is natural-gradient, but training.averaging.strategy is dl4j, which computes no Fisher information; choose another optimiser, or set the strategy to weighted
           training.optimiser { type = natural-gradient, damping = -1 } | training.optimiser.damping is -1, but must be a number of at least 0
           model.type = autoencoder                  | model.type is autoencoder, which has no log p(x) to evaluate; leave evaluate out of pipeline (pipeline = [train])
-          model.type = autoencoder, pipeline = [analyse] | model.type is autoencoder, which has no log p(x) to analyse; leave analyse out of pipeline (pipeline = [train])
+          model.type = autoencoder, pipeline = [analyse] | analyse.kinds holds tightness, which is about log p(x), but a model of type autoencoder has none; choose other kinds
+          model.type = autoencoder, pipeline = [train, analyse], analyse.kinds = [pca, outliers] | analyse.kinds holds outliers, which is about log p(x), but a model of type autoencoder has none; choose other kinds
           model.type = autoencoder, pipeline = [train], training.bound.samples = 5 | training.bound.samples is 5, but a model of type autoencoder has no bound on log p(x) and draws nothing; leave it out
           model.type = autoencoder, pipeline = [train], training.bound.type = beta | training.bound.type is beta, but a model of type autoencoder has no bound on log p(x) and draws nothing; leave it out
           model.type = autoencoder, pipeline = [train], training.estimator = score-function | training.estimator.type is score-function, but a model of type autoencoder has no bound on log p(x) and draws nothing; leave it out
