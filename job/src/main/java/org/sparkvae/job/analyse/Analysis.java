@@ -48,6 +48,8 @@ public sealed interface Analysis extends Serializable
    * Finds out: the rows of its table, in any order.
    *
    * @throws AnalysisException where that cannot be found out
+   * @throws org.sparkvae.job.data.faults.DataException where images are too few, or lack what it
+   *     needs of them
    */
   List<Row> rows(Subject subject);
 

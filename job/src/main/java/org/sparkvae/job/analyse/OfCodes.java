@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sparkvae.job.apply.OfImages;
+import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.vae.Contradiction;
 import org.sparkvae.vae.Model;
 
@@ -44,14 +45,14 @@ final class OfCodes {
   /**
    * The codes of at least some images.
    *
-   * @throws AnalysisException where there are fewer
+   * @throws DataException where there are fewer
    */
   static Dataset<Row> atLeast(int images, Subject subject, String kind) {
     Dataset<Row> codes = subject.codes();
     int fewest = Math.max(FEWEST, images);
     long found = codes.count();
     if (found < fewest) {
-      throw new AnalysisException(
+      throw new DataException(
           "analyse.%s: data.test has %d images, and %d are needed: take more, or leave %s out of analyse.kinds"
               .formatted(kind, found, fewest, kind));
     }

@@ -30,6 +30,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.report.summary.Readable;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.vae.Contradiction;
@@ -116,7 +117,7 @@ public record Separability(
     Dataset<Row> codes = OfCodes.atLeast(2, subject, name());
     Dataset<Row> labelled = codes.where(col(LABEL).isNotNull());
     if (labelled.isEmpty()) {
-      throw new AnalysisException(
+      throw new DataException(
           "analyse.separability: the images of data.test have no labels: name them (data.test.labels, or a column label), or leave separability out of analyse.kinds");
     }
     StringIndexerModel labels =
@@ -166,7 +167,7 @@ public record Separability(
 
   private Row row(long number, String name, int dimensions, Halves halves) {
     if (halves.fitted().select(INDEX).distinct().count() < 2 || halves.held().isEmpty()) {
-      throw new AnalysisException(
+      throw new DataException(
           "analyse.separability: data.test has too few images with labels to fit a classifier to half of them: take more, or leave separability out of analyse.kinds");
     }
     LogisticRegressionModel model =

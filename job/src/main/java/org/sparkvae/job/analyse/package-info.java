@@ -3,10 +3,10 @@
  * which images, and what is told of it. A kind is handed images, codes, executors, what lies beside
  * the model, and a sheet to draw on, and knows not where its results go.
  *
- * <p>May use {@code apply} for images and models, {@code report.summary} for readable numbers,
- * {@code table} for the marks of tables, of the model {@code annealing}, {@code codec}, {@code
- * evaluation}, {@code importance}, {@code kinds}, {@code likelihood}, {@code network}, {@code
- * noise}, {@code proposal} and {@code vae}, and of Spark the rows of its tables and its machine
- * learning.
+ * <p>May use {@code apply} for images and models, {@code data.faults} for images that do not do,
+ * {@code report.summary} for readable numbers, {@code table} for the marks of tables, of the model
+ * {@code annealing}, {@code codec}, {@code evaluation}, {@code importance}, {@code kinds}, {@code
+ * likelihood}, {@code network}, {@code noise}, {@code proposal} and {@code vae}, and of Spark the
+ * rows of its tables and its machine learning.
  */
 package org.sparkvae.job.analyse;

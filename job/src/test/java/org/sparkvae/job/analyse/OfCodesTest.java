@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sparkvae.job.apply.SeenImage;
+import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.job.fixtures.LocalSpark;
 
@@ -122,7 +123,7 @@ class OfCodesTest {
     assertThat(clusters.lines(rows).get(1)).doesNotContain("purity").contains("silhouette");
     GivenSubject few = GivenSubject.ofCodes(means, means, labels(20, 0));
     assertThatThrownBy(() -> new Clusters(21, 5).rows(few))
-        .isInstanceOf(AnalysisException.class)
+        .isInstanceOf(DataException.class)
         .hasMessageContaining("has 20 images, and 21 are needed");
   }
 
@@ -155,7 +156,7 @@ class OfCodesTest {
     assertThat(held).isBetween(75L, 125L);
     GivenSubject unlabelled = GivenSubject.ofCodes(means, means, labels(n, 0));
     assertThatThrownBy(() -> separability.rows(unlabelled))
-        .isInstanceOf(AnalysisException.class)
+        .isInstanceOf(DataException.class)
         .hasMessageContaining("the images of data.test have no labels");
   }
 
