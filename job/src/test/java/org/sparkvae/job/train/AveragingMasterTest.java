@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
@@ -276,6 +277,22 @@ class AveragingMasterTest {
         .hasMessageContaining("epoch 1: the averaged parameters are not finite")
         .hasMessageNotContaining("\n");
     assertThat(NetworkWeights.read(network).parameters()).isEqualTo(before.parameters());
+  }
+
+  @Test
+  void blamesTheInitialParametersWhereNoStepWasTaken() {
+    WorkerSpec spec = Tiny.worker(Tiny.SGD, 4, 4);
+    float[] broken = NetworkWeights.read(Tiny.network(spec)).parameters().clone();
+    Arrays.fill(broken, Float.NaN);
+    Round first = new Round(1, 1, 0, 1, 0, new StepSettings(RATE, 1));
+
+    assertThat(run(spec, 0, Tiny.blocks(0, 4), first, new Weights(broken, new float[0])))
+        .isInstanceOfSatisfying(
+            ShardRound.Diverged.class,
+            diverged -> {
+              assertThat(diverged.what()).endsWith(" at the initial parameters already");
+              assertThat(diverged.advice()).startsWith("choose another model.initialisation");
+            });
   }
 
   @Test

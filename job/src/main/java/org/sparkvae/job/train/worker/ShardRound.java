@@ -89,5 +89,15 @@ public sealed interface ShardRound extends Serializable {
     public Diverged(int shard, int step, String what) {
       this(shard, step, what, "lower training.optimiser.learning-rate");
     }
+
+    /** Where something is not finite before any step was taken. */
+    static Diverged atTheStart(int shard, String what) {
+      return new Diverged(
+          shard,
+          1,
+          what + " at the initial parameters already",
+          "choose another model.initialisation, or log-variances of type bounded where the model"
+              + " has that setting");
+    }
   }
 }

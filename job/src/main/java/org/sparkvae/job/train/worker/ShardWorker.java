@@ -134,7 +134,9 @@ public final class ShardWorker {
       }
       Measures value = turns.take(players, round.settings(), step, minibatch::fill);
       if (!value.isFinite()) {
-        return new ShardRound.Diverged(shard, m + 1, "the " + value.notFinite());
+        return step == 1
+            ? ShardRound.Diverged.atTheStart(shard, "the " + value.notFinite())
+            : new ShardRound.Diverged(shard, m + 1, "the " + value.notFinite());
       }
       sums = sums.plus(value);
     }
