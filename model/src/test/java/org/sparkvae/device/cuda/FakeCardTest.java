@@ -1,0 +1,138 @@
+package org.sparkvae.device.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.jna.Platform;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What is asked of a card is what its driver takes: a driver and a library in C, compiled here,
+ * check it where there is no card.
+ */
+class FakeCardTest {
+  private static final String CARD = "GPU 0 (Fake, compute capability 8.6, 1.0 GiB)";
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void compile() throws Exception {
+    for (String source : List.of("driver.c", "capture.c", "cublas.c")) {
+      try (InputStream in = FakeCardTest.class.getResourceAsStream("/fake/" + source)) {
+        Files.copy(in, folder.resolve(source));
+      }
+    }
+    Assumptions.assumeTrue(Platform.isLinux(), "libraries of Linux only: no driver was called");
+    try {
+      run("cc", "--version");
+    } catch (IOException e) {
+      Assumptions.abort("no cc is on the path: no driver was called");
+    }
+    assertThat(shared("driver.c", "libcuda.so.1", "-Wl,-soname,libcuda.so.1", "-lpthread"))
+        .isEmpty();
+    library("libcublas.so.12", "-DGOOD");
+  }
+
+  private static void library(String name, String kind) throws Exception {
+    String linked = "-l:libcuda.so.1";
+    assertThat(shared("cublas.c", name, kind, "-L" + folder, linked, "-Wl,-rpath,$ORIGIN"))
+        .isEmpty();
+  }
+
+  private static String shared(String source, String library, String... options) throws Exception {
+    List<String> command = new ArrayList<>(List.of("cc", "-w", "-shared", "-fPIC", "-o"));
+    command.addAll(List.of(folder.resolve(library).toString(), folder.resolve(source).toString()));
+    command.addAll(List.of(options));
+    return run(command.toArray(String[]::new));
+  }
+
+  private static String run(String... command) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return said;
+  }
+
+  /** The lines that a program says on the card. */
+  private static List<String> card(String what) throws Exception {
+    return run(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx128m",
+            "-XX:TieredStopAtLevel=1",
+            "-Djna.library.path=" + folder,
+            "-cp",
+            System.getProperty("java.class.path"),
+            FakeCard.class.getName(),
+            what)
+        .lines()
+        .toList();
+  }
+
+  /**
+   * Two threads at once have a library for each of their streams, of 32 MiB, and no more is left.
+   */
+  @Test
+  void workIsAskedForAsTheDriverTakesIt() throws Exception {
+    assertThat(card("work"))
+        .containsExactly(
+            CARD, "arrays 4, bytes 134217728, graphs 0, executables 0, replays 12, launches 30");
+  }
+
+  @Test
+  void whatFindsNoMemorySaysSo() throws Exception {
+    List<String> lines = card("full");
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(0))
+        .startsWith(CARD + " has 31,457,280 bytes free, and an array needs 104,857,600: set a");
+    assertThat(lines.get(1))
+        .startsWith(CARD + " has 31,457,280 bytes free, and an array needs 33,554,432: set a");
+    assertThat(lines.get(2))
+        .startsWith(
+            "cuGraphInstantiate on "
+                + CARD
+                + ": CUDA_ERROR_OUT_OF_MEMORY, out of memory: other processes");
+    assertThat(lines.get(3)).startsWith("arrays 1, bytes 10485760, ");
+  }
+
+  /** Else none of these proofs would be one. */
+  @Test
+  void misuseIsNoticed() throws Exception {
+    List<String> lines = card("misuse");
+    assertThat(lines).doesNotContain("done");
+    assertThat(lines.stream().map(line -> line.replaceAll("at [0-9a-f]+ ", "")))
+        .endsWith(
+            "arrays 1, bytes 33554432, graphs 0, executables 0, replays 0, launches 0",
+            "cuMemAlloc during a capture",
+            "cuStreamSynchronize during a capture",
+            "cuModuleLoad during a capture",
+            "A: 48 bytes are not the card's",
+            "a clear: 33 bytes are not the card's",
+            "parameter 0 of nothing is no address",
+            "a clear: 32 bytes are not the card's",
+            "a launch of a graph that is gone",
+            "cuMemFree of what is not allocated");
+  }
+
+  /** One that is newer than the driver refuses to be created. */
+  @Test
+  void aLibraryThatDoesNotFitIsPassedOver() throws Exception {
+    library("libcublas.so.13", "-DREFUSES");
+    List<String> lines = card("library");
+    Files.delete(folder.resolve("libcublas.so.13"));
+    assertThat(lines)
+        .containsExactly(
+            "cuBLAS 12.3",
+            "arrays 1, bytes 33554432, graphs 0, executables 0, replays 0, launches 0");
+  }
+}
