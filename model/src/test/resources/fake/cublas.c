@@ -10,22 +10,20 @@ extern int fake_fail(int status, const char *format, ...);
 extern int fake_live(address from, size_t bytes, const char *what);
 extern int fake_then(void *on, const char *what, int (*run)(const void *, int), const void *argument, size_t bytes);
 
-static int handles;
-
-int fake_handles(void) { return handles; }
+extern int fake_libraries;
 
 int cublasCreate_v2(library **made) {
 #ifdef REFUSES
   return 1;
 #endif
   *made = calloc(1, sizeof **made);
-  handles++;
+  fake_libraries++;
   return 0;
 }
 
 int cublasDestroy_v2(library *of) {
   if (of->gone++) return fake_fail(1, "a library is destroyed twice");
-  handles--;
+  fake_libraries--;
   return 0;
 }
 

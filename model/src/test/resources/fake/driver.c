@@ -27,6 +27,8 @@ enum { INVALID = 1, NO_MEMORY = 2, NO_CONTEXT = 201, ILLEGAL = 700, UNSUPPORTED 
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct { char *from; size_t bytes; int isHost; } memory[MOST];
+int fake_libraries;
+
 static int graphs, executables, replays, launches;
 static size_t limit = BYTES_OF_CARD, used;
 static char failures[1 << 16], state[256];
@@ -55,8 +57,8 @@ void fake_limit(long bytes) { limit = bytes; }
 const char *fake_state(void) {
   int arrays = 0;
   for (int i = 0; i < MOST; i++) arrays += memory[i].from != NULL && !memory[i].isHost;
-  sprintf(state, "arrays %d, bytes %zu, graphs %d, executables %d, replays %d, launches %d", arrays,
-          used, graphs, executables, replays, launches);
+  sprintf(state, "arrays %d, bytes %zu, graphs %d, executables %d, replays %d, launches %d, libraries %d",
+          arrays, used, graphs, executables, replays, launches, fake_libraries);
   return state;
 }
 

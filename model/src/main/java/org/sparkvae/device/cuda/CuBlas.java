@@ -29,25 +29,24 @@ final class CuBlas implements Products {
   private final NativeLibrary library;
   private final Pointer handle;
   private final Device device;
-  private final long workspace;
   private final Function product;
   private final int computation;
   private final Memory one = new Memory(4);
   private final Memory scale = new Memory(4);
+  private long workspace;
 
   private CuBlas(
-      NativeLibrary library, Pointer handle, Device device, long workspace, Precision precision) {
+      NativeLibrary library, Function product, Pointer handle, Device device, Precision precision) {
     this.library = library;
     this.handle = handle;
     this.device = device;
-    this.workspace = workspace;
+    this.product = product;
     computation =
         switch (precision) {
           case FLOAT32 -> 68;
           case TF32 -> 77;
           case BF16 -> 75;
         };
-    product = library.getFunction("cublasGemmEx");
     one.setFloat(0, 1);
   }
 
@@ -58,20 +57,31 @@ final class CuBlas implements Products {
    * @throws UnsatisfiedLinkError where it is too old
    */
   static CuBlas open(NativeLibrary library, Device device, Pointer stream, Precision precision) {
+    Function product = library.getFunction("cublasGemmEx");
     PointerByReference created = new PointerByReference();
     call(library, "cublasCreate_v2", created);
-    Pointer handle = created.getValue();
-    long workspace = device.allocate(WORKSPACE);
-    CuBlas opened = new CuBlas(library, handle, device, workspace, precision);
+    CuBlas opened = new CuBlas(library, product, created.getValue(), device, precision);
+    try {
+      opened.start(stream);
+    } catch (DeviceException | UnsatisfiedLinkError e) {
+      opened.close();
+      throw e;
+    }
+    return opened;
+  }
+
+  private void start(Pointer stream) {
+    workspace = device.allocate(WORKSPACE);
     call(library, "cublasSetStream_v2", handle, stream);
     call(library, "cublasSetWorkspace_v2", handle, new Pointer(workspace), (long) WORKSPACE);
-    return opened;
   }
 
   /** Gives up what it takes; nothing may follow. */
   void close() {
     call(library, "cublasDestroy_v2", handle);
-    device.free(workspace);
+    if (workspace != 0) {
+      device.free(workspace);
+    }
   }
 
   private static void call(NativeLibrary library, String name, Object... arguments) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is asked of a card is what its driver takes: a driver and a library in C, compiled here,
@@ -86,7 +88,8 @@ class FakeCardTest {
   void workIsAskedForAsTheDriverTakesIt() throws Exception {
     assertThat(card("work"))
         .containsExactly(
-            CARD, "arrays 4, bytes 134217728, graphs 0, executables 0, replays 12, launches 30");
+            CARD,
+            "arrays 4, bytes 134217728, graphs 0, executables 0, replays 12, launches 30, libraries 4");
   }
 
   @Test
@@ -102,7 +105,7 @@ class FakeCardTest {
             "cuGraphInstantiate on "
                 + CARD
                 + ": CUDA_ERROR_OUT_OF_MEMORY, out of memory: other processes");
-    assertThat(lines.get(3)).startsWith("arrays 1, bytes 10485760, ");
+    assertThat(lines.get(3)).startsWith("arrays 1, bytes 10485760, ").endsWith(", libraries 0");
   }
 
   /** Else none of these proofs would be one. */
@@ -112,7 +115,7 @@ class FakeCardTest {
     assertThat(lines).doesNotContain("done");
     assertThat(lines.stream().map(line -> line.replaceAll("at [0-9a-f]+ ", "")))
         .endsWith(
-            "arrays 1, bytes 33554432, graphs 0, executables 0, replays 0, launches 0",
+            "arrays 1, bytes 33554432, graphs 0, executables 0, replays 0, launches 0, libraries 1",
             "cuMemAlloc during a capture",
             "cuStreamSynchronize during a capture",
             "cuModuleLoad during a capture",
@@ -124,15 +127,16 @@ class FakeCardTest {
             "cuMemFree of what is not allocated");
   }
 
-  /** One that is newer than the driver refuses to be created. */
-  @Test
-  void aLibraryThatDoesNotFitIsPassedOver() throws Exception {
-    library("libcublas.so.13", "-DREFUSES");
+  /** One that is newer than the driver refuses to be created, one that is too old lacks some. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-DREFUSES", "-DOLD"})
+  void aLibraryThatDoesNotFitIsPassedOverAndLeavesNothing(String kind) throws Exception {
+    library("libcublas.so.13", kind);
     List<String> lines = card("library");
     Files.delete(folder.resolve("libcublas.so.13"));
     assertThat(lines)
         .containsExactly(
             "cuBLAS 12.3",
-            "arrays 1, bytes 33554432, graphs 0, executables 0, replays 0, launches 0");
+            "arrays 1, bytes 33554432, graphs 0, executables 0, replays 0, launches 0, libraries 1");
   }
 }
