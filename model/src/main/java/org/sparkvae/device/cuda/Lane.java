@@ -132,27 +132,39 @@ final class Lane {
 
   /** Records work as a graph that can be launched. */
   Pointer record(Runnable work) {
+    Pointer graph = capture(work);
+    PointerByReference executable = new PointerByReference();
+    int made = LibCuda.cuGraphInstantiateWithFlags(executable, graph, 0);
+    int destroyed = LibCuda.cuGraphDestroy(graph);
+    check(made, "cuGraphInstantiate");
+    check(destroyed, "cuGraphDestroy");
+    return executable.getValue();
+  }
+
+  private Pointer capture(Runnable work) {
     check(LibCuda.cuStreamBeginCapture_v2(main.handle, THREAD_LOCAL), "cuStreamBeginCapture");
     recording = true;
     PointerByReference graph = new PointerByReference();
-    int ended;
     try {
       work.run();
       if (forked) {
         check(LibCuda.cuEventRecord(join, side.handle), "cuEventRecord");
         check(LibCuda.cuStreamWaitEvent(main.handle, join, 0), "cuStreamWaitEvent");
       }
-    } finally {
-      recording = false;
-      forked = false;
-      // Where the work failed, this fails as well, and must not hide why.
-      ended = LibCuda.cuStreamEndCapture(main.handle, graph);
+    } catch (RuntimeException | Error e) {
+      // This may fail as well, and must not hide why the work did.
+      if (end(graph) == 0) {
+        LibCuda.cuGraphDestroy(graph.getValue());
+      }
+      throw e;
     }
-    check(ended, "cuStreamEndCapture");
-    PointerByReference executable = new PointerByReference();
-    check(
-        LibCuda.cuGraphInstantiateWithFlags(executable, graph.getValue(), 0), "cuGraphInstantiate");
-    check(LibCuda.cuGraphDestroy(graph.getValue()), "cuGraphDestroy");
-    return executable.getValue();
+    check(end(graph), "cuStreamEndCapture");
+    return graph.getValue();
+  }
+
+  private int end(PointerByReference graph) {
+    recording = false;
+    forked = false;
+    return LibCuda.cuStreamEndCapture(main.handle, graph);
   }
 }

@@ -35,6 +35,7 @@ public final class FakeCard {
     switch (arguments[0]) {
       case "work" -> fake.work();
       case "full" -> fake.full();
+      case "failing" -> fake.failing();
       case "misuse" -> fake.misuse();
       default -> fake.library();
     }
@@ -148,6 +149,23 @@ public final class FakeCard {
     refused(() -> card.products(Precision.FLOAT32));
     limit(10);
     refused(() -> card.record(() -> {}));
+  }
+
+  private void failing() {
+    long memory = card.allocate(32);
+    Runnable failing =
+        () -> {
+          card.clear(memory, 32);
+          throw new DeviceException("it failed");
+        };
+    refused(() -> card.record(failing));
+    refused(() -> card.record(() -> card.aside(failing)));
+    refused(
+        () -> {
+          Recorded recorded = card.record(() -> card.clear(memory, 32));
+          recorded.launch();
+          recorded.free();
+        });
   }
 
   /** What a driver refuses, or does not notice. */

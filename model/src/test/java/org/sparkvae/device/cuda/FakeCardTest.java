@@ -105,7 +105,21 @@ class FakeCardTest {
             "cuGraphInstantiate on "
                 + CARD
                 + ": CUDA_ERROR_OUT_OF_MEMORY, out of memory: other processes");
-    assertThat(lines.get(3)).startsWith("arrays 1, bytes 10485760, ").endsWith(", libraries 0");
+    assertThat(lines.get(3))
+        .startsWith("arrays 1, bytes 10485760, graphs 0, executables 0, ")
+        .endsWith(", libraries 0");
+  }
+
+  /** Work may fail between launches, where its capture is in order, and aside, where it is not. */
+  @Test
+  void recordsThatFailLeaveNothing() throws Exception {
+    assertThat(card("failing"))
+        .containsExactly(
+            "it failed",
+            "it failed",
+            "done",
+            "arrays 1, bytes 32, graphs 0, executables 0, replays 1, launches 0, libraries 0",
+            "a stream has not joined");
   }
 
   /** Else none of these proofs would be one. */
