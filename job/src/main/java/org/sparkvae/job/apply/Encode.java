@@ -115,12 +115,14 @@ public record Encode(
 
   @Override
   public List<String> lines(Map<String, Object> figures) {
+    long images = ((Number) figures.get("images")).longValue();
+    String encoded = "Encoded " + Readable.count(images, "image");
+    // Of one image no mean varies, and that says nothing of its units.
     return List.of(
-        "Encoded %s: %s of %s latent units active"
-            .formatted(
-                Readable.count(((Number) figures.get("images")).longValue(), "image"),
-                figures.get("active_units"),
-                figures.get("latent_units")));
+        images == 1
+            ? encoded
+            : "%s: %s of %s latent units active"
+                .formatted(encoded, figures.get("active_units"), figures.get("latent_units")));
   }
 
   /** The images in the plane of the two units whose means vary most. */

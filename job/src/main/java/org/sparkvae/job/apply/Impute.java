@@ -183,11 +183,13 @@ public record Impute(
     long images = ((Number) figures.get("images")).longValue();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "Imputed %s, of which %.0f pixels are missing on average: squared error %s a missing value"
-            .formatted(
-                Readable.count(images, "image"),
-                (Double) figures.get("mean_" + MISSING),
-                SquaredError.readable(figures, ERROR)));
+        "Imputed %s, of which %.0f pixels are missing on average"
+                .formatted(Readable.count(images, "image"), (Double) figures.get("mean_" + MISSING))
+            // Unknown where the data's own pixels are missing.
+            + (figures.get("mean_" + ERROR) == null
+                ? ""
+                : ": squared error %s a missing value"
+                    .formatted(SquaredError.readable(figures, ERROR))));
     if (figures.get("reliable_images") instanceof Number reliable
         && reliable.longValue() < images) {
       lines.add(
