@@ -117,12 +117,14 @@ public record Pca() implements Analysis {
   @Override
   public List<String> lines(List<Row> rows) {
     double[] draws = column(DRAWS + "eigenvalue", rows);
+    int components = componentsOf(0.9, rows);
     return List.of(
-        "PCA: %d of %d latent units active; %d components hold 90 %% of the variance of means"
-            .formatted(active(rows), rows.size(), componentsOf(0.9, rows)),
+        "PCA: %d of %d latent units active; %d component%s 90 %% of the variance of means"
+            .formatted(
+                active(rows), rows.size(), components, components == 1 ? " holds" : "s hold"),
         String.format(
             Locale.ROOT,
-            "  draws have eigenvalues from %.2f to %.2f, and all would be 1 where posteriors match a standard normal prior",
+            "  draws have eigenvalues from %.2f to %.2f; where the prior is standard normal and posteriors match it, all are 1",
             draws[draws.length - 1],
             draws[0]));
   }

@@ -68,6 +68,7 @@ class OfCodesTest {
     assertThat(correlations).containsExactly(new double[] {1, 0.6, 0}, within(0.04));
     assertThat(new Pca().figures(rows)).containsEntry("active_units", 2L);
     assertThat(new Pca().lines(rows).get(0)).contains("2 of 3 latent units active; 2 components");
+    assertThat(new Pca().lines(rows).get(1)).contains("; where the prior is standard normal and");
   }
 
   private static double[] column(List<Row> rows, String name) {
