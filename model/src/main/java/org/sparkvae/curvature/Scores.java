@@ -122,7 +122,9 @@ public final class Scores implements Inputs {
     Batch batch = new Batch(Shape.vector(1), scratch.constant(1, 1));
     Terms terms = model.on(scratch, batch);
     if (model.layers() > 1) {
-      return Optional.of("is of one stochastic layer, but the model has " + model.layers());
+      return Optional.of(
+          "is of one stochastic layer, but the model has %d; choose another optimiser"
+              .formatted(model.layers()));
     }
     if (!model.hasEncoder() || !model.hasLogLikelihood()) {
       return Optional.of(
