@@ -201,8 +201,8 @@ record TrainingStage(
     long largestShard = (train.images() + train.shards() - 1) / train.shards();
     boolean single = train.shards() == 1;
     String each = single ? "" : " a shard";
-    String averaging =
-        single ? "" : ", averaged every %d steps".formatted(training.averaging().every());
+    int every = training.averaging().every();
+    String averaging = single ? "" : ", averaged every " + (every == 1 ? "step" : every + " steps");
     return training.batch() <= largestShard
         ? training.batch() + each + averaging
         : "%d%s (all of %s; %d were asked for)%s"

@@ -208,8 +208,11 @@ public record RunStart(JobSettings settings, Way way, List<String> remarks) {
         .filter(state -> state.validationsWithoutGain() >= patience)
         .map(
             state ->
-                "Training ended at epoch %d: %d validations without gain, as training.validation.patience asks"
-                    .formatted(state.epoch(), state.validationsWithoutGain()));
+                "Training ended at epoch %d: %d validation%s without gain, as training.validation.patience asks"
+                    .formatted(
+                        state.epoch(),
+                        state.validationsWithoutGain(),
+                        state.validationsWithoutGain() == 1 ? "" : "s"));
   }
 
   private static SettingsException refused(

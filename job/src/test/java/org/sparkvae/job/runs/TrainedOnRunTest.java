@@ -178,7 +178,7 @@ class TrainedOnRunTest {
         .isEqualTo(
             new Outcome(
                 0,
-                "Training ended at epoch %d: 1 validations without gain, as training.validation.patience asks\n"
+                "Training ended at epoch %d: 1 validation without gain, as training.validation.patience asks\n"
                         .formatted(epochs)
                     + DONE
                     + "file:"
