@@ -16,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import org.sparkvae.job.report.summary.Readable;
 import org.sparkvae.vae.Contradiction;
 import org.sparkvae.vae.Model;
 
@@ -119,9 +120,12 @@ public record Pca() implements Analysis {
     double[] draws = column(DRAWS + "eigenvalue", rows);
     int components = componentsOf(0.9, rows);
     return List.of(
-        "PCA: %d of %d latent units active; %d component%s 90 %% of the variance of means"
+        "PCA: %d of %d latent units active; %s %s 90 %% of the variance of means"
             .formatted(
-                active(rows), rows.size(), components, components == 1 ? " holds" : "s hold"),
+                active(rows),
+                rows.size(),
+                Readable.count(components, "component"),
+                components == 1 ? "holds" : "hold"),
         String.format(
             Locale.ROOT,
             "  draws have eigenvalues from %.2f to %.2f; where the prior is standard normal and posteriors match it, all are 1",
