@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.bound.Elbo;
 import org.sparkvae.device.SimulatedDevice;
 import org.sparkvae.device.SimulatedProducts;
@@ -48,7 +46,7 @@ class LibraryOnDeviceTest {
   private final SimulatedDevice card = new SimulatedDevice(1L << 28);
   private final SimulatedProducts library = card.addLibrary();
   private final DeviceKernels device = new DeviceKernels(card);
-  private final Random random = new Random(3);
+  private final ProductsReferee referee = new ProductsReferee(device);
 
   @AfterEach
   void unbind() {
@@ -57,36 +55,22 @@ class LibraryOnDeviceTest {
 
   /** Every form of large products, of which the last are large for their many tiles. */
   static Stream<Arguments> products() {
-    List<Arguments> all = new ArrayList<>();
-    for (int[] shape : new int[][] {{1, 1, WIDE}, {5, 19, 1100}, {1, 2250, 1000}}) {
-      for (int form = 0; form < 8; form++) {
-        boolean transposeA = (form & 1) != 0;
-        boolean transposeB = (form & 2) != 0;
-        all.add(Arguments.of(shape[0], shape[1], shape[2], transposeA, transposeB, form >> 2));
-      }
-    }
-    return all.stream();
+    return ProductsReferee.forms(new int[][] {{1, 1, WIDE}, {5, 19, 1100}, {1, 2250, 1000}});
   }
 
   @ParameterizedTest
   @MethodSource("products")
   void largeProductsAreThoseOfTheHost(
       int m, int n, int k, boolean transposeA, boolean transposeB, int beta) {
-    INDArray a = transposeA ? matrix(k, m) : matrix(m, k);
-    INDArray b = transposeB ? matrix(n, k) : matrix(k, n);
-    INDArray onDevice = matrix(m, n);
-    INDArray onHost = onDevice.dup('c');
-    device.multiply(a, transposeA, b, transposeB, beta, onDevice);
-    Kernels.onHost(a).multiply(a, transposeA, b, transposeB, beta, onHost);
-    assertClose(onDevice, onHost, k);
+    referee.assertAlike(m, n, k, transposeA, transposeB, beta);
     assertThat(library.done()).isEqualTo(1);
     assertThat(card.kernels()).isEmpty();
   }
 
   @Test
   void smallProductsAreByKernelsOfOurOwn() {
-    INDArray c = matrix(16, 16);
-    device.multiply(matrix(16, 64), false, matrix(64, 16), false, 0, c);
+    INDArray c = referee.matrix(16, 16);
+    device.multiply(referee.matrix(16, 64), false, referee.matrix(64, 16), false, 0, c);
     assertThat(library.done()).isZero();
     assertThat(card.kernels()).hasSize(1);
     assertThat(device).hasToString("a simulated library on a simulated GPU");
@@ -95,12 +79,12 @@ class LibraryOnDeviceTest {
   /** From the third run on what leads to the records does nothing. */
   @Test
   void passesInHostMemoryStandBetweenProducts() {
-    INDArray a = matrix(4, WIDE);
-    INDArray b = matrix(WIDE, WIDE);
-    INDArray c = matrix(WIDE, 5);
-    INDArray between = matrix(4, WIDE);
-    INDArray product = matrix(4, 5);
-    INDArray sum = matrix(4, 5);
+    INDArray a = referee.matrix(4, WIDE);
+    INDArray b = referee.matrix(WIDE, WIDE);
+    INDArray c = referee.matrix(WIDE, 5);
+    INDArray between = referee.matrix(4, WIDE);
+    INDArray product = referee.matrix(4, 5);
+    INDArray sum = referee.matrix(4, 5);
     INDArray expected = sum.dup('c');
     Runnable passes =
         device.sequence(
@@ -117,8 +101,8 @@ class LibraryOnDeviceTest {
       passes.run();
       expected.addi(once);
       assertThat(library.done()).as("products").isEqualTo(3 * run);
-      assertClose(product, once, WIDE);
-      assertClose(sum, expected, WIDE);
+      referee.assertClose(product, once, WIDE);
+      referee.assertClose(sum, expected, WIDE);
     }
     assertThat(card.replays()).isEqualTo(6);
   }
@@ -201,20 +185,5 @@ class LibraryOnDeviceTest {
     public List<double[]> writtenRows() {
       return List.of();
     }
-  }
-
-  private INDArray matrix(int rows, int columns) {
-    float[] values = new float[rows * columns];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return Nd4j.createFromArray(values).reshape('c', rows, columns);
-  }
-
-  private void assertClose(INDArray onDevice, INDArray onHost, int terms) {
-    float[] actual = new float[(int) onDevice.length()];
-    device.copyOut(onDevice, actual);
-    float[] expected = onHost.reshape(onHost.length()).toFloatVector();
-    assertThat(actual).containsExactly(expected, within(1e-6f * (1 + terms)));
   }
 }

@@ -2,12 +2,9 @@ package org.sparkvae.tensor.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +30,7 @@ import org.sparkvae.tensor.kernels.OwnKernels;
 class ProductsOnDeviceTest {
   private final SimulatedDevice card = new SimulatedDevice(1L << 28);
   private final DeviceKernels device = new DeviceKernels(card);
-  private final Random random = new Random(3);
+  private final ProductsReferee referee = new ProductsReferee(device);
 
   /** Tiles and strips that are whole, begun, or several; the last are too long for small ones. */
   static Stream<Arguments> products() {
@@ -49,28 +46,14 @@ class ProductsOnDeviceTest {
       {3, 70, 1030},
       {65, 2, 1056}
     };
-    List<Arguments> all = new ArrayList<>();
-    for (int[] shape : shapes) {
-      for (int form = 0; form < 8; form++) {
-        all.add(
-            Arguments.of(
-                shape[0], shape[1], shape[2], (form & 1) != 0, (form & 2) != 0, form >> 2));
-      }
-    }
-    return all.stream();
+    return ProductsReferee.forms(shapes);
   }
 
   @ParameterizedTest
   @MethodSource("products")
   void productsAreThoseOfTheHost(
       int m, int n, int k, boolean transposeA, boolean transposeB, int beta) {
-    INDArray a = transposeA ? matrix(k, m) : matrix(m, k);
-    INDArray b = transposeB ? matrix(n, k) : matrix(k, n);
-    INDArray onDevice = matrix(m, n);
-    INDArray onHost = onDevice.dup('c');
-    device.multiply(a, transposeA, b, transposeB, beta, onDevice);
-    host(a).multiply(a, transposeA, b, transposeB, beta, onHost);
-    assertClose(onDevice, onHost, k);
+    referee.assertAlike(m, n, k, transposeA, transposeB, beta);
   }
 
   /** An axis of a grid but the first has 65,535 blocks. */
@@ -90,8 +73,8 @@ class ProductsOnDeviceTest {
 
   @Test
   void tallProductsHaveTheBitsOfOthers() {
-    INDArray a = matrix(130, 20);
-    INDArray b = matrix(20, 70);
+    INDArray a = referee.matrix(130, 20);
+    INDArray b = referee.matrix(20, 70);
     INDArray wide = Nd4j.create(DataType.FLOAT, 130, 70);
     INDArray tall = Nd4j.create(DataType.FLOAT, 130, 70);
     multiply(false, new Grid(2, 3, 1), a, b, wide);
@@ -100,7 +83,7 @@ class ProductsOnDeviceTest {
     assertThat(tall.data().asFloat()).containsExactly(wide.data().asFloat());
     INDArray onHost = Nd4j.create(DataType.FLOAT, 130, 70);
     host(a).multiply(a, false, b, false, 0, onHost);
-    assertClose(tall, onHost, 20);
+    referee.assertClose(tall, onHost, 20);
   }
 
   private void multiply(boolean isTall, Grid grid, INDArray a, INDArray b, INDArray c) {
@@ -150,9 +133,9 @@ class ProductsOnDeviceTest {
   @EnumSource(Activation.class)
   void affineMapsAndTheirDerivativesAreThoseOfTheHost(Activation f) {
     int rows = 19;
-    INDArray x = matrix(rows, 70);
-    INDArray weight = matrix(70, 33);
-    INDArray bias = matrix(1, 33).reshape(33);
+    INDArray x = referee.matrix(rows, 70);
+    INDArray weight = referee.matrix(70, 33);
+    INDArray bias = referee.matrix(1, 33).reshape(33);
     INDArray y = Nd4j.create(DataType.FLOAT, rows, 33);
     INDArray expected = y.dup('c');
     card.finish();
@@ -160,9 +143,9 @@ class ProductsOnDeviceTest {
     device.affine(x, weight, bias, f, y);
     assertThat(card.launches() - before).as("launches").isEqualTo(1);
     host(x).affine(x, weight, bias, f, expected);
-    assertClose(y, expected, 70);
+    referee.assertClose(y, expected, 70);
 
-    INDArray byOutput = matrix(rows, 33);
+    INDArray byOutput = referee.matrix(rows, 33);
     for (int beta = 0; beta < 2; beta++) {
       AffineBackward onDevice = backward(x, weight, expected, byOutput, f, beta);
       AffineBackward onHost = copy(onDevice);
@@ -170,17 +153,24 @@ class ProductsOnDeviceTest {
       device.affineBackward(onDevice);
       assertThat(card.launches() - before).as("launches").isEqualTo(2);
       host(x).affineBackward(onHost);
-      assertClose(onDevice.byBias().gradient(), onHost.byBias().gradient(), rows);
-      assertClose(onDevice.byWeight().gradient(), onHost.byWeight().gradient(), rows);
-      assertClose(onDevice.byInput().gradient(), onHost.byInput().gradient(), 33);
+      referee.assertClose(onDevice.byBias().gradient(), onHost.byBias().gradient(), rows);
+      referee.assertClose(onDevice.byWeight().gradient(), onHost.byWeight().gradient(), rows);
+      referee.assertClose(onDevice.byInput().gradient(), onHost.byInput().gradient(), 33);
     }
   }
 
   /** Where only one of the parameters has a derivative, or the input has none. */
   @Test
   void whatHasNoDerivativeIsLeftOut() {
-    INDArray x = matrix(4, 6);
-    AffineBackward all = backward(x, matrix(6, 5), matrix(4, 5), matrix(4, 5), Activation.TANH, 1);
+    INDArray x = referee.matrix(4, 6);
+    AffineBackward all =
+        backward(
+            x,
+            referee.matrix(6, 5),
+            referee.matrix(4, 5),
+            referee.matrix(4, 5),
+            Activation.TANH,
+            1);
     List<AffineBackward> some =
         List.of(
             with(all, all.byBias(), null, all.byInput()),
@@ -200,7 +190,7 @@ class ProductsOnDeviceTest {
 
   private void assertClose(Share onDevice, Share onHost) {
     if (onHost != null) {
-      assertClose(onDevice.gradient(), onHost.gradient(), 6);
+      referee.assertClose(onDevice.gradient(), onHost.gradient(), 6);
     }
   }
 
@@ -213,9 +203,9 @@ class ProductsOnDeviceTest {
         byOutput.dup('c'),
         false,
         f,
-        new Share(beta, matrix(1, weight.columns()).reshape(weight.columns())),
-        new Share(beta, matrix(weight.rows(), weight.columns())),
-        new Share(beta, matrix(x.rows(), x.columns())));
+        new Share(beta, referee.matrix(1, weight.columns()).reshape(weight.columns())),
+        new Share(beta, referee.matrix(weight.rows(), weight.columns())),
+        new Share(beta, referee.matrix(x.rows(), x.columns())));
   }
 
   private static AffineBackward with(AffineBackward of, Share bias, Share weight, Share input) {
@@ -243,20 +233,5 @@ class ProductsOnDeviceTest {
 
   private static Kernels host(INDArray example) {
     return Kernels.onHost(example);
-  }
-
-  private INDArray matrix(int rows, int columns) {
-    float[] values = new float[rows * columns];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return Nd4j.createFromArray(values).reshape('c', rows, columns);
-  }
-
-  private void assertClose(INDArray onDevice, INDArray onHost, int terms) {
-    float[] actual = new float[(int) onDevice.length()];
-    device.copyOut(onDevice, actual);
-    float[] expected = onHost.reshape(onHost.length()).toFloatVector();
-    assertThat(actual).containsExactly(expected, within((float) (1e-6 * (1 + terms))));
   }
 }

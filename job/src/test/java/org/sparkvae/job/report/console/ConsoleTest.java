@@ -132,16 +132,13 @@ class ConsoleTest {
 
   @Test
   void oneImageHasNoErrorAndNoActiveUnits() {
-    Console console = new Console(out, new NoProgress(), () -> now);
-    console.results(
-        results(
-            Optional.of(
-                new EvaluationResult(
-                    1,
-                    new EvaluationResult.Estimate(94.158, Double.NaN),
-                    sampling(1, 0, Map.of(1, -94.158)),
-                    new EvaluationResult.ActiveUnits(0, 50),
-                    new Speed(62.31, 16.05)))));
+    tell(
+        new EvaluationResult(
+            1,
+            new EvaluationResult.Estimate(94.158, Double.NaN),
+            sampling(1, 0, Map.of(1, -94.158)),
+            new EvaluationResult.ActiveUnits(0, 50),
+            new Speed(62.31, 16.05)));
 
     assertThat(text())
         .startsWith(
@@ -159,17 +156,14 @@ class ConsoleTest {
 
   @Test
   void ofEstimatesThatCannotBeTrustedItIsSaidWhatHolds() {
-    Console console = new Console(out, new NoProgress(), () -> now);
     EvaluationResult some = evaluation();
-    console.results(
-        results(
-            Optional.of(
-                new EvaluationResult(
-                    some.images(),
-                    new EvaluationResult.Estimate(94.158, Double.NaN),
-                    sampling(5_000, 612, Map.of(1, -102.61)),
-                    some.activeUnits(),
-                    some.speed()))));
+    tell(
+        new EvaluationResult(
+            some.images(),
+            new EvaluationResult.Estimate(94.158, Double.NaN),
+            sampling(5_000, 612, Map.of(1, -102.61)),
+            some.activeUnits(),
+            some.speed()));
 
     assertThat(text())
         .startsWith(
@@ -187,24 +181,21 @@ class ConsoleTest {
 
   @Test
   void ofChainsThatCannotBeTrustedItIsSaidWhatHolds() {
-    Console console = new Console(out, new NoProgress(), () -> now);
     EvaluationResult some = evaluation();
-    console.results(
-        results(
+    tell(
+        new EvaluationResult(
+            some.images(),
+            new EvaluationResult.Estimate(94.158, Double.NaN),
+            Optional.empty(),
             Optional.of(
-                new EvaluationResult(
-                    some.images(),
-                    new EvaluationResult.Estimate(94.158, Double.NaN),
-                    Optional.empty(),
-                    Optional.of(
-                        new EvaluationResult.Annealing(
-                            16,
-                            100,
-                            612,
-                            Optional.of("evaluation.estimator.start = encoder"),
-                            Optional.empty())),
-                    some.activeUnits(),
-                    some.speed()))));
+                new EvaluationResult.Annealing(
+                    16,
+                    100,
+                    612,
+                    Optional.of("evaluation.estimator.start = encoder"),
+                    Optional.empty())),
+            some.activeUnits(),
+            some.speed()));
 
     assertThat(text())
         .startsWith(
@@ -222,17 +213,10 @@ class ConsoleTest {
 
   @Test
   void anEstimateWithoutImportanceSamplesSaysNothingOfSuch() {
-    Console console = new Console(out, new NoProgress(), () -> now);
     EvaluationResult some = evaluation();
-    console.results(
-        results(
-            Optional.of(
-                new EvaluationResult(
-                    some.images(),
-                    some.nll(),
-                    Optional.empty(),
-                    some.activeUnits(),
-                    some.speed()))));
+    tell(
+        new EvaluationResult(
+            some.images(), some.nll(), Optional.empty(), some.activeUnits(), some.speed()));
 
     assertThat(text())
         .startsWith(
@@ -245,20 +229,17 @@ class ConsoleTest {
 
   @Test
   void theUnitsOfEveryLayerAreToldAndNoSettingThatIsNoBetter() {
-    Console console = new Console(out, new NoProgress(), () -> now);
     EvaluationResult some = evaluation();
-    console.results(
-        results(
+    tell(
+        new EvaluationResult(
+            some.images(),
+            new EvaluationResult.Estimate(94.158, Double.NaN),
             Optional.of(
-                new EvaluationResult(
-                    some.images(),
-                    new EvaluationResult.Estimate(94.158, Double.NaN),
-                    Optional.of(
-                        new EvaluationResult.Sampling(
-                            5_000, 612, new TreeMap<>(Map.of(1, -102.61)), Optional.empty())),
-                    new EvaluationResult.ActiveUnits(
-                        16, 100, List.of(new EvaluationResult.ActiveUnits(5, 50))),
-                    some.speed()))));
+                new EvaluationResult.Sampling(
+                    5_000, 612, new TreeMap<>(Map.of(1, -102.61)), Optional.empty())),
+            new EvaluationResult.ActiveUnits(
+                16, 100, List.of(new EvaluationResult.ActiveUnits(5, 50))),
+            some.speed()));
 
     assertThat(text())
         .contains(
@@ -381,6 +362,10 @@ class ConsoleTest {
             : measures.stream().filter(m -> m != Objective.WEIGHTED).toList(),
         "CPU",
         "runs/mnist");
+  }
+
+  private void tell(EvaluationResult result) {
+    new Console(out, new NoProgress(), () -> now).results(results(Optional.of(result)));
   }
 
   private static Results results(Optional<EvaluationResult> evaluation) {
