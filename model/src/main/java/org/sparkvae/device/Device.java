@@ -97,7 +97,10 @@ public interface Device {
    */
   void launch(Loaded kernel, Grid grid, Object... arguments);
 
-  /** The device's own library of matrix products, if it has one, with so precise factors. */
+  /**
+   * The device's own library of matrix products, if it has one, with so precise factors; with more
+   * precise ones where the device has no others.
+   */
   Optional<Products> products(Precision precision);
 
   /** A part of the device's memory and a buffer of the host of its size. */

@@ -2,8 +2,12 @@ package org.sparkvae.device;
 
 /** Matrix products by a library. */
 public interface Products {
+  /** How precise the factors are, and so what they are in memory. */
+  Precision precision();
+
   /**
-   * C = op(A) op(B) + beta C of float32 matrices, row by row, [m, k] [k, n] -> [m, n].
+   * C = op(A) op(B) + beta C of matrices, row by row, [m, k] [k, n] -> [m, n]. C is of float32, A
+   * and B are of the precision's values.
    *
    * @param a address of A, which has m columns where it is transposed, else k
    * @param b address of B, which has k columns where it is transposed, else n

@@ -56,9 +56,9 @@ public final class SimulatedDevice implements Device {
     this.ofHost = ofHost;
   }
 
-  /** Has products by a library from now on. */
-  public SimulatedProducts addLibrary() {
-    library = new SimulatedProducts(this);
+  /** Has products by a library from now on, with factors of that precision only. */
+  public SimulatedProducts addLibrary(Precision precision) {
+    library = new SimulatedProducts(this, precision);
     return library;
   }
 

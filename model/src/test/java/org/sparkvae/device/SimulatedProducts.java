@@ -6,16 +6,23 @@ import java.nio.ByteOrder;
 /** The library of a simulated device, which fails where a card's would read or write elsewhere. */
 public final class SimulatedProducts implements Products {
   private final SimulatedDevice device;
+  private final Precision precision;
   private int done;
 
   /** A library of the device's memory. */
-  public SimulatedProducts(SimulatedDevice device) {
+  public SimulatedProducts(SimulatedDevice device, Precision precision) {
     this.device = device;
+    this.precision = precision;
   }
 
   /** How many products were computed so far, that of recorded work as often as it was launched. */
   public int done() {
     return done;
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
   }
 
   @Override
@@ -33,8 +40,8 @@ public final class SimulatedProducts implements Products {
         () -> {
           requireApart(a, m * k, c, m * n);
           requireApart(b, k * n, c, m * n);
-          float[] left = read(a, m * k);
-          float[] right = transposeB ? transposed(read(b, k * n), k) : read(b, k * n);
+          float[] left = factor(a, m * k);
+          float[] right = transposeB ? transposed(factor(b, k * n), k) : factor(b, k * n);
           // What is overwritten may be anything, and need not have been written.
           float[] sums = beta == 0 ? new float[m * n] : read(c, m * n);
           for (int at = 0; at < m * n; at++) {
@@ -53,8 +60,8 @@ public final class SimulatedProducts implements Products {
         });
   }
 
-  private static void requireApart(long factor, int ofFactor, long c, int ofC) {
-    if (factor < c + (long) Float.BYTES * ofC && c < factor + (long) Float.BYTES * ofFactor) {
+  private void requireApart(long factor, int ofFactor, long c, int ofC) {
+    if (factor < c + (long) Float.BYTES * ofC && c < factor + (long) precision.bytes() * ofFactor) {
       throw new DeviceException("a product overwrites a factor");
     }
   }
@@ -66,6 +73,19 @@ public final class SimulatedProducts implements Products {
       transposed[i % columns * rows + i / columns] = matrix[i];
     }
     return transposed;
+  }
+
+  private float[] factor(long from, int count) {
+    if (precision != Precision.BF16) {
+      return read(from, count);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(Short.BYTES * count).order(ByteOrder.nativeOrder());
+    device.at(from, bytes.capacity()).read(from, bytes);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = Float.intBitsToFloat(bytes.getShort(Short.BYTES * i) << 16);
+    }
+    return values;
   }
 
   private float[] read(long from, int count) {

@@ -7,7 +7,9 @@ import java.util.Arrays;
  * or what another thread of the block writes before the next barrier.
  */
 final class Touches {
-  private static final int CELL = Float.BYTES;
+  /** Bytes of the smallest values that kernels write. */
+  private static final int CELL = Short.BYTES;
+
   private static final int NEVER = -1;
   private static final int MANY = -2;
 

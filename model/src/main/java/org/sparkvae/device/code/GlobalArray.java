@@ -14,7 +14,7 @@ public final class GlobalArray {
     this.address = address;
   }
 
-  /** The value at a place; an unsigned byte as an integer. */
+  /** The value at a place; one of fewer bits than registers as an integer. */
   public Value load(Value place) {
     return kernel.load(Space.GLOBAL, type, at(place));
   }

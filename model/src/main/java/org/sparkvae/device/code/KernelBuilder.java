@@ -151,7 +151,7 @@ public final class KernelBuilder {
   }
 
   Value load(Space space, Type type, Value address) {
-    Register to = register(type == Type.U8 ? Type.S32 : type);
+    Register to = register(type.inRegisters());
     then(new Instruction.Load(to, space, type, address.register()));
     return new Value(this, to);
   }

@@ -12,6 +12,8 @@ public enum Type {
   S64("s64", "%l", 8),
   /** Unsigned bytes, in memory only; registers hold them as {@link #S32}. */
   U8("u8", "", 1),
+  /** Unsigned integers of 16 bits, in memory only; registers hold them as {@link #S32}. */
+  U16("u16", "", 2),
   /** True or false, in registers only. */
   PREDICATE("pred", "%p", 0);
 
@@ -38,6 +40,11 @@ public enum Type {
   /** Bytes in memory. */
   public int bytes() {
     return bytes;
+  }
+
+  /** What registers hold its values as. */
+  Type inRegisters() {
+    return this == U8 || this == U16 ? S32 : this;
   }
 
   /** Whether it is a floating-point type. */

@@ -23,14 +23,17 @@ final class CuBlas implements Products {
   private static final int WORKSPACE = 32 << 20;
   private static final int NOT_TRANSPOSED = 0;
   private static final int TRANSPOSED = 1;
-  private static final int REAL_32 = 0;
+  private static final int FLOAT_32 = 0;
+  private static final int BFLOAT_16 = 14;
+  private static final int BY_FLOAT_32 = 68;
+  private static final int BY_TF_32 = 77;
   private static final int DEFAULT_ALGORITHM = -1;
 
   private final NativeLibrary library;
   private final Pointer handle;
   private final Device device;
   private final Function product;
-  private final int computation;
+  private final Precision precision;
   private final Memory one = new Memory(4);
   private final Memory scale = new Memory(4);
   private long workspace;
@@ -41,12 +44,7 @@ final class CuBlas implements Products {
     this.handle = handle;
     this.device = device;
     this.product = product;
-    computation =
-        switch (precision) {
-          case FLOAT32 -> 68;
-          case TF32 -> 77;
-          case BF16 -> 75;
-        };
+    this.precision = precision;
     one.setFloat(0, 1);
   }
 
@@ -98,6 +96,11 @@ final class CuBlas implements Products {
     }
   }
 
+  @Override
+  public Precision precision() {
+    return precision;
+  }
+
   /** By columns, as cuBLAS has it: the transposed product of the transposed matrices. */
   @Override
   public void multiply(
@@ -111,6 +114,7 @@ final class CuBlas implements Products {
       float beta,
       long c) {
     scale.setFloat(0, beta);
+    int factors = precision == Precision.BF16 ? BFLOAT_16 : FLOAT_32;
     int result =
         product.invokeInt(
             new Object[] {
@@ -122,16 +126,16 @@ final class CuBlas implements Products {
               k,
               one,
               new Pointer(b),
-              REAL_32,
+              factors,
               transposeB ? k : n,
               new Pointer(a),
-              REAL_32,
+              factors,
               transposeA ? m : k,
               scale,
               new Pointer(c),
-              REAL_32,
+              FLOAT_32,
               n,
-              computation,
+              precision == Precision.TF32 ? BY_TF_32 : BY_FLOAT_32,
               DEFAULT_ALGORITHM
             });
     check(result, "cublasGemmEx");
@@ -142,6 +146,11 @@ final class CuBlas implements Products {
     IntByReference version = new IntByReference();
     call(library, "cublasGetVersion_v2", handle, version);
     int number = version.getValue();
-    return "cuBLAS %d.%d".formatted(number / 10_000, number / 100 % 100);
+    return "cuBLAS %d.%d".formatted(number / 10_000, number / 100 % 100)
+        + switch (precision) {
+          case FLOAT32 -> "";
+          case TF32 -> " (tf32)";
+          case BF16 -> " (bf16)";
+        };
   }
 }

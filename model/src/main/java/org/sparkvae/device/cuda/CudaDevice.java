@@ -24,6 +24,9 @@ import org.sparkvae.device.code.Kernel;
 public final class CudaDevice implements Device {
   private static final int OUT_OF_MEMORY = 2;
 
+  /** The first compute capability that has factors of fewer bits than float32. */
+  private static final int AMPERE = 8;
+
   /** The card that the driver takes a thread's calls to be about. */
   private static final ThreadLocal<CudaDevice> CURRENT = new ThreadLocal<>();
 
@@ -204,7 +207,8 @@ public final class CudaDevice implements Device {
 
   @Override
   public Optional<Products> products(Precision precision) {
-    return lane().products(precision).map(Products.class::cast);
+    Precision possible = major < AMPERE ? Precision.FLOAT32 : precision;
+    return lane().products(possible).map(Products.class::cast);
   }
 
   @Override

@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.DeviceException;
+import org.sparkvae.device.Precision;
 import org.sparkvae.device.Products;
 
 /** A product of small whole numbers, which is exact however precise factors are. */
 final class Trial {
   private static final int SIDE = 16;
   private static final int VALUES = SIDE * SIDE;
-  private static final int BYTES = Float.BYTES * VALUES;
 
   private Trial() {}
 
@@ -20,22 +20,32 @@ final class Trial {
    * @throws DeviceException where that fails, or the product is wrong
    */
   static void run(Products products, Device device) {
-    long memory = device.allocate(3L * BYTES);
+    int ofFactor = products.precision().bytes() * VALUES;
+    int ofProduct = Float.BYTES * VALUES;
+    long memory = device.allocate(2L * ofFactor + ofProduct);
     try {
-      ByteBuffer factors = buffer(2 * BYTES);
+      ByteBuffer factors = buffer(2 * ofFactor);
       for (int i = 0; i < VALUES; i++) {
-        factors.putFloat(Float.BYTES * i, left(i));
-        factors.putFloat(BYTES + Float.BYTES * i, right(i));
+        put(left(i), factors, i, products.precision());
+        put(right(i), factors, VALUES + i, products.precision());
       }
       device.copyIn(factors, memory);
-      long to = memory + 2 * BYTES;
-      products.multiply(SIDE, SIDE, SIDE, memory, false, memory + BYTES, true, 0, to);
-      ByteBuffer product = buffer(BYTES);
+      long to = memory + 2L * ofFactor;
+      products.multiply(SIDE, SIDE, SIDE, memory, false, memory + ofFactor, true, 0, to);
+      ByteBuffer product = buffer(ofProduct);
       device.copyOut(to, product);
       device.finish();
       check(product, products);
     } finally {
       device.free(memory);
+    }
+  }
+
+  private static void put(float value, ByteBuffer to, int place, Precision precision) {
+    if (precision == Precision.BF16) {
+      to.putShort(precision.bytes() * place, (short) (Float.floatToRawIntBits(value) >>> 16));
+    } else {
+      to.putFloat(precision.bytes() * place, value);
     }
   }
 

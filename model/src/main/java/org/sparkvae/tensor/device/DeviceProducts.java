@@ -42,6 +42,11 @@ final class DeviceProducts {
     }
     Optional<Products> library = library();
     if (library.isPresent()) {
+      if (library.get().precision() == Precision.BF16) {
+        RoundedFactors rounded = RoundedFactors.of(launcher, ofA, m * k, ofB, k * n);
+        ofA = rounded.a();
+        ofB = rounded.b();
+      }
       library.get().multiply(m, n, k, ofA, transposeA, ofB, transposeB, (float) beta, ofC);
       return;
     }
@@ -57,7 +62,7 @@ final class DeviceProducts {
       launcher.launch(kernel, grid, ofA, ofB, ofC, m, n, k, ofPart);
       return;
     }
-    long sums = launcher.scratch();
+    long sums = launcher.scratch(ProductKernel.MOST_BYTES);
     launcher.launch(kernel, grid, ofA, ofB, sums, m, n, k, ofPart);
     Loaded sum = launcher.load("sumParts", adds, () -> ProductKernel.sum(adds));
     launcher.places(sum, m * n, sums, ofC, m * n, parts);

@@ -44,7 +44,7 @@ final class DeviceUpdates {
     int count = Launcher.count(a);
     int part = (count + SumKernels.PARTS - 1) / SumKernels.PARTS;
     long from = launcher.arrays().toRead(a);
-    long sums = launcher.scratch();
+    long sums = launcher.scratch(ProductKernel.MOST_BYTES);
     launcher.launch(kernel, Grid.of(SumKernels.PARTS), from, sums, count, part);
     ByteBuffer piece = launcher.arrays().staging().take(SumKernels.PARTS * Double.BYTES);
     launcher.device().copyOut(sums, piece);

@@ -111,10 +111,10 @@ final class Launcher {
         });
   }
 
-  /** Memory for what a launch leaves to the next. */
-  long scratch() {
+  /** Memory of at least so many bytes for what a launch leaves to the next. */
+  long scratch(long bytes) {
     boolean aside = isAside.get();
-    return arrays.withRoom(() -> arrays.staging().scratch(aside));
+    return arrays.withRoom(() -> arrays.staging().scratch(bytes, aside));
   }
 
   static int count(INDArray array) {

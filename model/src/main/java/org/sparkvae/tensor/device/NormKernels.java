@@ -105,7 +105,7 @@ final class NormKernels {
     }
     long addresses = launcher.device().address(told);
     long lengths = addresses + (long) count * Long.BYTES;
-    long sums = launcher.scratch();
+    long sums = launcher.scratch(ProductKernel.MOST_BYTES);
     if ((long) count * PARTS * Double.BYTES > ProductKernel.MOST_BYTES) {
       throw new IllegalArgumentException(count + " tensors are too many to be normalised at once");
     }

@@ -24,6 +24,7 @@ final class Staging {
   private ByteBuffer memory;
   private int used;
   private final long[] scratch = new long[2];
+  private final long[] ofScratch = new long[2];
   private final List<Receipt> receipts = new ArrayList<>();
 
   Staging(Device device) {
@@ -31,14 +32,19 @@ final class Staging {
   }
 
   /**
-   * Memory of the device for what a launch leaves to the next, {@link ProductKernel#MOST_BYTES}.
+   * Memory of the device for what a launch leaves to the next. Where more is asked for than before,
+   * it is new, and the former stays with the work that was recorded on it.
    *
+   * @param bytes at least so many
    * @param aside whether for work aside, which may be done at the same time
    */
-  long scratch(boolean aside) {
+  long scratch(long bytes, boolean aside) {
     int which = aside ? 1 : 0;
-    if (scratch[which] == 0) {
-      scratch[which] = device.allocate(ProductKernel.MOST_BYTES);
+    if (ofScratch[which] < bytes) {
+      // A power of two: all that ever were are less than twice the last.
+      long taken = Long.highestOneBit(Math.max(bytes, ProductKernel.MOST_BYTES) - 1) << 1;
+      scratch[which] = device.allocate(taken);
+      ofScratch[which] = taken;
     }
     return scratch[which];
   }

@@ -61,10 +61,16 @@ public final class Block {
 
   private void run(List<Instruction> instructions, boolean[] active) {
     for (Instruction instruction : instructions) {
-      try {
-        run(instruction, active);
-      } catch (DeviceException e) {
-        throw new DeviceException(kernel.name() + ", " + instruction + ": " + e.getMessage());
+      if (instruction instanceof Instruction.Repeat repeat) {
+        repeat(repeat, active);
+      } else if (instruction instanceof Instruction.When when) {
+        when(when, active);
+      } else {
+        try {
+          run(instruction, active);
+        } catch (DeviceException e) {
+          throw new DeviceException(kernel.name() + ", " + instruction + ": " + e.getMessage());
+        }
       }
     }
   }
@@ -82,23 +88,26 @@ public final class Block {
       load(load, active);
     } else if (instruction instanceof Instruction.Store store) {
       store(store, active);
-    } else if (instruction instanceof Instruction.Barrier) {
-      if (!Arrays.equals(active, all)) {
-        throw new DeviceException("a barrier that some threads never reach");
-      }
-      now = new Moment(now.launch(), now.block(), device.tick());
-      shared.meet();
-    } else if (instruction instanceof Instruction.Repeat repeat) {
-      repeat(repeat, active);
     } else {
-      Instruction.When when = (Instruction.When) instruction;
-      boolean[] inside = active.clone();
-      for (int t = 0; t < threads; t++) {
-        inside[t] &= registers.isTrue(when.predicate(), t);
-      }
-      if (any(inside)) {
-        run(when.body(), inside);
-      }
+      barrier(active);
+    }
+  }
+
+  private void barrier(boolean[] active) {
+    if (!Arrays.equals(active, all)) {
+      throw new DeviceException("a barrier that some threads never reach");
+    }
+    now = new Moment(now.launch(), now.block(), device.tick());
+    shared.meet();
+  }
+
+  private void when(Instruction.When when, boolean[] active) {
+    boolean[] inside = active.clone();
+    for (int t = 0; t < threads; t++) {
+      inside[t] &= registers.isTrue(when.predicate(), t);
+    }
+    if (any(inside)) {
+      run(when.body(), inside);
     }
   }
 

@@ -91,6 +91,7 @@ final class Registers {
       case S32 -> integers[to.number()][thread] = from.getInt(at);
       case S64 -> longs[to.number()][thread] = from.getLong(at);
       case U8 -> integers[to.number()][thread] = from.get(at) & 0xFF;
+      case U16 -> integers[to.number()][thread] = from.getShort(at) & 0xFFFF;
       default -> throw new DeviceException("memory holds no " + type);
     }
   }
@@ -102,6 +103,7 @@ final class Registers {
       case S32 -> to.putInt(at, integers[from.number()][thread]);
       case S64 -> to.putLong(at, longs[from.number()][thread]);
       case U8 -> to.put(at, (byte) integers[from.number()][thread]);
+      case U16 -> to.putShort(at, (short) integers[from.number()][thread]);
       default -> throw new DeviceException("memory holds no " + type);
     }
   }
@@ -248,6 +250,7 @@ final class Registers {
         switch (what) {
           case MOVE -> a;
           case ADD -> a + longs[of.get(1).number()][t];
+          case SELECT -> predicates[of.get(2).number()][t] ? a : longs[of.get(1).number()][t];
           default -> throw new DeviceException("no arithmetic of addresses");
         };
   }

@@ -37,6 +37,7 @@ public final class FakeCard {
       case "full" -> fake.full();
       case "failing" -> fake.failing();
       case "misuse" -> fake.misuse();
+      case "precisions" -> fake.precisions();
       default -> fake.library();
     }
     System.out.println(fake.say("fake_state"));
@@ -188,6 +189,20 @@ public final class FakeCard {
 
   private void library() {
     System.out.println(card.products(Precision.FLOAT32).map(Products::describe).orElse("none"));
+  }
+
+  /** Each is tried once. */
+  private void precisions() {
+    for (Precision precision : Precision.values()) {
+      for (CudaDevice of : List.of(card(8), card(7))) {
+        Products products = of.products(precision).orElseThrow();
+        System.out.printf("%s on %d.0: %s%n", precision, of.major(), products.describe());
+      }
+    }
+  }
+
+  private static CudaDevice card(int major) {
+    return new CudaDevice(0, 40, "Fake", major, 0, 1 << 30);
   }
 
   private static void refused(Runnable work) {

@@ -144,6 +144,20 @@ class FakeCardTest {
             "cuMemFree of what is not allocated");
   }
 
+  /** Factors of fewer bits came with compute capability 8.0. */
+  @Test
+  void productsHaveTheFactorsThatCardsHave() throws Exception {
+    assertThat(card("precisions"))
+        .containsExactly(
+            "FLOAT32 on 8.0: cuBLAS 12.3",
+            "FLOAT32 on 7.0: cuBLAS 12.3",
+            "TF32 on 8.0: cuBLAS 12.3 (tf32)",
+            "TF32 on 7.0: cuBLAS 12.3",
+            "BF16 on 8.0: cuBLAS 12.3 (bf16)",
+            "BF16 on 7.0: cuBLAS 12.3",
+            "arrays 6, bytes 201326592, graphs 0, executables 0, replays 0, launches 0, libraries 6");
+  }
+
   /** One that is newer than the driver refuses to be created, one that is too old lacks some. */
   @ParameterizedTest
   @ValueSource(strings = {"-DREFUSES", "-DOLD"})

@@ -3,8 +3,10 @@ package org.sparkvae.device.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sparkvae.device.DeviceException;
+import org.sparkvae.device.Precision;
 import org.sparkvae.device.Products;
 import org.sparkvae.device.SimulatedDevice;
 import org.sparkvae.device.SimulatedProducts;
@@ -14,6 +16,11 @@ class TrialTest {
 
   /** Products of the other form of the second factor. */
   private record Wrong(Products right) implements Products {
+    @Override
+    public Precision precision() {
+      return right.precision();
+    }
+
     @Override
     public void multiply(
         int m,
@@ -34,15 +41,18 @@ class TrialTest {
     }
   }
 
-  @Test
-  void takesALibraryThatMultipliesRightly() {
-    Trial.run(new SimulatedProducts(device), device);
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void takesALibraryThatMultipliesRightly(Precision precision) {
+    Trial.run(new SimulatedProducts(device, precision), device);
     assertThat(device.used()).isZero();
   }
 
-  @Test
-  void refusesOneThatDoesNot() {
-    assertThatThrownBy(() -> Trial.run(new Wrong(new SimulatedProducts(device)), device))
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void refusesOneThatDoesNot(Precision precision) {
+    Products wrong = new Wrong(new SimulatedProducts(device, precision));
+    assertThatThrownBy(() -> Trial.run(wrong, device))
         .isInstanceOf(DeviceException.class)
         .hasMessage("a library does not multiply rightly");
     assertThat(device.used()).isZero();

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.bound.Elbo;
+import org.sparkvae.device.Precision;
 import org.sparkvae.device.SimulatedDevice;
 import org.sparkvae.device.SimulatedProducts;
 import org.sparkvae.evaluation.Normal;
@@ -44,7 +45,7 @@ class LibraryOnDeviceTest {
   private static final int WIDE = 1030;
 
   private final SimulatedDevice card = new SimulatedDevice(1L << 28);
-  private final SimulatedProducts library = card.addLibrary();
+  private final SimulatedProducts library = card.addLibrary(Precision.FLOAT32);
   private final DeviceKernels device = new DeviceKernels(card);
   private final ProductsReferee referee = new ProductsReferee(device);
 

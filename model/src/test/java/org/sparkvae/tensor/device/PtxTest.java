@@ -132,6 +132,7 @@ class PtxTest {
         all.add(TileProduct.of(transposeA, transposeB, adds, k, alone).build());
       }
     }
+    all.add(RoundedFactors.round());
     all.add(ProductKernel.sum(false));
     all.add(ProductKernel.sum(true));
     return all;
