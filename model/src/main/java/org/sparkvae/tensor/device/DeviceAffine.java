@@ -1,6 +1,8 @@
 package org.sparkvae.tensor.device;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.tensor.device.kernel.TileFusion;
+import org.sparkvae.tensor.device.kernel.TileProduct;
 import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.tensor.kernels.AffineBackward;
 import org.sparkvae.tensor.kernels.AffineBackward.Share;

@@ -1,15 +1,18 @@
 package org.sparkvae.tensor.device;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkvae.device.Device.Grid;
 import org.sparkvae.device.Device.Loaded;
 import org.sparkvae.device.code.GlobalArray;
 import org.sparkvae.device.code.Kernel;
 import org.sparkvae.device.code.KernelBuilder;
 import org.sparkvae.device.code.Type;
 import org.sparkvae.device.code.Value;
+import org.sparkvae.tensor.device.kernel.Skeletons;
+import org.sparkvae.tensor.device.kernel.SumKernels;
 import org.sparkvae.tensor.kernels.ColumnBlock;
 
-/** Copies columns between matrices on a device. */
+/** Copies columns between matrices on a device, and sums them. */
 final class DeviceColumns {
   private final Launcher launcher;
 
@@ -84,5 +87,15 @@ final class DeviceColumns {
           part.store(place, sum);
         });
     return kernel.build();
+  }
+
+  /** Sums the columns of a matrix, [rows, columns] -> [columns]. */
+  static void sum(Launcher launcher, INDArray a, boolean adds, INDArray sums) {
+    Loaded kernel = launcher.load("sumColumns", adds, () -> SumKernels.columns(adds));
+    long from = launcher.arrays().toRead(a);
+    long to = adds ? launcher.arrays().toUpdate(sums) : launcher.arrays().toWrite(sums);
+    int rows = Launcher.size(a, 0);
+    int columns = Launcher.size(a, 1);
+    launcher.launch(kernel, Grid.of(columns, Skeletons.COLUMNS), from, to, rows, columns);
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device.Loaded;
+import org.sparkvae.tensor.device.kernel.FormulaKernel;
 import org.sparkvae.tensor.formula.Axes;
 import org.sparkvae.tensor.formula.Content;
 import org.sparkvae.tensor.formula.Formula;
@@ -86,7 +87,7 @@ final class DeviceFormula implements Run {
   private Runnable sum(INDArray values, int output, boolean adds) {
     INDArray matrix = values.reshape('c', frame.rows(), frame.columns());
     INDArray target = ((Content.Array) frame.outputs().get(output)).array();
-    return () -> SumKernels.columns(launcher, matrix, adds, target);
+    return () -> DeviceColumns.sum(launcher, matrix, adds, target);
   }
 
   /** Values of places are written together; each sum has a kernel of its own. */

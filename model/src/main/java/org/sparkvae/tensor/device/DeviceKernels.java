@@ -9,6 +9,7 @@ import org.sparkvae.device.Device;
 import org.sparkvae.device.Device.Loaded;
 import org.sparkvae.device.Precision;
 import org.sparkvae.host.FloatSource;
+import org.sparkvae.tensor.device.kernel.ElementKernels;
 import org.sparkvae.tensor.formula.Frame;
 import org.sparkvae.tensor.formula.Run;
 import org.sparkvae.tensor.kernels.Activation;
@@ -115,7 +116,7 @@ public final class DeviceKernels implements Kernels {
 
   @Override
   public void sumColumns(INDArray a, double beta, INDArray sums) {
-    SumKernels.columns(launcher, a, beta != 0, sums);
+    DeviceColumns.sum(launcher, a, beta != 0, sums);
   }
 
   @Override

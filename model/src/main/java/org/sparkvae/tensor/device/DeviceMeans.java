@@ -9,6 +9,7 @@ import org.sparkvae.device.code.Kernel;
 import org.sparkvae.device.code.KernelBuilder;
 import org.sparkvae.device.code.Type;
 import org.sparkvae.device.code.Value;
+import org.sparkvae.tensor.device.kernel.Skeletons;
 import org.sparkvae.tensor.kernels.VectorMeans;
 
 /** Averages vectors on a device, a thread for each place. */

@@ -3,6 +3,8 @@ package org.sparkvae.tensor.device;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device.Grid;
 import org.sparkvae.device.Device.Loaded;
+import org.sparkvae.tensor.device.kernel.NoiseKernels;
+import org.sparkvae.tensor.device.kernel.Skeletons;
 import org.sparkvae.tensor.kernels.DeviceInputs;
 import org.sparkvae.tensor.kernels.NoiseRows;
 import org.sparkvae.tensor.kernels.PixelRows;

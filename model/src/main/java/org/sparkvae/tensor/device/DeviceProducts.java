@@ -6,6 +6,9 @@ import org.sparkvae.device.Device.Grid;
 import org.sparkvae.device.Device.Loaded;
 import org.sparkvae.device.Precision;
 import org.sparkvae.device.Products;
+import org.sparkvae.tensor.device.kernel.ProductKernel;
+import org.sparkvae.tensor.device.kernel.TileFusion;
+import org.sparkvae.tensor.device.kernel.TileProduct;
 
 /**
  * Multiplies matrices on a device: large ones by its library where it has one, small ones always by

@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.Device.Grid;
 import org.sparkvae.device.Device.Loaded;
+import org.sparkvae.tensor.device.kernel.RowKernels;
 
 /** Computes values of rows on a device; see {@link org.sparkvae.tensor.kernels.Kernels}. */
 final class DeviceRows {

@@ -3,6 +3,9 @@ package org.sparkvae.tensor.device;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device.Grid;
 import org.sparkvae.device.Device.Loaded;
+import org.sparkvae.tensor.device.kernel.ShareKernels;
+import org.sparkvae.tensor.device.kernel.Skeletons;
+import org.sparkvae.tensor.device.kernel.StatisticsKernels;
 import org.sparkvae.tensor.kernels.ColumnStatistics;
 
 /** Computes statistics of columns on a device, each in one launch. */

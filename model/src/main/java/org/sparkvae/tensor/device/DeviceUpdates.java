@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.device.Device.Grid;
 import org.sparkvae.device.Device.Loaded;
+import org.sparkvae.tensor.device.kernel.ElementKernels;
+import org.sparkvae.tensor.device.kernel.ProductKernel;
+import org.sparkvae.tensor.device.kernel.SumKernels;
 
 /** Changes whole arrays on a device; see {@link org.sparkvae.tensor.kernels.Kernels}. */
 final class DeviceUpdates {

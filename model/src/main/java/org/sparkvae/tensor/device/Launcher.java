@@ -10,6 +10,7 @@ import org.sparkvae.device.Device.Grid;
 import org.sparkvae.device.Device.Loaded;
 import org.sparkvae.device.DeviceException;
 import org.sparkvae.device.code.Kernel;
+import org.sparkvae.tensor.device.kernel.Skeletons;
 
 /** Builds the kernels of a device once, and launches them. Safe for threads. */
 final class Launcher {

@@ -10,6 +10,8 @@ import org.sparkvae.device.code.Kernel;
 import org.sparkvae.device.code.KernelBuilder;
 import org.sparkvae.device.code.Type;
 import org.sparkvae.device.code.Value;
+import org.sparkvae.tensor.device.kernel.ProductKernel;
+import org.sparkvae.tensor.device.kernel.Skeletons;
 
 /**
  * Divides tensors by their norms, all of them at once: a first launch leaves the sums of squares of

@@ -7,6 +7,7 @@ import org.sparkvae.device.code.Kernel;
 import org.sparkvae.device.code.KernelBuilder;
 import org.sparkvae.device.code.Type;
 import org.sparkvae.device.code.Value;
+import org.sparkvae.tensor.device.kernel.Skeletons;
 
 /**
  * The factors of a product as bfloat16, until the next product.

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.sparkvae.device.Device;
+import org.sparkvae.tensor.device.kernel.ProductKernel;
 
 /**
  * Memory of the host that a thread's copies to and from a device go through, and that its kernels

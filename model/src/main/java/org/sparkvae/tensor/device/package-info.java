@@ -6,6 +6,6 @@
  * what is about to read one is given the newer.
  *
  * <p>May use {@code device}, {@code device.code}, {@code host}, {@code noise}, {@code
- * tensor.formula} and {@code tensor.kernels}.
+ * tensor.device.kernel}, {@code tensor.formula} and {@code tensor.kernels}.
  */
 package org.sparkvae.tensor.device;

@@ -20,6 +20,8 @@ import org.sparkvae.device.DeviceException;
 import org.sparkvae.device.SimulatedDevice;
 import org.sparkvae.device.code.KernelBuilder;
 import org.sparkvae.device.code.Type;
+import org.sparkvae.tensor.device.kernel.ProductKernel;
+import org.sparkvae.tensor.device.kernel.TileProduct;
 import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.tensor.kernels.AffineBackward;
 import org.sparkvae.tensor.kernels.AffineBackward.Share;

@@ -1,8 +1,5 @@
-package org.sparkvae.tensor.device;
+package org.sparkvae.tensor.device.kernel;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.sparkvae.device.Device.Grid;
-import org.sparkvae.device.Device.Loaded;
 import org.sparkvae.device.code.GlobalArray;
 import org.sparkvae.device.code.Kernel;
 import org.sparkvae.device.code.KernelBuilder;
@@ -10,9 +7,9 @@ import org.sparkvae.device.code.Type;
 import org.sparkvae.device.code.Value;
 
 /** The kernels that sum arrays. */
-final class SumKernels {
+public final class SumKernels {
   /** Blocks of {@link #squares}, each of which leaves a sum. */
-  static final int PARTS = 128;
+  public static final int PARTS = 128;
 
   private static final int OF_PART = 256;
 
@@ -23,7 +20,7 @@ final class SumKernels {
    *
    * @param adds whether what sums held is added to
    */
-  static Kernel columns(boolean adds) {
+  public static Kernel columns(boolean adds) {
     KernelBuilder kernel = new KernelBuilder("sum_columns", Skeletons.OF_COLUMNS);
     GlobalArray a = kernel.array(Type.F32);
     GlobalArray sums = kernel.array(Type.F32);
@@ -39,7 +36,7 @@ final class SumKernels {
   }
 
   /** The squares of all values, summed in float64. Arguments: a, sums [PARTS], values of a part. */
-  static Kernel squares() {
+  public static Kernel squares() {
     KernelBuilder kernel = new KernelBuilder("sum_of_squares", OF_PART);
     GlobalArray a = kernel.array(Type.F32);
     GlobalArray sums = kernel.array(Type.F64);
@@ -58,15 +55,5 @@ final class SumKernels {
         },
         sum -> sums.store(kernel.block(), sum));
     return kernel.build();
-  }
-
-  /** Sums the columns of a matrix, [rows, columns] -> [columns]. */
-  static void columns(Launcher launcher, INDArray a, boolean adds, INDArray sums) {
-    Loaded kernel = launcher.load("sumColumns", adds, () -> columns(adds));
-    long from = launcher.arrays().toRead(a);
-    long to = adds ? launcher.arrays().toUpdate(sums) : launcher.arrays().toWrite(sums);
-    int rows = Launcher.size(a, 0);
-    int columns = Launcher.size(a, 1);
-    launcher.launch(kernel, Grid.of(columns, Skeletons.COLUMNS), from, to, rows, columns);
   }
 }

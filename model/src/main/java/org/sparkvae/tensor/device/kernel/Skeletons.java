@@ -1,4 +1,4 @@
-package org.sparkvae.tensor.device;
+package org.sparkvae.tensor.device.kernel;
 
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -10,15 +10,15 @@ import org.sparkvae.device.code.Type;
 import org.sparkvae.device.code.Value;
 
 /** How threads divide the places of a matrix among themselves. */
-final class Skeletons {
+public final class Skeletons {
   /** Threads of a block that takes one place a thread. */
-  static final int PLACES = 256;
+  public static final int PLACES = 256;
 
   /** Threads of a block that sums a row. */
   static final int OF_ROW = 128;
 
   /** Columns that a block sums, beside one another in memory. */
-  static final int COLUMNS = 32;
+  public static final int COLUMNS = 32;
 
   /** Threads of a block that sums columns. */
   static final int OF_COLUMNS = 1024;
@@ -26,7 +26,7 @@ final class Skeletons {
   private Skeletons() {}
 
   /** A thread for each of so many places. */
-  static void places(KernelBuilder kernel, Value count, Consumer<Value> body) {
+  public static void places(KernelBuilder kernel, Value count, Consumer<Value> body) {
     Value place = kernel.threadOfGrid();
     kernel.when(place.isLess(count), () -> body.accept(place));
   }
@@ -37,7 +37,7 @@ final class Skeletons {
    *
    * @param term of a number from 0 to count
    */
-  static void sum(
+  public static void sum(
       KernelBuilder kernel,
       int threads,
       Value count,

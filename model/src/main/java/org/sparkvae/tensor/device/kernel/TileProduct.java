@@ -1,4 +1,4 @@
-package org.sparkvae.tensor.device;
+package org.sparkvae.tensor.device.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.sparkvae.device.code.Value;
  * @param isWhole whether k has no more than those
  * @param fusion what else is computed
  */
-record TileProduct(
+public record TileProduct(
     boolean transposeA,
     boolean transposeB,
     boolean adds,
@@ -63,7 +63,7 @@ record TileProduct(
   private static final int MOST_K = 1024;
 
   /** The kernel for a product of such a shape. */
-  static TileProduct of(
+  public static TileProduct of(
       boolean transposeA, boolean transposeB, boolean adds, int k, TileFusion fusion) {
     int strip = LEAST_STRIP;
     while (strip < k && strip < MOST_STRIP) {
@@ -73,14 +73,14 @@ record TileProduct(
   }
 
   /** Whether a product is small, and its blocks fit into a grid. */
-  static boolean fits(int m, int n, int k) {
+  public static boolean fits(int m, int n, int k) {
     return k <= MOST_K
         && (long) tiles(m) * tiles(n) * k <= MOST_WORK
         && tiles(m) <= Grid.MOST_ACROSS;
   }
 
   /** The blocks of a product of m rows and n columns. */
-  Grid grid(int m, int n) {
+  public Grid grid(int m, int n) {
     return new Grid(tiles(n), tiles(m + fusion.rowsMore()), 1);
   }
 
@@ -89,7 +89,7 @@ record TileProduct(
   }
 
   /** What a thread does. */
-  Kernel build() {
+  public Kernel build() {
     return new Build().kernel();
   }
 

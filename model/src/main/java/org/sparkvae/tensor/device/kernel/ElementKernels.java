@@ -1,4 +1,4 @@
-package org.sparkvae.tensor.device;
+package org.sparkvae.tensor.device.kernel;
 
 import org.sparkvae.device.code.Elementary;
 import org.sparkvae.device.code.GlobalArray;
@@ -9,7 +9,7 @@ import org.sparkvae.device.code.Value;
 import org.sparkvae.tensor.kernels.Activation;
 
 /** The kernels that change arrays place by place. */
-final class ElementKernels {
+public final class ElementKernels {
   private ElementKernels() {}
 
   private static KernelBuilder kernel(String name) {
@@ -17,7 +17,7 @@ final class ElementKernels {
   }
 
   /** In place: a[r, :] = f(a[r, :] + bias). Arguments: a, bias, places, columns. */
-  static Kernel activate(Activation f) {
+  public static Kernel activate(Activation f) {
     KernelBuilder kernel = kernel("activate");
     GlobalArray a = kernel.array(Type.F32);
     GlobalArray bias = kernel.array(Type.F32);
@@ -45,7 +45,7 @@ final class ElementKernels {
   }
 
   /** In place: gradient *= f'(output). Arguments: output, gradient, places. */
-  static Kernel activateBackward(Activation f) {
+  public static Kernel activateBackward(Activation f) {
     KernelBuilder kernel = kernel("activate_backward");
     GlobalArray output = kernel.array(Type.F32);
     GlobalArray gradient = kernel.array(Type.F32);
@@ -77,7 +77,7 @@ final class ElementKernels {
   }
 
   /** In place: a[r, :] *= row[r]. Arguments: a, row, places, columns. */
-  static Kernel scaleRows() {
+  public static Kernel scaleRows() {
     KernelBuilder kernel = kernel("scale_rows");
     GlobalArray a = kernel.array(Type.F32);
     GlobalArray row = kernel.array(Type.F64);
@@ -94,7 +94,7 @@ final class ElementKernels {
   }
 
   /** In place: y += alpha x. Arguments: x, y, places, alpha. */
-  static Kernel addScaled() {
+  public static Kernel addScaled() {
     KernelBuilder kernel = kernel("add_scaled");
     GlobalArray x = kernel.array(Type.F32);
     GlobalArray y = kernel.array(Type.F32);
@@ -109,7 +109,7 @@ final class ElementKernels {
    * Adam. Arguments: parameters, gradient, first moment, second moment, places, rate / correction1,
    * beta1, 1 - beta1, beta2, 1 - beta2, epsilon, 1 / correction2.
    */
-  static Kernel adam() {
+  public static Kernel adam() {
     KernelBuilder kernel = kernel("adam");
     GlobalArray parameters = kernel.array(Type.F32);
     GlobalArray gradient = kernel.array(Type.F32);
@@ -142,7 +142,7 @@ final class ElementKernels {
    * Adamax. Arguments: parameters, gradient, first moment, norm, places, rate, beta1, 1 - beta1,
    * beta2, epsilon.
    */
-  static Kernel adamax() {
+  public static Kernel adamax() {
     KernelBuilder kernel = kernel("adamax");
     GlobalArray parameters = kernel.array(Type.F32);
     GlobalArray gradient = kernel.array(Type.F32);
@@ -173,7 +173,7 @@ final class ElementKernels {
   }
 
   /** Momentum. Arguments: parameters, gradient, velocity, places, -rate, decay. */
-  static Kernel momentum() {
+  public static Kernel momentum() {
     KernelBuilder kernel = kernel("momentum");
     GlobalArray parameters = kernel.array(Type.F32);
     GlobalArray gradient = kernel.array(Type.F32);

@@ -1,4 +1,4 @@
-package org.sparkvae.tensor.device;
+package org.sparkvae.tensor.device.kernel;
 
 import org.sparkvae.device.Device.Grid;
 import org.sparkvae.device.code.GlobalArray;
@@ -23,11 +23,11 @@ import org.sparkvae.device.code.Value;
  * @param isTall whether rows of tiles go along the first axis of the grid, which has more blocks
  *     than the others
  */
-record ProductKernel(boolean transposeA, boolean transposeB, boolean adds, boolean isTall) {
+public record ProductKernel(boolean transposeA, boolean transposeB, boolean adds, boolean isTall) {
   private static final int TILE = 64;
 
   /** Values of k that are loaded together. */
-  static final int STRIP = 16;
+  public static final int STRIP = 16;
 
   private static final int SIDE = 16;
   private static final int OF_THREAD = TILE / SIDE;
@@ -37,25 +37,25 @@ record ProductKernel(boolean transposeA, boolean transposeB, boolean adds, boole
   private static final int ENOUGH = 256;
 
   /** Bytes that the parts of a product take at most. */
-  static final int MOST_BYTES = ENOUGH * TILE * TILE * Float.BYTES;
+  public static final int MOST_BYTES = ENOUGH * TILE * TILE * Float.BYTES;
 
   /** Fewest strips that are worth a block. */
   private static final int LEAST_STRIPS = 2;
 
   /** Into how many parts k is cut, so that few large tiles do not leave most of a card idle. */
-  static int parts(int m, int n, int k) {
+  public static int parts(int m, int n, int k) {
     int tiles = tiles(m) * tiles(n);
     int most = Math.max(1, k / (LEAST_STRIPS * STRIP));
     return Math.max(1, Math.min(most, ENOUGH / tiles));
   }
 
   /** The blocks of a product whose k is cut into parts. */
-  static Grid grid(int m, int n, int parts) {
+  public static Grid grid(int m, int n, int parts) {
     return isTall(m) ? new Grid(tiles(m), tiles(n), parts) : new Grid(tiles(n), tiles(m), parts);
   }
 
   /** Whether a product of m rows has more rows of tiles than an axis but the first takes. */
-  static boolean isTall(int m) {
+  public static boolean isTall(int m) {
     return tiles(m) > Grid.MOST_ACROSS;
   }
 
@@ -64,7 +64,7 @@ record ProductKernel(boolean transposeA, boolean transposeB, boolean adds, boole
   }
 
   /** What a thread does. */
-  Kernel build() {
+  public Kernel build() {
     KernelBuilder kernel = new KernelBuilder("product", THREADS);
     GlobalArray a = kernel.array(Type.F32);
     GlobalArray b = kernel.array(Type.F32);
@@ -178,7 +178,7 @@ record ProductKernel(boolean transposeA, boolean transposeB, boolean adds, boole
    *
    * @param adds whether beta is 1, else 0
    */
-  static Kernel sum(boolean adds) {
+  public static Kernel sum(boolean adds) {
     KernelBuilder kernel = new KernelBuilder("sum_parts", Skeletons.PLACES);
     GlobalArray parts = kernel.array(Type.F32);
     GlobalArray c = kernel.array(Type.F32);

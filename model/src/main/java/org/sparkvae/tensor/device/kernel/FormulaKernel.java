@@ -1,4 +1,4 @@
-package org.sparkvae.tensor.device;
+package org.sparkvae.tensor.device.kernel;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ import org.sparkvae.tensor.formula.Frame;
  * <p>Sums over columns, and over rows to one value, are float64; those over samples float32, from
  * the first to the last; those over rows for each column float32, in an order of its own.
  */
-final class FormulaKernel {
+public final class FormulaKernel {
   /** Threads of the one block that sums everything. */
   private static final int OF_ALL = 1024;
 
@@ -45,7 +45,7 @@ final class FormulaKernel {
    * @param outputs numbers of outputs of the same axes
    * @param adds by number: whether what the output held is added to
    */
-  FormulaKernel(Frame frame, List<Integer> outputs, boolean[] adds) {
+  public FormulaKernel(Frame frame, List<Integer> outputs, boolean[] adds) {
     this.frame = frame;
     this.code = frame.code();
     this.outputs = outputs;
@@ -68,17 +68,17 @@ final class FormulaKernel {
   }
 
   /** The operands that it reads, in the order of its arguments. */
-  List<Formula.Operand> operands() {
+  public List<Formula.Operand> operands() {
     return operands;
   }
 
   /** Numbers of the outputs that it writes. */
-  List<Integer> outputs() {
+  public List<Integer> outputs() {
     return outputs;
   }
 
   /** The blocks that a launch has. */
-  Grid grid() {
+  public Grid grid() {
     return switch (axes) {
       case VALUE -> Grid.of((long) frame.rows() * frame.columns(), Skeletons.PLACES);
       case IMAGE -> Grid.of((long) frame.images() * frame.columns(), Skeletons.PLACES);
@@ -89,7 +89,7 @@ final class FormulaKernel {
   }
 
   /** What a thread does. */
-  Kernel build() {
+  public Kernel build() {
     int threads =
         switch (axes) {
           case VALUE, IMAGE -> Skeletons.PLACES;

@@ -1,4 +1,4 @@
-package org.sparkvae.tensor.device;
+package org.sparkvae.tensor.device.kernel;
 
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -11,7 +11,7 @@ import org.sparkvae.device.code.Type;
 import org.sparkvae.device.code.Value;
 
 /** The kernels of {@link DeviceStatistics} that compute shares: one block does it all. */
-final class ShareKernels {
+public final class ShareKernels {
   private static final int THREADS = Skeletons.OF_ROW;
 
   private final KernelBuilder kernel;
@@ -23,7 +23,7 @@ final class ShareKernels {
   }
 
   /** Arguments: count, logits, shares. */
-  static Kernel logShares() {
+  public static Kernel logShares() {
     return new ShareKernels("log_shares").sharing();
   }
 
@@ -32,7 +32,7 @@ final class ShareKernels {
    *
    * @param adds whether what byLogits held is added to
    */
-  static Kernel logSharesBackward(boolean adds) {
+  public static Kernel logSharesBackward(boolean adds) {
     return new ShareKernels("log_shares_backward").differentiating(adds);
   }
 

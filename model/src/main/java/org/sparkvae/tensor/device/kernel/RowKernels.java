@@ -1,4 +1,4 @@
-package org.sparkvae.tensor.device;
+package org.sparkvae.tensor.device.kernel;
 
 import java.util.function.UnaryOperator;
 import org.sparkvae.device.code.Elementary;
@@ -10,11 +10,11 @@ import org.sparkvae.device.code.Type;
 import org.sparkvae.device.code.Value;
 
 /** The kernels that compute values of rows. */
-final class RowKernels {
+public final class RowKernels {
   private RowKernels() {}
 
   /** The largest value of each row, 0 where that is infinite. Arguments: a, largest, columns. */
-  static Kernel largest() {
+  public static Kernel largest() {
     KernelBuilder kernel = new KernelBuilder("largest_of_rows", Skeletons.OF_ROW);
     GlobalArray a = kernel.array(Type.F32);
     GlobalArray largest = kernel.array(Type.F64);
@@ -32,7 +32,7 @@ final class RowKernels {
   }
 
   /** The largest of the values of 0 to count, for all {@link Skeletons#OF_ROW} threads. */
-  static Value largest(KernelBuilder kernel, Value count, UnaryOperator<Value> value) {
+  public static Value largest(KernelBuilder kernel, Value count, UnaryOperator<Value> value) {
     int threads = Skeletons.OF_ROW;
     SharedArray most = kernel.shared(Type.F32, threads);
     Value thread = kernel.thread();
@@ -56,7 +56,7 @@ final class RowKernels {
   }
 
   /** largest + log(sums / count). Arguments: largest, sums, means, rows, count. */
-  static Kernel logMeans() {
+  public static Kernel logMeans() {
     KernelBuilder kernel = new KernelBuilder("log_means", Skeletons.PLACES);
     GlobalArray largest = kernel.array(Type.F64);
     GlobalArray sums = kernel.array(Type.F64);
@@ -76,7 +76,7 @@ final class RowKernels {
   }
 
   /** a / b. Arguments: a, b, quotients, rows. */
-  static Kernel divide() {
+  public static Kernel divide() {
     KernelBuilder kernel = new KernelBuilder("divide", Skeletons.PLACES);
     GlobalArray a = kernel.array(Type.F64);
     GlobalArray b = kernel.array(Type.F64);

@@ -1,4 +1,4 @@
-package org.sparkvae.tensor.device;
+package org.sparkvae.tensor.device.kernel;
 
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -13,7 +13,7 @@ import org.sparkvae.device.code.Value;
  * The kernels of {@link DeviceStatistics}: a block computes {@link Skeletons#COLUMNS} columns from
  * the first row to the last, as many times as that takes.
  */
-final class StatisticsKernels {
+public final class StatisticsKernels {
   private final KernelBuilder kernel;
   private final Value rows;
   private final Value columns;
@@ -25,7 +25,7 @@ final class StatisticsKernels {
   }
 
   /** Arguments: rows, columns, x, y, precision, epsilon. */
-  static Kernel standardise() {
+  public static Kernel standardise() {
     return new StatisticsKernels("standardise").standardising();
   }
 
@@ -34,12 +34,12 @@ final class StatisticsKernels {
    *
    * @param adds whether what byX held is added to
    */
-  static Kernel standardiseBackward(boolean adds) {
+  public static Kernel standardiseBackward(boolean adds) {
     return new StatisticsKernels("standardise_backward").differentiating(adds);
   }
 
   /** Arguments: rows, columns, x, moments. */
-  static Kernel moments() {
+  public static Kernel moments() {
     return new StatisticsKernels("moments").collecting();
   }
 

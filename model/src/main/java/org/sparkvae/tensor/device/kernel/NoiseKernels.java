@@ -1,4 +1,4 @@
-package org.sparkvae.tensor.device;
+package org.sparkvae.tensor.device.kernel;
 
 import java.util.function.BiConsumer;
 import org.sparkvae.device.code.Elementary;
@@ -16,19 +16,19 @@ import org.sparkvae.noise.Threefry;
  * The kernels that draw noise, to the bits of {@link org.sparkvae.noise.Noise}: a thread makes the
  * two values of a pair of words.
  */
-final class NoiseKernels {
+public final class NoiseKernels {
   /** Integers by which the noise of an image is told: two of its key, first sample, samples. */
-  static final int OF_IMAGE = 4;
+  public static final int OF_IMAGE = 4;
 
   /** Numbers of 64 bits by which the pixels of an image are told: its key, and their address. */
-  static final int OF_PIXELS = 2;
+  public static final int OF_PIXELS = 2;
 
   private static final int[][] ROTATIONS = {{13, 15, 26, 6}, {17, 29, 16, 24}};
 
   private NoiseKernels() {}
 
   /** Threads for so many rows of values. */
-  static long threads(int rows, int columns) {
+  public static long threads(int rows, int columns) {
     int blocks = (columns + NoiseLoops.BLOCK - 1) / NoiseLoops.BLOCK;
     return (long) rows * blocks * NoiseLoops.PAIRS;
   }
@@ -37,7 +37,7 @@ final class NoiseKernels {
    * Standard normals, sample-major; rows beyond an image's samples become 0. Arguments: images
    * [images, OF_IMAGE], out, images, rows, columns.
    */
-  static Kernel normal() {
+  public static Kernel normal() {
     return rows(
         "normal",
         (words, set) -> {
@@ -74,7 +74,7 @@ final class NoiseKernels {
   }
 
   /** Uniforms in [0, 1), as {@link #normal}. */
-  static Kernel uniform() {
+  public static Kernel uniform() {
     return rows("uniform", (words, set) -> set.accept(uniform(words[0]), uniform(words[1])));
   }
 
@@ -131,7 +131,7 @@ final class NoiseKernels {
    * Coins that show 1 with probability pixel / 255. Arguments: images [images, OF_PIXELS], out,
    * images, columns.
    */
-  static Kernel coins() {
+  public static Kernel coins() {
     KernelBuilder kernel = new KernelBuilder("coins", Skeletons.PLACES);
     Value told = kernel.argument(Type.S64);
     GlobalArray keys = kernel.array(Type.S32, told);
@@ -173,7 +173,7 @@ final class NoiseKernels {
    * Pixels as shares of 255. Arguments: images [images, OF_PIXELS], of which the addresses are
    * read, out, places, columns.
    */
-  static Kernel shares() {
+  public static Kernel shares() {
     KernelBuilder kernel = new KernelBuilder("shares", Skeletons.PLACES);
     Value told = kernel.argument(Type.S64);
     GlobalArray out = kernel.array(Type.F32);

@@ -1,4 +1,4 @@
-package org.sparkvae.tensor.device;
+package org.sparkvae.tensor.device.kernel;
 
 import org.sparkvae.device.code.GlobalArray;
 import org.sparkvae.device.code.KernelBuilder;
@@ -7,7 +7,7 @@ import org.sparkvae.device.code.Value;
 import org.sparkvae.tensor.kernels.Activation;
 
 /** What a {@link TileProduct} computes beside the product of two matrices. */
-sealed interface TileFusion {
+public sealed interface TileFusion {
   /** Changes a value of a factor that was loaded. */
   interface Change {
     /**
