@@ -3,12 +3,14 @@
 int cuStreamCreate(stream **made, int flags) {
   *made = calloc(1, sizeof **made);
   (*made)->kind = STREAM;
+  (*made)->card = here();
   return flags == 1 ? outside("cuStreamCreate") : INVALID;
 }
 
 int cuEventCreate(event **made, int flags) {
   *made = calloc(1, sizeof **made);
   (*made)->kind = EVENT;
+  (*made)->card = here();
   return flags == 2 ? current("cuEventCreate") : INVALID;
 }
 
@@ -16,7 +18,8 @@ int cuEventRecord(event *of, stream *on) {
   int status = current("cuEventRecord");
   if (!status) status = is_stream(on, "cuEventRecord");
   if (!status && capturing && on->capture != capturing) status = fake_fail(ISOLATION, "an event beside a capture");
-  if (!status) *of = (event) {EVENT, on, on->capture, on->seq};
+  if (!status && of->card != on->card) status = fake_fail(INVALID, "an event of another card");
+  if (!status) *of = (event) {EVENT, on, on->capture, on->seq, on->card};
   return status;
 }
 

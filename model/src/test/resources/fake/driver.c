@@ -1,5 +1,5 @@
 /*
- * A driver of a card that is not there, for tests of what is asked of it. Memory of the card is
+ * A driver of two cards that are not there, for tests of what is asked of it. Memory of a card is
  * memory of the host; work is done at once, or kept where its stream is captured. Kernels are not
  * run, but what they are given is checked. What a driver would refuse, or not notice, is written
  * down.
@@ -15,24 +15,25 @@ typedef int (*work)(const void *argument, int run);
 typedef struct graph graph;
 
 /* What the driver hands out; it is never given back to the host, so that it is known when late. */
-typedef struct { int kind; int gone; graph *capture; int seq; int joined; int isSide; } stream;
-typedef struct { int kind; stream *of; graph *capture; int seq; } event;
-typedef struct { int parameters; char types[256]; char name[64]; } function;
+typedef struct { int kind; int gone; graph *capture; int seq; int joined; int isSide; int card; } stream;
+typedef struct { int kind; stream *of; graph *capture; int seq; int card; } event;
+typedef struct { int parameters; char types[256]; char name[64]; int card; } function;
 typedef struct node { work run; void *argument; int isSide; struct node *next; } node;
 struct graph { int kind; int gone; node *first; node **last; stream *origin; int spoilt; int launches; };
 
-enum { STREAM = 11, EVENT = 12, GRAPH = 13, EXECUTABLE = 14, MOST = 4096, BYTES_OF_CARD = 1 << 30 };
+enum { STREAM = 11, EVENT = 12, GRAPH = 13, EXECUTABLE = 14, CARDS = 2, MOST = 4096,
+       BYTES_OF_CARD = 1 << 30 };
 enum { INVALID = 1, NO_MEMORY = 2, NO_CONTEXT = 201, ILLEGAL = 700, UNSUPPORTED = 900, UNJOINED = 904,
        ISOLATION = 905, IN_CAPTURE = 907 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct { char *from; size_t bytes; int isHost; } memory[MOST];
+static struct { char *from; size_t bytes; int isHost; int card; } memory[MOST];
 int fake_libraries;
 
 static int graphs, executables, replays, launches;
 static size_t limit = BYTES_OF_CARD, used;
 static char failures[1 << 16], state[256];
-static int card;
+static int cards[CARDS];
 static __thread void *context;
 static __thread graph *capturing;
 static stream *sides[MOST];
@@ -62,22 +63,27 @@ const char *fake_state(void) {
   return state;
 }
 
-/* Whether so many bytes from an address on are the card's; or, where kernels read, the host's. */
-static int holds(address from, size_t bytes, int orHost) {
+/* The number of the current card; another one where there is none. */
+static int here(void) { return (int *) context - cards; }
+
+/* Whether so many bytes from an address on are a card's; or, where kernels read, the host's. */
+static int holds(address from, size_t bytes, int orHost, int card) {
   for (int i = 0; i < MOST; i++) {
     address begin = (address) memory[i].from;
-    if (begin && from >= begin && from + bytes <= begin + memory[i].bytes && (orHost || !memory[i].isHost))
+    if (begin && from >= begin && from + bytes <= begin + memory[i].bytes && (memory[i].isHost ? orHost : memory[i].card == card))
       return 1;
   }
   return 0;
 }
 
-int fake_live(address from, size_t bytes, const char *what) {
-  return holds(from, bytes, 0) ? 0 : fake_fail(ILLEGAL, "%s: %zu bytes at %llx are not the card's", what, bytes, from);
+static int live(address from, size_t bytes, int card, const char *what) {
+  return holds(from, bytes, 0, card) ? 0 : fake_fail(ILLEGAL, "%s: %zu bytes at %llx are not the card's", what, bytes, from);
 }
 
+int fake_live(address from, size_t bytes, const char *what) { return live(from, bytes, here(), what); }
+
 static int current(const char *what) {
-  return context == &card ? 0 : fake_fail(NO_CONTEXT, "%s without a current context", what);
+  return here() >= 0 && here() < CARDS ? 0 : fake_fail(NO_CONTEXT, "%s without a current context", what);
 }
 
 /* What may not be asked for by a thread that captures. */
@@ -91,7 +97,8 @@ static int outside(const char *what) {
 }
 
 static int is_stream(stream *of, const char *what) {
-  return of && of->kind == STREAM ? 0 : fake_fail(INVALID, "%s on no stream", what);
+  if (!of || of->kind != STREAM) return fake_fail(INVALID, "%s on no stream", what);
+  return of->card == here() ? 0 : fake_fail(INVALID, "%s on a stream of another card", what);
 }
 
 /* Does work, or keeps it; for the library of products as well. */
@@ -115,14 +122,16 @@ int fake_then(stream *on, const char *what, work run, const void *argument, size
   return status;
 }
 
+static int is_device(int device) { return device == 40 || device == 41 ? 0 : INVALID; }
+
 int cuInit(int flags) { return flags ? INVALID : 0; }
 int cuDriverGetVersion(int *version) { *version = 12040; return 0; }
-int cuDeviceGetCount(int *count) { *count = 1; return 0; }
-int cuDeviceGet(int *device, int ordinal) { *device = ordinal + 40; return ordinal ? INVALID : 0; }
-int cuDeviceGetName(char *name, int length, int device) { strncpy(name, "Fake", length); return device == 40 ? 0 : INVALID; }
-int cuDeviceGetAttribute(int *value, int attribute, int device) { *value = attribute == 75 ? 8 : 6; return device == 40 ? 0 : INVALID; }
-int cuDeviceTotalMem_v2(size_t *bytes, int device) { *bytes = BYTES_OF_CARD; return device == 40 ? 0 : INVALID; }
-int cuDevicePrimaryCtxRetain(void **retained, int device) { *retained = &card; return device == 40 ? 0 : INVALID; }
+int cuDeviceGetCount(int *count) { *count = CARDS; return 0; }
+int cuDeviceGet(int *device, int ordinal) { *device = ordinal + 40; return ordinal >= 0 && ordinal < CARDS ? 0 : INVALID; }
+int cuDeviceGetName(char *name, int length, int device) { strncpy(name, "Fake", length); return is_device(device); }
+int cuDeviceGetAttribute(int *value, int attribute, int device) { *value = attribute == 75 ? 8 : 6; return is_device(device); }
+int cuDeviceTotalMem_v2(size_t *bytes, int device) { *bytes = BYTES_OF_CARD; return is_device(device); }
+int cuDevicePrimaryCtxRetain(void **retained, int device) { *retained = cards + device - 40; return is_device(device); }
 int cuCtxSetCurrent(void *of) { context = of; return 0; }
 int cuGetErrorName(int error, const char **name) { *name = error == NO_MEMORY ? "CUDA_ERROR_OUT_OF_MEMORY" : "CUDA_ERROR"; return 0; }
 int cuGetErrorString(int error, const char **text) { *text = error == NO_MEMORY ? "out of memory" : "see the failures"; return 0; }
@@ -144,6 +153,7 @@ static int take(void **at, size_t bytes, int isHost, const char *what) {
     memory[i].from = memset(malloc(bytes + 512), 0xFF, bytes);
     memory[i].bytes = bytes;
     memory[i].isHost = isHost;
+    memory[i].card = here();
     used += isHost ? 0 : bytes;
     *at = memory[i].from;
   }
@@ -158,7 +168,7 @@ int cuMemFree_v2(address at) {
   int status = outside("cuMemFree");
   pthread_mutex_lock(&lock);
   int i = 0;
-  while (i < MOST && ((address) memory[i].from != at || memory[i].isHost)) i++;
+  while (i < MOST && ((address) memory[i].from != at || memory[i].isHost || memory[i].card != here())) i++;
   if (!status && (i == MOST || !at)) status = fake_fail(INVALID, "cuMemFree of what is not allocated");
   if (!status) {
     used -= memory[i].bytes;
@@ -187,6 +197,21 @@ static int cleared(const void *argument, int run) {
   return status;
 }
 
+typedef struct { copy of; int to, from; } peers;
+
+static int across(const void *argument, int run) {
+  const peers *p = argument;
+  int status = live(p->of.to, p->of.bytes, p->to, "a copy to another card");
+  if (!status) status = live(p->of.from, p->of.bytes, p->from, "a copy from another card");
+  if (!status && run) memmove((void *) p->of.to, (void *) p->of.from, p->of.bytes);
+  return status;
+}
+
+int cuMemcpyPeerAsync(address to, int *of, address from, int *ofFrom, size_t bytes, stream *on) {
+  peers p = {{to, from, bytes}, of - cards, ofFrom - cards};
+  return fake_then(on, "cuMemcpyPeer", across, &p, sizeof p);
+}
+
 #define COPY(to, from, bytes) &(copy) {(address) (to), (address) (from), bytes}, sizeof(copy)
 int cuMemcpyHtoDAsync_v2(address to, void *from, size_t bytes, stream *on) { return fake_then(on, "cuMemcpyHtoD", in, COPY(to, from, bytes)); }
 int cuMemcpyDtoHAsync_v2(void *to, address from, size_t bytes, stream *on) { return fake_then(on, "cuMemcpyDtoH", out, COPY(to, from, bytes)); }
@@ -203,6 +228,7 @@ int cuModuleLoadDataEx(void **module, const char *image, int options, int *keys,
     return 218;
   }
   function *loaded = calloc(1, sizeof *loaded);
+  loaded->card = here();
   sscanf(entry, ".entry %63[^(]", loaded->name);
   const char *end = strchr(entry, ')');
   for (const char *at = entry; (at = strstr(at, ".param .")) && at < end; at += 8)
@@ -221,7 +247,7 @@ typedef struct { function *of; address values[64]; } launch;
 static int launched(const void *argument, int run) {
   const launch *of = argument;
   for (int i = 0; i < of->of->parameters; i++)
-    if (of->of->types[i] == 'a' && !holds(of->values[i], 1, 1))
+    if (of->of->types[i] == 'a' && !holds(of->values[i], 1, 1, of->of->card))
       return fake_fail(ILLEGAL, "parameter %d of %s is no address", i, of->of->name);
   launches += run;
   return 0;
@@ -230,7 +256,8 @@ static int launched(const void *argument, int run) {
 int cuLaunchKernel(function *of, unsigned x, unsigned y, unsigned z, unsigned bx, unsigned by, unsigned bz,
                    unsigned shared, stream *on, void **arguments, void **extra) {
   launch kept = {.of = of};
-  if (!x || !y || !z || y > 65535 || z > 65535 || !bx || bx * by * bz > 1024 || shared || extra || of->parameters > 64)
+  if (!x || !y || !z || y > 65535 || z > 65535 || !bx || bx * by * bz > 1024 || shared || extra || of->parameters > 64
+      || of->card != here())
     return fake_fail(INVALID, "a launch of %s in a bad grid", of->name);
   for (int i = 0; i < of->parameters; i++)
     memcpy(&kept.values[i], arguments[i], of->types[i] == '4' ? 4 : 8);

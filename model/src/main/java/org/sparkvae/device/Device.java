@@ -84,6 +84,12 @@ public interface Device {
   /** Copies within the device. */
   void copy(long from, long to, long bytes);
 
+  /**
+   * Copies from another device of the same kind, where nothing that was asked for changes what is
+   * copied; not while work is recorded.
+   */
+  void copyFrom(Device other, long from, long to, long bytes);
+
   /** Sets bytes to 0. */
   void clear(long from, long bytes);
 

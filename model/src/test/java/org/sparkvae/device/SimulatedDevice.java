@@ -187,6 +187,22 @@ public final class SimulatedDevice implements Device {
   }
 
   @Override
+  public void copyFrom(Device other, long from, long to, long bytes) {
+    requireNotRecording("a copy from another device");
+    if (other == this) {
+      throw new DeviceException("a copy from the device itself");
+    }
+    ByteBuffer between = ((SimulatedDevice) other).read(from, bytes);
+    then(() -> at(to, bytes).write(to, between));
+  }
+
+  private synchronized ByteBuffer read(long from, long bytes) {
+    ByteBuffer content = ByteBuffer.allocate((int) bytes);
+    at(from, bytes).read(from, content);
+    return content.flip();
+  }
+
+  @Override
   public void clear(long from, long bytes) {
     then(() -> at(from, bytes).write(from, ByteBuffer.allocate((int) bytes)));
   }

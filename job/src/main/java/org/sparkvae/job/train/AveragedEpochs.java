@@ -9,7 +9,6 @@ import org.sparkvae.job.train.rounds.EpochPlan;
 import org.sparkvae.job.train.rounds.RoundListener;
 import org.sparkvae.job.train.worker.PackedImages;
 import org.sparkvae.job.train.worker.Pool;
-import org.sparkvae.job.train.worker.SharedArrays;
 import org.sparkvae.job.train.worker.WorkerSpec;
 
 /** Epochs under {@link AveragingMaster}. */
@@ -43,6 +42,5 @@ final class AveragedEpochs implements EpochRunner {
   @Override
   public void close() {
     Pool.release(spark, spec);
-    Pool.release(spark, new SharedArrays(spec));
   }
 }

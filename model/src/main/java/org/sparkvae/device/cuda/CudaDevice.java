@@ -170,6 +170,15 @@ public final class CudaDevice implements Device {
     check(LibCuda.cuMemcpyDtoDAsync_v2(to, from, bytes, stream()), "cuMemcpyDtoD");
   }
 
+  /** The driver takes a way through the host where the cards have none to each other. */
+  @Override
+  public void copyFrom(Device other, long from, long to, long bytes) {
+    Pointer source = ((CudaDevice) other).context();
+    check(
+        LibCuda.cuMemcpyPeerAsync(to, context(), from, source, bytes, stream()),
+        "cuMemcpyPeer of " + bytes + " bytes");
+  }
+
   @Override
   public void clear(long from, long bytes) {
     check(LibCuda.cuMemsetD8Async(from, (byte) 0, bytes, stream()), "cuMemset");

@@ -48,6 +48,9 @@ final class LibCuda {
 
   static native int cuMemcpyDtoDAsync_v2(long to, long from, long bytes, Pointer stream);
 
+  static native int cuMemcpyPeerAsync(
+      long to, Pointer contextOfTo, long from, Pointer contextOfFrom, long bytes, Pointer stream);
+
   static native int cuMemsetD8Async(long to, byte value, long count, Pointer stream);
 
   static native int cuModuleLoadDataEx(

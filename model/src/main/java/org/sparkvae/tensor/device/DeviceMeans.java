@@ -43,6 +43,19 @@ final class DeviceMeans implements VectorMeans {
         Launcher.count(mean));
   }
 
+  @Override
+  public void copy(VectorMeans from, INDArray source, INDArray target) {
+    Launcher other = ((DeviceMeans) from).launcher;
+    long bytes = Float.BYTES * source.length();
+    long at = other.arrays().toRead(source);
+    long to = launcher.arrays().toWrite(target);
+    if (other == launcher) {
+      launcher.device().copy(at, to, bytes);
+    } else {
+      launcher.device().copyFrom(other.device(), at, to, bytes);
+    }
+  }
+
   /** Arguments: addresses of vectors, weights, mean, vectors, sum of weights, places. */
   static Kernel weightedMean() {
     KernelBuilder kernel = new KernelBuilder("weighted_mean", Skeletons.PLACES);

@@ -38,6 +38,7 @@ public final class FakeCard {
       case "failing" -> fake.failing();
       case "misuse" -> fake.misuse();
       case "precisions" -> fake.precisions();
+      case "two" -> fake.two();
       default -> fake.library();
     }
     System.out.println(fake.say("fake_state"));
@@ -199,6 +200,25 @@ public final class FakeCard {
         System.out.printf("%s on %d.0: %s%n", precision, of.major(), products.describe());
       }
     }
+  }
+
+  /** Work on either card by one thread, and copies to and fro. */
+  private void two() {
+    CudaDevice other = Driver.devices().get(1);
+    long a = send(A);
+    long there = other.allocate(24);
+    long back = card.allocate(24);
+    other.copyFrom(card, a, there, 24);
+    card.copyFrom(other, there, back, 24);
+    ByteBuffer bytes = buffer(A.length);
+    card.copyOut(back, bytes);
+    card.finish();
+    require(bytes, A, 1);
+    refused(() -> other.copy(a, there, 24));
+    refused(() -> other.copyFrom(card, there, there, 24));
+    refused(() -> card.free(there));
+    other.free(there);
+    card.free(back);
   }
 
   private static CudaDevice card(int major) {

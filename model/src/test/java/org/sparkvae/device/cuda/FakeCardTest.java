@@ -144,6 +144,19 @@ class FakeCardTest {
             "cuMemFree of what is not allocated");
   }
 
+  /** The first refusals are those of addresses that are the other card's. */
+  @Test
+  void cardsTakeMemoryFromOneAnother() throws Exception {
+    List<String> lines = card("two");
+    assertThat(lines).doesNotContain("done");
+    assertThat(lines.stream().map(line -> line.replaceAll("at [0-9a-f]+ ", "")))
+        .endsWith(
+            "arrays 1, bytes 24, graphs 0, executables 0, replays 0, launches 0, libraries 0",
+            "a copy from the card: 24 bytes are not the card's",
+            "a copy from another card: 24 bytes are not the card's",
+            "cuMemFree of what is not allocated");
+  }
+
   /** Factors of fewer bits came with compute capability 8.0. */
   @Test
   void productsHaveTheFactorsThatCardsHave() throws Exception {

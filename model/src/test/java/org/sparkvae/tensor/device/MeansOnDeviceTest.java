@@ -3,6 +3,7 @@ package org.sparkvae.tensor.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,25 @@ class MeansOnDeviceTest {
     float[] actual = copy(mean);
     for (int i = 0; i < LENGTH; i++) {
       assertThat(actual[i]).isEqualTo(i < 100 || i >= 250 ? 9 : expected[i]);
+    }
+  }
+
+  /** From a part to another place, of the same device and of another one. */
+  @Test
+  void copiesAreOfTheSameBits() {
+    DeviceKernels others = new DeviceKernels(new SimulatedDevice(1 << 24));
+    INDArray source = arrays(vectors(1)).get(0);
+    for (DeviceKernels from : List.of(kernels, others)) {
+      from.share(source);
+      INDArray target = Nd4j.valueArrayOf(new long[] {LENGTH}, 9.0, DataType.FLOAT);
+      means.copy(
+          from.vectorMeans().orElseThrow(),
+          FlatVector.part(source, 0, 600),
+          FlatVector.part(target, 100, LENGTH));
+      float[] actual = copy(target);
+      assertThat(bits(Arrays.copyOfRange(actual, 100, LENGTH)))
+          .isEqualTo(bits(Arrays.copyOf(source.toFloatVector(), 600)));
+      assertThat(Arrays.copyOf(actual, 100)).containsOnly(9);
     }
   }
 

@@ -1,14 +1,10 @@
 package org.sparkvae.job.train.rounds;
 
 import java.util.List;
-import java.util.Optional;
 import org.sparkvae.job.settings.TrainingSettings.Outer;
 import org.sparkvae.job.train.weights.Weights;
 import org.sparkvae.job.train.worker.ShardRound;
 import org.sparkvae.job.train.worker.ShardWorker;
-import org.sparkvae.job.train.worker.WorkerSpec;
-import org.sparkvae.tensor.kernels.Kernels;
-import org.sparkvae.tensor.kernels.VectorMeans;
 
 /**
  * The weights that workers of one JVM start every round from, and average.
@@ -19,20 +15,17 @@ import org.sparkvae.tensor.kernels.VectorMeans;
  */
 sealed interface CommonWeights permits HeapWeights, DeviceWeights {
   /**
-   * Common weights: on the device where all workers compute on one, and the average is plain; else
-   * on the heap.
+   * Common weights: on devices where all workers compute on some, and the average is plain; else on
+   * the heap.
    *
-   * @param spec of the workers
    * @param workers of the shards
    * @param start of the first round; not written to
    */
-  static CommonWeights of(WorkerSpec spec, List<ShardWorker> workers, Outer outer, Weights start) {
-    Kernels kernels = workers.get(0).kernels();
-    boolean together = workers.stream().allMatch(worker -> worker.kernels() == kernels);
-    Optional<VectorMeans> means =
-        together && outer.isPlainAverage() ? kernels.vectorMeans() : Optional.empty();
-    return means.isPresent()
-        ? new DeviceWeights(kernels, means.get(), spec, workers, start)
+  static CommonWeights of(List<ShardWorker> workers, Outer outer, Weights start) {
+    boolean onDevices =
+        workers.stream().allMatch(worker -> worker.kernels().vectorMeans().isPresent());
+    return onDevices && outer.isPlainAverage()
+        ? new DeviceWeights(workers, start)
         : new HeapWeights(workers, outer, start);
   }
 

@@ -1,81 +1,100 @@
 package org.sparkvae.job.train.rounds;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.sparkvae.job.train.weights.ArrayWeights;
 import org.sparkvae.job.train.weights.Weights;
-import org.sparkvae.job.train.worker.Pool;
+import org.sparkvae.job.train.worker.PartArrays;
 import org.sparkvae.job.train.worker.ShardRound;
 import org.sparkvae.job.train.worker.ShardWorker;
-import org.sparkvae.job.train.worker.SharedArrays;
-import org.sparkvae.job.train.worker.WorkerSpec;
-import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.tensor.kernels.VectorMeans;
 
-/** On the device that all workers compute on: nothing comes to the heap before the end. */
+/**
+ * On the devices that the workers compute on: nothing comes to the heap before the end. Each worker
+ * averages a part on its own device, to which those of workers on other devices are brought.
+ */
 final class DeviceWeights implements CommonWeights {
-  private final Kernels kernels;
-  private final VectorMeans means;
   private final List<ShardWorker> workers;
   private final Weights start;
-  private final SharedArrays key;
-  private final ArrayWeights common;
+
+  /** Of the parts, in their order; null before the first round. */
+  private final PartArrays[] averages;
 
   /**
-   * On a device.
+   * On devices.
    *
-   * @param kernels of the device
-   * @param spec of the workers
+   * @param workers of the shards, whose kernels have {@link VectorMeans}
+   * @param start of the first round
    */
-  DeviceWeights(
-      Kernels kernels,
-      VectorMeans means,
-      WorkerSpec spec,
-      List<ShardWorker> workers,
-      Weights start) {
-    this.kernels = kernels;
-    this.means = means;
+  DeviceWeights(List<ShardWorker> workers, Weights start) {
     this.workers = workers;
     this.start = start;
-    key = new SharedArrays(spec);
-    common = Pool.borrow(key);
-    common.read(kernels, start);
-    common.share(kernels);
+    averages = new PartArrays[workers.size()];
+  }
+
+  private VectorMeans means(int shard) {
+    return workers.get(shard).kernels().vectorMeans().orElseThrow();
+  }
+
+  private ArrayWeights arrays(int shard) {
+    return workers.get(shard).arrays();
   }
 
   @Override
   public void load(int shard) {
-    workers.get(shard).arrays().read(kernels, common);
+    if (averages[0] == null) {
+      workers.get(shard).load(start);
+      return;
+    }
+    for (int part = 0; part < averages.length; part++) {
+      arrays(shard)
+          .part(part, averages.length)
+          .read(means(shard), averages[part].average(), means(part));
+    }
   }
 
   @Override
   public void offer(int shard) {
-    workers.get(shard).arrays().share(kernels);
+    arrays(shard).share(workers.get(shard).kernels());
   }
 
   @Override
   public boolean average(List<ShardRound.Trained> trained, int part, int parts) {
+    ShardWorker worker = workers.get(part);
+    PartArrays mine = worker.part(part, parts);
     double[] images = trained.stream().mapToDouble(result -> result.sums().images()).toArray();
-    ArrayWeights mine = common.part(part, parts);
-    mine.average(
-        means,
-        trained.stream()
-            .map(result -> workers.get(result.shard()).arrays().part(part, parts))
-            .toList(),
-        images);
+    List<ArrayWeights> all = new ArrayList<>();
+    int received = 0;
+    for (ShardRound.Trained result : trained) {
+      int shard = result.shard();
+      ArrayWeights theirs = arrays(shard).part(part, parts);
+      if (workers.get(shard).kernels() != worker.kernels()) {
+        ArrayWeights here = mine.received(received++);
+        here.read(means(part), theirs, means(shard));
+        theirs = here;
+      }
+      all.add(theirs);
+    }
+    mine.average().average(means(part), all, images);
+    averages[part] = mine;
     // It waits for the device, so that the others may read the part.
-    return mine.isFinite(kernels);
+    return mine.average().isFinite(worker.kernels());
   }
 
   @Override
   public void copy(int shard, Weights to) {
-    workers.get(shard).arrays().write(kernels, to);
+    arrays(shard).write(workers.get(shard).kernels(), to);
   }
 
   @Override
   public Weights end() {
+    if (averages[0] == null) {
+      return start.copy();
+    }
     Weights end = start.like();
-    common.write(kernels, end);
-    Pool.giveBack(key, common);
+    for (int part = 0; part < averages.length; part++) {
+      averages[part].average().writePart(workers.get(part).kernels(), end, part, averages.length);
+    }
     return end;
   }
 }

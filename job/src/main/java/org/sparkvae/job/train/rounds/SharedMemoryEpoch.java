@@ -174,7 +174,7 @@ final class SharedMemoryEpoch implements AutoCloseable {
   private void open() {
     minibatches = Arrays.stream(shards).mapToInt(Minibatches::count).max().orElse(0);
     rounds = plan.rounds(minibatches);
-    common = CommonWeights.of(spec, List.of(workers), plan.outer(), start);
+    common = CommonWeights.of(List.of(workers), plan.outer(), start);
     endIfNoneFollows();
     waited = new RoundTimes(secondsSinceLast(), 0, 0);
   }

@@ -37,10 +37,15 @@ public record ArrayWeights(List<INDArray> vectors) {
     }
   }
 
-  /** Takes the values of others, which lie where these do. */
-  public void read(Kernels kernels, ArrayWeights from) {
+  /**
+   * Takes the values of others of the same lengths.
+   *
+   * @param here of the device that these lie on
+   * @param there of the device that the others lie on
+   */
+  public void read(VectorMeans here, ArrayWeights from, VectorMeans there) {
     for (int i = 0; i < vectors.size(); i++) {
-      kernels.copy(from.vectors.get(i), vectors.get(i));
+      here.copy(there, from.vectors.get(i), vectors.get(i));
     }
   }
 
@@ -49,6 +54,24 @@ public record ArrayWeights(List<INDArray> vectors) {
     List<float[]> values = host(to).toList();
     for (int i = 0; i < vectors.size(); i++) {
       kernels.copyOut(vectors.get(i), values.get(i));
+    }
+  }
+
+  /**
+   * Gives the values of a part to where the part is in weights.
+   *
+   * @param to the whole, of which these are a part
+   */
+  public void writePart(Kernels kernels, Weights to, int part, int parts) {
+    List<float[]> whole = host(to).toList();
+    int next = 0;
+    for (float[] values : whole) {
+      PartRange slice = PartRange.of(values.length, part, parts);
+      if (slice.count() > 0) {
+        float[] own = new float[slice.count()];
+        kernels.copyOut(vectors.get(next++), own);
+        System.arraycopy(own, 0, values, slice.from(), own.length);
+      }
     }
   }
 
@@ -75,6 +98,11 @@ public record ArrayWeights(List<INDArray> vectors) {
   public boolean isFinite(Kernels kernels) {
     // Squares of float32 values do not overflow in float64, in which they are summed.
     return vectors.stream().allMatch(vector -> Double.isFinite(kernels.sumOfSquares(vector)));
+  }
+
+  /** Others of the same lengths, on no device yet. */
+  public ArrayWeights like() {
+    return new ArrayWeights(vectors.stream().map(INDArray::like).toList());
   }
 
   /** One of several parts, over the same memory. */

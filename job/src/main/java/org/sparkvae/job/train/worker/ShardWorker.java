@@ -34,6 +34,9 @@ public final class ShardWorker {
   private final Map<Integer, List<? extends Player>> playersBySize = new HashMap<>();
   private final Optional<NaturalSteps> natural;
   private final Turns turns;
+  private PartArrays part;
+  private int partNumber;
+  private int parts;
   private int orderEpoch;
   private int orderShard;
   private int[] order = new int[0];
@@ -95,6 +98,21 @@ public final class ShardWorker {
   /** Where the parameters and the optimiser's state lie. */
   public ArrayWeights arrays() {
     return arrays;
+  }
+
+  /**
+   * Arrays for a part of the weights of all workers: the same for the same part.
+   *
+   * @param number of the part, from 0
+   * @param count parts that there are
+   */
+  public PartArrays part(int number, int count) {
+    if (part == null || number != partNumber || count != parts) {
+      part = new PartArrays(arrays.part(number, count));
+      partNumber = number;
+      parts = count;
+    }
+    return part;
   }
 
   /** The parameters and the optimiser's state, to be read until the next step or load. */
