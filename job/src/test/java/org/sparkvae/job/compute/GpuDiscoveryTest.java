@@ -23,7 +23,9 @@ class GpuDiscoveryTest {
 
   @Test
   void printsWhatSparkReads() throws Exception {
-    nvidiaSmi("[ \"$*\" = '--query-gpu=index --format=csv,noheader' ] && printf '0\\n1\\n3\\n'");
+    nvidiaSmi(
+        "[ \"$*\" = '--query-gpu=index,mig.mode.current --format=csv,noheader' ] &&"
+            + " printf '0, [N/A]\\n1, Disabled\\n3, [N/A]\\n'");
     Outcome outcome = run(Map.of());
     assertThat(outcome)
         .isEqualTo(
@@ -31,6 +33,16 @@ class GpuDiscoveryTest {
     ResourceInformation read = ResourceInformation.parseJson(outcome.out());
     assertThat(read.name()).isEqualTo("gpu");
     assertThat(read.addresses()).containsExactly("0", "1", "3");
+  }
+
+  /** CUDA shows a process one instance at most, and no whole GPU beside it. */
+  @Test
+  void instancesAreOne() throws Exception {
+    nvidiaSmi("printf '0, Disabled\\n1, Enabled\\n'");
+    String one = "{\"name\": \"gpu\", \"addresses\": [\"0\"]}\n";
+    assertThat(run(Map.of())).isEqualTo(new Outcome(0, one, ""));
+    assertThat(run(Map.of("CUDA_VISIBLE_DEVICES", "MIG-a,MIG-b")))
+        .isEqualTo(new Outcome(0, one, ""));
   }
 
   @ParameterizedTest
