@@ -10,11 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparkvae.job.compute.ComputeNode;
-import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.reading.SettingsReader;
 import org.sparkvae.tensor.kernels.Backend;
 import picocli.CommandLine;
@@ -26,13 +23,12 @@ import picocli.CommandLine.Parameters;
  * What {@code submit/bench} runs in Java: {@code sgemm} and {@code run} add measurements, a line of
  * JSON each, to a file; {@code table} sets them beside each other. {@code images}, {@code rounds}
  * and {@code growth} do the same for {@code submit/growth}; {@code models} measures steps of models
- * on a core, {@code gpu} and {@code gpu-table} on a GPU.
+ * on a core, {@link GpuBench gpu} on a GPU.
  */
-@Command(name = "bench", description = "The parts of submit/bench.")
+@Command(name = "bench", description = "The parts of submit/bench.", subcommands = GpuBench.class)
 public final class Bench {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PIXELS = 784;
-  private static final Sgemm OF_GPU = new Sgemm(8192, 8192, 8192);
   private static final String DENSE = "DL4J dense";
 
   private Bench() {}
@@ -74,37 +70,6 @@ public final class Bench {
           .ifPresent(steps::add);
     }
     List<String> lines = ModelStepText.lines(steps);
-    Files.write(out, lines);
-    lines.forEach(System.out::println);
-    return 0;
-  }
-
-  @Command(name = "gpu", description = "Measures a training step of a model on the first GPU.")
-  int gpu(
-      @Option(names = "--out", required = true) Path out,
-      @Option(names = "--name", required = true) String name,
-      @Parameters(index = "0", paramLabel = "FILE") Path file,
-      @Parameters(index = "1..*", paramLabel = "KEY=VALUE") List<String> settings)
-      throws IOException {
-    List<String> overrides = settings == null ? List.of() : settings;
-    JobSettings read = SettingsReader.read(file.toString(), overrides);
-    System.err.println(ComputeNode.bindToFirst(read.compute()));
-    Optional<ModelStep> step = ModelStep.of(name, read, OF_GPU);
-    append(out, List.of(JSON.writeValueAsString(GpuStep.of(step.orElseThrow()))));
-    return 0;
-  }
-
-  @Command(name = "gpu-table", description = "Prints what steps cost on a GPU.")
-  int gpuTable(
-      @Parameters(index = "0", paramLabel = "STEPS") Path measured,
-      @Parameters(index = "1", paramLabel = "MEASUREMENTS") Path ofJob,
-      @Option(names = "--out", required = true) Path out)
-      throws IOException {
-    List<GpuStep> steps = new ArrayList<>();
-    for (String line : Files.readAllLines(measured)) {
-      steps.add(JSON.readValue(line, GpuStep.class));
-    }
-    List<String> lines = GpuStepText.lines(steps, read(ofJob));
     Files.write(out, lines);
     lines.forEach(System.out::println);
     return 0;
@@ -193,7 +158,7 @@ public final class Bench {
       throws IOException {
     Workload workload =
         new Workload(PIXELS, hidden, latent, batch, samples, evaluationSamples, annealedSteps);
-    Table table = Table.of(workload, read(measurements));
+    Table table = Table.of(workload, read(measurements, Measurement.class));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("processor", processor);
     json.put("cores", Runtime.getRuntime().availableProcessors());
@@ -241,10 +206,7 @@ public final class Bench {
       @Option(names = "--cores", required = true) int cores,
       @Option(names = "--batch", required = true) int batch)
       throws IOException {
-    List<GrowthRow> rows = new ArrayList<>();
-    for (String line : Files.readAllLines(measurements)) {
-      rows.add(JSON.readValue(line, GrowthRow.class));
-    }
+    List<GrowthRow> rows = read(measurements, GrowthRow.class);
     GrowthChart.write(rows, out.resolve("growth.png"));
     List<String> lines = new ArrayList<>(GrowthText.lines(rows));
     GrowthRow base = rows.get(0);
@@ -264,15 +226,16 @@ public final class Bench {
     append(file, lines);
   }
 
-  private static void append(Path file, List<String> lines) throws IOException {
+  static void append(Path file, List<String> lines) throws IOException {
     Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  private static List<Measurement> read(Path file) throws IOException {
-    List<Measurement> measurements = new ArrayList<>();
+  /** What a file has, a line each. */
+  static <T> List<T> read(Path file, Class<T> type) throws IOException {
+    List<T> all = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
-      measurements.add(JSON.readValue(line, Measurement.class));
+      all.add(JSON.readValue(line, type));
     }
-    return measurements;
+    return all;
   }
 }

@@ -12,12 +12,8 @@ final class GpuStepText {
 
   private GpuStepText() {}
 
-  /**
-   * The lines, in the order of the steps.
-   *
-   * @param ofJob speeds of runs of the job
-   */
-  static List<String> lines(List<GpuStep> steps, List<Measurement> ofJob) {
+  /** The lines, in the order of the steps. */
+  static List<String> lines(List<GpuStep> steps) {
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
@@ -32,16 +28,21 @@ final class GpuStepText {
             "products",
             "PyTorch eager"));
     steps.forEach(step -> lines.add(line(step, steps)));
-    ofJob.forEach(
-        one ->
-            lines.add(
+    return lines;
+  }
+
+  /** Speeds of runs of the job. */
+  static List<String> ofJob(List<Measurement> measurements) {
+    return measurements.stream()
+        .map(
+            one ->
                 String.format(
                     Locale.ROOT,
                     "conf/mnist.conf through the job, data.shards = %d: %s: %,.0f",
                     one.workers(),
                     one.phase().title(),
-                    one.rate())));
-    return lines;
+                    one.rate()))
+        .toList();
   }
 
   /** Operations and the rate of products are those that this project tells of the same work. */

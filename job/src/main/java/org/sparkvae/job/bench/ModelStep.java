@@ -125,7 +125,8 @@ record ModelStep(
     return Spread.of(each.stream().mapToDouble(Double::doubleValue).toArray()).median();
   }
 
-  private static Weights initial(WorkerSpec spec) {
+  /** The parameters and the state that training begins with. */
+  static Weights initial(WorkerSpec spec) {
     long length = spec.model().layout(spec.objective()).length();
     INDArray parameters = Nd4j.create(DataType.FLOAT, length);
     float[] grey = new float[IMAGES.values()];

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,37 @@ class GpuStepTest {
     }
   }
 
+  /** By as many threads as are asked for, each on its own noise and buffers. */
+  @Test
+  void scoringIsMeasuredByThreads() throws Exception {
+    Path out = folder.resolve("out");
+    try (SimulatedGpus gpus = new SimulatedGpus(1 << 26)) {
+      List<String> settings =
+          List.of(
+              "model.latent=2",
+              "model.encoder.hidden=[3]",
+              "model.decoder.hidden=[3]",
+              "evaluation.samples=5",
+              "evaluation.block=4");
+      List<String> command =
+          new ArrayList<>(
+              List.of("gpu", "evaluation", "--out", "" + out, "--name", "a", "--tasks", "1,2"));
+      command.addAll(List.of("--images", "2", "../conf/mnist.conf"));
+      command.addAll(settings);
+      assertThat(Bench.run(command.toArray(String[]::new))).isZero();
+      assertThat(gpus.launches().get(0)).isPositive();
+    }
+    List<GpuScoring> measured = Bench.read(out, GpuScoring.class);
+    assertThat(measured).extracting(GpuScoring::tasks).containsExactly(1, 2);
+    assertThat(measured)
+        .allSatisfy(
+            one -> {
+              assertThat(one.model()).isEqualTo("a");
+              assertThat(one.engine()).isEqualTo("spark-vae");
+              assertThat(one.rate()).isPositive();
+            });
+  }
+
   @Test
   void needAGpu() {
     try (SimulatedGpus gpus = new SimulatedGpus()) {
@@ -67,8 +99,18 @@ class GpuStepTest {
         """
         {"phase":"TRAINING","engine":"spark-vae","workers":2,"rate":1234567.8,"computeShare":0.5}
         """);
+    Path scored = folder.resolve("scored");
+    Files.writeString(
+        scored,
+        """
+        {"model":"a","engine":"spark-vae","tasks":8,"rate":12000.0}
+        {"model":"a","engine":"PyTorch eager","tasks":1,"rate":1000.0}
+        {"model":"a","engine":"PyTorch, CUDA graph, 20 at once","tasks":1,"rate":8000.0}
+        {"model":"b","engine":"spark-vae","tasks":1,"rate":9.0}
+        """);
     Path out = folder.resolve("out");
-    assertThat(Bench.run("gpu-table", steps.toString(), job.toString(), "--out", out.toString()))
+    assertThat(
+            Bench.run("gpu", "table", "" + steps, "" + scored, "" + job, "--out", out.toString()))
         .isZero();
     List<String> lines = Files.readAllLines(out);
     assertThat(lines.get(1).trim().split("  +"))
@@ -77,7 +119,12 @@ class GpuStepTest {
         .containsExactly("a", "100", "PyTorch eager", "2,000", "50,000", "0.5", "1%", "1.0x");
     assertThat(lines.get(3).trim().split("  +"))
         .containsExactly("a", "1,000", "spark-vae", "1,000", "1,000,000", "10.0", "20%");
-    assertThat(lines.get(4))
+    assertThat(lines.get(6).trim().split("  +"))
+        .containsExactly("a", "8", "spark-vae", "12,000", "1.50x");
+    assertThat(lines.get(8).trim().split("  +"))
+        .containsExactly("a", "1", "PyTorch, CUDA graph, 20 at once", "8,000", "1.00x");
+    assertThat(lines.get(9).trim().split("  +")).containsExactly("b", "1", "spark-vae", "9");
+    assertThat(lines.get(11))
         .isEqualTo(
             "conf/mnist.conf through the job, data.shards = 2: training, images/s: 1,234,568");
   }
