@@ -97,15 +97,23 @@ final class DeviceArrays {
     return base;
   }
 
-  /** Keeps a copy of bytes that never change, where most of the memory stays for the rest. */
+  /** Does work that is told of kept copies, none of which is given up meanwhile. */
+  void whileKept(Runnable work) {
+    shadows.whileKept(work);
+  }
+
+  /**
+   * Keeps a copy of bytes that never change, where most of the memory stays for the rest, until
+   * that needs it.
+   */
   synchronized void keep(byte[] bytes) {
-    if (bytes.length == 0 || shadows.known(bytes) != null) {
+    if (bytes.length == 0 || shadows.isShort() || shadows.known(bytes) != null) {
       return;
     }
     try {
       long kept = shadows.kept();
       if (kept + bytes.length < (kept + device.available()) / 2) {
-        shadows.of(bytes, () -> sent(bytes));
+        shadows.add(bytes, sent(bytes));
       }
     } catch (DeviceException e) {
       // Others were faster, or the host has no memory to send them from: its images are sent.

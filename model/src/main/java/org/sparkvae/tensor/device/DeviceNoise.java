@@ -47,15 +47,27 @@ final class DeviceNoise implements DeviceInputs {
     int count = images.count();
     int columns = images.values();
     Grid grid = Grid.of(NoiseKernels.threads(count, columns), Skeletons.PLACES);
-    long told = launcher.arrays().told(images, keys);
-    launcher.launch(kernel, grid, told, launcher.arrays().toWrite(to), count, columns);
+    long written = launcher.arrays().toWrite(to);
+    launcher
+        .arrays()
+        .whileKept(
+            () -> {
+              long told = launcher.arrays().told(images, keys);
+              launcher.launch(kernel, grid, told, written, count, columns);
+            });
   }
 
   @Override
   public void shares(PixelRows images, INDArray to) {
     Loaded kernel = launcher.load("shares", NoiseKernels::shares);
     int places = Launcher.count(to);
-    long told = launcher.arrays().told(images, new long[images.count()]);
-    launcher.places(kernel, places, told, launcher.arrays().toWrite(to), places, images.values());
+    long written = launcher.arrays().toWrite(to);
+    launcher
+        .arrays()
+        .whileKept(
+            () -> {
+              long told = launcher.arrays().told(images, new long[images.count()]);
+              launcher.places(kernel, places, told, written, places, images.values());
+            });
   }
 }

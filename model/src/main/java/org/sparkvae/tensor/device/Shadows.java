@@ -60,6 +60,9 @@ final class Shadows {
   private final Map<Object, Shadow> shadows = new HashMap<>();
   private final ReferenceQueue<Object> dead = new ReferenceQueue<>();
 
+  /** Whether the device was too small for what never changes beside the rest. */
+  private boolean isShort;
+
   /**
    * The shadow of an object; a new one frees those of objects that are gone.
    *
@@ -80,6 +83,22 @@ final class Shadows {
     return shadows.get(new Sought(object));
   }
 
+  /** Adds the shadow of an object that has none. */
+  synchronized void add(Object object, Shadow shadow) {
+    freeDead();
+    shadows.put(new Key(object, dead), shadow);
+  }
+
+  /** Whether those that never change were given up for others, and none is to be added. */
+  synchronized boolean isShort() {
+    return isShort;
+  }
+
+  /** Does work that asks for what reads shadows that never change: none is given up meanwhile. */
+  synchronized void whileKept(Runnable work) {
+    work.run();
+  }
+
   /** Bytes of those that never change, without those of objects that are gone. */
   synchronized long kept() {
     freeDead();
@@ -96,7 +115,7 @@ final class Shadows {
 
   /**
    * What takes memory of the device, once more without the shadows of objects that are gone where
-   * there is none left.
+   * there is none left, then without those that never change.
    *
    * @throws DeviceMemoryException where there is none even then
    */
@@ -104,11 +123,32 @@ final class Shadows {
     try {
       return taking.get();
     } catch (DeviceMemoryException e) {
-      if (!collect()) {
+      if (!collect() && !giveUpKept()) {
+        throw e;
+      }
+    }
+    try {
+      return taking.get();
+    } catch (DeviceMemoryException e) {
+      if (!giveUpKept()) {
         throw e;
       }
       return taking.get();
     }
+  }
+
+  /**
+   * Frees those that never change, which are sent from the host instead; whether there were any.
+   */
+  private boolean giveUpKept() {
+    isShort = true;
+    List<Object> kept =
+        shadows.entrySet().stream()
+            .filter(entry -> entry.getValue() instanceof Shadow.OfBytes)
+            .map(Map.Entry::getKey)
+            .toList();
+    kept.forEach(this::free);
+    return !kept.isEmpty();
   }
 
   /** Has Java collect what it can; whether that freed anything. */

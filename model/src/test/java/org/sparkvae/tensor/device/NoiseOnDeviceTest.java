@@ -1,6 +1,7 @@
 package org.sparkvae.tensor.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkvae.device.DeviceMemoryException;
 import org.sparkvae.device.SimulatedDevice;
 import org.sparkvae.noise.Noise;
 import org.sparkvae.step.ImageBuffer;
@@ -173,6 +175,38 @@ class NoiseOnDeviceTest {
     blocks.forEach(few::keep);
     blocks.forEach(few::keep);
     assertThat(small.used()).isEqualTo(400);
+  }
+
+  /** They are sent from then on, and none is kept again. */
+  @Test
+  void keptImagesAreGivenUpWhereTheRestNeedsTheirMemory() {
+    SimulatedDevice small = new SimulatedDevice(1000);
+    DeviceKernels kernels = new DeviceKernels(small);
+    DeviceInputs few = kernels.inputs().orElseThrow();
+    byte[] block = new byte[300];
+    Arrays.fill(block, (byte) 255);
+    few.keep(block);
+    PixelRows images = new PixelRows(new byte[][] {block}, new int[] {3}, 16);
+    INDArray first = Nd4j.create(DataType.FLOAT, 1, 16);
+    few.shares(images, first);
+    assertThat(small.used()).isEqualTo(300 + 64);
+    INDArray large = Nd4j.create(DataType.FLOAT, 200);
+    float[] values = new float[200];
+    Arrays.fill(values, 7);
+    kernels.copyIn(values, large);
+    assertThat(small.used()).isEqualTo(64 + 800);
+    few.keep(block);
+    few.shares(images, first);
+    assertThat(small.used()).isEqualTo(64 + 800);
+    float[] drawn = new float[16];
+    kernels.copyOut(first, drawn);
+    assertThat(drawn).containsOnly(1);
+    INDArray larger = Nd4j.create(DataType.FLOAT, 300);
+    assertThatThrownBy(() -> kernels.copyIn(new float[300], larger))
+        .isInstanceOf(DeviceMemoryException.class);
+    float[] kept = new float[200];
+    kernels.copyOut(large, kept);
+    assertThat(kept).containsOnly(7);
   }
 
   /** Then it is as if none were asked to be kept: smaller pieces of the host's memory do. */
