@@ -17,7 +17,8 @@ typedef struct graph graph;
 /* What the driver hands out; it is never given back to the host, so that it is known when late. */
 typedef struct { int kind; int gone; graph *capture; int seq; int joined; int isSide; int card; } stream;
 typedef struct { int kind; stream *of; graph *capture; int seq; int card; } event;
-typedef struct { int parameters; char types[256]; char name[64]; int card; } function;
+enum { PARAMETERS = 512 };
+typedef struct { int parameters; char types[PARAMETERS]; char name[64]; int card; } function;
 typedef struct node { work run; void *argument; int isSide; struct node *next; } node;
 struct graph { int kind; int gone; node *first; node **last; stream *origin; int spoilt; int launches; };
 
@@ -242,7 +243,7 @@ int cuModuleGetFunction(void **found, function *module, const char *name) {
   return strcmp(module->name, name) ? 500 : current("cuModuleGetFunction");
 }
 
-typedef struct { function *of; address values[64]; } launch;
+typedef struct { function *of; address values[PARAMETERS]; } launch;
 
 static int launched(const void *argument, int run) {
   const launch *of = argument;
@@ -256,7 +257,7 @@ static int launched(const void *argument, int run) {
 int cuLaunchKernel(function *of, unsigned x, unsigned y, unsigned z, unsigned bx, unsigned by, unsigned bz,
                    unsigned shared, stream *on, void **arguments, void **extra) {
   launch kept = {.of = of};
-  if (!x || !y || !z || y > 65535 || z > 65535 || !bx || bx * by * bz > 1024 || shared || extra || of->parameters > 64
+  if (!x || !y || !z || y > 65535 || z > 65535 || !bx || bx * by * bz > 1024 || shared || extra || of->parameters > PARAMETERS
       || of->card != here())
     return fake_fail(INVALID, "a launch of %s in a bad grid", of->name);
   for (int i = 0; i < of->parameters; i++)

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.sparkvae.bound.Elbo;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.Device.Grid;
 import org.sparkvae.device.Device.Loaded;
@@ -16,6 +17,12 @@ import org.sparkvae.device.Products;
 import org.sparkvae.device.code.GlobalArray;
 import org.sparkvae.device.code.KernelBuilder;
 import org.sparkvae.device.code.Type;
+import org.sparkvae.fixtures.ModelCases;
+import org.sparkvae.fixtures.ModelSteps;
+import org.sparkvae.objective.ObjectiveLimits;
+import org.sparkvae.tensor.device.DeviceKernels;
+import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.ObjectiveSpec;
 
 /** Asks a driver that is not one for what tasks ask it for, in a JVM of its own. */
 public final class FakeCard {
@@ -23,6 +30,8 @@ public final class FakeCard {
   private static final float[] B = {1, 0, 2, 1, 0, 1, 1, 3, 2, 2, 0, 1};
   private static final float[] PRODUCT = {7, 8, 4, 10, 16, 17, 13, 25};
   private static final int TIMES = 4;
+  private static final ObjectiveSpec OBJECTIVE =
+      new ObjectiveSpec(new Elbo(3, Elbo.Kl.ANALYTIC), 40, 0.3);
 
   private final NativeLibrary driver = NativeLibrary.getInstance("libcuda.so.1");
   private final CudaDevice card = Driver.devices().get(0);
@@ -39,6 +48,7 @@ public final class FakeCard {
       case "misuse" -> fake.misuse();
       case "precisions" -> fake.precisions();
       case "two" -> fake.two();
+      case "models" -> fake.models();
       default -> fake.library();
     }
     System.out.println(fake.say("fake_state"));
@@ -219,6 +229,22 @@ public final class FakeCard {
     refused(() -> card.free(there));
     other.free(there);
     card.free(back);
+  }
+
+  /** Steps of every model: the first, one that is recorded, and two of what was recorded. */
+  private void models() {
+    DeviceKernels kernels = new DeviceKernels(card);
+    int models = 0;
+    for (ImageModel spec : ModelCases.specs()) {
+      if (ObjectiveLimits.of(spec.model(), OBJECTIVE.bound(), OBJECTIVE.estimator()).isEmpty()) {
+        ModelSteps steps = new ModelSteps(spec, OBJECTIVE, 1, kernels);
+        for (int step = 0; step < TIMES; step++) {
+          steps.step(step);
+        }
+        models++;
+      }
+    }
+    System.out.println(models + " models");
   }
 
   private static CudaDevice card(int major) {

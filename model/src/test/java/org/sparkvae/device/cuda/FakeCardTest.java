@@ -144,6 +144,17 @@ class FakeCardTest {
             "cuMemFree of what is not allocated");
   }
 
+  /** Addresses, captures and lifetimes of whole programs are as the driver takes them. */
+  @Test
+  void stepsOfEveryModelAreAskedForAsTheDriverTakesThem() throws Exception {
+    List<String> lines = card("models");
+    assertThat(lines).as("what was said, and no failures").hasSize(2);
+    int models = Integer.parseInt(lines.get(0).replace(" models", ""));
+    assertThat(models).isGreaterThan(30);
+    // A forward and a backward pass of three steps.
+    assertThat(lines.get(1)).contains(", replays %d,".formatted(2 * 3 * models));
+  }
+
   /** The first refusals are those of addresses that are the other card's. */
   @Test
   void cardsTakeMemoryFromOneAnother() throws Exception {
