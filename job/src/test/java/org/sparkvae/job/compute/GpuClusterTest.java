@@ -78,7 +78,10 @@ class GpuClusterTest {
 
   private int run(Map<String, String> environment, Class<?> main, String argument)
       throws Exception {
-    Path smi = Files.writeString(folder.resolve("nvidia-smi"), "#!/bin/sh\nprintf '0\\n1\\n'\n");
+    Path smi =
+        Files.writeString(
+            folder.resolve("nvidia-smi"),
+            "#!/bin/sh\nprintf 'GPU 0: Fake (UUID: GPU-a)\\nGPU 1: Fake (UUID: GPU-b)\\n'\n");
     assertThat(smi.toFile().setExecutable(true)).isTrue();
     Path home = Files.createDirectories(folder.resolve("spark"));
     Files.createDirectories(home.resolve("jars"));

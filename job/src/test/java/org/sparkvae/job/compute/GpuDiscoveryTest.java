@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.resource.ResourceInformation;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GpuDiscoveryTest {
   private static final Path SCRIPT = Path.of("..", "submit", "gpu-discovery").toAbsolutePath();
 
+  private static final String DIVIDED =
+      """
+      /bin/cat << 'END'
+      GPU 0: NVIDIA A100 (UUID: GPU-a)
+      GPU 1: NVIDIA A100 (UUID: GPU-b)
+        MIG 1g.5gb      Device  0: (UUID: MIG-a)
+        MIG 1g.5gb      Device  1: (UUID: MIG-b)
+      GPU 2: NVIDIA A100 (UUID: GPU-c)
+      END
+      """;
+
   @TempDir private Path folder;
 
   private record Outcome(int status, String out, String err) {}
@@ -24,8 +36,13 @@ class GpuDiscoveryTest {
   @Test
   void printsWhatSparkReads() throws Exception {
     nvidiaSmi(
-        "[ \"$*\" = '--query-gpu=index,mig.mode.current --format=csv,noheader' ] &&"
-            + " printf '0, [N/A]\\n1, Disabled\\n3, [N/A]\\n'");
+        """
+        [ "$*" = -L ] && /bin/cat << 'END'
+        GPU 0: Tesla T4 (UUID: GPU-a)
+        GPU 1: NVIDIA A10 (UUID: GPU-b)
+        GPU 3: NVIDIA A10 (UUID: GPU-c)
+        END
+        """);
     Outcome outcome = run(Map.of());
     assertThat(outcome)
         .isEqualTo(
@@ -38,11 +55,24 @@ class GpuDiscoveryTest {
   /** CUDA shows a process one instance at most, and no whole GPU beside it. */
   @Test
   void instancesAreOne() throws Exception {
-    nvidiaSmi("printf '0, Disabled\\n1, Enabled\\n'");
+    nvidiaSmi(DIVIDED);
     String one = "{\"name\": \"gpu\", \"addresses\": [\"0\"]}\n";
     assertThat(run(Map.of())).isEqualTo(new Outcome(0, one, ""));
-    assertThat(run(Map.of("CUDA_VISIBLE_DEVICES", "MIG-a,MIG-b")))
-        .isEqualTo(new Outcome(0, one, ""));
+    for (String visible : List.of("MIG-a,MIG-b", "0,1", "1", "GPU-a, GPU-b")) {
+      assertThat(run(Map.of("CUDA_VISIBLE_DEVICES", visible)))
+          .as(visible)
+          .isEqualTo(new Outcome(0, one, ""));
+    }
+  }
+
+  /** As whole ones are that are shown without them. */
+  @Test
+  void othersAreCounted() throws Exception {
+    nvidiaSmi(DIVIDED);
+    for (String visible : List.of("0,2", "GPU-a,GPU-c")) {
+      assertThat(run(Map.of("CUDA_VISIBLE_DEVICES", visible)).out())
+          .isEqualTo("{\"name\": \"gpu\", \"addresses\": [\"0\", \"1\"]}\n");
+    }
   }
 
   @ParameterizedTest
