@@ -40,7 +40,7 @@ int cublasSetWorkspace_v2(library *of, address at, size_t bytes) {
 }
 #endif
 
-/* Bytes of a matrix by columns: all of the last one need not be there. */
+/* Values of a matrix by columns: all of the last one need not be there. */
 static size_t values(int rows, int columns, int ld) { return (size_t) ld * (columns - 1) + rows; }
 
 static float factor(address matrix, int type, int place) {

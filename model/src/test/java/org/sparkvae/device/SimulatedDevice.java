@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.sparkvae.device.code.Block;
 import org.sparkvae.device.code.Kernel;
 
@@ -23,7 +24,10 @@ import org.sparkvae.device.code.Kernel;
 public final class SimulatedDevice implements Device {
   private record Sound(Kernel kernel) implements Loaded {}
 
-  private static final long FIRST = 1L << 32;
+  /** Addresses of one device are no addresses of another. */
+  private static final AtomicLong DEVICES = new AtomicLong();
+
+  private static final long ADDRESSES = 1L << 40;
 
   /** Bytes of a kernel's parameters since compute capability 7.0. */
   private static final int MOST_PARAMETERS = 32764;
@@ -36,7 +40,7 @@ public final class SimulatedDevice implements Device {
   private final Inherited<SimulatedLane> lanes = new Inherited<>(SimulatedLane::new);
   private final long capacity;
   private final long ofHost;
-  private long next = FIRST;
+  private long next = ADDRESSES * DEVICES.incrementAndGet();
   private long used;
   private long usedOfHost;
   private int launches;

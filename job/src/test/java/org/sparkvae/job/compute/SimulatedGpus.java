@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.sparkvae.device.Precision;
 import org.sparkvae.device.SimulatedDevice;
 import org.sparkvae.device.code.Kernel;
@@ -41,10 +42,16 @@ public final class SimulatedGpus implements AutoCloseable {
 
   /** The names of the kernels that were loaded on any. */
   public Set<String> kernels() {
-    return devices.stream()
-        .flatMap(device -> device.kernels().stream())
-        .map(Kernel::name)
-        .collect(Collectors.toSet());
+    return devices.stream().flatMap(SimulatedGpus::kernels).collect(Collectors.toSet());
+  }
+
+  /** On how many a kernel of a name was loaded. */
+  public int having(String kernel) {
+    return (int) devices.stream().filter(of -> kernels(of).anyMatch(kernel::equals)).count();
+  }
+
+  private static Stream<String> kernels(SimulatedDevice device) {
+    return device.kernels().stream().map(Kernel::name);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.sparkvae.device.cuda.Driver.check;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.DeviceMemoryException;
@@ -24,7 +26,7 @@ import org.sparkvae.device.code.Kernel;
 public final class CudaDevice implements Device {
   private static final int OUT_OF_MEMORY = 2;
 
-  /** The first compute capability that has factors of fewer bits than float32. */
+  /** The first compute capability that has TF32 and bfloat16. */
   private static final int AMPERE = 8;
 
   /** The card that the driver takes a thread's calls to be about. */
@@ -41,6 +43,10 @@ public final class CudaDevice implements Device {
   private final Map<Kernel, Function> functions = new ConcurrentHashMap<>();
   private final CuBlasSearch libraries = new CuBlasSearch();
   private final Inherited<Lane> lanes = new Inherited<>(() -> new Lane(this, libraries));
+
+  /** Those whose memory this one has asked to reach. */
+  private final Set<CudaDevice> asked = ConcurrentHashMap.newKeySet();
+
   private Pointer context;
 
   CudaDevice(int ordinal, int device, String name, int major, int minor, long bytes) {
@@ -170,13 +176,26 @@ public final class CudaDevice implements Device {
     check(LibCuda.cuMemcpyDtoDAsync_v2(to, from, bytes, stream()), "cuMemcpyDtoD");
   }
 
-  /** The driver takes a way through the host where the cards have none to each other. */
+  /** Through the host, where the cards do not reach each other's memory. */
   @Override
   public void copyFrom(Device other, long from, long to, long bytes) {
-    Pointer source = ((CudaDevice) other).context();
+    CudaDevice source = (CudaDevice) other;
+    if (asked.add(source)) {
+      reach(source);
+    }
     check(
-        LibCuda.cuMemcpyPeerAsync(to, context(), from, source, bytes, stream()),
+        LibCuda.cuMemcpyPeerAsync(to, context(), from, source.context(), bytes, stream()),
         "cuMemcpyPeer of " + bytes + " bytes");
+  }
+
+  /** Where that is refused, or was done by a library, copies are made all the same. */
+  private void reach(CudaDevice other) {
+    IntByReference can = new IntByReference();
+    check(LibCuda.cuDeviceCanAccessPeer(can, device, other.device), "cuDeviceCanAccessPeer");
+    if (can.getValue() != 0) {
+      lane();
+      LibCuda.cuCtxEnablePeerAccess(other.context(), 0);
+    }
   }
 
   @Override

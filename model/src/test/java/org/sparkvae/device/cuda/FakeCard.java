@@ -220,6 +220,7 @@ public final class FakeCard {
     long back = card.allocate(24);
     other.copyFrom(card, a, there, 24);
     card.copyFrom(other, there, back, 24);
+    card.copyFrom(other, there, back, 24);
     ByteBuffer bytes = buffer(A.length);
     card.copyOut(back, bytes);
     card.finish();

@@ -168,7 +168,7 @@ class FakeCardTest {
             "cuMemFree of what is not allocated");
   }
 
-  /** Factors of fewer bits came with compute capability 8.0. */
+  /** TF32 and bfloat16 came with compute capability 8.0. */
   @Test
   void productsHaveTheFactorsThatCardsHave() throws Exception {
     assertThat(card("precisions"))

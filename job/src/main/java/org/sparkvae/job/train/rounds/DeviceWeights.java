@@ -18,10 +18,10 @@ final class DeviceWeights implements CommonWeights {
   private final Weights start;
 
   /** Of the parts, in their order; null before the first round. */
-  private final PartArrays[] averages;
+  private final ArrayWeights[] averages;
 
   /**
-   * On devices.
+   * Weights of workers that have taken no step.
    *
    * @param workers of the shards, whose kernels have {@link VectorMeans}
    * @param start of the first round
@@ -29,7 +29,7 @@ final class DeviceWeights implements CommonWeights {
   DeviceWeights(List<ShardWorker> workers, Weights start) {
     this.workers = workers;
     this.start = start;
-    averages = new PartArrays[workers.size()];
+    averages = new ArrayWeights[workers.size()];
   }
 
   private VectorMeans means(int shard) {
@@ -47,9 +47,7 @@ final class DeviceWeights implements CommonWeights {
       return;
     }
     for (int part = 0; part < averages.length; part++) {
-      arrays(shard)
-          .part(part, averages.length)
-          .read(means(shard), averages[part].average(), means(part));
+      arrays(shard).part(part, averages.length).read(means(shard), averages[part], means(part));
     }
   }
 
@@ -61,7 +59,7 @@ final class DeviceWeights implements CommonWeights {
   @Override
   public boolean average(List<ShardRound.Trained> trained, int part, int parts) {
     ShardWorker worker = workers.get(part);
-    PartArrays mine = worker.part(part, parts);
+    PartArrays mine = worker.part(parts);
     double[] images = trained.stream().mapToDouble(result -> result.sums().images()).toArray();
     List<ArrayWeights> all = new ArrayList<>();
     int received = 0;
@@ -69,16 +67,16 @@ final class DeviceWeights implements CommonWeights {
       int shard = result.shard();
       ArrayWeights theirs = arrays(shard).part(part, parts);
       if (workers.get(shard).kernels() != worker.kernels()) {
-        ArrayWeights here = mine.received(received++);
+        ArrayWeights here = mine.received(received++, part);
         here.read(means(part), theirs, means(shard));
         theirs = here;
       }
       all.add(theirs);
     }
-    mine.average().average(means(part), all, images);
-    averages[part] = mine;
+    averages[part] = mine.average(part);
+    averages[part].average(means(part), all, images);
     // It waits for the device, so that the others may read the part.
-    return mine.average().isFinite(worker.kernels());
+    return averages[part].isFinite(worker.kernels());
   }
 
   @Override
@@ -93,7 +91,7 @@ final class DeviceWeights implements CommonWeights {
     }
     Weights end = start.like();
     for (int part = 0; part < averages.length; part++) {
-      averages[part].average().writePart(workers.get(part).kernels(), end, part, averages.length);
+      averages[part].writePart(workers.get(part).kernels(), end, part, averages.length);
     }
     return end;
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.sparkvae.tensor.kernels.FlatVector;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.tensor.kernels.VectorMeans;
@@ -100,9 +101,12 @@ public record ArrayWeights(List<INDArray> vectors) {
     return vectors.stream().allMatch(vector -> Double.isFinite(kernels.sumOfSquares(vector)));
   }
 
-  /** Others of the same lengths, on no device yet. */
-  public ArrayWeights like() {
-    return new ArrayWeights(vectors.stream().map(INDArray::like).toList());
+  /** Arrays that are large enough for any one of several parts, on no device yet. */
+  public ArrayWeights forAPart(int parts) {
+    return new ArrayWeights(
+        vectors.stream()
+            .map(vector -> Nd4j.create(vector.dataType(), (vector.length() + parts - 1) / parts))
+            .toList());
   }
 
   /** One of several parts, over the same memory. */
@@ -115,5 +119,21 @@ public record ArrayWeights(List<INDArray> vectors) {
       }
     }
     return new ArrayWeights(slices);
+  }
+
+  /**
+   * As many places as a part of these has, over the memory of arrays {@linkplain #forAPart for a
+   * part}.
+   */
+  public ArrayWeights placesOfPart(int part, int parts, ArrayWeights room) {
+    List<INDArray> places = new ArrayList<>();
+    for (int i = 0; i < vectors.size(); i++) {
+      int length = Math.toIntExact(vectors.get(i).length());
+      int count = PartRange.of(length, part, parts).count();
+      if (count > 0) {
+        places.add(FlatVector.part(room.vectors.get(i), 0, count));
+      }
+    }
+    return new ArrayWeights(places);
   }
 }

@@ -5,27 +5,45 @@ import java.util.List;
 import org.sparkvae.job.train.weights.ArrayWeights;
 
 /**
- * Arrays of a worker for a part of the weights of all workers, which it averages. Not thread-safe,
- * but others may read the average.
+ * Arrays of a worker for a part of the weights of all workers, which it averages; the same
+ * whichever part it is. Not thread-safe, but others may read the average.
  */
 public final class PartArrays {
-  private final ArrayWeights average;
-  private final List<ArrayWeights> received = new ArrayList<>();
+  private final ArrayWeights whole;
+  private final int parts;
 
-  PartArrays(ArrayWeights part) {
-    average = part.like();
+  /** For the average, then for what is received. */
+  private final List<ArrayWeights> rooms = new ArrayList<>();
+
+  /**
+   * Arrays for one of several parts.
+   *
+   * @param whole of the worker
+   */
+  PartArrays(ArrayWeights whole, int parts) {
+    this.whole = whole;
+    this.parts = parts;
   }
 
-  /** For the average of the part. */
-  public ArrayWeights average() {
-    return average;
+  /** How many parts there are. */
+  int parts() {
+    return parts;
   }
 
-  /** For the part of another worker, from 0. */
-  public ArrayWeights received(int number) {
-    while (received.size() <= number) {
-      received.add(average.like());
+  /** For the average of a part. */
+  public ArrayWeights average(int part) {
+    return room(0, part);
+  }
+
+  /** For a part of another worker, of which there are several, from 0. */
+  public ArrayWeights received(int number, int part) {
+    return room(1 + number, part);
+  }
+
+  private ArrayWeights room(int number, int part) {
+    while (rooms.size() <= number) {
+      rooms.add(whole.forAPart(parts));
     }
-    return received.get(number);
+    return whole.placesOfPart(part, parts, rooms.get(number));
   }
 }

@@ -35,8 +35,6 @@ public final class ShardWorker {
   private final Optional<NaturalSteps> natural;
   private final Turns turns;
   private PartArrays part;
-  private int partNumber;
-  private int parts;
   private int orderEpoch;
   private int orderShard;
   private int[] order = new int[0];
@@ -100,17 +98,10 @@ public final class ShardWorker {
     return arrays;
   }
 
-  /**
-   * Arrays for a part of the weights of all workers: the same for the same part.
-   *
-   * @param number of the part, from 0
-   * @param count parts that there are
-   */
-  public PartArrays part(int number, int count) {
-    if (part == null || number != partNumber || count != parts) {
-      part = new PartArrays(arrays.part(number, count));
-      partNumber = number;
-      parts = count;
+  /** Arrays for one of several parts of the weights of all workers; the same for as many parts. */
+  public PartArrays part(int parts) {
+    if (part == null || parts != part.parts()) {
+      part = new PartArrays(arrays, parts);
     }
     return part;
   }
