@@ -1,7 +1,7 @@
 """PyTorch on the same work as the job's, for submit/bench: trains the VAE, evaluates it, and prints a line of JSON a speed.
 
 model     784 - hidden tanh - hidden tanh - (mean, log-variance) latent, and back to 784 Bernoulli logits; by --model,
-          others of conf/models/, trained alone
+          others of conf/models/ and conf/papers/; evaluated is this one, and on a GPU each
 data      MNIST as IDX files, binarised anew at every use
 training  Adam; `batch` images a step and process; ELBO for one sample, else the importance-weighted bound
 processes one thread each: alone; DistributedDataParallel over gloo (gradients averaged at every step); or, with
@@ -216,14 +216,22 @@ def gpu_evaluation(options, shard, mean_image):
         def choose():
             x.copy_(binary[torch.randint(len(binary), (count,), device=shard.device)])
 
+        scores = torch.empty(count, dtype=torch.float64, device=shard.device)
+
         def score():
-            return bound(model(x, options.evaluation_samples).double())
+            scores.copy_(bound(model(x, options.evaluation_samples).double()))
 
         def anew():
             choose()
             score()
 
-        seconds = seconds_a_step(graph_of(score, choose) if engine == 'graph' else anew, 1, STRETCH_CALLS)
+        run = graph_of(score, choose) if engine == 'graph' else anew
+
+        def to_the_host():
+            run()
+            scores.cpu()
+
+        seconds = seconds_a_step(to_the_host, 1, STRETCH_CALLS)
         name = GPU_ENGINES[engine] + (f', {count} at once' if count > 1 else '')
         print(json.dumps(dict(model=options.name, engine=name, tasks=1, rate=count / seconds)), flush=True)
 
@@ -246,7 +254,7 @@ def main():
     parser.add_argument('--processes', type=int, default=1)
     parser.add_argument('--average-every', type=int, default=0)
     parser.add_argument('--hidden', type=int, default=200)
-    parser.add_argument('--model', choices=MODELS, default='plain', help='evaluated on a GPU only, but for plain')
+    parser.add_argument('--model', choices=MODELS, default='plain', help='which; without --gpu, log p(x) is measured of plain alone')
     parser.add_argument('--latent', type=int, default=50)
     parser.add_argument('--batch', type=int, default=100)
     parser.add_argument('--samples', type=int, default=1)
@@ -258,6 +266,8 @@ def main():
     parser.add_argument('--evaluate', action='store_true', help='with --gpu, measure log p(x) and not steps')
     parser.add_argument('--name', default='', help='of the model, with --gpu')
     options = parser.parse_args()
+    if options.gpu and options.model == 'logistic':
+        parser.error('--gpu binarises images: choose another model than logistic')
     if options.gpu:
         gpu(options)
     elif options.processes == 1:

@@ -1,6 +1,6 @@
 """Models of PyTorch for submit/bench-torch.py, each as a settings file of the job has it.
 
-A model gives log p(x, z) - log q(z | x), [samples, batch], of z drawn from q, and scores of images, [batch, 784], follow.
+A model takes images, [batch, 784], and gives log p(x, z) - log q(z | x), [samples, batch], of z drawn from q.
 """
 import math
 

@@ -21,8 +21,8 @@ import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.vae.ImageModel;
 
 /**
- * Importance sampling of images by threads that share one copy of a model's initial parameters, as
- * tasks of an evaluation do, on the kernels of the thread that asks.
+ * Importance weights of images by threads that share one copy of a model's initial parameters, on
+ * the kernels of the thread that asks. What an evaluation does with the weights is left out.
  */
 final class Scoring {
   private static final int STRETCHES = 3;
@@ -34,7 +34,7 @@ final class Scoring {
   private final Kernels kernels;
 
   /**
-   * Importance sampling.
+   * Threads' work on a model that nobody has trained.
    *
    * @param settings of the model and of the evaluation
    * @param images that a thread scores in a stretch

@@ -41,7 +41,7 @@ class GpuStepTest {
     }
   }
 
-  /** By as many threads as are asked for, each on its own noise and buffers. */
+  /** By as many threads as are asked for. */
   @Test
   void scoringIsMeasuredByThreads() throws Exception {
     Path out = folder.resolve("out");

@@ -44,6 +44,11 @@ final class ProductsReferee {
     assertClose(onDevice, onHost, k);
   }
 
+  /** Multiplies matrices on the device. */
+  void multiply(int m, int n, int k) {
+    device.multiply(matrix(m, k), false, matrix(k, n), false, 0, matrix(m, n));
+  }
+
   INDArray matrix(int rows, int columns) {
     float[] values = new float[rows * columns];
     for (int i = 0; i < values.length; i++) {

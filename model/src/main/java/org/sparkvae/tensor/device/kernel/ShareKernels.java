@@ -10,7 +10,7 @@ import org.sparkvae.device.code.SharedArray;
 import org.sparkvae.device.code.Type;
 import org.sparkvae.device.code.Value;
 
-/** The kernels of {@link DeviceStatistics} that compute shares: one block does it all. */
+/** The kernels that compute shares of a whole, and their derivative: one block does it all. */
 public final class ShareKernels {
   private static final int THREADS = Skeletons.OF_ROW;
 

@@ -10,8 +10,8 @@ import org.sparkvae.device.code.Type;
 import org.sparkvae.device.code.Value;
 
 /**
- * The kernels of {@link DeviceStatistics}: a block computes {@link Skeletons#COLUMNS} columns from
- * the first row to the last, as many times as that takes.
+ * The kernels that normalise columns by their statistics, and the way back: a block computes {@link
+ * Skeletons#COLUMNS} columns from the first row to the last, as many times as that takes.
  */
 public final class StatisticsKernels {
   private final KernelBuilder kernel;

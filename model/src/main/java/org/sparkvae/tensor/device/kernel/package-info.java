@@ -1,6 +1,6 @@
 /**
- * What the threads of kernels do: products, formulas, noise, sums, and changes of arrays place by
- * place.
+ * What the threads of most kernels do: products, formulas, noise, sums, and changes of arrays place
+ * by place.
  *
  * <p>Nothing here is on a device: kernels are built, and {@code tensor.device} loads and launches
  * them. How many threads and blocks a kernel is for, and what its arguments are, stand beside it.
