@@ -33,6 +33,11 @@ public sealed interface Analysis extends Serializable
     return false;
   }
 
+  /** Whether it needs labels of the test images. */
+  default boolean needsLabels() {
+    return false;
+  }
+
   /**
    * What its rows depend on beside the model, the images, the seed and its settings, if anything;
    * equal where that is.

@@ -89,6 +89,11 @@ public record Separability(
         .add(ERROR, DoubleType, false);
   }
 
+  @Override
+  public boolean needsLabels() {
+    return true;
+  }
+
   /** Images as vectors, in two parts. */
   private record Halves(Dataset<Row> fitted, Dataset<Row> held) {
     static Halves of(Dataset<Row> images, Column vector, StringIndexerModel labels) {

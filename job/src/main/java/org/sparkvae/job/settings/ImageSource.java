@@ -9,6 +9,11 @@ public sealed interface ImageSource {
   /** The range of the values. */
   Scale scale();
 
+  /** Where the labels come from; "" where there are none. */
+  default String labels() {
+    return "";
+  }
+
   /** To what pictures are converted; AUTO where there are none. */
   default Colour colour() {
     return Colour.AUTO;

@@ -295,6 +295,12 @@ final class CrossChecks {
             "holds %s, which is about log p(x), but a model of type %s has none; choose other kinds"
                 .formatted(analysis.name(), keys.text("model.type")));
       }
+      if (analysis.needsLabels() && settings.data().test().labels().isEmpty()) {
+        throw keys.problem(
+            "data.test.labels",
+            "is \"\", but analyse.kinds holds %s, which needs labels; set it, or leave that out"
+                .formatted(analysis.name()));
+      }
       analysis
           .contradiction(settings.model())
           .ifPresent(

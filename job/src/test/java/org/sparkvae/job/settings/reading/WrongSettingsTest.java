@@ -166,6 +166,7 @@ class WrongSettingsTest {
           analyse.kinds = [epochs], analyse.epochs.after = [0]                | analyse.epochs.after is 0, but must be a whole number of at least 1
           analyse.kinds = [runs], analyse.runs.directories = 5              | analyse.runs.directories is 5, but must be a list of texts such as ["a", "b"]
           training.checkpoint.milestones = [0]      | training.checkpoint.milestones is 0, but must be a whole number of at least 1
+          pipeline = [analyse], analyse.kinds = [separability], data.test.labels = "" | data.test.labels is "", but analyse.kinds holds separability, which needs labels; set it, or leave that out
           pipeline = [analyse], analyse.kinds = [outliers] | analyse.outliers.against is not set: name the evaluation.parquet of other images, made by a job with pipeline = [evaluate], or leave outliers out of analyse.kinds
           pipeline = [analyse], analyse.kinds = [runs] | analyse.runs.directories is []; name the directories of the runs, or leave runs out of analyse.kinds
           pipeline = [analyse], analyse.kinds = [neighbours], data.train.source = none | data.train.source is none, but analyse.kinds holds neighbours, which needs the training images; set the source, or leave it out
