@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
@@ -67,15 +69,26 @@ final class DeviceArrays {
   }
 
   /**
-   * Where kernels find a key and an address for each image: in memory of the device where its array
-   * is kept there, else in that of the host.
+   * Tells a launch where its kernel finds a key and an address for each image: in memory of the
+   * device where its array is kept there, else in that of the host.
+   *
+   * @param launch what is kept stays until it has asked for the work
    */
-  long told(PixelRows images, long[] keys) {
+  void tell(PixelRows images, long[] keys, LongConsumer launch) {
+    if (shadows.keepAny()) {
+      shadows.whileKept(() -> launch.accept(told(images, keys, shadows::known)));
+    } else {
+      // It may wait for memory of the host, for which others need not wait.
+      launch.accept(told(images, keys, array -> null));
+    }
+  }
+
+  private long told(PixelRows images, long[] keys, Function<byte[], Shadow> known) {
     int ofKeys = Long.BYTES * NoiseKernels.OF_PIXELS * keys.length;
     long[] kept = new long[keys.length];
     int sent = 0;
     for (int i = 0; i < kept.length; i++) {
-      Shadow shadow = shadows.known(images.arrays()[i]);
+      Shadow shadow = known.apply(images.arrays()[i]);
       if (shadow == null) {
         sent++;
       } else {
@@ -95,11 +108,6 @@ final class DeviceArrays {
       piece.putLong(keys[i]).putLong(address);
     }
     return base;
-  }
-
-  /** Does work that is told of kept copies, none of which is given up meanwhile. */
-  void whileKept(Runnable work) {
-    shadows.whileKept(work);
   }
 
   /**

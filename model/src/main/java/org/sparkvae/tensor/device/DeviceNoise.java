@@ -50,11 +50,7 @@ final class DeviceNoise implements DeviceInputs {
     long written = launcher.arrays().toWrite(to);
     launcher
         .arrays()
-        .whileKept(
-            () -> {
-              long told = launcher.arrays().told(images, keys);
-              launcher.launch(kernel, grid, told, written, count, columns);
-            });
+        .tell(images, keys, told -> launcher.launch(kernel, grid, told, written, count, columns));
   }
 
   @Override
@@ -64,10 +60,9 @@ final class DeviceNoise implements DeviceInputs {
     long written = launcher.arrays().toWrite(to);
     launcher
         .arrays()
-        .whileKept(
-            () -> {
-              long told = launcher.arrays().told(images, new long[images.count()]);
-              launcher.places(kernel, places, told, written, places, images.values());
-            });
+        .tell(
+            images,
+            new long[images.count()],
+            told -> launcher.places(kernel, places, told, written, places, images.values()));
   }
 }

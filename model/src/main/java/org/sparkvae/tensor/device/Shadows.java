@@ -60,6 +60,9 @@ final class Shadows {
   private final Map<Object, Shadow> shadows = new HashMap<>();
   private final ReferenceQueue<Object> dead = new ReferenceQueue<>();
 
+  /** Whether any was added that never changes, and not given up. */
+  private volatile boolean keepAny;
+
   /** Whether the device was too small for what never changes beside the rest. */
   private boolean isShort;
 
@@ -87,6 +90,12 @@ final class Shadows {
   synchronized void add(Object object, Shadow shadow) {
     freeDead();
     shadows.put(new Key(object, dead), shadow);
+    keepAny |= shadow instanceof Shadow.OfBytes;
+  }
+
+  /** Whether there are any that never change. */
+  boolean keepAny() {
+    return keepAny;
   }
 
   /** Whether those that never change were given up for others, and none is to be added. */
@@ -142,6 +151,7 @@ final class Shadows {
    */
   private boolean giveUpKept() {
     isShort = true;
+    keepAny = false;
     List<Object> kept =
         shadows.entrySet().stream()
             .filter(entry -> entry.getValue() instanceof Shadow.OfBytes)
