@@ -4,7 +4,8 @@ steps=$out/gpu.jsonl
 evaluations=$out/gpu-evaluation.jsonl
 jobs=$out/gpu-job.jsonl
 mkdir -p "$out"
-rm -f "$steps" "$evaluations" "$jobs"
+rm -f "$steps" "$jobs"
+: > "$evaluations"
 : > "$log"
 export OMP_NUM_THREADS=1 SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
 

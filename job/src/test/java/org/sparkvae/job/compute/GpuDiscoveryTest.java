@@ -58,11 +58,19 @@ class GpuDiscoveryTest {
     nvidiaSmi(DIVIDED);
     String one = "{\"name\": \"gpu\", \"addresses\": [\"0\"]}\n";
     assertThat(run(Map.of())).isEqualTo(new Outcome(0, one, ""));
-    for (String visible : List.of("MIG-a,MIG-b", "0,1", "1", "GPU-a, GPU-b")) {
+    for (String visible : List.of("MIG-a,MIG-b", "0,1", "1", "GPU-a, GPU-b", "GPU-a,GPU-")) {
       assertThat(run(Map.of("CUDA_VISIBLE_DEVICES", visible)))
           .as(visible)
           .isEqualTo(new Outcome(0, one, ""));
     }
+  }
+
+  /** The list alone says what is visible, where nvidia-smi says what nobody expects. */
+  @Test
+  void oddLinesAreOfNoMatterBesideAList() throws Exception {
+    nvidiaSmi("echo 'Unable to determine the device handle'");
+    assertThat(run(Map.of("CUDA_VISIBLE_DEVICES", "0,1")).out())
+        .isEqualTo("{\"name\": \"gpu\", \"addresses\": [\"0\", \"1\"]}\n");
   }
 
   /** As whole ones are that are shown without them. */
