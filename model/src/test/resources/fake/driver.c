@@ -137,21 +137,6 @@ int cuCtxSetCurrent(void *of) { context = of; return 0; }
 int cuGetErrorName(int error, const char **name) { *name = error == NO_MEMORY ? "CUDA_ERROR_OUT_OF_MEMORY" : "CUDA_ERROR"; return 0; }
 int cuGetErrorString(int error, const char **text) { *text = error == NO_MEMORY ? "out of memory" : "see the failures"; return 0; }
 
-int cuDeviceCanAccessPeer(int *can, int device, int peer) {
-  *can = device != peer;
-  return is_device(device) || is_device(peer);
-}
-
-/* A second time is refused. */
-int cuCtxEnablePeerAccess(int *peer, int flags) {
-  static int reached[CARDS];
-  int status = current("cuCtxEnablePeerAccess");
-  if (!status && (flags || peer - cards < 0 || peer - cards >= CARDS || peer == context))
-    status = fake_fail(INVALID, "access to no other card");
-  if (!status && reached[here()]++) status = fake_fail(704, "access that is there");
-  return status;
-}
-
 int cuMemGetInfo_v2(size_t *left, size_t *total) {
   *left = limit - used;
   *total = BYTES_OF_CARD;

@@ -4,7 +4,6 @@ import static org.sparkvae.device.cuda.Driver.check;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
-import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.ByteBuffer;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.DeviceMemoryException;
@@ -43,10 +41,6 @@ public final class CudaDevice implements Device {
   private final Map<Kernel, Function> functions = new ConcurrentHashMap<>();
   private final CuBlasSearch libraries = new CuBlasSearch();
   private final Inherited<Lane> lanes = new Inherited<>(() -> new Lane(this, libraries));
-
-  /** Those whose memory this one has asked to reach. */
-  private final Set<CudaDevice> asked = ConcurrentHashMap.newKeySet();
-
   private Pointer context;
 
   CudaDevice(int ordinal, int device, String name, int major, int minor, long bytes) {
@@ -176,26 +170,16 @@ public final class CudaDevice implements Device {
     check(LibCuda.cuMemcpyDtoDAsync_v2(to, from, bytes, stream()), "cuMemcpyDtoD");
   }
 
-  /** Through the host, where the cards do not reach each other's memory. */
+  /**
+   * Through memory of the host, which the driver takes: on some machines cards that are given
+   * access to one another, though the driver offers it, do not bring what was written.
+   */
   @Override
   public void copyFrom(Device other, long from, long to, long bytes) {
-    CudaDevice source = (CudaDevice) other;
-    if (asked.add(source)) {
-      reach(source);
-    }
+    Pointer source = ((CudaDevice) other).context();
     check(
-        LibCuda.cuMemcpyPeerAsync(to, context(), from, source.context(), bytes, stream()),
+        LibCuda.cuMemcpyPeerAsync(to, context(), from, source, bytes, stream()),
         "cuMemcpyPeer of " + bytes + " bytes");
-  }
-
-  /** Where that is refused, or was done by a library, copies are made all the same. */
-  private void reach(CudaDevice other) {
-    IntByReference can = new IntByReference();
-    check(LibCuda.cuDeviceCanAccessPeer(can, device, other.device), "cuDeviceCanAccessPeer");
-    if (can.getValue() != 0) {
-      lane();
-      LibCuda.cuCtxEnablePeerAccess(other.context(), 0);
-    }
   }
 
   @Override

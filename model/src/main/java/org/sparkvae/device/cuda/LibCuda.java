@@ -34,10 +34,6 @@ final class LibCuda {
 
   static native int cuCtxSetCurrent(Pointer context);
 
-  static native int cuDeviceCanAccessPeer(IntByReference can, int device, int peer);
-
-  static native int cuCtxEnablePeerAccess(Pointer peer, int flags);
-
   static native int cuMemGetInfo_v2(LongByReference free, LongByReference total);
 
   static native int cuMemAlloc_v2(LongByReference address, long bytes);

@@ -9,6 +9,7 @@ import org.sparkvae.device.Device;
 import org.sparkvae.device.Device.Grid;
 import org.sparkvae.device.Device.Loaded;
 import org.sparkvae.device.DeviceException;
+import org.sparkvae.device.DeviceMemoryException;
 import org.sparkvae.device.code.Kernel;
 import org.sparkvae.tensor.device.kernel.Skeletons;
 
@@ -60,7 +61,7 @@ final class Launcher {
               kernel.sharedBytes(),
               MOST_SHARED));
     }
-    return device.load(kernel);
+    return atNeedWithRoom(() -> device.load(kernel));
   }
 
   Loaded load(Object name, Supplier<Kernel> build) {
@@ -68,7 +69,14 @@ final class Launcher {
   }
 
   Loaded load(Object name, Object variant, Supplier<Kernel> build) {
-    return loaded.computeIfAbsent(new Name(name, variant), key -> load(build.get()));
+    Name key = new Name(name, variant);
+    Loaded known = loaded.get(key);
+    if (known == null) {
+      // Twice the same is the same. Inside of the map it would wait for what waits for the map.
+      known = load(build.get());
+      loaded.put(key, known);
+    }
+    return known;
   }
 
   void launch(Loaded kernel, Grid grid, Object... arguments) {
@@ -83,7 +91,16 @@ final class Launcher {
    * @param owner launches it: when that is gone, so is the record
    */
   Device.Recorded record(Object owner, Runnable work) {
-    return recordings.record(owner, work);
+    return atNeedWithRoom(() -> recordings.record(owner, work));
+  }
+
+  /** As others that take memory, but these wait for nobody unless there is none. */
+  private <T> T atNeedWithRoom(Supplier<T> taking) {
+    try {
+      return taking.get();
+    } catch (DeviceMemoryException e) {
+      return arrays.withRoom(taking);
+    }
   }
 
   /** Launches a kernel of a thread for each of so many places. */

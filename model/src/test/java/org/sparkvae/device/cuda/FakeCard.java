@@ -30,6 +30,7 @@ public final class FakeCard {
   private static final float[] B = {1, 0, 2, 1, 0, 1, 1, 3, 2, 2, 0, 1};
   private static final float[] PRODUCT = {7, 8, 4, 10, 16, 17, 13, 25};
   private static final int TIMES = 4;
+  private static final int KEPT = 20 << 20;
   private static final ObjectiveSpec OBJECTIVE =
       new ObjectiveSpec(new Elbo(3, Elbo.Kl.ANALYTIC), 40, 0.3);
 
@@ -49,6 +50,7 @@ public final class FakeCard {
       case "precisions" -> fake.precisions();
       case "two" -> fake.two();
       case "models" -> fake.models();
+      case "kept" -> fake.kept();
       default -> fake.library();
     }
     System.out.println(fake.say("fake_state"));
@@ -220,7 +222,6 @@ public final class FakeCard {
     long back = card.allocate(24);
     other.copyFrom(card, a, there, 24);
     card.copyFrom(other, there, back, 24);
-    card.copyFrom(other, there, back, 24);
     ByteBuffer bytes = buffer(A.length);
     card.copyOut(back, bytes);
     card.finish();
@@ -246,6 +247,17 @@ public final class FakeCard {
       }
     }
     System.out.println(models + " models");
+  }
+
+  /** What steps record finds no memory beside images that are kept. */
+  private void kept() {
+    DeviceKernels kernels = new DeviceKernels(card);
+    kernels.inputs().orElseThrow().keep(new byte[KEPT]);
+    ModelSteps steps = new ModelSteps(ModelCases.specs().get(0), OBJECTIVE, 1, kernels);
+    steps.step(0);
+    card.allocate(card.available() - 512);
+    steps.step(1);
+    System.out.println(card.available() / KEPT);
   }
 
   private static CudaDevice card(int major) {

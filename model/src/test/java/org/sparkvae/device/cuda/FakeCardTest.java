@@ -155,6 +155,14 @@ class FakeCardTest {
     assertThat(lines.get(1)).contains(", replays %d,".formatted(2 * 3 * models));
   }
 
+  @Test
+  void recordsFindRoomWhereImagesWereKept() throws Exception {
+    List<String> lines = card("kept");
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0)).as("how often there is room for the images").isEqualTo("1");
+    assertThat(lines.get(1)).contains("executables 2, replays 2,");
+  }
+
   /** The first refusals are those of addresses that are the other card's. */
   @Test
   void cardsTakeMemoryFromOneAnother() throws Exception {
