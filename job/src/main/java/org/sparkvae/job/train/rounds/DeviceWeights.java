@@ -17,6 +17,11 @@ final class DeviceWeights implements CommonWeights {
   private final List<ShardWorker> workers;
   private final Weights start;
 
+  /**
+   * The parts of the workers' arrays, [shards, parts]: a part takes longer to name than to copy.
+   */
+  private final ArrayWeights[][] own;
+
   /** Of the parts, in their order; null before the first round. */
   private final ArrayWeights[] averages;
 
@@ -29,7 +34,14 @@ final class DeviceWeights implements CommonWeights {
   DeviceWeights(List<ShardWorker> workers, Weights start) {
     this.workers = workers;
     this.start = start;
-    averages = new ArrayWeights[workers.size()];
+    int parts = workers.size();
+    averages = new ArrayWeights[parts];
+    own = new ArrayWeights[parts][parts];
+    for (int shard = 0; shard < parts; shard++) {
+      for (int part = 0; part < parts; part++) {
+        own[shard][part] = arrays(shard).part(part, parts);
+      }
+    }
   }
 
   private VectorMeans means(int shard) {
@@ -47,7 +59,7 @@ final class DeviceWeights implements CommonWeights {
       return;
     }
     for (int part = 0; part < averages.length; part++) {
-      arrays(shard).part(part, averages.length).read(means(shard), averages[part], means(part));
+      own[shard][part].read(means(shard), averages[part], means(part));
     }
   }
 
@@ -65,7 +77,7 @@ final class DeviceWeights implements CommonWeights {
     int received = 0;
     for (ShardRound.Trained result : trained) {
       int shard = result.shard();
-      ArrayWeights theirs = arrays(shard).part(part, parts);
+      ArrayWeights theirs = own[shard][part];
       if (workers.get(shard).kernels() != worker.kernels()) {
         ArrayWeights here = mine.received(received++, part);
         here.read(means(part), theirs, means(shard));

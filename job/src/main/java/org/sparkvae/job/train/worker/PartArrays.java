@@ -15,6 +15,11 @@ public final class PartArrays {
   /** For the average, then for what is received. */
   private final List<ArrayWeights> rooms = new ArrayList<>();
 
+  /** As many places of them as the part has that was asked for last. */
+  private final List<ArrayWeights> places = new ArrayList<>();
+
+  private int last = -1;
+
   /**
    * Arrays for one of several parts.
    *
@@ -41,9 +46,17 @@ public final class PartArrays {
   }
 
   private ArrayWeights room(int number, int part) {
-    while (rooms.size() <= number) {
-      rooms.add(whole.forAPart(parts));
+    if (part != last) {
+      places.clear();
+      last = part;
     }
-    return whole.placesOfPart(part, parts, rooms.get(number));
+    while (places.size() <= number) {
+      int next = places.size();
+      if (next == rooms.size()) {
+        rooms.add(whole.forAPart(parts));
+      }
+      places.add(whole.placesOfPart(part, parts, rooms.get(next)));
+    }
+    return places.get(number);
   }
 }
