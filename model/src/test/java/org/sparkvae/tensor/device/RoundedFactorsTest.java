@@ -1,7 +1,6 @@
 package org.sparkvae.tensor.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -124,7 +123,7 @@ class RoundedFactorsTest {
   }
 
   static Stream<Arguments> products() {
-    return ProductsReferee.forms(new int[][] {{1, 1, WIDE}, {5, 19, 1100}, {3, 7, 300_000}});
+    return ProductsReferee.forms(new int[][] {{1, 1, WIDE}, {5, 19, 1100}});
   }
 
   @ParameterizedTest
@@ -169,20 +168,20 @@ class RoundedFactorsTest {
     ModelSteps rounded = new ModelSteps(spec, of, 0.1, device);
     rounded.step(0);
     float[] first = rounded.gradient();
-    for (int step = 0; step < 3; step++) {
-      rounded.step(0);
-      assertThat(rounded.gradient()).isEqualTo(first);
-    }
-    assertThat(library.done()).as("products of four steps").isEqualTo(4 * 6);
-    // It needs more memory than any product of the steps, whose record holds the former.
-    referee.multiply(3, 7, 300_000);
     rounded.step(0);
     assertThat(rounded.gradient()).isEqualTo(first);
+    assertThat(library.done()).as("products of two steps").isEqualTo(2 * 6);
+    // It needs more memory than any product of the steps, whose record holds the former.
+    referee.multiply(1, 1, 1_100_000);
+    rounded.step(0);
+    assertThat(rounded.gradient()).isEqualTo(first);
+    // By hand, as AssertJ takes long for so many.
     float largest = 0;
-    for (float value : exact) {
-      largest = Math.max(largest, Math.abs(value));
+    float off = 0;
+    for (int i = 0; i < exact.length; i++) {
+      largest = Math.max(largest, Math.abs(exact[i]));
+      off = Math.max(off, Math.abs(first[i] - exact[i]));
     }
-    assertThat(first).containsExactly(exact, within(0.02f * largest));
-    assertThat(first).isNotEqualTo(exact);
+    assertThat(off).isBetween(1e-4f * largest, 0.02f * largest);
   }
 }
