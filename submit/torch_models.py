@@ -39,6 +39,21 @@ class Vae(nn.Module):
         return 0.5 * (noise * noise + log_variance - z * z).sum(-1) - losses.sum(-1)
 
 
+def draw(samples, mean, log_variance):
+    """Samples, [samples, batch, latent], and their log densities without a constant."""
+    shape = (samples, *mean.shape) if mean.dim() == 2 else mean.shape
+    noise = torch.randn(shape, device=mean.device)
+    return mean + torch.exp(0.5 * log_variance) * noise, -0.5 * (noise * noise + log_variance).sum(-1)
+
+
+def density(z, mean, log_variance):
+    return -0.5 * ((z - mean) ** 2 * torch.exp(-log_variance) + log_variance).sum(-1)
+
+
+def pixels(x, logits):
+    return -nn.functional.binary_cross_entropy_with_logits(logits, x.expand_as(logits), reduction='none').sum(-1)
+
+
 def pseudo_inputs():
     return nn.Parameter(0.05 + 0.01 * torch.randn(COMPONENTS, PIXELS))
 
@@ -59,13 +74,9 @@ class Vampprior(Vae):
         self.inputs = pseudo_inputs()
 
     def forward(self, x, samples):
-        mean, log_variance = self.encoder(x).chunk(2, 1)
-        noise = torch.randn(samples, *mean.shape, device=mean.device)
-        z = mean + torch.exp(0.5 * log_variance) * noise
-        log_q = -0.5 * (noise * noise + log_variance).sum(-1)
+        z, log_q = draw(samples, *self.encoder(x).chunk(2, 1))
         log_prior = mixture(z, *self.encoder(self.inputs.clamp(0, 1)).chunk(2, 1))
-        losses = nn.functional.binary_cross_entropy_with_logits(self.decoder(z), x.expand(samples, *x.shape), reduction='none')
-        return log_prior - log_q - losses.sum(-1)
+        return log_prior - log_q + pixels(x, self.decoder(z))
 
 
 class Masked(nn.Linear):
@@ -99,15 +110,12 @@ class Iaf(Vae):
         latent = self.first[0].in_features
         heads = self.heads(torch.tanh(self.body(x)))
         mean, log_variance, *contexts = heads.split([latent, latent, self.WIDTH, self.WIDTH], 1)
-        noise = torch.randn(samples, *mean.shape, device=mean.device)
-        z = mean + torch.exp(0.5 * log_variance) * noise
-        log_q = -0.5 * (noise * noise + log_variance).sum(-1)
+        z, log_q = draw(samples, mean, log_variance)
         for context, first, second in zip(contexts, self.first, self.second):
             shift, gate = second(nn.functional.elu(first(z) + context)).chunk(2, -1)
             z = shift + torch.sigmoid(gate) * (z - shift)
             log_q = log_q - nn.functional.logsigmoid(gate).sum(-1)
-        losses = nn.functional.binary_cross_entropy_with_logits(self.decoder(z), x.expand(samples, *x.shape), reduction='none')
-        return -0.5 * (z * z).sum(-1) - log_q - losses.sum(-1)
+        return -0.5 * (z * z).sum(-1) - log_q + pixels(x, self.decoder(z))
 
 
 class Logistic(Vae):
@@ -154,21 +162,6 @@ class Heads(nn.Module):
 
     def forward(self, h):
         return self.mean(h), self.log_variance(h).clamp(-6, 2)
-
-
-def draw(samples, mean, log_variance):
-    """Samples, [samples, batch, latent], and their log densities without a constant."""
-    shape = (samples, *mean.shape) if mean.dim() == 2 else mean.shape
-    noise = torch.randn(shape, device=mean.device)
-    return mean + torch.exp(0.5 * log_variance) * noise, -0.5 * (noise * noise + log_variance).sum(-1)
-
-
-def density(z, mean, log_variance):
-    return -0.5 * ((z - mean) ** 2 * torch.exp(-log_variance) + log_variance).sum(-1)
-
-
-def pixels(x, logits):
-    return -nn.functional.binary_cross_entropy_with_logits(logits, x.expand_as(logits), reduction='none').sum(-1)
 
 
 class GatedVampprior(nn.Module):
