@@ -54,7 +54,7 @@ public final class Bench {
   @Command(name = "sgemm", description = "Measures matrix products of one core.")
   int sgemm(@Parameters(paramLabel = "MEASUREMENTS") Path measurements) throws IOException {
     double rate = new Sgemm(100, PIXELS, 200).gigaflops();
-    add(measurements, List.of(new Measurement(Phase.SGEMM, "one core", 1, rate, null)));
+    append(measurements, List.of(new Measurement(Phase.SGEMM, "one core", 1, rate, null)));
     return 0;
   }
 
@@ -90,7 +90,7 @@ public final class Bench {
       double rate =
           new DenseAutoencoder(PIXELS, hidden, latent, batch, every, workers)
               .imagesPerSecond(spark, images, epochs);
-      add(measurements, List.of(new Measurement(Phase.TRAINING, DENSE, workers, rate, null)));
+      append(measurements, List.of(new Measurement(Phase.TRAINING, DENSE, workers, rate, null)));
     }
     return 0;
   }
@@ -101,7 +101,7 @@ public final class Bench {
       @Parameters(paramLabel = "RUN") Path run,
       @Option(names = "--engine", defaultValue = Measurement.OURS) String engine)
       throws IOException {
-    add(measurements, new FinishedRun(run).measurements(engine));
+    append(measurements, new FinishedRun(run).measurements(engine));
     return 0;
   }
 
@@ -115,7 +115,7 @@ public final class Bench {
         JSON.readTree(evaluation.resolve("summary.json").toFile())
             .required("evaluation_images_per_second")
             .asDouble();
-    add(
+    append(
         measurements,
         List.of(new Measurement(Phase.ANNEALING, Measurement.OURS, workers, rate, null)));
     return 0;
@@ -129,7 +129,7 @@ public final class Bench {
       @Option(names = "--workers", required = true) int workers)
       throws IOException {
     double rate = JSON.readTree(figures.toFile()).required("images_per_second").asDouble();
-    add(measurements, List.of(new Measurement(phase, Measurement.OURS, workers, rate, null)));
+    append(measurements, List.of(new Measurement(phase, Measurement.OURS, workers, rate, null)));
     return 0;
   }
 
@@ -140,7 +140,8 @@ public final class Bench {
       @Option(names = "--engine", required = true) String engine,
       @Option(names = "--workers", required = true) int workers)
       throws IOException {
-    add(measurements, List.of(FinishedRun.evaluation(engine, workers, evaluation).orElseThrow()));
+    append(
+        measurements, List.of(FinishedRun.evaluation(engine, workers, evaluation).orElseThrow()));
     return 0;
   }
 
@@ -193,7 +194,7 @@ public final class Bench {
       @Option(names = "--every", required = true) int every)
       throws IOException {
     GrowthRow row = new FinishedRun(run).growth(series, every);
-    append(measurements, List.of(JSON.writeValueAsString(row)));
+    append(measurements, List.of(row));
     return 0;
   }
 
@@ -218,15 +219,12 @@ public final class Bench {
     return 0;
   }
 
-  private static void add(Path file, List<Measurement> measurements) throws IOException {
+  /** Adds a line of JSON for each. */
+  static void append(Path file, List<?> all) throws IOException {
     List<String> lines = new ArrayList<>();
-    for (Measurement one : measurements) {
+    for (Object one : all) {
       lines.add(JSON.writeValueAsString(one));
     }
-    append(file, lines);
-  }
-
-  static void append(Path file, List<String> lines) throws IOException {
     Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 

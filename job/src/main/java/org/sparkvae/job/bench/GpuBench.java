@@ -1,6 +1,5 @@
 package org.sparkvae.job.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "gpu", description = "Measures models on the first GPU.")
 final class GpuBench {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Sgemm PRODUCTS = new Sgemm(8192, 8192, 8192);
 
   @Command(name = "step", description = "Measures a training step of a model.")
@@ -30,7 +28,7 @@ final class GpuBench {
       @Parameters(index = "1..*", paramLabel = "KEY=VALUE") List<String> settings)
       throws IOException {
     ModelStep step = ModelStep.of(name, bound(file, settings), PRODUCTS).orElseThrow();
-    Bench.append(out, List.of(JSON.writeValueAsString(GpuStep.of(step))));
+    Bench.append(out, List.of(GpuStep.of(step)));
     return 0;
   }
 
@@ -47,7 +45,7 @@ final class GpuBench {
     for (int count : tasks) {
       GpuScoring measured =
           new GpuScoring(name, Measurement.OURS, count, scoring.imagesPerSecond(count));
-      Bench.append(out, List.of(JSON.writeValueAsString(measured)));
+      Bench.append(out, List.of(measured));
     }
     return 0;
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,10 @@ class FakeCardTest {
         .toList();
   }
 
+  private static Stream<String> withoutAddresses(List<String> lines) {
+    return lines.stream().map(line -> line.replaceAll("at [0-9a-f]+ ", ""));
+  }
+
   /**
    * Two threads at once have a library for each of their streams, of 32 MiB, and no more is left.
    */
@@ -130,7 +135,7 @@ class FakeCardTest {
   void misuseIsNoticed() throws Exception {
     List<String> lines = card("misuse");
     assertThat(lines).doesNotContain("done");
-    assertThat(lines.stream().map(line -> line.replaceAll("at [0-9a-f]+ ", "")))
+    assertThat(withoutAddresses(lines))
         .endsWith(
             "arrays 1, bytes 33554432, graphs 0, executables 0, replays 0, launches 0, libraries 1",
             "cuMemAlloc during a capture",
@@ -168,7 +173,7 @@ class FakeCardTest {
   void cardsTakeMemoryFromOneAnother() throws Exception {
     List<String> lines = card("two");
     assertThat(lines).doesNotContain("done");
-    assertThat(lines.stream().map(line -> line.replaceAll("at [0-9a-f]+ ", "")))
+    assertThat(withoutAddresses(lines))
         .endsWith(
             "arrays 1, bytes 24, graphs 0, executables 0, replays 0, launches 0, libraries 0",
             "a copy from the card: 24 bytes are not the card's",

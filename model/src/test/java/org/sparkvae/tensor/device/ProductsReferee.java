@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -35,11 +36,29 @@ final class ProductsReferee {
   }
 
   void assertAlike(int m, int n, int k, boolean transposeA, boolean transposeB, int beta) {
+    assertAlike(m, n, k, transposeA, transposeB, beta, factor -> {});
+  }
+
+  /**
+   * The same of a device that changes factors.
+   *
+   * @param change makes a factor what the device takes it for
+   */
+  void assertAlike(
+      int m,
+      int n,
+      int k,
+      boolean transposeA,
+      boolean transposeB,
+      int beta,
+      Consumer<INDArray> change) {
     INDArray a = transposeA ? matrix(k, m) : matrix(m, k);
     INDArray b = transposeB ? matrix(n, k) : matrix(k, n);
     INDArray onDevice = matrix(m, n);
     INDArray onHost = onDevice.dup('c');
     device.multiply(a, transposeA, b, transposeB, beta, onDevice);
+    change.accept(a);
+    change.accept(b);
     Kernels.onHost(a).multiply(a, transposeA, b, transposeB, beta, onHost);
     assertClose(onDevice, onHost, k);
   }
