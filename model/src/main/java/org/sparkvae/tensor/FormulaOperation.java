@@ -1,12 +1,15 @@
 package org.sparkvae.tensor;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.tensor.formula.Axes;
@@ -29,10 +32,9 @@ final class FormulaOperation implements Operation {
   private final Map<Formula.Operand, Argument> arguments;
   private final FormulaShape shape;
   private final Node result;
-  private final List<ToDoubleFunction<Kernels>> claims = new ArrayList<>();
   private Run forward;
   private Run backward;
-  private double[] betas;
+  private Claims claims;
 
   /**
    * An operation.
@@ -81,17 +83,16 @@ final class FormulaOperation implements Operation {
   @Override
   public void backward(Kernels kernels) {
     if (backward == null) {
+      claims =
+          new Claims(
+              arguments.values().stream()
+                  .filter(argument -> ArgumentArrays.gradient(argument) != null)
+                  .toList());
       backward = derivatives(kernels);
-      betas = new double[claims.size()];
     }
-    // Nothing that it reads has a gradient.
-    if (betas.length == 0) {
-      return;
+    if (claims.isOfAny()) {
+      backward.run(claims.take(kernels));
     }
-    for (int i = 0; i < betas.length; i++) {
-      betas[i] = claims.get(i).applyAsDouble(kernels);
-    }
-    backward.run(betas);
   }
 
   /** The derivative by every argument that has a gradient, which it is added to. */
@@ -107,7 +108,6 @@ final class FormulaOperation implements Operation {
           if (target != null) {
             outputs.add(new Output(formula.derivative(operand).times(seed), operand.axes()));
             targets.add(target);
-            claims.add(of -> ArgumentArrays.claim(of, argument));
           }
         });
     return run(kernels, Code.of(outputs), operands, targets);
@@ -135,5 +135,51 @@ final class FormulaOperation implements Operation {
         .map(INDArray::dataType)
         .findFirst()
         .orElse(DataType.DOUBLE);
+  }
+
+  /** The betas with which the derivatives by arguments are written. */
+  private static final class Claims {
+    private final List<Argument> arguments;
+
+    /** Whose columns the arguments are, each of them once, so that together they write them all. */
+    private final Set<Matrix> covered = new HashSet<>();
+
+    private final double[] betas;
+
+    Claims(List<Argument> arguments) {
+      this.arguments = arguments;
+      betas = new double[arguments.size()];
+      ranges().map(ColumnRange::matrix).filter(this::isCovered).forEach(covered::add);
+    }
+
+    private Stream<ColumnRange> ranges() {
+      return arguments.stream().filter(ColumnRange.class::isInstance).map(ColumnRange.class::cast);
+    }
+
+    private boolean isCovered(Matrix matrix) {
+      BitSet columns = new BitSet(matrix.columns());
+      int count = 0;
+      for (ColumnRange range : ranges().filter(range -> range.matrix() == matrix).toList()) {
+        columns.set(range.first(), range.first() + range.count());
+        count += range.count();
+      }
+      return count == matrix.columns() && columns.cardinality() == count;
+    }
+
+    boolean isOfAny() {
+      return betas.length > 0;
+    }
+
+    double[] take(Kernels kernels) {
+      Map<Matrix, Double> taken = new HashMap<>();
+      for (int i = 0; i < betas.length; i++) {
+        Argument argument = arguments.get(i);
+        betas[i] =
+            argument instanceof ColumnRange range && covered.contains(range.matrix())
+                ? taken.computeIfAbsent(range.matrix(), Matrix::claim)
+                : ArgumentArrays.claim(kernels, argument);
+      }
+      return betas;
+    }
   }
 }

@@ -12,17 +12,27 @@ import org.sparkvae.tensor.kernels.Pass;
  *
  * @param step the operation and its result
  * @param vectors the flat parameter vector, and the flat gradient vector where there is one
- * @param isBackward which of the passes
+ * @param way which of the passes
  */
-record OperationPass(Recorder.Step step, List<INDArray> vectors, boolean isBackward)
-    implements Pass {
+record OperationPass(Recorder.Step step, List<INDArray> vectors, Way way) implements Pass {
+  enum Way {
+    FORWARD,
+    /** Forward, where nothing of the same sequence reads the result. */
+    FORWARD_TO_RESULT,
+    BACKWARD
+  }
+
   @Override
   public void run(Kernels kernels) {
-    if (isBackward) {
-      step.operation().backward(kernels);
-    } else {
-      step.operation().forward(kernels);
+    switch (way) {
+      case FORWARD -> step.operation().forward(kernels);
+      case FORWARD_TO_RESULT -> kernels.aside(() -> step.operation().forward(kernels));
+      case BACKWARD -> step.operation().backward(kernels);
     }
+  }
+
+  private boolean isBackward() {
+    return way == Way.BACKWARD;
   }
 
   @Override
@@ -44,11 +54,11 @@ record OperationPass(Recorder.Step step, List<INDArray> vectors, boolean isBackw
   @Override
   public List<INDArray> written() {
     List<INDArray> written = new ArrayList<>();
-    if (isBackward && step.operation().hasParameters()) {
+    if (isBackward() && step.operation().hasParameters()) {
       written.addAll(vectors.subList(1, vectors.size()));
     }
     matrices().map(Matrix::gradient).filter(gradient -> gradient != null).forEach(written::add);
-    if (!isBackward && step.result() instanceof Matrix matrix) {
+    if (!isBackward() && step.result() instanceof Matrix matrix) {
       written.add(matrix.value());
     }
     return written;
@@ -61,7 +71,7 @@ record OperationPass(Recorder.Step step, List<INDArray> vectors, boolean isBackw
 
   @Override
   public List<double[]> writtenRows() {
-    return isBackward
+    return isBackward()
         ? rows().map(Rows::gradient).toList()
         : step.result() instanceof Rows rows ? List.of(rows.value()) : List.of();
   }

@@ -152,14 +152,25 @@ public final class Program {
   }
 
   private Runnable sequence(List<Recorder.Step> steps) {
+    Set<Node> read = Collections.newSetFromMap(new IdentityHashMap<>());
+    steps.forEach(step -> read.addAll(step.operation().inputs()));
     return kernels.sequence(
-        steps.stream().map(step -> new OperationPass(step, vectors, false)).toList());
+        steps.stream()
+            .map(step -> new OperationPass(step, vectors, forward(step.result(), read)))
+            .toList());
+  }
+
+  /** Rows are nobody's but their operation's; a matrix may share memory with another. */
+  private static OperationPass.Way forward(Node result, Set<Node> read) {
+    return result instanceof Rows && !read.contains(result)
+        ? OperationPass.Way.FORWARD_TO_RESULT
+        : OperationPass.Way.FORWARD;
   }
 
   private Runnable backwardSequence() {
     List<OperationPass> passes = new ArrayList<>();
     for (int i = reach.steps().size() - 1; i >= 0; i--) {
-      passes.add(new OperationPass(reach.steps().get(i), vectors, true));
+      passes.add(new OperationPass(reach.steps().get(i), vectors, OperationPass.Way.BACKWARD));
     }
     return kernels.sequence(passes);
   }

@@ -46,6 +46,7 @@ public final class SimulatedDevice implements Device {
   private int launches;
   private int replays;
   private int recordings;
+  private int inARow;
   private int moments;
   private SimulatedProducts library;
 
@@ -84,6 +85,11 @@ public final class SimulatedDevice implements Device {
   /** How much recorded work was not freed. */
   public synchronized int recordings() {
     return recordings;
+  }
+
+  /** How much was recorded so far that waits for what was recorded before it. */
+  public synchronized int inARow() {
+    return inARow;
   }
 
   /** The kernels that were loaded. */
@@ -277,8 +283,11 @@ public final class SimulatedDevice implements Device {
     return keep(mine().record(work));
   }
 
-  private synchronized Recorded keep(List<Runnable> work) {
+  private synchronized Recorded keep(SimulatedLane.Record record) {
     recordings++;
+    inARow += record.inOrder().size();
+    List<Runnable> work = new ArrayList<>(record.inOrder());
+    work.addAll(record.aside());
     return new Graph(work);
   }
 

@@ -10,6 +10,13 @@ final class SimulatedLane {
   /** A library for the work of the thread, or for that aside. */
   private record Library(Precision precision, boolean isAside) {}
 
+  /**
+   * What work asks for.
+   *
+   * @param aside done as late as it may be: what it reads must still be there
+   */
+  record Record(List<Runnable> inOrder, List<Runnable> aside) {}
+
   private final Set<Library> open = new HashSet<>();
   private List<Runnable> recorded;
   private List<Runnable> later;
@@ -34,14 +41,12 @@ final class SimulatedLane {
     }
   }
 
-  /** What work asks for; that aside is as late as it may be: what it reads must still be there. */
-  List<Runnable> record(Runnable work) {
+  Record record(Runnable work) {
     recorded = new ArrayList<>();
     later = new ArrayList<>();
     try {
       work.run();
-      recorded.addAll(later);
-      return recorded;
+      return new Record(recorded, later);
     } finally {
       recorded = null;
       later = null;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,34 +43,34 @@ class FormulaOperationTest {
     program.noise().draw(3, 0, 0, SAMPLES);
     program.noise().draw(4, 1, 0, SAMPLES);
     program.noise().send();
-    program.forward();
     double[] seed = new Random(6).doubles(rows.count(), -1, 1).toArray();
-    System.arraycopy(seed, 0, rows.gradient(), 0, seed.length);
-    program.backward();
+    for (int again = 0; again < 2; again++) {
+      program.forward();
+      System.arraycopy(seed, 0, rows.gradient(), 0, seed.length);
+      program.backward();
+    }
     return new double[][] {rows.value().clone(), gradient.toDoubleVector()};
   }
 
-  /** Three matrices beside each other, the last of which has no part in a result. */
-  private static Matrix packed(Recorder recorder) {
-    Parameter weight = recorder.weight("packed", IMAGES, 3 * WIDTH);
+  /** Matrices beside each other; a third one has no part in a result. */
+  private static Matrix packed(Recorder recorder, int matrices) {
+    Parameter weight = recorder.weight("packed", IMAGES, matrices * WIDTH);
     return recorder.map(C.apply(Function.TANH), Map.of(C, weight));
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = DataType.class,
-      names = {"DOUBLE", "FLOAT"})
-  void rangesOfColumnsEqualCopiesOfThem(DataType type) {
+  @CsvSource({"DOUBLE, 2", "DOUBLE, 3", "FLOAT, 2", "FLOAT, 3"})
+  void rangesOfColumnsEqualCopiesOfThem(DataType type, int matrices) {
     Formula formula = A.times(C).plus(B.squared()).plus(A);
     Recorder ranges = new Recorder(IMAGES, SAMPLES);
-    Matrix whole = packed(ranges);
+    Matrix whole = packed(ranges, matrices);
     Rows ofRanges =
         ranges.sumOverColumns(
             formula,
             Map.of(
                 A, whole.range(0, WIDTH), B, whole.range(WIDTH, WIDTH), C, ranges.normal(WIDTH)));
     Recorder copies = new Recorder(IMAGES, SAMPLES);
-    Matrix source = packed(copies);
+    Matrix source = packed(copies, matrices);
     Rows ofCopies =
         copies.sumOverColumns(
             formula,

@@ -59,6 +59,19 @@ class ThreadsOnDeviceTest {
         .isEqualTo(ofRecords);
   }
 
+  /**
+   * A card takes some microseconds for each kernel that waits for another, however small. Forward
+   * these are three affine maps, the draw and three affine maps; backward the likelihood with its
+   * bias, three affine maps, the divergence, the draw and two affine maps.
+   */
+  @Test
+  void whatNothingWaitsForIsDoneAside() {
+    Supplier<Measures> step = step();
+    step.get();
+    step.get();
+    assertThat(device.inARow()).isEqualTo(15);
+  }
+
   /** A step of a model, whose forward and backward pass are recorded when it is done again. */
   private Supplier<Measures> step() {
     Backend.use(kernels);

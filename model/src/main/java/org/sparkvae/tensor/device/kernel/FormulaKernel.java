@@ -19,8 +19,8 @@ import org.sparkvae.tensor.formula.Formula;
 import org.sparkvae.tensor.formula.Frame;
 
 /**
- * A kernel of those outputs of compiled formulas that are summed alike. Its arguments are the
- * operands that it reads, then its outputs.
+ * A kernel of those outputs of compiled formulas that are summed alike, or of a sum of columns and
+ * the values that it sums. Its arguments are the operands that it reads, then its outputs.
  *
  * <p>Sums over columns, and over rows to one value, are float64; those over samples float32, from
  * the first to the last; those over rows for each column float32, in an order of its own.
@@ -42,7 +42,8 @@ public final class FormulaKernel {
   /**
    * A kernel.
    *
-   * @param outputs numbers of outputs of the same axes
+   * @param outputs numbers of outputs of the same axes; or that of a sum of columns, then that of
+   *     the same result by value, which nothing is added to
    * @param adds by number: whether what the output held is added to
    */
   public FormulaKernel(Frame frame, List<Integer> outputs, boolean[] adds) {
@@ -109,7 +110,7 @@ public final class FormulaKernel {
     switch (axes) {
       case VALUE -> ofValues();
       case IMAGE -> ofImages();
-      case COLUMN -> outputs.forEach(this::ofColumns);
+      case COLUMN -> ofColumns(outputs.get(0), outputs.subList(1, outputs.size()));
       case ROW -> outputs.forEach(this::ofRows);
       case SCALAR -> outputs.forEach(this::ofAll);
     }
@@ -168,12 +169,18 @@ public final class FormulaKernel {
         });
   }
 
-  private void ofColumns(int output) {
+  private void ofColumns(int output, List<Integer> kept) {
     Skeletons.columnSums(
         kernel,
         kernel.number(frame.rows()),
         kernel.number(frame.columns()),
-        (row, column) -> new Body(row, column).output(output),
+        (row, column) -> {
+          Value value = new Body(row, column).output(output);
+          for (int by : kept) {
+            write(outputs.indexOf(by), place(frame.outputs().get(by), row, column), value);
+          }
+          return value;
+        },
         (column, sum) -> write(outputs.indexOf(output), column, sum));
   }
 
