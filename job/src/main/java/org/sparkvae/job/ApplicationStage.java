@@ -146,7 +146,7 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
     if (!(application instanceof OfImages ofImages) || ofImages.maskColumn().isEmpty()) {
       return Optional.empty();
     }
-    // CrossChecks let pass no other source, and none without a column of ids.
+    // Settings with another source, or without a column of ids, are refused.
     ImageSource.Parquet table = (ImageSource.Parquet) settings.data().test();
     return Optional.of(
         Masks.read(spark, table.path(), table.idColumn(), ofImages.maskColumn().get()));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.settings.checks.Contradictions;
 import org.sparkvae.kinds.Kinds;
 import org.sparkvae.kinds.Range;
 import org.sparkvae.vae.Model;
@@ -76,7 +77,11 @@ public final class SettingsReader {
     Keys keys = new Keys(config, name);
     JobSettings settings = read(keys);
     IdleSetting.in(config).forEach(idle -> idle.check(keys));
-    CrossChecks.check(settings, keys);
+    Contradictions.first(settings, config::getString)
+        .ifPresent(
+            found -> {
+              throw keys.problem(found.setting(), found.says());
+            });
     return settings;
   }
 
