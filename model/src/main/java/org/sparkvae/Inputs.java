@@ -95,11 +95,24 @@ record Inputs(Shape shape, int codeLength, Support support) {
     }
   }
 
+  /**
+   * Checks that there is something.
+   *
+   * @throws IllegalArgumentException where it is null
+   */
+  static void given(String what, Object argument) {
+    if (argument == null) {
+      throw new IllegalArgumentException("%s is null; give one".formatted(what));
+    }
+  }
+
   private void rows(String what, float[][] rows, int length, String layout) {
+    given("the array of %ss".formatted(what), rows);
     if (rows.length == 0) {
       throw new IllegalArgumentException("there is no %s; give at least one".formatted(what));
     }
     for (int i = 0; i < rows.length; i++) {
+      given("%s %d".formatted(what, i), rows[i]);
       if (rows[i].length != length) {
         String meaning = layout.formatted(shape.height(), shape.width(), shape.channels());
         throw new IllegalArgumentException(

@@ -19,6 +19,7 @@ import org.sparkvae.host.VectorModule;
 import org.sparkvae.likelihood.Support;
 import org.sparkvae.network.Shape;
 import org.sparkvae.noise.Noise;
+import org.sparkvae.proposal.Refinement;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.vae.ImageModel;
 
@@ -114,7 +115,8 @@ public final class TrainedVae {
   /**
    * The codes of images: the means of their posteriors, [n][values] -> [n][code length]. Where a
    * variable's posterior depends on draws of others, these are their means, or the more probable
-   * bits.
+   * bits. Under a planar, Sylvester or inverse autoregressive flow, whose mean has no closed form,
+   * it is where the flow takes the mean of the posterior that it starts from.
    *
    * @throws IllegalStateException where the model has no encoder
    */
@@ -200,7 +202,8 @@ public final class TrainedVae {
    *
    * <p>The likelihood of bits or of grey levels takes those alone: of anything in between its
    * formula gives a number that is no log-probability. {@link #support} tells, and {@link
-   * #binarise} makes bits of intensities.
+   * #binarise} makes bits of intensities. Of a categorical model of fewer than 256 levels it is the
+   * log-probability of the image rounded to these.
    *
    * @param samples of each image, K; 5,000 is usual
    * @param seed of the noise; give another set of images another one
@@ -208,6 +211,8 @@ public final class TrainedVae {
    *     refines the posterior of each image, which takes longer and gives estimates that can be
    *     trusted where the encoder's do not
    * @throws IllegalStateException where the model has no log p(x)
+   * @throws IllegalArgumentException where the model has no posterior that could be refined, or one
+   *     of bits, also for what the class says
    */
   public List<LogLikelihood> logLikelihood(
       float[][] images, int samples, long seed, Proposal proposal) {
@@ -219,6 +224,14 @@ public final class TrainedVae {
     Inputs.atLeastOne("samples", samples);
     inputs.images(images);
     inputs.scored(images);
+    Inputs.given("proposal", proposal);
+    proposal
+        .refinement()
+        .flatMap(how -> Refinement.contradiction(model.model()))
+        .ifPresent(
+            contradiction -> {
+              throw new IllegalArgumentException("the proposal " + contradiction.says());
+            });
     return computed(
         programs -> {
           Likelihoods likelihoods = programs.likelihoods(samples, proposal);

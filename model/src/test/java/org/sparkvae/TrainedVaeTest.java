@@ -28,6 +28,7 @@ import org.sparkvae.evaluation.Refined;
 import org.sparkvae.fixtures.LinearGaussians;
 import org.sparkvae.fixtures.LinearGaussians.Values;
 import org.sparkvae.fixtures.ModelCases;
+import org.sparkvae.fixtures.Overflowing;
 import org.sparkvae.fixtures.StoredRuns;
 import org.sparkvae.likelihood.Bernoulli;
 import org.sparkvae.likelihood.Categorical;
@@ -38,6 +39,7 @@ import org.sparkvae.network.Shape;
 import org.sparkvae.noise.Noise;
 import org.sparkvae.proposal.Encoding;
 import org.sparkvae.proposal.LogWeights;
+import org.sparkvae.proposal.Refinement;
 import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Ppca;
@@ -314,7 +316,10 @@ class TrainedVaeTest {
         refused(
             () -> trained(new Categorical(256)).logLikelihood(with(0.3f), 10, 1),
             "image 1 has 0.3 at 7 (row 1, column 0), and this model's log p(x) is of levels, k /"
-                + " 255; round to Math.round(255 * x) / 255f"));
+                + " 255; round to Math.round(255 * x) / 255f"),
+        refused(() -> OF_BITS.encode(null), "the array of images is null; give one"),
+        refused(() -> OF_BITS.decode(new float[1][]), "code 0 is null; give one"),
+        refused(() -> OF_BITS.logLikelihood(good, 10, 1, null), "proposal is null; give one"));
   }
 
   private static Arguments refused(ThrowingCallable call, String message) {
@@ -335,6 +340,36 @@ class TrainedVaeTest {
         .message()
         .startsWith(message)
         .doesNotContain("\n");
+  }
+
+  @Test
+  void aPosteriorThatCannotBeRefinedIsRefused() {
+    List<ImageModel> models =
+        ModelCases.every().stream()
+            .filter(model -> model.model().hasLogLikelihood())
+            .filter(model -> Refinement.contradiction(model.model()).isPresent())
+            .toList();
+    assertThat(models).isNotEmpty();
+    for (ImageModel model : models) {
+      TrainedVae vae = TrainedVae.of(StoredRuns.network(model, 1));
+      float[][] images = new float[1][model.x().values()];
+      assertThatThrownBy(() -> vae.logLikelihood(images, 10, 1, Refined.standard()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("the proposal is refined, ")
+          .hasMessageContaining("set it to encoder");
+    }
+  }
+
+  /** Half of the samples have finite weights. */
+  @Test
+  void anEstimateThatIsNoNumberIsNotReliable() {
+    ImageModel model = Overflowing.model(VALUES);
+    LogLikelihood estimate =
+        TrainedVae.of(StoredRuns.network(model, Overflowing.parameters(model)))
+            .logLikelihood(bits(1, VALUES, 1), SAMPLES, SEED)
+            .get(0);
+    assertThat(estimate.value()).isNaN();
+    assertThat(estimate.reliable()).isFalse();
   }
 
   @Test

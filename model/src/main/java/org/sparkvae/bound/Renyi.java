@@ -27,6 +27,9 @@ public record Renyi(
             most = 1)
         double alpha)
     implements Bound {
+  /** From here on float64 tells more about the limit at 1 than about the order. */
+  private static final double AS_ONE = 1e-9;
+
   public Renyi {
     Bound.requirePositive(samples);
     if (!(alpha <= 1) || Double.isInfinite(alpha)) {
@@ -46,7 +49,7 @@ public record Renyi(
 
   @Override
   public void apply(double[] logWeights, double[] values, double[] weights) {
-    if (alpha == 1) {
+    if (1 - alpha < AS_ONE) {
       Elbo.mean(logWeights, values, weights);
       return;
     }

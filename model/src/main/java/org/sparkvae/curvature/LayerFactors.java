@@ -139,7 +139,8 @@ final class LayerFactors {
     for (int j = 0; j < out; j++) {
       traceOfG += score[diagonal ? j : j * out + j] / weight;
     }
-    double ratio = Math.sqrt(traceOfA / (in + 1) * out / Math.max(traceOfG, Double.MIN_NORMAL));
+    // Nothing comes back to a layer whose units are all dead.
+    double ratio = traceOfG > 0 ? Math.sqrt(traceOfA / (in + 1) * out / traceOfG) : 1;
     double root = Math.sqrt(damping);
     for (int i = 0; i <= in; i++) {
       a[i][i] += ratio * root;

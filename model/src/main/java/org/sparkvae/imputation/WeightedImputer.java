@@ -169,7 +169,7 @@ final class WeightedImputer implements Imputer {
     /** Each draw is replaced by a sample with its share of the weights so far: a draw by weight. */
     void add(int sample, double logWeight, float[] ofSample, float[] draw, long choices) {
       all[sample] = logWeight;
-      if (!(logWeight > Double.NEGATIVE_INFINITY)) {
+      if (logWeight == Double.NEGATIVE_INFINITY) {
         return;
       }
       if (logWeight > most) {
@@ -213,15 +213,16 @@ final class WeightedImputer implements Imputer {
         Missing.clipped(draw);
       }
       Reliability reliability = Reliability.of(tail.tail());
+      double logLikelihood = most + Math.log(sum / all.length);
       return new Imputed(
           Missing.clipped(imputed),
           drawn,
           Optional.of(
               new Imputed.Weighted(
-                  most + Math.log(sum / all.length),
+                  logLikelihood,
                   sum * sum / squares,
                   reliability.paretoK(),
-                  reliability.reliable())),
+                  reliability.reliable() && Double.isFinite(logLikelihood))),
           Optional.empty());
     }
   }

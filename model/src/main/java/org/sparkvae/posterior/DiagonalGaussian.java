@@ -105,8 +105,9 @@ public record DiagonalGaussian(
     /**
      * -1/2 sum_d (log 2 pi + lv + (z - m)^2 / v), its square multiplied out: the inner products of
      * z^2 with -1 / 2v and of z with m / v, and an offset. Products are many times as fast as the
-     * difference of every value and every mean. What cancels costs digits: in float32 the density
-     * of a trained model's code is off by 1e-4 nats.
+     * difference of every value and every mean. What cancels costs digits, in float32 some 2^-24
+     * z^2 / v a dimension: the density of a trained model's code was off by 1e-4 nats, and that of
+     * 20 dimensions at |m| = 4 is by 0.003 under deviations of 0.05, by 0.1 under 0.007.
      */
     @Override
     public Optional<Matrix> logDensities(Matrix values) {

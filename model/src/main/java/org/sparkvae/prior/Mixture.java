@@ -102,7 +102,7 @@ public record Mixture(
 
     /**
      * The squares are multiplied out, as by {@code DiagonalGaussian}: inner products of z^2 with -1
-     * / 2v and of z with m / v, and an offset of each component.
+     * / 2v and of z with m / v, and an offset of each component. It tells what that costs.
      */
     @Override
     public Rows logDensity(Matrix z) {

@@ -44,10 +44,15 @@ public final class Curvature {
    * Builds the computation.
    *
    * @param parameters the flat parameter vector, which stays as it is
+   * @throws IllegalArgumentException where draws are made of other noise than standard normal
    */
   public Curvature(ImageModel model, INDArray parameters) {
     Recorder widths = new Recorder(1, 1);
     model.model().on(widths, Batch.of(widths, model.x()), model.posterior(widths));
+    if (!widths.noise().stream().allMatch(Matrix::isNormal)) {
+      throw new IllegalArgumentException(
+          "the covariance of normal noise is asked for, and this model draws bits");
+    }
     n = widths.noise().stream().mapToInt(Matrix::columns).sum();
     Recorder recorder = new Recorder(1, 2 * n);
     Batch image = Batch.of(recorder, model.x());

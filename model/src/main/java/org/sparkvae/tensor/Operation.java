@@ -23,7 +23,7 @@ public interface Operation extends Computation {
 
   /**
    * Whether it touches arrays by the kernels alone, wherever these lie; else it is run in host
-   * memory.
+   * memory. Values of rows that no other operation reads may then be computed beside the others.
    */
   default boolean isByKernels() {
     return false;

@@ -47,6 +47,16 @@ class RenyiTest {
     assertThat(near).isNotEqualTo(elbo);
   }
 
+  /** Far apart they would cancel to the last digits, and the mean of their powers is 1. */
+  @Test
+  void ordersThatRoundToOneAreTheElbo() {
+    double[] logWeights = random(IMAGES * SAMPLES, 4);
+    double[] elbo = values(new Elbo(SAMPLES, Elbo.Kl.MONTE_CARLO), logWeights, IMAGES);
+    for (double alpha : new double[] {1 - 1e-12, Math.nextDown(1.0)}) {
+      assertThat(values(new Renyi(SAMPLES, alpha), logWeights, IMAGES)).containsExactly(elbo);
+    }
+  }
+
   @Test
   void fallsAsTheOrderRises() {
     double[] logWeights = random(IMAGES * SAMPLES, 5);

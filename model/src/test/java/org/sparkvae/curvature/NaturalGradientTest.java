@@ -33,8 +33,10 @@ import org.sparkvae.tensor.ParameterLayout;
 import org.sparkvae.tensor.device.DeviceKernels;
 import org.sparkvae.tensor.kernels.Activation;
 import org.sparkvae.tensor.kernels.Backend;
+import org.sparkvae.tensor.kernels.FlatVector;
 import org.sparkvae.tensor.kernels.Kernels;
 import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
 import org.sparkvae.vae.Vae;
 
@@ -49,6 +51,9 @@ class NaturalGradientTest {
   private static final NaturalGradient PLAIN = new NaturalGradient(0, 0, 0, 0, 1, 1);
 
   private static final NaturalGradient DAMPED = new NaturalGradient(0.5, 0.1, 0.01, 0.5, 1, 1);
+
+  private static final ObjectiveSpec OBJECTIVE =
+      new ObjectiveSpec(new Elbo(1, Elbo.Kl.ANALYTIC), IMAGES, 0);
 
   private static ImageModel model(Mlp encoder, Mlp decoder, Likelihood likelihood) {
     return new ImageModel(Shape.vector(PIXELS), new Vae(LATENT, encoder, decoder, likelihood));
@@ -229,6 +234,11 @@ class NaturalGradientTest {
     }
   }
 
+  private static INDArray block(ImageModel model, INDArray parameters, String name) {
+    ParameterLayout.Block block = model.layout().block(name);
+    return FlatVector.part(parameters, block.offset(), block.offset() + block.length());
+  }
+
   /** One full step at the rate 1 of all images as one minibatch. */
   private static INDArray stepped(ImageModel model, INDArray start) {
     return stepped(model, start, PLAIN);
@@ -241,8 +251,7 @@ class NaturalGradientTest {
     INDArray state = Nd4j.create(DataType.FLOAT, length);
     Factors factors = new Factors(model, how, IMAGES, gradient, state);
     factors.add(computed(model, parameters, IMAGES, 6));
-    ObjectiveSpec objective = new ObjectiveSpec(new Elbo(1, Elbo.Kl.ANALYTIC), IMAGES, 0);
-    Maximise task = new Maximise(model, objective);
+    Maximise task = new Maximise(model, OBJECTIVE);
     Turns turns =
         new Turns(
             task,
@@ -353,12 +362,31 @@ class NaturalGradientTest {
     INDArray held = stepped(model, start, new NaturalGradient(0, 0, 1e-3, 0, 1, 1)).subi(start);
     INDArray freer = stepped(model, start, new NaturalGradient(0, 0, 4e-3, 0, 1, 1)).subi(start);
     INDArray wide = stepped(model, start, new NaturalGradient(0, 0, 1e6, 0, 1, 1)).subi(start);
-    double ratio = held.norm2Number().doubleValue() / free.norm2Number().doubleValue();
+    INDArray gradient = start.like();
+    Objective objective = new Objective(model, OBJECTIVE, IMAGES, start.dup(), gradient);
+    fill(objective, 6);
+    objective.differentiate(new StepSettings(1, 1));
+    // The step d is F^-1 g of the mean over the images, so that d F d is d g / images.
+    double change = 0.5 * Math.abs(Nd4j.getBlasWrapper().dot(free, gradient)) / IMAGES;
+    double ratio = Math.sqrt(1e-3 / change);
     assertThat(ratio).isLessThan(0.5);
     assertThat(held.toDoubleVector())
         .containsExactly(free.mul(ratio).toDoubleVector(), within(1e-5));
     assertThat(freer.toDoubleVector()).containsExactly(held.mul(2).toDoubleVector(), within(1e-5));
     assertThat(wide.toDoubleVector()).containsExactly(free.toDoubleVector(), within(0.0));
+  }
+
+  @Test
+  void aLayerOfDeadUnitsStaysAsItIs() {
+    ImageModel model = model(NONE, new Mlp(List.of(3), Activation.RELU), new Bernoulli());
+    INDArray start = parameters(model, 9);
+    block(model, start, "decoder.0.bias").assign(-1000);
+    INDArray after = stepped(model, start, DAMPED);
+    for (String name : List.of("decoder.0.weight", "decoder.0.bias")) {
+      assertThat(block(model, after, name)).isEqualTo(block(model, start, name));
+    }
+    assertThat(after.toDoubleVector()).doesNotContain(Double.NaN);
+    assertThat(after).isNotEqualTo(start);
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.sparkvae.fixtures.LinearGaussians;
 import org.sparkvae.fixtures.LinearGaussians.Normals;
 import org.sparkvae.fixtures.LinearGaussians.Values;
 import org.sparkvae.fixtures.ModelCases;
+import org.sparkvae.fixtures.Overflowing;
 import org.sparkvae.network.Shape;
 import org.sparkvae.vae.ImageModel;
 import org.sparkvae.vae.Vae;
@@ -206,6 +207,29 @@ class ImputationTest {
       assertThat(between.mean()).isNotEqualTo(one.mean());
       assertThat(imputer.of(X, MISSING, 6, 17).draws()[0]).isNotEqualTo(one.draws()[0]);
     }
+  }
+
+  @Test
+  void whatIsMissingStartsFromTheMeanOfWhatIsObserved() {
+    float[] filled = Missing.filled(X, MISSING);
+    float mean = (X[0] + X[3]) / 2;
+    assertThat(filled).containsExactly(X[0], mean, mean, X[3]);
+    boolean[] all = {true, true, true, true};
+    assertThat(Missing.filled(X, all)).containsOnly(0.5f);
+  }
+
+  /** Half of the samples have finite weights. */
+  @Test
+  void anEstimateThatIsNoNumberIsNotReliable() {
+    ImageModel model = Overflowing.model(X.length);
+    Imputed.Weighted weighted =
+        new ImportanceWeighted(500, 0, 1)
+            .on(model, Overflowing.parameters(model))
+            .of(new float[] {0, 1, 1, 0}, MISSING, 5, 17)
+            .weighted()
+            .orElseThrow();
+    assertThat(weighted.logLikelihood()).isNaN();
+    assertThat(weighted.reliable()).isFalse();
   }
 
   static Stream<ImageModel> models() {

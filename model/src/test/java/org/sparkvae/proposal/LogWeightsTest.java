@@ -20,6 +20,7 @@ import org.sparkvae.noise.Noise;
 import org.sparkvae.step.Measures;
 import org.sparkvae.step.StepSettings;
 import org.sparkvae.vae.ImageModel;
+import org.sparkvae.vae.Layered;
 import org.sparkvae.vae.Objective;
 import org.sparkvae.vae.ObjectiveSpec;
 
@@ -115,6 +116,30 @@ class LogWeightsTest {
       kl += 0.5 * (variance + (double) mean[d] * mean[d] - 1 - Math.log(variance));
     }
     assertThat(scorer.weights().kl().orElseThrow()).isCloseTo(kl, within(1e-5));
+  }
+
+  /** The upper posterior's means follow from draws of the lower variable. */
+  @Test
+  void meansOfDrawsAreThoseOfTheLastBlockAlone() {
+    ImageModel spec =
+        ModelCases.specs().stream()
+            .filter(model -> model.model() instanceof Layered)
+            .findFirst()
+            .orElseThrow();
+    Scorer scorer = new Scorer(spec, ModelCases.parameters(spec, DataType.FLOAT, 2));
+    scorer.image(image());
+    float[] first = upperMeans(scorer, 0, 1);
+    float[] second = upperMeans(scorer, 1, 1);
+    float[] both = upperMeans(scorer, 0, 2);
+    assertThat(first).isNotEqualTo(second);
+    for (int d = 0; d < both.length; d++) {
+      assertThat(both[d]).isCloseTo((first[d] + second[d]) / 2, within(1e-5f));
+    }
+  }
+
+  private static float[] upperMeans(Scorer scorer, int from, int count) {
+    scorer.weights().sample(KEY, from, count, new double[count], new double[count]);
+    return scorer.weights().posteriorMeans().get(1);
   }
 
   private static float[] image() {
