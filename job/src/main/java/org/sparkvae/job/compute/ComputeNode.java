@@ -111,7 +111,7 @@ public final class ComputeNode {
   private static synchronized ComputeNode current() {
     ComputeSettings settings = ComputeConf.read(SparkEnv.get().conf());
     if (instance == null || !instance.settings.equals(settings)) {
-      NativeLibraries.unpackIntoSparksFolder();
+      NativeLibraries.prepare();
       instance = new ComputeNode(settings, Gpus.of(settings));
     }
     return instance;

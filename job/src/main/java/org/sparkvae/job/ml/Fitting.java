@@ -75,7 +75,7 @@ final class Fitting {
   FittedVae run() {
     try {
       requireSerializer(spark.sparkContext().getConf());
-      NativeLibraries.unpackIntoSparksFolder();
+      NativeLibraries.prepare();
       return params.getCheckpointDirectory().isEmpty() ? train() : resume();
     } catch (SettingsException | DataException e) {
       throw new IllegalArgumentException(e.getMessage(), e);

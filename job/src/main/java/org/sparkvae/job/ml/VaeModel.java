@@ -47,7 +47,7 @@ public class VaeModel extends Model<VaeModel>
    */
   public static VaeModel fromRun(String uri) {
     SparkSession spark = SparkSession.active();
-    NativeLibraries.unpackIntoSparksFolder();
+    NativeLibraries.prepare();
     FittedVae fitted = FittedVae.ofRun(uri, spark);
     VaeModel model = new VaeModel(Identifiable.randomUID("vae"), fitted);
     fitted.describe(model);

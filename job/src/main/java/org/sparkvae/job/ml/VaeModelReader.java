@@ -14,7 +14,7 @@ final class VaeModelReader extends MLReader<VaeModel> {
   public VaeModel load(String path) {
     DefaultParamsReader.Metadata metadata =
         DefaultParamsReader.loadMetadata(path, sc(), VaeModel.class.getName());
-    NativeLibraries.unpackIntoSparksFolder();
+    NativeLibraries.prepare();
     Path directory = new Path(path);
     try {
       FittedVae fitted =
