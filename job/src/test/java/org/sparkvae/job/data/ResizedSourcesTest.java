@@ -1,10 +1,14 @@
 package org.sparkvae.job.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sparkvae.job.fixtures.DataFixtures.write;
 import static org.sparkvae.job.fixtures.Pictures.grey;
 import static org.sparkvae.job.fixtures.Pictures.png;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkvae.job.data.faults.BadImage;
+import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.fixtures.DataFixtures;
 import org.sparkvae.job.fixtures.LocalSpark;
@@ -94,13 +99,32 @@ class ResizedSourcesTest {
             0,
             0,
             Tables.struct(2, 2, 1, 0, 9, 9, 9, 10),
-            Tables.struct(1 << 13, 1 << 13, 1, 0, 1));
+            Tables.struct(1 << 14, 1 << 14, 1, 0, 1));
     Resize resize = new Resize(Resize.Mode.CROP, 2, 2);
     DataSets sets = DataFixtures.load(source, OnBadImage.SKIP, Background.BLACK, resize);
     assertThat(sets.badImages().listed())
         .extracting(BadImage::reason)
-        .containsExactly("has 8192x8192 pixels, which an image here may not have");
+        .containsExactly("it is 16384x16384, more than 134 million values, pixels times channels");
     sets.unpersist();
+  }
+
+  /**
+   * A photo has more values than a model's image may, of which it is no matter when it is resized.
+   */
+  @Test
+  void photos() {
+    BufferedImage photo = new BufferedImage(2600, 2200, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D graphics = photo.createGraphics();
+    graphics.setColor(new Color(10, 20, 30));
+    graphics.fillRect(0, 0, photo.getWidth(), photo.getHeight());
+    write(folder.resolve("a.png"), png(photo));
+    ImageSource source = new ImageSource.Folder(folder.toString(), "", Colour.AUTO, 0);
+    expect(source, new byte[] {10, 20, 30, 10, 20, 30, 10, 20, 30, 10, 20, 30}, RESIZED);
+    assertThatThrownBy(() -> DataFixtures.load(source, OnBadImage.SKIP))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(
+            "/a.png without data.resize it would be the model's image of 2600x2200, more than 16"
+                + " million values, pixels times channels");
   }
 
   private ImageSource table(String type, int width, int height, Object... images) {

@@ -83,10 +83,9 @@ public final class EncodedImage {
         reader -> {
           int width = reader.getWidth(0);
           int height = reader.getHeight(0);
-          if (!ImageShape.isSane(width, height, channels)) {
-            throw new UnusableImageException(
-                "too large",
-                "its header says " + width + "x" + height + ", more than an image here may have");
+          if (!ImageShape.isReadable(width, height, channels)) {
+            throw UnusableImageException.tooLarge(
+                "its header says", width, height, ImageShape.MOST_READ);
           }
           return new ImageShape(width, height, channels);
         });

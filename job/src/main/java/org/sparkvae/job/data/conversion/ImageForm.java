@@ -38,10 +38,8 @@ public record ImageForm(
               "has %dx%d pixels where %s has %dx%d",
               width, height, reference, shape.width(), shape.height()));
     }
-    if (!ImageShape.isSane(width, height, shape.channels())) {
-      throw new UnusableImageException(
-          "too large",
-          String.format("has %dx%d pixels, which an image here may not have", width, height));
+    if (!ImageShape.isReadable(width, height, shape.channels())) {
+      throw UnusableImageException.tooLarge("it is", width, height, ImageShape.MOST_READ);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.sparkvae.job.data.faults;
 
+import java.util.Locale;
+
 /** One image cannot be used; the message says why. Whoever fills a block with images catches it. */
 public final class UnusableImageException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -35,6 +37,24 @@ public final class UnusableImageException extends Exception {
         "of " + width + "x" + height + " pixels",
         reason,
         "mend or remove it, set data.resize to bring all images to one size");
+  }
+
+  /**
+   * For an image of more values than are read.
+   *
+   * @param reason what says its size, as {@code its header says}
+   */
+  public static UnusableImageException tooLarge(String reason, int width, int height, int most) {
+    return new UnusableImageException(
+        "too large",
+        String.format(
+            Locale.ROOT,
+            "%s %dx%d, more than %,d million values, pixels times channels",
+            reason,
+            width,
+            height,
+            most / 1_000_000),
+        "scale it down or remove it");
   }
 
   /** By which such images are counted, in words that follow a number. */

@@ -44,7 +44,7 @@ public record FolderSource(
     String firstReason = null;
     for (FolderFile file : listing.files()) {
       try {
-        ImageShape first = FolderEntries.read(hadoop, file).shape(reading.colour());
+        ImageShape first = reading.first(FolderEntries.read(hadoop, file).shape(reading.colour()));
         ImageForm form = reading.form(first, file.path());
         return new FolderSource(context, source.path(), listing, form);
       } catch (UnusableImageException e) {
@@ -55,7 +55,7 @@ public record FolderSource(
     }
     throw new DataException(
         String.format(
-            "%s: none of %d files is a readable image (%s %s); name a folder of images",
+            "%s: none of %d files is a readable image (%s %s); mend them, or name another folder",
             source.path(), listing.files().size(), listing.files().get(0).path(), firstReason));
   }
 

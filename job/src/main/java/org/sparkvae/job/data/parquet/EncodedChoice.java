@@ -61,7 +61,7 @@ record EncodedChoice(
     String firstReason = null;
     for (InternalRow row : (Iterable<InternalRow>) cells()::iterator) {
       try {
-        ImageShape shape = EncodedImage.of(bytes(row)).shape(reading.colour());
+        ImageShape shape = reading.first(EncodedImage.of(bytes(row)).shape(reading.colour()));
         check(shape, key.name(row));
         return new EncodedColumn(bytes, path, reading.form(shape, key.name(row)));
       } catch (UnusableImageException e) {

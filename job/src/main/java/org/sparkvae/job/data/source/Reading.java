@@ -2,6 +2,7 @@ package org.sparkvae.job.data.source;
 
 import org.sparkvae.job.data.conversion.ImageForm;
 import org.sparkvae.job.data.conversion.Levels;
+import org.sparkvae.job.data.faults.UnusableImageException;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.settings.Background;
 import org.sparkvae.job.settings.Colour;
@@ -33,6 +34,23 @@ public record Reading(
         new Levels(source.scale(), role.block() + ".scale"),
         data.background(),
         data.resize());
+  }
+
+  /**
+   * Checks the first image, which without resizing has the shape of all.
+   *
+   * @throws UnusableImageException where that is larger than a model's may be
+   */
+  public ImageShape first(ImageShape shape) throws UnusableImageException {
+    if (resize.mode() == Resize.Mode.NONE
+        && !ImageShape.isSane(shape.width(), shape.height(), shape.channels())) {
+      throw UnusableImageException.tooLarge(
+          "without data.resize it would be the model's image of",
+          shape.width(),
+          shape.height(),
+          ImageShape.MOST_VALUES);
+    }
+    return shape;
   }
 
   /** The form of images, one of which has a shape. */

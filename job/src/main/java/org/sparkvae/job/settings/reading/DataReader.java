@@ -70,7 +70,7 @@ final class DataReader {
               + resize.width()
               + " and "
               + resize.height()
-              + ", more than an image here may have; set smaller ones");
+              + ", more than 5,592,405 pixels; set smaller ones");
     }
     return resize;
   }

@@ -98,7 +98,7 @@ class FolderErrorsTest {
               folder
                   + ": none of 2 files is a readable image ("
                   + first
-                  + " is empty); name a folder of images");
+                  + " is empty); mend them, or name another folder");
     }
   }
 
@@ -111,7 +111,7 @@ class FolderErrorsTest {
             folder
                 + ": none of 1 files is a readable image ("
                 + folder
-                + "/a.png is corrupt: wrong checksum of its IDAT chunk); name a folder of images");
+                + "/a.png is corrupt: wrong checksum of its IDAT chunk); mend them, or name another folder");
   }
 
   @Test

@@ -109,7 +109,7 @@ class WrongSettingsTest {
           data.resize.mode = crop                   | data.resize.width is 0, but data.resize.mode is crop; set width and height both
           data.resize { mode = fit, width = 9 }     | data.resize.height is 0, but data.resize.mode is fit; set width and height both
           data.resize.width = -1                    | data.resize.width is -1, but must be a whole number of at least 0
-          data.resize { mode = fit, width = 9999, height = 999 } | data.resize.width and height are 9999 and 999, more than an image here may have; set smaller ones
+          data.resize { mode = fit, width = 9999, height = 999 } | data.resize.width and height are 9999 and 999, more than 5,592,405 pixels; set smaller ones
           # Choices
           pipeline = evaluate                       | pipeline is "evaluate", but must be a list such as [train], each at most once
           pipeline = [evaluate, train]              | pipeline is [evaluate, train], but train comes first and evaluate next: make it [train, evaluate]
