@@ -61,7 +61,7 @@ record FinalReport(
   private Optional<String> collapse(EvaluationResult result) {
     return settings.model().hasEncoder() && result.images() > 1 && result.activeUnits().count() == 0
         ? Optional.of(
-            "no latent unit is active (0 of %d), so the model ignores its latent code: check that the images are read as they should be, and train for more epochs, or with training.kl-warm-up"
+            "no latent unit is active (0 of %d): the test images are alike or not read as they should be, or the model ignores its latent code and needs more epochs, or training.kl-warm-up"
                 .formatted(result.activeUnits().all()))
         : Optional.empty();
   }

@@ -174,19 +174,21 @@ final class Gallery {
     draw(
         new Extremes(
             test.shape(),
-            extremes(rows, test, likelihood.asc()),
-            extremes(rows, test, likelihood.desc()),
+            extremes(rows, test, likelihood.asc(), (test.images() + 1) / 2),
+            extremes(rows, test, likelihood.desc(), test.images() / 2),
             test.images()));
     if (spec.model().latent() == 2) {
       draw(latentMeans(rows, test.labelNames()));
     }
   }
 
-  private List<ScoredImage> extremes(Dataset<Row> rows, ImageSet test, Column order) {
+  /** Of few images none is on both sides, unless there is but one. */
+  private List<ScoredImage> extremes(
+      Dataset<Row> rows, ImageSet test, Column order, long ofThisSide) {
     List<Row> chosen =
         rows.orderBy(order, col("id"))
             .select(col("id"), col("log_likelihood"), UNRELIABLE)
-            .limit(EXTREMES)
+            .limit((int) Math.max(1, Math.min(EXTREMES, ofThisSide)))
             .collectAsList();
     Map<Long, ImageBlock> images =
         ChosenImages.of(test, chosen.stream().map(row -> row.getLong(0)).toList());

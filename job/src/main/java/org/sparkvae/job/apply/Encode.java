@@ -105,10 +105,12 @@ public record Encode(
     // Over images, of each unit next to the image; of one image, zeros.
     Row found = table.agg(count(lit(1)), Summarizer.variance(array_to_vector(col(MEAN)))).head();
     double[] variances = found.<Vector>getAs(1).toArray();
+    // An evaluation divides by the number of images, Spark by one less.
+    double share = 1 - 1.0 / Math.max(1, found.getLong(0));
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("images", found.getLong(0));
     figures.put("latent_units", variances.length);
-    figures.put("active_units", Arrays.stream(variances).filter(v -> v > ACTIVE).count());
+    figures.put("active_units", Arrays.stream(variances).filter(v -> share * v > ACTIVE).count());
     figures.put(VARIANCES, Arrays.stream(variances).boxed().toList());
     return figures;
   }

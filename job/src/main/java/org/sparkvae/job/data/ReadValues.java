@@ -49,7 +49,7 @@ record ReadValues(String path, ImageForm form, long images, ValueTally tally) {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "%s: all %,d %s images are constant, each of a single value; there is nothing to learn from them%s",
+              "%s: all %,d %s images are constant, each of a single value; see whether they are read as they should be%s",
               path,
               images,
               role,

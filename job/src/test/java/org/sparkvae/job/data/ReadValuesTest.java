@@ -57,8 +57,8 @@ class ReadValuesTest {
             warnings(numbers(Scale.BYTES, image(9, 9), image(200, 200), image(0, 0), image(1, 1))))
         .containsExactly(
             table()
-                + ": all 4 training images are constant, each of a single value; there is nothing"
-                + " to learn from them");
+                + ": all 4 training images are constant, each of a single value; see whether"
+                + " they are read as they should be");
   }
 
   @Test
@@ -66,8 +66,8 @@ class ReadValuesTest {
     assertThat(warnings(numbers(Scale.BYTES, image(0, 0), image(0, 0))))
         .containsExactly(
             table()
-                + ": all 2 training images are constant, each of a single value; there is nothing"
-                + " to learn from them");
+                + ": all 2 training images are constant, each of a single value; see whether"
+                + " they are read as they should be");
   }
 
   @Test
@@ -149,8 +149,8 @@ class ReadValuesTest {
     assertThat(warnings(source))
         .containsExactly(
             folder
-                + ": all 1 training images are constant, each of a single value; there is nothing"
-                + " to learn from them; their transparency shows black: set data.background ="
+                + ": all 1 training images are constant, each of a single value; see whether"
+                + " they are read as they should be; their transparency shows black: set data.background ="
                 + " white if the ink is dark");
     DataSets white = DataFixtures.load(source, new Background(255, 255, 255), Resize.NONE);
     assertThat(white.findings().warnings()).isEmpty();

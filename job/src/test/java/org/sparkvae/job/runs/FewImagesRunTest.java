@@ -81,10 +81,10 @@ class FewImagesRunTest {
         .isEqualTo(
             "spark-vae: warning: "
                 + images
-                + ": all 2 test images are constant, each of a single value; there is nothing to"
-                + " learn from them\n"
-                + "spark-vae: warning: no latent unit is active (0 of 2), so the model ignores its"
-                + " latent code: check that the images are read as they should be, and train for"
-                + " more epochs, or with training.kl-warm-up\n");
+                + ": all 2 test images are constant, each of a single value; see whether they are"
+                + " read as they should be\n"
+                + "spark-vae: warning: no latent unit is active (0 of 2): the test images are alike"
+                + " or not read as they should be, or the model ignores its latent code and needs"
+                + " more epochs, or training.kl-warm-up\n");
   }
 }

@@ -36,8 +36,8 @@ final class ResultsTable {
               Readable.nats(result.nll().exact()),
               "nats/image, exactly"));
     }
-    result.sampling().ifPresent(sampling -> sampling(sampling, result.images(), lines));
-    result.annealing().ifPresent(annealing -> annealing(annealing, result.images(), lines));
+    result.sampling().ifPresent(sampling -> sampling(sampling, result, lines));
+    result.annealing().ifPresent(annealing -> annealing(annealing, result, lines));
     if (result.images() > 1 && result.activeUnits().all() > 0) {
       lines.add(
           line(
@@ -80,10 +80,10 @@ final class ResultsTable {
   }
 
   private static void annealing(
-      EvaluationResult.Annealing annealing, long images, List<String> lines) {
+      EvaluationResult.Annealing annealing, EvaluationResult result, List<String> lines) {
     reliable(
         annealing.reliable(),
-        images,
+        result,
         "evaluation.estimator.temperatures or .chains",
         annealing.better(),
         lines);
@@ -103,8 +103,8 @@ final class ResultsTable {
   }
 
   private static void sampling(
-      EvaluationResult.Sampling sampling, long images, List<String> lines) {
-    reliable(sampling.reliable(), images, "evaluation.samples", sampling.better(), lines);
+      EvaluationResult.Sampling sampling, EvaluationResult result, List<String> lines) {
+    reliable(sampling.reliable(), result, "evaluation.samples", sampling.better(), lines);
     sampling
         .bounds()
         .forEach(
@@ -117,23 +117,31 @@ final class ResultsTable {
   }
 
   /**
-   * How many estimates can be trusted, and what to do about the others.
+   * How many estimates can be trusted, and, unless log p(x) is known without, what to do about the
+   * others.
    *
    * @param more what to raise
    * @param better what to set instead, if anything
    */
   private static void reliable(
-      long reliable, long images, String more, Optional<String> better, List<String> lines) {
+      long reliable,
+      EvaluationResult result,
+      String more,
+      Optional<String> better,
+      List<String> lines) {
     lines.add(
         line(
             "reliable estimates",
             Readable.count(reliable),
-            "of " + Readable.count(images, "image")));
-    if (reliable < images) {
-      lines.add(
-          "  The error of the other "
-              + Readable.count(images - reliable)
-              + " is not known (the column reliable tells the images), and in");
+            "of " + Readable.count(result.images(), "image")));
+    if (reliable < result.images() && Double.isNaN(result.nll().exact())) {
+      String whose =
+          reliable == 0
+              ? "No error is known"
+              : "The error of the other "
+                  + Readable.count(result.images() - reliable)
+                  + " is not known";
+      lines.add("  " + whose + " (the column reliable tells the images), and in");
       lines.add("  expectation the negative log-likelihood is an upper bound: raise");
       lines.add("  " + more + better.map(setting -> ", or set " + setting).orElse(""));
     }

@@ -146,11 +146,33 @@ class ConsoleTest {
             Test: 1 image, 1 importance sample each
               negative log-likelihood       94.16 nats/image
               reliable estimates                0 of 1 image
-              The error of the other 1 is not known (the column reliable tells the images), and in
+              No error is known (the column reliable tells the images), and in
               expectation the negative log-likelihood is an upper bound: raise
               evaluation.samples, or set evaluation.proposal.type = refined
               bound of 1 sample            -94.16 nats/image
               speed                          62.3 images/s, 16 s in all
+            """);
+  }
+
+  @Test
+  void whereLogPxIsKnownNothingNeedBeRaised() {
+    EvaluationResult some = evaluation();
+    tell(
+        new EvaluationResult(
+            some.images(),
+            new EvaluationResult.Estimate(94.158, Double.NaN, 94.161),
+            sampling(5_000, 612, Map.of(1, -102.61)),
+            some.activeUnits(),
+            some.speed()));
+
+    assertThat(text())
+        .startsWith(
+            """
+            Test: 1,000 images, 5,000 importance samples each
+              negative log-likelihood       94.16 nats/image
+              the same in closed form       94.16 nats/image, exactly
+              reliable estimates              612 of 1,000 images
+              bound of 1 sample           -102.61 nats/image
             """);
   }
 
