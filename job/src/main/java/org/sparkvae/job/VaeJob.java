@@ -3,6 +3,8 @@ package org.sparkvae.job;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.Optional;
 import org.sparkvae.job.report.summary.Versions;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.reading.Secrets;
@@ -53,7 +55,9 @@ public final class VaeJob {
     try {
       command.parseArgs(args);
     } catch (ParameterException e) {
-      err.println("spark-vae: error: command line: " + e.getMessage() + "; see --help");
+      String wrong =
+          unknown(args, command).map("Unknown option: '%s'"::formatted).orElse(e.getMessage());
+      err.println("spark-vae: error: command line: " + wrong + "; see --help");
       return Failure.SETTINGS;
     }
     if (command.isUsageHelpRequested()) {
@@ -65,6 +69,13 @@ public final class VaeJob {
       return DONE;
     }
     return run(arguments, err);
+  }
+
+  /** Tells of more than what is missing, which is all that picocli says where both are so. */
+  private static Optional<String> unknown(String[] args, CommandLine command) {
+    return Arrays.stream(args)
+        .filter(of -> of.startsWith("-") && !command.getCommandSpec().optionsMap().containsKey(of))
+        .findFirst();
   }
 
   private int run(CommandLineArguments arguments, PrintStream err) {

@@ -98,11 +98,12 @@ class VaeJobTest {
   void endsWithTwoWhereTheCommandLineIsWrong() {
     assertThat(run(ran::add)).isEqualTo(2);
     assertThat(run(ran::add, conf, "--nope")).isEqualTo(2);
+    assertThat(run(ran::add, "--nope")).isEqualTo(2);
     assertThat(run(ran::add, "@" + conf)).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualTo(
             "spark-vae: error: command line: Missing required parameter: 'CONF'; see --help\n"
-                + "spark-vae: error: command line: Unknown option: '--nope'; see --help\n"
+                + "spark-vae: error: command line: Unknown option: '--nope'; see --help\n".repeat(2)
                 + "spark-vae: error: "
                 + Path.of("@" + conf).toAbsolutePath()
                 + ": no such file; give the path of a settings file, such as conf/mnist.conf\n");

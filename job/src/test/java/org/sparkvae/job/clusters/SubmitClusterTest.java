@@ -147,7 +147,8 @@ class SubmitClusterTest {
 
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.err())
-        .startsWith("submit/cluster: no file " + Path.of("job.conf").toAbsolutePath() + ": name ");
+        .startsWith(
+            "submit/cluster: " + Path.of("job.conf").toAbsolutePath() + " is no file: name ");
   }
 
   @ParameterizedTest

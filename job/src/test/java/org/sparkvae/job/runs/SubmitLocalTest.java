@@ -130,7 +130,7 @@ class SubmitLocalTest {
 
     assertThat(process.errorReader().lines())
         .containsExactly(
-            "submit/local: no file %s/sub/none.conf: name a settings file, such as %s/conf/mnist.conf"
+            "submit/local: %s/sub/none.conf is no file: name a settings file, such as %s/conf/mnist.conf"
                 .formatted(person, root));
     assertThat(process.waitFor()).isEqualTo(2);
   }
