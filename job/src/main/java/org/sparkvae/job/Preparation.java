@@ -67,11 +67,15 @@ record Preparation(
     String backend = ComputeNodes.settle(context, settings.compute());
     Optional<RunImages> begun = begun(start, directory);
     // Before the images, which may take long to read.
+    Optional<TrainedOn> trainedOn = trains ? TrainedOn.of(start, directory) : Optional.empty();
     Optional<OtherRun> other =
-        trains ? otherRun(context.hadoopConfiguration(), start, directory) : Optional.empty();
+        trains && trainedOn.isEmpty()
+            ? otherRun(context.hadoopConfiguration(), start, directory)
+            : Optional.empty();
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed(), begun, tables);
     DataSets data =
         trains || settings.needsTrainingImages() ? loader.load() : test(loader, settings);
+    trainedOn.ifPresent(before -> before.check(data));
     RunStart settled = start.withColour(data.colour());
     Optional<StartPoint> startPoint =
         other.map(run -> startPoint(run, settled.settings(), data.train().orElseThrow()));
@@ -130,16 +134,11 @@ record Preparation(
     return true;
   }
 
-  /**
-   * The run to start from, where the settings name one and there is no checkpoint to go on from.
-   */
+  /** The run to start from, where the settings name one. */
   private static Optional<OtherRun> otherRun(
-      Configuration hadoop, RunStart start, RunDirectory directory) throws IOException {
+      Configuration hadoop, RunStart start, RunDirectory directory) {
     String other = start.settings().training().startFrom().run();
-    boolean goesOn =
-        start.way() != RunStart.Way.FROM_THE_START
-            && directory.checkpoints(1, warning -> {}).latest().isPresent();
-    return other.isEmpty() || goesOn
+    return other.isEmpty()
         ? Optional.empty()
         : Optional.of(OtherRun.open(other, directory.path(), hadoop));
   }
