@@ -23,16 +23,38 @@ import org.sparkvae.job.analyse.stage.AnalysisListener;
 import org.sparkvae.job.analyse.stage.StoredArchive;
 import org.sparkvae.job.apply.stage.AppliedModel;
 import org.sparkvae.job.checkpoint.AnalysisDirectory;
+import org.sparkvae.job.checkpoint.CheckpointStore;
 import org.sparkvae.job.checkpoint.RunDirectory;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.evaluate.scoring.SetWithIds;
 import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.settings.JobSettings;
+import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.table.CsvCopy;
 import org.sparkvae.job.train.TrainedVae;
 
 /** Finds out about a trained model what the settings ask, as far as that was not done before. */
 record AnalysisStage(SparkSession spark, JobSettings settings, Messages messages) {
+
+  private static final int NONE_YET = 0;
+
+  /**
+   * Looks for what the settings name beside the model, before there is one.
+   *
+   * @throws SettingsException where it is not there
+   */
+  void check(RunDirectory run, CheckpointStore checkpoints) {
+    StoredArchive archive = new StoredArchive(spark, run, checkpoints, NONE_YET);
+    for (Analysis analysis : settings.analyse().kinds()) {
+      analysis
+          .lacks(archive)
+          .ifPresent(
+              of -> {
+                throw new SettingsException(
+                    "analyse.%s.%s %s".formatted(analysis.name(), of.setting(), of.says()));
+              });
+    }
+  }
 
   /**
    * Analyses, tells of it and draws it.

@@ -23,6 +23,7 @@ import org.sparkvae.job.checkpoint.StageDirectory;
 import org.sparkvae.job.checkpoint.StageElsewhere;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.scoring.SetWithIds;
 import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.report.summary.JsonText;
@@ -58,15 +59,57 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
     if (isOf(directory, application.directory())) {
       return run(application, test, trained, directory.stage(application.name()));
     }
-    try (StageElsewhere elsewhere =
+    try (StageElsewhere elsewhere = elsewhere(application)) {
+      run(application, test, trained, elsewhere.directory());
+      return false;
+    }
+  }
+
+  /**
+   * Opens a directory of its own, if it has one, and gives it back.
+   *
+   * @throws SettingsException where it cannot be used, or holds files of others in the way
+   */
+  void checkPlace(Application application, RunDirectory directory) throws IOException {
+    if (!isOf(directory, application.directory())) {
+      elsewhere(application).close();
+    }
+  }
+
+  /**
+   * Looks at what is known of the images before there is a model.
+   *
+   * @param test the images, where they were loaded
+   * @throws SettingsException where the settings do not fit their shape
+   * @throws org.sparkvae.job.data.faults.DataException where their table has no such column as is
+   *     needed
+   */
+  void checkImages(Application application, Optional<ImageSet> test) {
+    if (application instanceof OfImages ofImages && test.isPresent()) {
+      ofImages
+          .contradiction(test.get().shape().ofModel())
+          .ifPresent(
+              of -> {
+                throw new SettingsException(
+                    "%s.%s %s".formatted(application.name(), of.setting(), of.says()));
+              });
+      ofImages.maskColumn().ifPresent(column -> Masks.check(spark, table().path(), column));
+    }
+  }
+
+  private StageElsewhere elsewhere(Application application) throws IOException {
+    StageElsewhere elsewhere =
         StageElsewhere.open(
             application.name(),
             application.directory(),
             spark.sparkContext().hadoopConfiguration(),
-            spark.sparkContext().applicationId())) {
+            spark.sparkContext().applicationId());
+    try {
       requireNoForeignFiles(application, elsewhere.directory());
-      run(application, test, trained, elsewhere.directory());
-      return false;
+      return elsewhere;
+    } catch (IOException | RuntimeException e) {
+      elsewhere.close();
+      throw e;
     }
   }
 
@@ -146,10 +189,15 @@ record ApplicationStage(SparkSession spark, JobSettings settings, Messages messa
     if (!(application instanceof OfImages ofImages) || ofImages.maskColumn().isEmpty()) {
       return Optional.empty();
     }
-    // Settings with another source, or without a column of ids, are refused.
-    ImageSource.Parquet table = (ImageSource.Parquet) settings.data().test();
     return Optional.of(
-        Masks.read(spark, table.path(), table.idColumn(), ofImages.maskColumn().get()));
+        Masks.read(spark, table().path(), table().idColumn(), ofImages.maskColumn().get()));
+  }
+
+  /**
+   * Where there are masks: settings with another source, or without a column of ids, are refused.
+   */
+  private ImageSource.Parquet table() {
+    return (ImageSource.Parquet) settings.data().test();
   }
 
   /** As they are told. */

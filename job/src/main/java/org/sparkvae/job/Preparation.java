@@ -72,9 +72,12 @@ record Preparation(
         trains && trainedOn.isEmpty()
             ? otherRun(context.hadoopConfiguration(), start, directory)
             : Optional.empty();
+    StagesAhead ahead = new StagesAhead(spark, settings, messages);
+    ahead.checkPlaces(directory, checkpoints);
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed(), begun, tables);
     DataSets data =
         trains || settings.needsTrainingImages() ? loader.load() : test(loader, settings);
+    ahead.checkImages(data);
     trainedOn.ifPresent(before -> before.check(data));
     RunStart settled = start.withColour(data.colour());
     Optional<StartPoint> startPoint =

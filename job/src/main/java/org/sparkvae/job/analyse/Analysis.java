@@ -46,6 +46,14 @@ public sealed interface Analysis extends Serializable
     return List.of();
   }
 
+  /**
+   * What its settings name that is not there, if anything: the setting at fault, below its own. Of
+   * the run's own directory nothing is said, whose model may be still to train.
+   */
+  default Optional<Contradiction> lacks(Archive archive) {
+    return Optional.empty();
+  }
+
   /** The columns of its table; the first is a whole number, by which the rows are sorted. */
   StructType columns();
 

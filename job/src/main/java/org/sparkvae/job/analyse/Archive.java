@@ -26,6 +26,13 @@ public interface Archive {
   Optional<Dataset<Row>> evaluation();
 
   /**
+   * Whether a path lies in the run's own directory, where results may be still to come.
+   *
+   * @param at any Hadoop URI
+   */
+  boolean isOwn(String at);
+
+  /**
    * The scores of another evaluation; empty where there is none that is whole.
    *
    * @param at {@code evaluation.parquet} or the directory that has one, any Hadoop URI

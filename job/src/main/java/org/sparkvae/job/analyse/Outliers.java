@@ -109,11 +109,19 @@ public record Outliers(
   private Dataset<Row> found(Archive archive) {
     return archive
         .evaluation(against)
-        .orElseThrow(
-            () ->
-                new AnalysisException(
-                    "analyse.outliers.against is %s, where no whole evaluation.parquet is: name that of a job with pipeline = [evaluate] on other images"
-                        .formatted(against)));
+        .orElseThrow(() -> new AnalysisException("analyse.outliers.against " + nothingThere()));
+  }
+
+  private String nothingThere() {
+    return "is %s, where no whole evaluation.parquet is: name that of a job with pipeline = [evaluate] on other images"
+        .formatted(against);
+  }
+
+  @Override
+  public Optional<Contradiction> lacks(Archive archive) {
+    return archive.isOwn(against) || archive.evaluation(against).isPresent()
+        ? Optional.empty()
+        : Optional.of(new Contradiction("against", nothingThere()));
   }
 
   @Override

@@ -87,10 +87,20 @@ public record Runs(
     return archive
         .run(directory)
         .orElseThrow(
-            () ->
-                new AnalysisException(
-                    "analyse.runs.directories holds %s, which has no config.conf and summary.json of a run: name a run that is evaluated, or leave it out"
-                        .formatted(directory)));
+            () -> new AnalysisException("analyse.runs.directories " + holdsNoRun(directory)));
+  }
+
+  private static String holdsNoRun(String directory) {
+    return "holds %s, which has no config.conf and summary.json of a run: name a run that is evaluated, or leave it out"
+        .formatted(directory);
+  }
+
+  @Override
+  public Optional<Contradiction> lacks(Archive archive) {
+    return directories.stream()
+        .filter(directory -> !archive.isOwn(directory) && archive.run(directory).isEmpty())
+        .findFirst()
+        .map(directory -> new Contradiction("directories", holdsNoRun(directory)));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.sparkvae.job.apply;
 
+import java.util.Optional;
 import org.sparkvae.kinds.Setting;
 import org.sparkvae.network.Shape;
 
@@ -20,10 +21,8 @@ public record Block(
     implements MissingPixels {
   @Override
   public boolean[] of(Shape shape, byte[] mask, long key) {
-    if ((long) left + width > shape.width() || (long) top + height > shape.height()) {
-      throw new IllegalArgumentException(
-          "a block of %d x %d pixels at (%d, %d) does not lie in it"
-              .formatted(width, height, left, top));
+    if (!liesIn(shape)) {
+      throw new IllegalArgumentException(inWords() + " does not lie in it");
     }
     boolean[] missing = new boolean[shape.height() * shape.width()];
     for (int y = top; y < top + height; y++) {
@@ -32,5 +31,22 @@ public record Block(
       }
     }
     return missing;
+  }
+
+  @Override
+  public Optional<String> misfit(Shape shape) {
+    return liesIn(shape)
+        ? Optional.empty()
+        : Optional.of(
+            "%s, which does not lie in images of %d x %d pixels; set its left, top, width and height"
+                .formatted(inWords(), shape.width(), shape.height()));
+  }
+
+  private String inWords() {
+    return "a block of %d x %d pixels at (%d, %d)".formatted(width, height, left, top);
+  }
+
+  private boolean liesIn(Shape shape) {
+    return (long) left + width <= shape.width() && (long) top + height <= shape.height();
   }
 }

@@ -63,6 +63,11 @@ public record Impute(
   }
 
   @Override
+  public Optional<Contradiction> contradiction(Shape shape) {
+    return missing.misfit(shape).map(why -> new Contradiction("missing", "is " + why));
+  }
+
+  @Override
   public Optional<String> maskColumn() {
     return missing.column();
   }

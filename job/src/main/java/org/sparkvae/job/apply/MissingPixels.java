@@ -17,6 +17,11 @@ public sealed interface MissingPixels extends Serializable permits AtRandom, Hal
    */
   boolean[] of(Shape shape, byte[] mask, long key);
 
+  /** Why they do not fit images of a shape, whichever these are, in the rest of a sentence. */
+  default Optional<String> misfit(Shape shape) {
+    return Optional.empty();
+  }
+
   /** The column that says so, where one does; what is there in the pixels then means nothing. */
   default Optional<String> column() {
     return Optional.empty();

@@ -3,6 +3,7 @@ package org.sparkvae.job.apply;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
+import org.sparkvae.network.Shape;
 import org.sparkvae.vae.Contradiction;
 import org.sparkvae.vae.Model;
 
@@ -25,6 +26,13 @@ public sealed interface OfImages extends Application
 
   /** The column of the images' table that it needs beside them, in {@link SeenImage#mask}. */
   default Optional<String> maskColumn() {
+    return Optional.empty();
+  }
+
+  /**
+   * What it asks of images of a shape in vain, if anything: the setting at fault, below its own.
+   */
+  default Optional<Contradiction> contradiction(Shape shape) {
     return Optional.empty();
   }
 

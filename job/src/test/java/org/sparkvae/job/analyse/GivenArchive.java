@@ -84,4 +84,9 @@ record GivenArchive(
     }
     return models.get(directory);
   }
+
+  @Override
+  public boolean isOwn(String at) {
+    return at.equals("own");
+  }
 }

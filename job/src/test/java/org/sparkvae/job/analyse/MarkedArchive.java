@@ -57,4 +57,9 @@ record MarkedArchive(String own, String other) implements Archive {
   public OtherModel model(String directory) {
     throw new AnalysisException("no checkpoint of " + directory);
   }
+
+  @Override
+  public boolean isOwn(String at) {
+    return at.equals("own");
+  }
 }

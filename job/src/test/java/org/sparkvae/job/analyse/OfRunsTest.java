@@ -152,6 +152,9 @@ class OfRunsTest {
         .hasMessageContaining("the run has no evaluation of its test images");
     assertThatThrownBy(() -> new Outliers("nowhere").dependsOn(own))
         .hasMessageContaining("analyse.outliers.against is nowhere, where no whole");
+    assertThat(new Outliers("nowhere").lacks(none)).isPresent();
+    assertThat(new Outliers("there").lacks(none)).isEmpty();
+    assertThat(new Outliers("own").lacks(none)).isEmpty();
   }
 
   @Test

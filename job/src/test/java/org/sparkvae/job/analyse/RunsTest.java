@@ -116,6 +116,8 @@ class RunsTest {
             "a: latent 10");
     assertThatThrownBy(() -> new Runs(List.of("a", "c"), 0).dependsOn(subject.archive()))
         .hasMessageContaining("analyse.runs.directories holds c, which has no config.conf");
+    assertThat(new Runs(List.of("a", "c"), 0).lacks(subject.archive())).isPresent();
+    assertThat(new Runs(List.of("a", "own"), 0).lacks(subject.archive())).isEmpty();
     assertThat(Arrays.asList(runs.columns().fieldNames())).contains("alpha", "posterior");
   }
 }

@@ -33,6 +33,8 @@ class MissingPixelsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Block(2, 0, 3, 1).of(SHAPE, null, 7))
         .withMessage("a block of 3 x 1 pixels at (2, 0) does not lie in it");
+    assertThat(new Block(1, 2, 3, 1).misfit(SHAPE)).isEmpty();
+    assertThat(new Block(2, 0, 3, 1).misfit(SHAPE)).isPresent();
   }
 
   @Test

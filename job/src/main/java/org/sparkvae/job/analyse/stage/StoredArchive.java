@@ -51,6 +51,18 @@ public record StoredArchive(
   }
 
   @Override
+  public boolean isOwn(String at) {
+    try {
+      Path named = new Path(at);
+      Path path = named.getFileSystem(hadoop()).makeQualified(named);
+      return path.equals(directory.path())
+          || path.toString().startsWith(directory.path() + Path.SEPARATOR);
+    } catch (IOException | IllegalArgumentException unreadable) {
+      return false;
+    }
+  }
+
+  @Override
   public Optional<Dataset<Row>> evaluation(String at) {
     Path named = new Path(at);
     Path inside = new Path(named, RunDirectory.EVALUATION);

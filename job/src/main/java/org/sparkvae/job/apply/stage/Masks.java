@@ -40,13 +40,8 @@ public record Masks(JavaPairRDD<String, byte[]> byId, long digest) {
    * @throws DataException where the table has no such column
    */
   public static Masks read(SparkSession session, String path, String idColumn, String column) {
-    Dataset<Row> table = session.read().parquet(TablePath.literal(new Path(path)));
-    if (!List.of(table.columns()).contains(column)) {
-      throw new DataException(
-          "%s: there is no column %s of masks; there are %s"
-              .formatted(path, column, String.join(", ", table.columns())));
-    }
-    Column mask = mask(path, column, table.schema().apply(column).dataType());
+    Dataset<Row> table = table(session, path);
+    Column mask = mask(table, path, column);
     Dataset<Row> masks = table.select(quoted(idColumn).cast("string").as(ID), mask.as(MASK));
     Row hash = masks.agg(sum(xxhash64(col(ID), col(MASK)).cast("decimal(38,0)"))).head();
     JavaPairRDD<String, byte[]> byId =
@@ -55,6 +50,28 @@ public record Masks(JavaPairRDD<String, byte[]> byId, long digest) {
             .toJavaRDD()
             .mapToPair(row -> new Tuple2<>(row.getString(0), row.<byte[]>getAs(1)));
     return new Masks(byId, hash.isNullAt(0) ? 0 : hash.getDecimal(0).hashCode());
+  }
+
+  /**
+   * Looks at the table's columns alone.
+   *
+   * @throws DataException where there is no such column
+   */
+  public static void check(SparkSession session, String path, String column) {
+    mask(table(session, path), path, column);
+  }
+
+  private static Dataset<Row> table(SparkSession session, String path) {
+    return session.read().parquet(TablePath.literal(new Path(path)));
+  }
+
+  private static Column mask(Dataset<Row> table, String path, String column) {
+    if (!List.of(table.columns()).contains(column)) {
+      throw new DataException(
+          "%s: there is no column %s of masks; there are %s"
+              .formatted(path, column, String.join(", ", table.columns())));
+    }
+    return mask(path, column, table.schema().apply(column).dataType());
   }
 
   private static Column quoted(String column) {

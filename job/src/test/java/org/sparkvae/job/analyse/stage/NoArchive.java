@@ -37,4 +37,9 @@ record NoArchive(List<Integer> epochs) implements Archive {
   public OtherModel model(String directory) {
     throw new IllegalStateException("no other run");
   }
+
+  @Override
+  public boolean isOwn(String at) {
+    return at.equals("own");
+  }
 }
