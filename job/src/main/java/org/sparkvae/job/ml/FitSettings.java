@@ -15,13 +15,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.SparkConf;
 import org.apache.spark.ml.param.Param;
+import org.sparkvae.job.compute.ComputeConf;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.settings.ComputeSettings;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.reading.ConfigDifference;
 import org.sparkvae.job.settings.reading.SettingsReader;
+import org.sparkvae.vae.Model;
 
 /**
  * The job's settings of a fit: Params that are set, over the text of the Param {@code settings},
@@ -47,6 +50,20 @@ record FitSettings(VaeEstimator params, Place place) {
    * @param compute what the session's tasks compute on
    */
   record Place(String table, String directory, ComputeSettings compute) {}
+
+  /**
+   * The model that a fit would train, wherever it takes place.
+   *
+   * @throws IllegalArgumentException where Params or settings are wrong, in one line
+   */
+  static Model model(VaeEstimator params) {
+    ComputeSettings compute = ComputeConf.read(new SparkConf(false));
+    try {
+      return new FitSettings(params, new Place("Dataset", "fit", compute)).read().model();
+    } catch (SettingsException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
 
   private static Map<String, List<String>> keys() {
     Map<String, List<String>> keys = new LinkedHashMap<>();

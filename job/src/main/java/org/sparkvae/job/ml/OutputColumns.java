@@ -13,6 +13,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.sparkvae.job.data.parquet.DatasetImages;
+import org.sparkvae.vae.Model;
 
 /**
  * The columns that {@code transform} adds, and the one that it reads.
@@ -61,9 +62,26 @@ record OutputColumns(String features, List<Added> added) {
     }
   }
 
-  /** Whether log p(x) is estimated. */
-  boolean drawsSamples() {
-    return added.stream().anyMatch(column -> column.kind().isOfSamples());
+  /** Those that are not of log p(x). */
+  OutputColumns withoutSamples() {
+    return new OutputColumns(
+        features, added.stream().filter(column -> !column.kind().isOfSamples()).toList());
+  }
+
+  /**
+   * Refuses columns of log p(x) where a model has none.
+   *
+   * @param samples of the Param
+   * @throws IllegalArgumentException where it has none, and they are asked for
+   */
+  OutputColumns suiting(Model model, int samples) {
+    boolean ofSamples = added.stream().anyMatch(column -> column.kind().isOfSamples());
+    if (ofSamples && !model.hasLogLikelihood()) {
+      throw new IllegalArgumentException(
+          "samples is %d, but the model is %s, which has no log p(x): set samples to 0"
+              .formatted(samples, model.title()));
+    }
+    return this;
   }
 
   /**

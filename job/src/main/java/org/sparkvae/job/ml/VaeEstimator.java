@@ -8,6 +8,7 @@ import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
+import org.sparkvae.vae.Model;
 
 /**
  * Trains a model of images on a column of a Dataset, by the job's own engine: images in shards,
@@ -118,13 +119,27 @@ public class VaeEstimator extends Estimator<VaeModel>
     return model;
   }
 
+  /**
+   * The schema with the columns of the model that is to be fitted.
+   *
+   * @throws IllegalArgumentException where Params, settings or the schema are wrong, in one line
+   */
   @Override
   public StructType transformSchema(StructType schema) {
-    StructType added = OutputColumns.of(this).addTo(schema);
+    StructType added = columns().addTo(schema);
     if (!getIdCol().isEmpty()) {
       OutputColumns.require(schema, getIdCol(), "idCol");
     }
     return added;
+  }
+
+  /** Those of the model that the settings ask for, which has the default of samples set to suit. */
+  private OutputColumns columns() {
+    Model model = FitSettings.model(this);
+    OutputColumns columns = OutputColumns.of(this);
+    return isSet(samples()) || model.hasLogLikelihood()
+        ? columns.suiting(model, getSamples())
+        : columns.withoutSamples();
   }
 
   @Override

@@ -85,13 +85,7 @@ public class VaeModel extends Model<VaeModel>
 
   @Override
   public StructType transformSchema(StructType schema) {
-    OutputColumns columns = OutputColumns.of(this);
-    if (columns.drawsSamples() && !fitted.spec().model().hasLogLikelihood()) {
-      throw new IllegalArgumentException(
-          "samples is %d, but the model is %s, which has no log p(x): set samples to 0"
-              .formatted(getSamples(), fitted.spec().model().title()));
-    }
-    return columns.addTo(schema);
+    return OutputColumns.of(this).suiting(fitted.spec().model(), getSamples()).addTo(schema);
   }
 
   @Override

@@ -182,6 +182,25 @@ class WrongImagesTest {
         .containsExactly("id", "label", "features", "latent");
   }
 
+  @Test
+  void anEstimatorKnowsOfAModelWithoutALogLikelihoodBeforeItIsFitted() {
+    VaeEstimator vae = SmallImages.estimator().setSettings("model.type = autoencoder");
+    if (vae.isSet(vae.samples())) {
+      vae.clear(vae.samples());
+    }
+    assertThat(vae.transformSchema(images.schema()).fieldNames())
+        .containsExactly("id", "label", "features", "latent");
+    VaeEstimator estimating = vae.setSamples(20);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> estimating.fit(images))
+        .withMessage(
+            "samples is 20, but the model is an autoencoder, which has no log p(x): set samples to 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> vae.setSettings("model.type = autocoder").transformSchema(images.schema()))
+        .withMessageStartingWith("settings:1: model.type is \"autocoder\"");
+  }
+
   private static FittedVae untrained(VaeEstimator vae) {
     ComputeSettings compute = ComputeConf.read(new SparkConf(false));
     JobSettings settings =
