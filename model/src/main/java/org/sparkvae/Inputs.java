@@ -78,7 +78,8 @@ record Inputs(Shape shape, int codeLength, Support support) {
       for (int d = 0; d < codes[i].length; d++) {
         if (!Float.isFinite(codes[i][d])) {
           throw new IllegalArgumentException(
-              "code %d has %s at %d; give finite numbers".formatted(i, codes[i][d], d));
+              String.format(
+                  Locale.ROOT, "code %d has %s at %d; give finite numbers", i, codes[i][d], d));
         }
       }
     }
@@ -91,7 +92,8 @@ record Inputs(Shape shape, int codeLength, Support support) {
    */
   static void atLeastOne(String name, int count) {
     if (count < 1) {
-      throw new IllegalArgumentException("%s must be at least 1, but is %d".formatted(name, count));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s must be at least 1, but is %d", name, count));
     }
   }
 
@@ -112,12 +114,19 @@ record Inputs(Shape shape, int codeLength, Support support) {
       throw new IllegalArgumentException("there is no %s; give at least one".formatted(what));
     }
     for (int i = 0; i < rows.length; i++) {
-      given("%s %d".formatted(what, i), rows[i]);
+      given(String.format(Locale.ROOT, "%s %d", what, i), rows[i]);
       if (rows[i].length != length) {
-        String meaning = layout.formatted(shape.height(), shape.width(), shape.channels());
+        String meaning =
+            String.format(Locale.ROOT, layout, shape.height(), shape.width(), shape.channels());
         throw new IllegalArgumentException(
-            "%s %d has %d values, but the model's have %d: %s"
-                .formatted(what, i, rows[i].length, length, meaning));
+            String.format(
+                Locale.ROOT,
+                "%s %d has %d values, but the model's have %d: %s",
+                what,
+                i,
+                rows[i].length,
+                length,
+                meaning));
       }
     }
   }

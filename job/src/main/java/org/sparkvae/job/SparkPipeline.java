@@ -9,6 +9,7 @@ import org.sparkvae.job.compute.ComputeConf;
 import org.sparkvae.job.compute.GpuScheduling;
 import org.sparkvae.job.compute.JavacppLimits;
 import org.sparkvae.job.compute.NativeLibraries;
+import org.sparkvae.job.compute.PlainDigits;
 import org.sparkvae.job.compute.SparkAlgebra;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.reading.Secrets;
@@ -57,6 +58,7 @@ public final class SparkPipeline implements Pipeline {
     GpuScheduling.check(conf);
     ComputeConf.write(settings.compute(), conf);
     SparkAlgebra.ofExecutors(conf);
+    PlainDigits.ofExecutors(conf);
     JavacppLimits.ofExecutors(conf);
     JavacppLimits.ofDriver(conf, System.getProperties());
     LocalUmask.apply(conf, settings.run().directory());

@@ -185,15 +185,25 @@ record TrainingStage(
                 : ", KL from the samples";
     String warmUp =
         training.rates().klWarmUp() > 1
-            ? ", KL weight %s from epoch %d"
-                .formatted(WEIGHT.format(bound.klWeight()), training.rates().klWarmUp())
+            ? String.format(
+                Locale.ROOT,
+                ", KL weight %s from epoch %d",
+                WEIGHT.format(bound.klWeight()),
+                training.rates().klWarmUp())
             : "";
     String gradient =
         training.estimator().equals(new Reparameterised())
             ? ""
             : ", %s gradient".formatted(Names.of(training.estimator().getClass()));
-    return "%s%s, k = %d%s%s; batches of %s"
-        .formatted(bound.title(), kl, bound.samples(), warmUp, gradient, batches(training, train));
+    return String.format(
+        Locale.ROOT,
+        "%s%s, k = %d%s%s; batches of %s",
+        bound.title(),
+        kl,
+        bound.samples(),
+        warmUp,
+        gradient,
+        batches(training, train));
   }
 
   /** A step takes no more images than its shard has. */
@@ -205,8 +215,14 @@ record TrainingStage(
     String averaging = single ? "" : ", averaged every " + (every == 1 ? "step" : every + " steps");
     return training.batch() <= largestShard
         ? training.batch() + each + averaging
-        : "%d%s (all of %s; %d were asked for)%s"
-            .formatted(largestShard, each, single ? "them" : "it", training.batch(), averaging);
+        : String.format(
+            Locale.ROOT,
+            "%d%s (all of %s; %d were asked for)%s",
+            largestShard,
+            each,
+            single ? "them" : "it",
+            training.batch(),
+            averaging);
   }
 
   /** Shows rounds as progress and epochs as lines, and tells trackers of epochs. */

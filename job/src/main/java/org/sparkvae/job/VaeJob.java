@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.Optional;
+import org.sparkvae.job.compute.PlainDigits;
 import org.sparkvae.job.report.summary.Versions;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.reading.Secrets;
@@ -32,6 +33,7 @@ public final class VaeJob {
   /** The same, where what is printed goes elsewhere. */
   static void main(String[] args, PrintStream out) {
     Lifeline.hold(System.err);
+    PlainDigits.ofThisProcess();
     Pipeline pipeline = new SparkPipeline(new JobStages(out, System.err));
     int status = new VaeJob(pipeline).run(args, out, System.err);
     if (status != DONE) {

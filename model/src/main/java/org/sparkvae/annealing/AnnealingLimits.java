@@ -1,6 +1,7 @@
 package org.sparkvae.annealing;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sparkvae.evaluation.Annealed;
 import org.sparkvae.network.Shape;
@@ -29,15 +30,20 @@ public final class AnnealingLimits {
       return Optional.of(
           new Contradiction(
               "start",
-              "is prior, and chains from there move codes of one stochastic layer, but the model has %d; set it to encoder"
-                  .formatted(model.layers())));
+              String.format(
+                  Locale.ROOT,
+                  "is prior, and chains from there move codes of one stochastic layer, but the model has %d; set it to encoder",
+                  model.layers())));
     }
     if (model.layers() > 1 && how.simulated() > 0) {
       return Optional.of(
           new Contradiction(
               "simulated",
-              "is %d, but images are simulated with codes of one stochastic layer, and the model has %d; set it to 0"
-                  .formatted(how.simulated(), model.layers())));
+              String.format(
+                  Locale.ROOT,
+                  "is %d, but images are simulated with codes of one stochastic layer, and the model has %d; set it to 0",
+                  how.simulated(),
+                  model.layers())));
     }
     ImageModel tiny = new ImageModel(Shape.vector(1), model);
     if (how.simulated() > 0 && !Simulation.canInvert(tiny, how.start())) {

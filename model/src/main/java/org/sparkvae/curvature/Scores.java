@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -123,8 +124,10 @@ public final class Scores implements Inputs {
     Terms terms = model.on(scratch, batch);
     if (model.layers() > 1) {
       return Optional.of(
-          "is of one stochastic layer, but the model has %d; choose another optimiser"
-              .formatted(model.layers()));
+          String.format(
+              Locale.ROOT,
+              "is of one stochastic layer, but the model has %d; choose another optimiser",
+              model.layers()));
     }
     if (!model.hasEncoder() || !model.hasLogLikelihood()) {
       return Optional.of(

@@ -1,5 +1,6 @@
 package org.sparkvae.evaluation;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.sparkvae.kinds.Setting;
 
@@ -58,7 +59,7 @@ public record Annealed(
   private static void atLeast(String name, int value, int least) {
     if (value < least) {
       throw new IllegalArgumentException(
-          "%s must be at least %d, but is %d".formatted(name, least, value));
+          String.format(Locale.ROOT, "%s must be at least %d, but is %d", name, least, value));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.sparkvae.network;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * The shape of an image, or of what a layer makes of one; values lie row by row, channels
@@ -14,7 +15,12 @@ public record Shape(int height, int width, int channels) implements Serializable
   public Shape {
     if (height < 1 || width < 1 || channels < 1) {
       throw new IllegalArgumentException(
-          "a shape needs at least 1 value, not %d x %d x %d".formatted(height, width, channels));
+          String.format(
+              Locale.ROOT,
+              "a shape needs at least 1 value, not %d x %d x %d",
+              height,
+              width,
+              channels));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.sparkvae.objective;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sparkvae.bound.Bound;
@@ -50,8 +51,11 @@ public final class ObjectiveLimits {
       return Optional.of(
           new Contradiction(
               "estimator.type",
-              "is %s, which holds for one stochastic layer under this training.bound, but the model has %d; set it to reparameterised"
-                  .formatted(Names.of(estimator.getClass()), model.layers())));
+              String.format(
+                  Locale.ROOT,
+                  "is %s, which holds for one stochastic layer under this training.bound, but the model has %d; set it to reparameterised",
+                  Names.of(estimator.getClass()),
+                  model.layers())));
     }
     if (!estimator.takesAnyDraws() && model.hasEncoder() && !terms.arePathwise()) {
       return Optional.of(
@@ -96,7 +100,8 @@ public final class ObjectiveLimits {
     }
     if (elbo.samples() != 1) {
       return Optional.of(
-          new Contradiction("bound.samples", "is %d%s".formatted(elbo.samples(), why)));
+          new Contradiction(
+              "bound.samples", String.format(Locale.ROOT, "is %d%s", elbo.samples(), why)));
     }
     if (elbo.freeBits() > 0) {
       return Optional.of(new Contradiction("bound.free-bits", "is above 0" + why));

@@ -1,6 +1,7 @@
 package org.sparkvae.optimiser;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.tensor.kernels.FlatVector;
@@ -67,7 +68,8 @@ public final class Steps {
     long count = parameters.length();
     if (gradient.length() != count) {
       throw new IllegalArgumentException(
-          "%d parameters, but a gradient of %d values".formatted(count, gradient.length()));
+          String.format(
+              Locale.ROOT, "%d parameters, but a gradient of %d values", count, gradient.length()));
     }
     this.optimiser = optimiser;
     this.trainingImages = trainingImages;
@@ -81,8 +83,13 @@ public final class Steps {
     long given = state == null ? 0 : state.length();
     if (given != stateLength(optimiser, count)) {
       throw new IllegalArgumentException(
-          "for %d parameters %s needs a state of %d, but it has %d"
-              .formatted(count, optimiser, stateLength(optimiser, count), given));
+          String.format(
+              Locale.ROOT,
+              "for %d parameters %s needs a state of %d, but it has %d",
+              count,
+              optimiser,
+              stateLength(optimiser, count),
+              given));
     }
     return LongStream.range(0, optimiser.moments())
         .mapToObj(moment -> FlatVector.part(state, moment * count, (moment + 1) * count))

@@ -4,6 +4,7 @@ import static org.sparkvae.tensor.formula.Formula.value;
 import static org.sparkvae.tensor.formula.Function.EXP;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.sparkvae.distribution.Misfit;
@@ -53,7 +54,11 @@ public record Grid(
   public Grid {
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
-          "a grid needs at least 1 row and 1 column, not %d and %d".formatted(rows, columns));
+          String.format(
+              Locale.ROOT,
+              "a grid needs at least 1 row and 1 column, not %d and %d",
+              rows,
+              columns));
     }
   }
 
@@ -64,8 +69,13 @@ public record Grid(
         : Optional.of(
             new Misfit(
                 "rows",
-                "is %d, and columns %d: they multiply to %d, but model.latent is %d"
-                    .formatted(rows, columns, (long) rows * columns, latent)));
+                String.format(
+                    Locale.ROOT,
+                    "is %d, and columns %d: they multiply to %d, but model.latent is %d",
+                    rows,
+                    columns,
+                    (long) rows * columns,
+                    latent)));
   }
 
   /** Means and s, then what links the dimensions where there is more than one. */

@@ -2,6 +2,7 @@ package org.sparkvae.posterior;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sparkvae.distribution.Misfit;
 import org.sparkvae.distribution.Samplable;
@@ -59,8 +60,12 @@ public record Sylvester(
   public Sylvester {
     if (length < 1 || rank < 1 || reflections < 1) {
       throw new IllegalArgumentException(
-          "length, rank and reflections must be at least 1, but are %d, %d and %d"
-              .formatted(length, rank, reflections));
+          String.format(
+              Locale.ROOT,
+              "length, rank and reflections must be at least 1, but are %d, %d and %d",
+              length,
+              rank,
+              reflections));
     }
   }
 
@@ -70,7 +75,11 @@ public record Sylvester(
         ? Optional.of(
             new Misfit(
                 "rank",
-                "is %d, but model.latent, which it can be at most, is %d".formatted(rank, latent)))
+                String.format(
+                    Locale.ROOT,
+                    "is %d, but model.latent, which it can be at most, is %d",
+                    rank,
+                    latent)))
         : base.misfitAsBase(latent).map(misfit -> misfit.in("base"));
   }
 

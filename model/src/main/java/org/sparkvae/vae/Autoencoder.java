@@ -3,6 +3,7 @@ package org.sparkvae.vae;
 import static org.sparkvae.tensor.formula.Formula.value;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.sparkvae.distribution.Drawn;
@@ -136,16 +137,17 @@ public record Autoencoder(
 
   @Override
   public String summary(Shape x) {
-    return "%d%s-z%d%s-%d, %s, %d %s for its codes"
-        .formatted(
-            x.values(),
-            encoder.widths(),
-            latent,
-            decoder.widths(),
-            x.values(),
-            likelihood.getClass().getSimpleName(),
-            mixture.components(),
-            mixture.components() == 1 ? "Gaussian" : "Gaussians");
+    return String.format(
+        Locale.ROOT,
+        "%d%s-z%d%s-%d, %s, %d %s for its codes",
+        x.values(),
+        encoder.widths(),
+        latent,
+        decoder.widths(),
+        x.values(),
+        likelihood.getClass().getSimpleName(),
+        mixture.components(),
+        mixture.components() == 1 ? "Gaussian" : "Gaussians");
   }
 
   /** All of the probability at the code, whose log-density stands as 0. */

@@ -2,6 +2,7 @@ package org.sparkvae.vae;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sparkvae.distribution.Draws;
 import org.sparkvae.distribution.Samplable;
@@ -183,16 +184,17 @@ public record Auxiliary(
   /** The way to a, to z, and to the image. */
   @Override
   public String summary(Shape x) {
-    return "%d%s-a%d%s-z%d%s-%d, %s%s"
-        .formatted(
-            x.values(),
-            auxiliary.encoder().widths(),
-            auxiliary.latent(),
-            encoder.widths(),
-            latent,
-            decoder.widths(),
-            x.values(),
-            likelihood.getClass().getSimpleName(),
-            Vae.unlikePlain(posterior, prior));
+    return String.format(
+        Locale.ROOT,
+        "%d%s-a%d%s-z%d%s-%d, %s%s",
+        x.values(),
+        auxiliary.encoder().widths(),
+        auxiliary.latent(),
+        encoder.widths(),
+        latent,
+        decoder.widths(),
+        x.values(),
+        likelihood.getClass().getSimpleName(),
+        Vae.unlikePlain(posterior, prior));
   }
 }

@@ -1,6 +1,7 @@
 package org.sparkvae.vae;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sparkvae.distribution.Drawn;
 import org.sparkvae.distribution.Draws;
@@ -105,8 +106,13 @@ public record DensityNetwork(
   @Override
   public String summary(Shape x) {
     String parts =
-        "z%d%s-%d, %s"
-            .formatted(latent, decoder.widths(), x.values(), likelihood.getClass().getSimpleName());
+        String.format(
+            Locale.ROOT,
+            "z%d%s-%d, %s",
+            latent,
+            decoder.widths(),
+            x.values(),
+            likelihood.getClass().getSimpleName());
     return prior.equals(new StandardNormal())
         ? parts
         : parts + ", " + Names.of(prior.getClass()) + " as prior";

@@ -2,6 +2,7 @@ package org.sparkvae.vae;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sparkvae.distribution.Distribution;
 import org.sparkvae.distribution.Draws;
@@ -228,16 +229,17 @@ public record Hvae(
   /** The way to z2, to z1, and to the image. */
   @Override
   public String summary(Shape x) {
-    return "%d%s-z%d%s-z%d%s-%d, %s%s"
-        .formatted(
-            x.values(),
-            top.encoder().widths(),
-            top.latent(),
-            joint.widths(),
-            latent,
-            decoder.widths(),
-            x.values(),
-            likelihood.getClass().getSimpleName(),
-            Vae.unlikePlain(posterior, prior));
+    return String.format(
+        Locale.ROOT,
+        "%d%s-z%d%s-z%d%s-%d, %s%s",
+        x.values(),
+        top.encoder().widths(),
+        top.latent(),
+        joint.widths(),
+        latent,
+        decoder.widths(),
+        x.values(),
+        likelihood.getClass().getSimpleName(),
+        Vae.unlikePlain(posterior, prior));
   }
 }

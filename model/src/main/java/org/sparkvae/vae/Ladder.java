@@ -2,6 +2,7 @@ package org.sparkvae.vae;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.sparkvae.distribution.Draws;
@@ -136,21 +137,23 @@ public record Ladder(
 
   @Override
   public String title() {
-    return "a ladder variational autoencoder of %d stochastic layers".formatted(layers());
+    return String.format(
+        Locale.ROOT, "a ladder variational autoencoder of %d stochastic layers", layers());
   }
 
   /** A prior is named where it is not the plain one. */
   @Override
   public String summary(Shape x) {
-    return "%d%s-z%d%s%s-%d, %s%s"
-        .formatted(
-            x.values(),
-            encoder.widths(),
-            latent,
-            above.summary(latent),
-            decoder.widths(),
-            x.values(),
-            likelihood.getClass().getSimpleName(),
-            Vae.unlikePlain(new DiagonalGaussian(), prior));
+    return String.format(
+        Locale.ROOT,
+        "%d%s-z%d%s%s-%d, %s%s",
+        x.values(),
+        encoder.widths(),
+        latent,
+        above.summary(latent),
+        decoder.widths(),
+        x.values(),
+        likelihood.getClass().getSimpleName(),
+        Vae.unlikePlain(new DiagonalGaussian(), prior));
   }
 }

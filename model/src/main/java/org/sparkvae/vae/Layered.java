@@ -2,6 +2,7 @@ package org.sparkvae.vae;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.sparkvae.distribution.Draws;
@@ -66,10 +67,13 @@ public record Layered(
       return Optional.of(
           new Contradiction(
               "prior.type",
-              ("is %s, which is made of posteriors of images, but that of the topmost of %d"
+              String.format(
+                  Locale.ROOT,
+                  "is %s, which is made of posteriors of images, but that of the topmost of %d"
                       + " stochastic layers is an integral over those below, without a closed form;"
-                      + " choose another prior")
-                  .formatted(Names.of(prior.getClass()), layers())));
+                      + " choose another prior",
+                  Names.of(prior.getClass()),
+                  layers())));
     }
     return posterior
         .misfit(latent)
@@ -136,21 +140,23 @@ public record Layered(
 
   @Override
   public String title() {
-    return "a variational autoencoder of %d stochastic layers".formatted(layers());
+    return String.format(
+        Locale.ROOT, "a variational autoencoder of %d stochastic layers", layers());
   }
 
   /** A posterior of z1 and a prior are named where they are not the plain ones. */
   @Override
   public String summary(Shape x) {
-    return "%d%s-z%d%s%s-%d, %s%s"
-        .formatted(
-            x.values(),
-            encoder.widths(),
-            latent,
-            above.summary(latent),
-            decoder.widths(),
-            x.values(),
-            likelihood.getClass().getSimpleName(),
-            Vae.unlikePlain(posterior, prior));
+    return String.format(
+        Locale.ROOT,
+        "%d%s-z%d%s%s-%d, %s%s",
+        x.values(),
+        encoder.widths(),
+        latent,
+        above.summary(latent),
+        decoder.widths(),
+        x.values(),
+        likelihood.getClass().getSimpleName(),
+        Vae.unlikePlain(posterior, prior));
   }
 }

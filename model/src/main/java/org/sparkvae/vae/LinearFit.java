@@ -1,6 +1,7 @@
 package org.sparkvae.vae;
 
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
 import org.sparkvae.linear.Covariance;
 import org.sparkvae.linear.LinearGaussian;
@@ -22,8 +23,12 @@ record LinearFit(LinearModel model) implements Fit<Moments> {
         : Optional.of(
             new Contradiction(
                 "latent",
-                "is %d, but images have %d values, of which some must be left to the noise; set it to at most %d"
-                    .formatted(model.latent(), x.values(), x.values() - 1)));
+                String.format(
+                    Locale.ROOT,
+                    "is %d, but images have %d values, of which some must be left to the noise; set it to at most %d",
+                    model.latent(),
+                    x.values(),
+                    x.values() - 1)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.sparkvae.vae;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -88,6 +89,6 @@ public sealed interface LinearModel extends Model permits Ppca, FactorAnalysis {
 
   @Override
   default String summary(Shape x) {
-    return "%1$d-z%2$d-%1$d, %3$s".formatted(x.values(), latent(), title());
+    return String.format(Locale.ROOT, "%1$d-z%2$d-%1$d, %3$s", x.values(), latent(), title());
   }
 }

@@ -2,6 +2,7 @@ package org.sparkvae.vae;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.sparkvae.distribution.Scorable;
@@ -189,8 +190,14 @@ public sealed interface Rung extends Serializable {
 
     @Override
     public String summary(int below) {
-      return "%s-z%d%s%s-z%d"
-          .formatted(encoder.widths(), latent, above.summary(latent), decoder.widths(), below);
+      return String.format(
+          Locale.ROOT,
+          "%s-z%d%s%s-z%d",
+          encoder.widths(),
+          latent,
+          above.summary(latent),
+          decoder.widths(),
+          below);
     }
   }
 }

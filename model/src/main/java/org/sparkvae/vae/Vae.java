@@ -1,6 +1,7 @@
 package org.sparkvae.vae;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sparkvae.distribution.Draws;
 import org.sparkvae.distribution.Misfit;
@@ -141,15 +142,16 @@ public record Vae(
   /** A posterior and a prior are named where they are not those of the plain VAE. */
   @Override
   public String summary(Shape x) {
-    return "%d%s-z%d%s-%d, %s%s"
-        .formatted(
-            x.values(),
-            encoder.widths(),
-            latent,
-            decoder.widths(),
-            x.values(),
-            likelihood.getClass().getSimpleName(),
-            unlikePlain(posterior, prior));
+    return String.format(
+        Locale.ROOT,
+        "%d%s-z%d%s-%d, %s%s",
+        x.values(),
+        encoder.widths(),
+        latent,
+        decoder.widths(),
+        x.values(),
+        likelihood.getClass().getSimpleName(),
+        unlikePlain(posterior, prior));
   }
 
   /** Names a posterior and a prior where they are not those of the plain VAE. */

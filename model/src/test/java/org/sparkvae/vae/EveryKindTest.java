@@ -10,6 +10,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -139,6 +140,19 @@ class EveryKindTest {
     assertThat(model.model().summary(model.x()))
         .contains("-" + ModelCases.PIXELS + ", ")
         .contains("z" + ModelCases.LATENT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void theSummaryOfEveryModelHasTheSameDigitsInEveryLocale(ImageModel model) {
+    String summary = model.model().summary(model.x());
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      assertThat(model.model().summary(model.x())).isEqualTo(summary);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @ParameterizedTest

@@ -92,8 +92,13 @@ public final class CoverageCommand {
   private static DataException otherImages(
       EvaluationTable one, EvaluationTable other, Set<Long> apart) {
     return new DataException(
-        "%s holds other images than %s, %d such as image %d: evaluate both with the same data.test"
-            .formatted(one.path(), other.path(), apart.size(), apart.iterator().next()));
+        String.format(
+            Locale.ROOT,
+            "%s holds other images than %s, %d such as image %d: evaluate both with the same data.test",
+            one.path(),
+            other.path(),
+            apart.size(),
+            apart.iterator().next()));
   }
 
   private static void requireMoreSamples(EvaluationTable estimates, EvaluationTable truths) {
@@ -101,28 +106,37 @@ public final class CoverageCommand {
     Optional<Integer> many = truths.samples();
     if (few.isPresent() && many.isPresent() && many.get() <= few.get()) {
       throw new DataException(
-          "%s is of %d samples, and %s of %d: the truth has to have more"
-              .formatted(truths.path(), many.get(), estimates.path(), few.get()));
+          String.format(
+              Locale.ROOT,
+              "%s is of %d samples, and %s of %d: the truth has to have more",
+              truths.path(),
+              many.get(),
+              estimates.path(),
+              few.get()));
     }
   }
 
   private static void requireIndependence(EvaluationTable estimates, EvaluationTable truths) {
     if (estimates.noise().isPresent() && estimates.noise().equals(truths.noise())) {
       throw new DataException(
-          "%s and %s are of the same samples, those of seed %d and evaluation.stream %d: evaluate one with another stream"
-              .formatted(
-                  estimates.path(),
-                  truths.path(),
-                  estimates.noise().get().seed(),
-                  estimates.noise().get().stream()));
+          String.format(
+              Locale.ROOT,
+              "%s and %s are of the same samples, those of seed %d and evaluation.stream %d: evaluate one with another stream",
+              estimates.path(),
+              truths.path(),
+              estimates.noise().get().seed(),
+              estimates.noise().get().stream()));
     }
   }
 
   private static LogLikelihood withError(long id, LogLikelihood one, EvaluationTable table) {
     if (Double.isNaN(one.standardError())) {
       throw new DataException(
-          "%s has no standard error of image %d: evaluate with more samples"
-              .formatted(table.path(), id));
+          String.format(
+              Locale.ROOT,
+              "%s has no standard error of image %d: evaluate with more samples",
+              table.path(),
+              id));
     }
     return one;
   }

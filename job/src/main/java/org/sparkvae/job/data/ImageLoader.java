@@ -2,6 +2,7 @@ package org.sparkvae.job.data;
 
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
@@ -237,6 +238,7 @@ public final class ImageLoader {
       if (fraction > 0 && (split.held() == 0 || split.kept() == 0)) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s: holding out %s of %d images%s leaves none to %s; set another fraction",
                 path,
                 fraction,
@@ -247,6 +249,7 @@ public final class ImageLoader {
       if (split.kept() < fewest) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s: %d %s %s too few for %d shards%s; set data.shards to %d%s",
                 path,
                 split.kept(),

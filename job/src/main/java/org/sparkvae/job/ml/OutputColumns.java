@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.ArrayType;
@@ -78,8 +79,11 @@ record OutputColumns(String features, List<Added> added) {
     boolean ofSamples = added.stream().anyMatch(column -> column.kind().isOfSamples());
     if (ofSamples && !model.hasLogLikelihood()) {
       throw new IllegalArgumentException(
-          "samples is %d, but the model is %s, which has no log p(x): set samples to 0"
-              .formatted(samples, model.title()));
+          String.format(
+              Locale.ROOT,
+              "samples is %d, but the model is %s, which has no log p(x): set samples to 0",
+              samples,
+              model.title()));
     }
     return this;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Locale;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -76,8 +77,12 @@ record RowTask(
     }
 
     private String name() {
-      return "column '%s', row %d (from 0) of partition %d"
-          .formatted(features, number, TaskContext.getPartitionId());
+      return String.format(
+          Locale.ROOT,
+          "column '%s', row %d (from 0) of partition %d",
+          features,
+          number,
+          TaskContext.getPartitionId());
     }
   }
 }

@@ -39,7 +39,9 @@ final class PapersText {
       Published paper = published.get(one.name());
       lines.add("%s: %s, %s".formatted(one.name(), paper.paper(), paper.figure()));
       if (one.bestEpoch() != one.epochs()) {
-        lines.add("  ours is of epoch %,d, the best by validation".formatted(one.bestEpoch()));
+        lines.add(
+            String.format(
+                Locale.ROOT, "  ours is of epoch %,d, the best by validation", one.bestEpoch()));
       }
     }
     return lines;

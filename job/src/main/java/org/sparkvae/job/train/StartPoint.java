@@ -2,6 +2,7 @@ package org.sparkvae.job.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.checkpoint.CheckpointStore;
@@ -55,9 +56,12 @@ public final class StartPoint implements Beginning {
   /** As the console tells it. */
   @Override
   public String toString() {
-    return "Starting from epoch %d of %s%s"
-        .formatted(
-            model.state().epoch(), run.path(), withOptimiser ? ", with its optimiser's state" : "");
+    return String.format(
+        Locale.ROOT,
+        "Starting from epoch %d of %s%s",
+        model.state().epoch(),
+        run.path(),
+        withOptimiser ? ", with its optimiser's state" : "");
   }
 
   private static void requireSameShape(OtherRun run, ImageModel there, ImageModel here) {

@@ -6,6 +6,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
+import java.util.Locale;
 import org.sparkvae.device.Device;
 import org.sparkvae.device.DeviceException;
 import org.sparkvae.device.DeviceMemoryException;
@@ -146,7 +147,7 @@ final class CuBlas implements Products {
     IntByReference version = new IntByReference();
     call(library, "cublasGetVersion_v2", handle, version);
     int number = version.getValue();
-    return "cuBLAS %d.%d".formatted(number / 10_000, number / 100 % 100)
+    return String.format(Locale.ROOT, "cuBLAS %d.%d", number / 10_000, number / 100 % 100)
         + switch (precision) {
           case FLOAT32 -> "";
           case TF32 -> " (tf32)";

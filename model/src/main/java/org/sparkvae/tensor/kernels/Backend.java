@@ -95,14 +95,15 @@ public final class Backend {
     Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
     String gpus = gpus().stream().map(gpu -> "; " + gpu).collect(Collectors.joining());
     NativeOps ops = NativeOpsHolder.getInstance().getDeviceNativeOps();
-    return "ND4J %s, %s, %s, threads: %d%s; outside the heap: %s"
-        .formatted(
-            environment.getProperty("backend"),
-            environment.getProperty("blas.vendor"),
-            Kernels.onHost(example),
-            ops.ompGetMaxThreads(),
-            gpus,
-            limits(Pointer.maxBytes(), Pointer.maxPhysicalBytes()));
+    return String.format(
+        Locale.ROOT,
+        "ND4J %s, %s, %s, threads: %d%s; outside the heap: %s",
+        environment.getProperty("backend"),
+        environment.getProperty("blas.vendor"),
+        Kernels.onHost(example),
+        ops.ompGetMaxThreads(),
+        gpus,
+        limits(Pointer.maxBytes(), Pointer.maxPhysicalBytes()));
   }
 
   /** JavaCPP's limits in words; 0 is none. */

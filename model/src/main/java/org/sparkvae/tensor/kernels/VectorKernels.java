@@ -9,6 +9,7 @@ import static org.sparkvae.host.HostFloats.keep;
 import static org.sparkvae.host.HostFloats.pointer;
 
 import java.nio.FloatBuffer;
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.host.FloatSource;
@@ -204,7 +205,8 @@ final class VectorKernels implements Kernels {
 
   @Override
   public String toString() {
-    return "fused loops of %d-bit vectors".formatted(VectorMath.SPECIES.vectorBitSize());
+    return String.format(
+        Locale.ROOT, "fused loops of %d-bit vectors", VectorMath.SPECIES.vectorBitSize());
   }
 
   private static int size(INDArray array, int dimension) {

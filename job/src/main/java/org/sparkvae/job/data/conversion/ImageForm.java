@@ -2,6 +2,7 @@ package org.sparkvae.job.data.conversion;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Locale;
 import org.sparkvae.job.data.faults.UnusableImageException;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.settings.Background;
@@ -35,8 +36,13 @@ public record ImageForm(
           width,
           height,
           String.format(
+              Locale.ROOT,
               "has %dx%d pixels where %s has %dx%d",
-              width, height, reference, shape.width(), shape.height()));
+              width,
+              height,
+              reference,
+              shape.width(),
+              shape.height()));
     }
     if (!ImageShape.isReadable(width, height, shape.channels())) {
       throw UnusableImageException.tooLarge("it is", width, height, ImageShape.MOST_READ);

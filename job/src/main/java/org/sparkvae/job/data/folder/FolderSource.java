@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -55,8 +56,12 @@ public record FolderSource(
     }
     throw new DataException(
         String.format(
+            Locale.ROOT,
             "%s: none of %d files is a readable image (%s %s); mend them, or name another folder",
-            source.path(), listing.files().size(), listing.files().get(0).path(), firstReason));
+            source.path(),
+            listing.files().size(),
+            listing.files().get(0).path(),
+            firstReason));
   }
 
   /** Whether images that lie in a directory, or will, are among a folder's. */

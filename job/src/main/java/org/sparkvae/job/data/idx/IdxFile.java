@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.data.images.ImageShape;
@@ -83,8 +84,12 @@ record IdxFile(String path, boolean gzipped, int headerBytes, int[] dimensions)
         || dimensions > kind.mostDimensions) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: not an IDX file of %s: starts with 0x%08x, not %s; name another file",
-              path, kind.plural, ByteBuffer.wrap(magic).getInt(), kind.magic));
+              path,
+              kind.plural,
+              ByteBuffer.wrap(magic).getInt(),
+              kind.magic));
     }
     ByteBuffer sizes = ByteBuffer.wrap(read(stream, path, 4 * dimensions));
     IdxFile file = new IdxFile(path, stream.gzipped(), 4 + 4 * dimensions, new int[dimensions]);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,8 +40,12 @@ public record IdxSource(
       if (labels.items() != images.items()) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s: %d labels for the %d images of %s; name the files that belong together",
-                labels.path(), labels.items(), images.items(), images.path()));
+                labels.path(),
+                labels.items(),
+                images.items(),
+                images.path()));
       }
     }
     long used = source.limit() == 0 ? images.items() : Math.min(source.limit(), images.items());

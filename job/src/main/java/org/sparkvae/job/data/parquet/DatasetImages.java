@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.size;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -150,9 +151,14 @@ public final class DatasetImages {
   private ImageShape stated(int channels) {
     if (!ImageShape.isSane(source.width(), source.height(), channels)) {
       throw new DataException(
-          "%s: column '%s' cannot hold images of %dx%dx%d; set another width, height or channels (1 or 3)"
-              .formatted(
-                  source.path(), source.column(), source.width(), source.height(), channels));
+          String.format(
+              Locale.ROOT,
+              "%s: column '%s' cannot hold images of %dx%dx%d; set another width, height or channels (1 or 3)",
+              source.path(),
+              source.column(),
+              source.width(),
+              source.height(),
+              channels));
     }
     return new ImageShape(source.width(), source.height(), channels);
   }
@@ -161,8 +167,13 @@ public final class DatasetImages {
     int channels = source.channels();
     if (values % channels != 0) {
       throw new DataException(
-          "%s: the first image in column '%s' has %d values, which are no pixels of %d channels; set the width, height and channels that it has"
-              .formatted(source.path(), source.column(), values, channels));
+          String.format(
+              Locale.ROOT,
+              "%s: the first image in column '%s' has %d values, which are no pixels of %d channels; set the width, height and channels that it has",
+              source.path(),
+              source.column(),
+              values,
+              channels));
     }
     return new ImageShape(values / channels, 1, channels);
   }

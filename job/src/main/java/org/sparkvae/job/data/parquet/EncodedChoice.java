@@ -3,6 +3,7 @@ package org.sparkvae.job.data.parquet;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -96,6 +97,7 @@ record EncodedChoice(
     if (!agrees || (source.channels() == 3 && shape.channels() == 1)) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: images are %s, where %s.width, height and channels are %d, %d and %d; leave them"
                   + " out, as the files in column '%s' tell them",
               name,

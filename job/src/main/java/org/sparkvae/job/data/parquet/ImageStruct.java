@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -86,7 +87,10 @@ record ImageStruct(String name, ImageForm form) implements PixelColumn {
       throw new UnusableImageException(
           "of OpenCV mode " + mode,
           String.format(
-              "has OpenCV mode %d and %d channels, not 8-bit grey, BGR or BGRA", mode, channels));
+              Locale.ROOT,
+              "has OpenCV mode %d and %d channels, not 8-bit grey, BGR or BGRA",
+              mode,
+              channels));
     }
     form.check(width, height);
     byte[] data = row.getBinary(AT + 4);
@@ -94,8 +98,13 @@ record ImageStruct(String name, ImageForm form) implements PixelColumn {
       throw new UnusableImageException(
           "of " + data.length + " bytes",
           String.format(
+              Locale.ROOT,
               "has %d bytes where %dx%d with %d channels needs %d",
-              data.length, width, height, channels, height * width * channels));
+              data.length,
+              width,
+              height,
+              channels,
+              height * width * channels));
     }
     ValueRange range =
         form.fill(width, height, (to, at) -> levels(data, channels, to, at), out, offset);

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -77,6 +78,7 @@ record NumberColumn(String name, int depth, ImageShape shape, ImageForm form)
       throw new UnusableImageException(
           "of " + array.numElements() + " " + (depth == 1 ? "values" : PARTS.get(level)),
           String.format(
+              Locale.ROOT,
               "has %d %s where %s needs %d",
               array.numElements(),
               depth == 1 ? "values" : PARTS.get(level),

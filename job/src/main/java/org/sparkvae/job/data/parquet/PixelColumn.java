@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -79,7 +80,12 @@ sealed interface PixelColumn extends Serializable
       if (values.length != shape.values()) {
         throw new UnusableImageException(
             "of " + values.length + " bytes",
-            String.format("has %d bytes where %s needs %d", values.length, shape, shape.values()));
+            String.format(
+                Locale.ROOT,
+                "has %d bytes where %s needs %d",
+                values.length,
+                shape,
+                shape.values()));
       }
       ValueRange range =
           form.fill(

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.size;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -98,6 +99,7 @@ record PixelColumnChoice(
     if (!isStated()) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: column '%s' (%s) cannot hold images of %dx%dx%d; set the source's width, height"
                   + " and channels (1 or 3)",
               source.path(),

@@ -135,8 +135,12 @@ sealed interface RowKey extends Serializable {
 
     @Override
     public String name(InternalRow row) {
-      return "%s, row %d (from 0) of partition %d"
-          .formatted(table, row.getLong(1) & IN_PARTITION, row.getInt(0));
+      return String.format(
+          Locale.ROOT,
+          "%s, row %d (from 0) of partition %d",
+          table,
+          row.getLong(1) & IN_PARTITION,
+          row.getInt(0));
     }
 
     @Override

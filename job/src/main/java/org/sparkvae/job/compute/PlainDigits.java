@@ -1,0 +1,28 @@
+package org.sparkvae.job.compute;
+
+import java.util.Locale;
+import org.apache.spark.SparkConf;
+
+/**
+ * Has the job write numbers alike whatever the machine's language is, which else may bring digits
+ * and decimal points of its own.
+ */
+public final class PlainDigits {
+  private static final String OPTIONS = "spark.executor.defaultJavaOptions";
+
+  /** What Java's options have of locales that numbers are as in the root's. */
+  private static final String FLAGS = "-Duser.language.format=en -Duser.country.format=US";
+
+  private PlainDigits() {}
+
+  /** Of executors, before a session starts. */
+  public static void ofExecutors(SparkConf conf) {
+    // In front: of an option given twice, Java takes the last.
+    conf.set(OPTIONS, (FLAGS + " " + conf.get(OPTIONS, "")).strip());
+  }
+
+  /** Of this process, which is to be the job's own. */
+  public static void ofThisProcess() {
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+  }
+}
