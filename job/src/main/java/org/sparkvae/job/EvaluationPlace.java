@@ -14,7 +14,7 @@ import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.settings.reading.ConfigText;
 
 /** Where an evaluation goes, and what there is to be done around it. */
-sealed interface EvaluationPlace {
+sealed interface EvaluationPlace extends ResumableEvaluation.Room {
   /** Where scores, summary and pictures go. */
   EvaluationDirectory directory();
 
@@ -23,9 +23,6 @@ sealed interface EvaluationPlace {
 
   /** Says whose evaluation it is, before anything is scored. */
   void begin(LeftOut leftOut) throws IOException;
-
-  /** Takes what is in the way of the table of scores out of it. */
-  void makeRoom() throws IOException;
 
   /** Says that all is done. */
   void markFinished() throws IOException;
@@ -50,11 +47,17 @@ sealed interface EvaluationPlace {
     }
 
     @Override
-    public void makeRoom() throws IOException {
-      keepEarlier();
+    public void claim() {
+      // Slices belong to the settings that are stored: with others the run does not go on.
       if (start.way() == RunStart.Way.WITH_ITS_EVALUATION) {
         start.storeSettings(run);
       }
+    }
+
+    @Override
+    public void make() throws IOException {
+      keepEarlier();
+      claim();
     }
 
     /** Keeps the evaluation that is there beside the run's own, and says so. */
@@ -112,7 +115,7 @@ sealed interface EvaluationPlace {
     }
 
     @Override
-    public void makeRoom() throws IOException {
+    public void make() throws IOException {
       directory.discard();
     }
 

@@ -211,7 +211,7 @@ public final class JobStages implements SparkPipeline.Stages {
         return trained;
       }
       place.begin(prepared.data().leftOut());
-      evaluated = Optional.of(evaluation.run(place.directory(), slicing, place::makeRoom));
+      evaluated = Optional.of(evaluation.run(place.directory(), slicing, place));
     }
     FinalReport report =
         new FinalReport(settings, prepared.data(), trained, evaluated, place.directory());

@@ -53,11 +53,14 @@ public final class ResumableEvaluation {
     this.preparation = preparation;
   }
 
-  /** Makes room for a table of scores that is about to be written. */
+  /** Where scores are about to be stored. */
   @FunctionalInterface
   public interface Room {
-    /** Takes what is in the table's place out of the way. */
+    /** Takes what is in the place of the table of scores out of the way. */
     void make() throws IOException;
+
+    /** Says whose evaluation it is, before the first of its slices is stored. */
+    default void claim() throws IOException {}
   }
 
   /**
@@ -104,7 +107,7 @@ public final class ResumableEvaluation {
    *
    * @param directory where the scores are stored
    * @param slicing how finely progress is stored
-   * @param room is made once all scores are known
+   * @param room is claimed before the first slice is stored, and made once all scores are known
    * @throws EvaluationException where an image's weights are all zero, NaN or infinite, naming the
    *     image, or stored scores cannot be read
    * @throws IOException where the file system fails
@@ -130,7 +133,8 @@ public final class ResumableEvaluation {
                       ids,
                       slices,
                       test.labelNames(),
-                      spec.model().layers()));
+                      spec.model().layers()),
+                  room);
       JavaRDD<ImageScore> scores = evaluation.scores();
       room.make();
       directory.writeDirectory(
@@ -143,7 +147,8 @@ public final class ResumableEvaluation {
         evaluator.bounds(spec, parameters));
   }
 
-  private Evaluation inSlices(SharedModel model, StoredSlices slices) throws IOException {
+  private Evaluation inSlices(SharedModel model, StoredSlices slices, Room room)
+      throws IOException {
     List<Integer> missing = slices.missing();
     long done = ids.count() - missing.stream().mapToLong(slices::images).sum();
     evaluator.tellFound(done, ids.count());
@@ -151,6 +156,10 @@ public final class ResumableEvaluation {
     for (int slice : missing) {
       Portion portion = new Portion(slices.in(slice), done, ids.count());
       Evaluation evaluation = evaluator.score(test, model, portion);
+      if (done == 0) {
+        // Not sooner: an evaluation that fails before leaves nothing that others must make way for.
+        room.claim();
+      }
       slices.write(slice, evaluation.scores());
       speed = speed.plus(evaluation.speed());
       done += portion.ids().count();
