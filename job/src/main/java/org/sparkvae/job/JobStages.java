@@ -160,6 +160,9 @@ public final class JobStages implements SparkPipeline.Stages {
       }
       TrainedVae trained = run(spark, prepared, directory, elsewhere, tracking, messages);
       tracking.finish(trained.epoch(), trained.history());
+    } finally {
+      // The session may be somebody's who goes on with it after a failure.
+      prepared.data().unpersist();
     }
   }
 
@@ -193,7 +196,6 @@ public final class JobStages implements SparkPipeline.Stages {
     Optional<SetWithIds> test = prepared.data().test().map(SetWithIds::new);
     if (appliesTheModel(settings) && (settings.onlyApplies() || isDone(start, directory))) {
       apply(spark, prepared, test, trained, page, messages);
-      prepared.data().unpersist();
       return trained;
     }
     EvaluationPlace place =
@@ -207,7 +209,6 @@ public final class JobStages implements SparkPipeline.Stages {
       }
       if (place.isDone(evaluation)) {
         messages.console().line(DONE_ALREADY + place.directory().path());
-        prepared.data().unpersist();
         return trained;
       }
       place.begin(prepared.data().leftOut());
@@ -227,7 +228,6 @@ public final class JobStages implements SparkPipeline.Stages {
       place.markFinished();
       report.print(messages);
     }
-    prepared.data().unpersist();
     return trained;
   }
 

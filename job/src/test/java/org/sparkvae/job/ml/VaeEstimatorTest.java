@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +12,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.DoubleStream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -78,6 +81,20 @@ class VaeEstimatorTest {
     List<Row> expected = latents(SmallImages.arrays(5));
     assertThat(latents(SmallImages.vectors(5))).isEqualTo(expected);
     assertThat(latents(SmallImages.structs(5))).isEqualTo(expected);
+  }
+
+  @Test
+  void aFitThatFailsLeavesNoImagesInTheSession() {
+    JavaSparkContext spark = new JavaSparkContext(LocalSpark.session().sparkContext());
+    Set<?> kept = Set.copyOf(spark.getPersistentRDDs().keySet());
+    VaeEstimator diverging =
+        SmallImages.estimator()
+            .setSettings("training.optimiser { type = sgd, learning-rate = 1e30 }")
+            .setCheckpointDirectory(folder.resolve("diverged").toString());
+
+    assertThatThrownBy(() -> diverging.fit(images)).hasMessageContaining("training diverged");
+
+    assertThat(spark.getPersistentRDDs().keySet()).isEqualTo(kept);
   }
 
   @Test
