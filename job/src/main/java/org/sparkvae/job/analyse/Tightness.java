@@ -119,11 +119,16 @@ public record Tightness(
   }
 
   private static Optional<Contradiction> contradiction(Model model, Annealed how) {
-    return how.simulated() > 0
+    if (how.simulated() > 0) {
+      return Optional.of(
+          new Contradiction(
+              "simulated",
+              "is above 0, but images are simulated in an evaluation only; leave it out"));
+    }
+    return how.chains() < 2
         ? Optional.of(
             new Contradiction(
-                "simulated",
-                "is above 0, but images are simulated in an evaluation only; leave it out"))
+                "chains", "is 1, but the error of one chain is not known; set it to 2 or more"))
         : AnnealingLimits.of(model, how);
   }
 

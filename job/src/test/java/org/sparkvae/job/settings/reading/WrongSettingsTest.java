@@ -158,6 +158,7 @@ class WrongSettingsTest {
           analyse.tightness.step-size = 0           | analyse.tightness.step-size is 0, but must be a number above 0
           analyse.tightness.estimator = anneal      | analyse.tightness.estimator.type is "anneal", but must be importance or annealed
           pipeline = [analyse], analyse.tightness.estimator { type = annealed, simulated = 5 } | analyse.tightness.estimator.simulated is above 0, but images are simulated in an evaluation only; leave it out
+          pipeline = [analyse], analyse.tightness.estimator { type = annealed, chains = 1 } | analyse.tightness.estimator.chains is 1, but the error of one chain is not known; set it to 2 or more
           analyse { kinds = [runs], runs { directories = [a], samples = 101 } } | analyse.runs.samples is 101, but must be a whole number from 0 to 100
           analyse.kinds = [map], analyse.map.side = 1                      | analyse.map.side is 1, but must be a whole number from 2 to 100
           analyse.kinds = [separability], analyse.separability.penalty = -1         | analyse.separability.penalty is -1, but must be a number of at least 0
