@@ -1,7 +1,6 @@
 package org.sparkvae.job.ml;
 
 import static org.apache.spark.sql.functions.avg;
-import static org.apache.spark.sql.functions.col;
 
 import java.util.Arrays;
 import org.apache.spark.ml.evaluation.Evaluator;
@@ -68,7 +67,7 @@ public class LogLikelihoodEvaluator extends Evaluator implements DefaultParamsWr
           "no column '%s' of doubles; set logLikelihoodCol to the one of VaeModel, and its samples above 0"
               .formatted(name));
     }
-    Row mean = dataset.toDF().agg(avg(col("`" + name + "`"))).first();
+    Row mean = dataset.toDF().agg(avg(OutputColumns.named(name))).first();
     if (mean.isNullAt(0)) {
       throw new IllegalArgumentException(
           "column '%s' holds no estimate of log p(x): there are no rows".formatted(name));

@@ -84,6 +84,22 @@ class VaeEstimatorTest {
   }
 
   @Test
+  void columnsMayHaveAnyName() {
+    String name = "pi`x.els";
+    VaeEstimator odd =
+        SmallImages.estimator().setFeaturesCol(name).setImageWidth(0).setImageHeight(0);
+    Dataset<Row> numbers = images.withColumnRenamed("features", name);
+    VaeModel ofNumbers = odd.fit(numbers);
+    assertThat(parameters(ofNumbers)).isEqualTo(parameters(model));
+    assertThat(parameters(odd.fit(SmallImages.structs(IMAGES).withColumnRenamed("features", name))))
+        .isEqualTo(parameters(model));
+
+    Dataset<Row> scored = ofNumbers.setLogLikelihoodCol("log`p").transform(numbers);
+    double mean = new LogLikelihoodEvaluator().setLogLikelihoodCol("log`p").evaluate(scored);
+    assertThat(mean).isNegative();
+  }
+
+  @Test
   void aFitThatFailsLeavesNoImagesInTheSession() {
     JavaSparkContext spark = new JavaSparkContext(LocalSpark.session().sparkContext());
     Set<?> kept = Set.copyOf(spark.getPersistentRDDs().keySet());

@@ -179,16 +179,20 @@ public final class DatasetImages {
   }
 
   private Column cell() {
-    return col("`" + source.column() + "`");
+    return Quoted.column(source.column());
   }
 
   /**
    * The first shape that a struct may have, its channels as they are: with alpha there are four.
    */
   private ImageShape firstStruct() {
-    String struct = "`" + source.column() + "`.";
-    Column channels = col(struct + "nChannels");
-    return first(col(struct + "height"), col(struct + "width"), channels, channels.isin(1, 3, 4));
+    String struct = source.column();
+    Column channels = Quoted.field(struct, "nChannels");
+    return first(
+        Quoted.field(struct, "height"),
+        Quoted.field(struct, "width"),
+        channels,
+        channels.isin(1, 3, 4));
   }
 
   private ImageShape first(Column height, Column width, Column channels) {

@@ -1,7 +1,5 @@
 package org.sparkvae.job.data.parquet;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -78,7 +76,7 @@ record EncodedChoice(
 
   /** The rows at the beginning whose cells are not null. */
   private Stream<InternalRow> cells() {
-    Column cell = col("`" + String.join("`.`", bytes) + "`");
+    Column cell = Quoted.column(bytes);
     return new FirstRows(table.table(), key)
         .of(List.of(cell))
         .filter(row -> !row.isNullAt(key.columns().size()));

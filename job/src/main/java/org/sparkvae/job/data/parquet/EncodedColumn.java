@@ -1,6 +1,5 @@
 package org.sparkvae.job.data.parquet;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.io.IOException;
@@ -27,11 +26,7 @@ record EncodedColumn(List<String> bytes, List<String> path, ImageForm form) impl
 
   @Override
   public List<Column> columns() {
-    return List.of(column(bytes), path.isEmpty() ? lit("") : column(path));
-  }
-
-  private static Column column(List<String> at) {
-    return col("`" + String.join("`.`", at) + "`");
+    return List.of(Quoted.column(bytes), path.isEmpty() ? lit("") : Quoted.column(path));
   }
 
   @Override

@@ -1,7 +1,5 @@
 package org.sparkvae.job.data.parquet;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +40,7 @@ record ImageStruct(String name, ImageForm form) implements PixelColumn {
   @Override
   public List<Column> columns() {
     return FIELDS.stream()
-        .map(field -> col("`" + name + "`." + field).cast(field.equals("data") ? "binary" : "int"))
+        .map(field -> Quoted.field(name, field).cast(field.equals("data") ? "binary" : "int"))
         .toList();
   }
 

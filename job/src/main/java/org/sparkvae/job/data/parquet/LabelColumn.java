@@ -1,6 +1,5 @@
 package org.sparkvae.job.data.parquet;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.io.Serializable;
@@ -74,7 +73,7 @@ sealed interface LabelColumn extends Serializable {
   record WholeNumber(String name) implements LabelColumn {
     @Override
     public Column column() {
-      return col("`" + name + "`").cast("double");
+      return Quoted.column(name).cast("double");
     }
 
     @Override
@@ -103,7 +102,7 @@ sealed interface LabelColumn extends Serializable {
     private static final int MOST_NAMES = 100_000;
 
     static Text of(Dataset<Row> table, String path, String name) {
-      Column column = col("`" + name + "`");
+      Column column = Quoted.column(name);
       List<String> names =
           table
               .where(column.isNotNull())
@@ -140,7 +139,7 @@ sealed interface LabelColumn extends Serializable {
 
     @Override
     public Column column() {
-      return col("`" + name + "`");
+      return Quoted.column(name);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package org.sparkvae.job.data.parquet;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -33,8 +31,7 @@ record NumberColumn(String name, int depth, ImageShape shape, ImageForm form)
 
   @Override
   public List<Column> columns() {
-    return List.of(
-        col("`" + name + "`").cast("array<".repeat(depth) + "double" + ">".repeat(depth)));
+    return List.of(Quoted.column(name).cast("array<".repeat(depth) + "double" + ">".repeat(depth)));
   }
 
   @Override

@@ -1,7 +1,5 @@
 package org.sparkvae.job.data.parquet;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -57,7 +55,7 @@ sealed interface PixelColumn extends Serializable
   record Bytes(String name, ImageShape shape, ImageForm form) implements PixelColumn {
     @Override
     public List<Column> columns() {
-      return List.of(col("`" + name + "`"));
+      return List.of(Quoted.column(name));
     }
 
     @Override

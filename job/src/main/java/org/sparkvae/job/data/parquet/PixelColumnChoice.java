@@ -1,6 +1,5 @@
 package org.sparkvae.job.data.parquet;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
@@ -141,7 +140,7 @@ record PixelColumnChoice(
       return new NumberColumn(name, depth, shape, form(shape));
     }
     table.fit(new EncodedColumn(List.of(name), List.of(), form(new ImageShape(1, 1, 1))));
-    Column rows = col("`" + name + "`");
+    Column rows = Quoted.column(name);
     Column pixels = get(rows, lit(0));
     Column channels = depth == 2 ? lit(1) : size(get(pixels, lit(0)));
     int at = key.columns().size();
@@ -167,10 +166,10 @@ record PixelColumnChoice(
   private ImageStruct imageStruct() {
     // The fields that are about to be read; the shape, and what it needs, is not known yet.
     table.fit(new ImageStruct(source.column(), form(new ImageShape(ImageShape.MOST_VALUES, 1, 1))));
-    String struct = "`" + source.column() + "`";
-    Column height = col(struct + ".height");
-    Column width = col(struct + ".width");
-    Column channels = col(struct + ".nChannels");
+    String struct = source.column();
+    Column height = Quoted.field(struct, "height");
+    Column width = Quoted.field(struct, "width");
+    Column channels = Quoted.field(struct, "nChannels");
     Column values = height.cast("double").multiply(width).multiply(channels);
     Dataset<Row> candidates =
         table

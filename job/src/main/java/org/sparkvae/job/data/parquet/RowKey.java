@@ -158,7 +158,7 @@ sealed interface RowKey extends Serializable {
   record Id(String table, String column) implements RowKey {
     @Override
     public List<Column> columns() {
-      return List.of(col("`" + column + "`").cast("long").as(FIRST), lit(0L).as(SECOND));
+      return List.of(Quoted.column(column).cast("long").as(FIRST), lit(0L).as(SECOND));
     }
 
     @Override
@@ -196,7 +196,7 @@ sealed interface RowKey extends Serializable {
     public List<Column> columns() {
       // One character more than may be tells the longer ones, whatever their length.
       return List.of(
-          col("`" + column + "`").substr(1, LabelColumn.LONGEST_NAME + 1).as(FIRST),
+          Quoted.column(column).substr(1, LabelColumn.LONGEST_NAME + 1).as(FIRST),
           lit(0L).as(SECOND));
     }
 
