@@ -50,6 +50,9 @@ final class Fitting {
   private static final Logger LOG = LoggerFactory.getLogger(VaeEstimator.class);
   private static final String SERIALIZER = "spark.serializer";
 
+  /** Spark's local property of what the jobs of a thread are for. */
+  private static final String DESCRIPTION = "spark.job.description";
+
   private final VaeEstimator params;
   private final Dataset<Row> images;
   private final SparkSession spark;
@@ -73,6 +76,7 @@ final class Fitting {
    * @throws IllegalArgumentException where settings or images are wrong, in one line
    */
   FittedVae run() {
+    String description = spark.sparkContext().getLocalProperty(DESCRIPTION);
     try {
       requireSerializer(spark.sparkContext().getConf());
       NativeLibraries.prepare();
@@ -81,6 +85,9 @@ final class Fitting {
       throw new IllegalArgumentException(e.getMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
+    } finally {
+      // Training describes jobs of its own, and then takes the description away.
+      spark.sparkContext().setJobDescription(description);
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.DoubleStream;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -111,6 +112,18 @@ class VaeEstimatorTest {
     assertThatThrownBy(() -> diverging.fit(images)).hasMessageContaining("training diverged");
 
     assertThat(spark.getPersistentRDDs().keySet()).isEqualTo(kept);
+  }
+
+  @Test
+  void aFitLeavesTheSessionsJobDescription() {
+    SparkContext context = LocalSpark.session().sparkContext();
+    context.setJobDescription("mine");
+    try {
+      SmallImages.estimator().fit(images);
+      assertThat(context.getLocalProperty("spark.job.description")).isEqualTo("mine");
+    } finally {
+      context.setJobDescription(null);
+    }
   }
 
   @Test
