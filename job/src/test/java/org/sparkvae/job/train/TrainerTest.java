@@ -331,11 +331,22 @@ class TrainerTest {
     assertThatThrownBy(
             () -> train(TinyTraining.epochs(4).learningRate(1e30).settings(), store, images()))
         .isInstanceOf(DivergedException.class)
-        .hasMessageStartingWith("training diverged in epoch 3, round 1, shard 0, step 2 ");
+        .hasMessageStartingWith("training diverged in epoch 3, round 1, shard 0, step 2 ")
+        .hasMessageEndingWith(
+            " (the last checkpoint, where there is one, is from before this epoch)");
 
     CheckpointStore.Restored last = store.latest().orElseThrow();
     assertThat(last.state().epoch()).isEqualTo(2);
     assertSame(last.network(), good.network());
+  }
+
+  @Test
+  void divergenceInTheFirstEpochTellsOfNoCheckpoint() {
+    assertThatThrownBy(
+            () -> train(TinyTraining.epochs(4).learningRate(1e30).settings(), store, images()))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageStartingWith("training diverged in epoch 1, round 1, shard 0, step 2 ")
+        .hasMessageEndingWith("; lower training.optimiser.learning-rate");
   }
 
   @Test

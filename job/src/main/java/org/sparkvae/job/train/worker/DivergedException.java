@@ -13,7 +13,7 @@ public final class DivergedException extends RuntimeException {
         "training diverged in epoch "
             + epoch
             + ": the averaged parameters are not finite; lower training.averaging.outer.learning-rate"
-            + " (the last checkpoint is from before this epoch)");
+            + ofCheckpoints(epoch));
   }
 
   /** On a shard, in a round of an epoch; all but the shard count from 1. */
@@ -31,6 +31,13 @@ public final class DivergedException extends RuntimeException {
             + shard.what()
             + "; "
             + shard.advice()
-            + " (the last checkpoint is from before this epoch)");
+            + ofCheckpoints(epoch));
+  }
+
+  /** In the first epoch there are none, and none are promised where they are rare. */
+  private static String ofCheckpoints(int epoch) {
+    return epoch == 1
+        ? ""
+        : " (the last checkpoint, where there is one, is from before this epoch)";
   }
 }
