@@ -177,7 +177,7 @@ public final class JobStages implements SparkPipeline.Stages {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     RunStart start = prepared.start();
     JobSettings settings = start.settings();
-    RunReport page = new RunReport(directory, settings);
+    RunReport page = new RunReport(directory, settings, messages);
     TrainedVae trained;
     if (prepared.trains()) {
       trained =

@@ -23,8 +23,15 @@ import org.sparkvae.vae.ImageModel;
  */
 record RunReport(RunDirectory directory, JobSettings settings, KeptFigures figures) {
   /** One that was not written yet. */
-  RunReport(RunDirectory directory, JobSettings settings) {
-    this(directory, settings, new KeptFigures());
+  RunReport(RunDirectory directory, JobSettings settings, Messages messages) {
+    this(
+        directory,
+        settings,
+        new KeptFigures(
+            name ->
+                messages.warn(
+                    "%s is no picture, and report.html goes without it: delete or restore the file"
+                        .formatted(directory.pictures().path(name)))));
   }
 
   /**
@@ -83,7 +90,7 @@ record RunReport(RunDirectory directory, JobSettings settings, KeptFigures figur
     Map<String, Figure> pictures = new LinkedHashMap<>();
     StoredPictures stored = directory.pictures();
     for (String name : stored.names()) {
-      pictures.put(name, figures.of(name, stored.read(name)));
+      figures.of(name, stored.read(name)).ifPresent(figure -> pictures.put(name, figure));
     }
     return pictures;
   }

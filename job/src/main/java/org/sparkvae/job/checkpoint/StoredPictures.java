@@ -27,7 +27,7 @@ public final class StoredPictures {
       for (FileStatus file :
           named.files().fileSystem().listStatus(named.path(RunDirectory.PICTURES))) {
         String name = file.getPath().getName();
-        if (name.endsWith(ENDING) && !AtomicFiles.isLeftover(name)) {
+        if (file.isFile() && name.endsWith(ENDING) && !AtomicFiles.isLeftover(name)) {
           names.add(name.substring(0, name.length() - ENDING.length()));
         }
       }
@@ -64,10 +64,14 @@ public final class StoredPictures {
     return file.matches(owner + "(-[a-z-]+)?\\.png") && !EvaluationPictures.isOne(file);
   }
 
+  /** Where the picture of a name is. */
+  public Path path(String name) {
+    return named.path(place(name + ENDING));
+  }
+
   /** The PNG file of a name. */
   public byte[] read(String name) throws IOException {
-    Path path = named.path(place(name + ENDING));
-    try (InputStream in = named.files().fileSystem().open(path)) {
+    try (InputStream in = named.files().fileSystem().open(path(name))) {
       return in.readAllBytes();
     }
   }

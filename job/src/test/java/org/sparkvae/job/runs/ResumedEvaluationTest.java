@@ -71,6 +71,26 @@ class ResumedEvaluationTest {
   }
 
   @Test
+  void passesOverWhatIsNoPicture() throws IOException {
+    RunFiles run = cutOffInPictures("no picture");
+    Path mine = run.root().resolve("pictures/mine.png");
+    Files.writeString(mine, "no picture");
+    Files.createDirectory(run.root().resolve("pictures/folder.png"));
+
+    Outcome again = LocalJob.run(conf, run.setting());
+
+    assertThat(again.err())
+        .isEqualTo(
+            "spark-vae: warning: file:"
+                + mine
+                + " is no picture, and report.html goes without it: delete or restore the file\n");
+    assertThat(again.status()).isZero();
+    assertThat(run.has("_SUCCESS")).isTrue();
+    assertThat(mine).exists();
+    assertThat(Files.readString(run.root().resolve("report.html"))).doesNotContain("mine");
+  }
+
+  @Test
   void doesNotTakeTheScoresOfAnotherModel() throws IOException {
     RunFiles other = RunFiles.in(folder, "other");
     assertThat(LocalJob.run(conf, other.setting(), "pipeline=[train]", "training.batch=30").err())

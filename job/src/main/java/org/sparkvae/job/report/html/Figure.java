@@ -38,10 +38,7 @@ public record Figure(String name, String source, int width, int height) {
    * @throws IOException where it is no picture
    */
   public static Figure of(String name, byte[] png) throws IOException {
-    BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
-    if (image == null) {
-      throw new IOException(name + " is no picture");
-    }
+    BufferedImage image = read(name, png);
     // Pictures are drawn at twice the size at which they are to be seen.
     int width = Math.max(1, image.getWidth() / 2);
     int height = Math.max(1, image.getHeight() / 2);
@@ -52,6 +49,18 @@ public record Figure(String name, String source, int width, int height) {
       }
     }
     return new Figure(name, uri("png", png), width, height);
+  }
+
+  private static BufferedImage read(String name, byte[] png) throws IOException {
+    try {
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+      if (image != null) {
+        return image;
+      }
+    } catch (IOException | RuntimeException e) { // Java's decoder throws both for damaged files.
+      throw new IOException(name + " is no picture", e);
+    }
+    throw new IOException(name + " is no picture");
   }
 
   private static String uri(String type, byte[] bytes) {

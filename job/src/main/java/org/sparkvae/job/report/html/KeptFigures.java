@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The figures of a page that is written several times, each made once for as long as its picture
@@ -12,19 +14,35 @@ import java.util.Map;
 public final class KeptFigures {
   private final Map<String, Kept> kept = new HashMap<>();
 
-  private record Kept(byte[] png, Figure figure) {}
+  private final Consumer<String> passedOver;
 
   /**
-   * As {@link Figure#of}.
+   * None yet.
    *
-   * @throws IOException where it is no picture
+   * @param passedOver is told the name of each file that is no picture, once
    */
-  public Figure of(String name, byte[] png) throws IOException {
+  public KeptFigures(Consumer<String> passedOver) {
+    this.passedOver = passedOver;
+  }
+
+  private record Kept(byte[] png, Optional<Figure> figure) {}
+
+  /** As {@link Figure#of}; none where it is no picture. */
+  public Optional<Figure> of(String name, byte[] png) {
     Kept before = kept.get(name);
     if (before == null || !Arrays.equals(before.png(), png)) {
-      before = new Kept(png, Figure.of(name, png));
+      before = new Kept(png, make(name, png));
       kept.put(name, before);
     }
     return before.figure();
+  }
+
+  private Optional<Figure> make(String name, byte[] png) {
+    try {
+      return Optional.of(Figure.of(name, png));
+    } catch (IOException noPicture) {
+      passedOver.accept(name);
+      return Optional.empty();
+    }
   }
 }
