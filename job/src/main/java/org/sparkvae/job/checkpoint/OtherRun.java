@@ -57,10 +57,9 @@ public record OtherRun(String key, FileSystem fileSystem, Path path, int patienc
             "%s is run.directory itself, %s: name another run, or leave it out to go on with this one"
                 .formatted(key, path));
       }
-      Path config = new Path(path, ConfigText.FILE);
-      if (!fileSystem.exists(config)) {
-        throw refused(key, path, "holds no run: name the directory of one");
-      }
+      Path config =
+          AtomicFiles.standing(fileSystem, new Path(path, ConfigText.FILE))
+              .orElseThrow(() -> refused(key, path, "holds no run: name the directory of one"));
       try (InputStream in = fileSystem.open(config)) {
         String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         return new OtherRun(
@@ -110,11 +109,11 @@ public record OtherRun(String key, FileSystem fileSystem, Path path, int patienc
    */
   public Optional<String> text(String name) {
     try {
-      Path file = new Path(path, name);
-      if (!fileSystem.exists(file)) {
+      Optional<Path> file = AtomicFiles.standing(fileSystem, new Path(path, name));
+      if (file.isEmpty()) {
         return Optional.empty();
       }
-      try (InputStream in = fileSystem.open(file)) {
+      try (InputStream in = fileSystem.open(file.get())) {
         return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       }
     } catch (IOException e) {

@@ -1,6 +1,8 @@
 package org.sparkvae.job.storage;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
@@ -121,6 +123,19 @@ public final class AtomicFiles {
   /** The name beside a place under which what stood there waits until it is replaced. */
   public static Path old(Path target) {
     return sibling(OLD, target);
+  }
+
+  /**
+   * Where a file is to be read, which a process may have been about to replace when it was killed;
+   * none where there is none.
+   */
+  public static Optional<Path> standing(FileSystem fileSystem, Path target) throws IOException {
+    for (Path place : List.of(target, old(target))) {
+      if (fileSystem.exists(place)) {
+        return Optional.of(place);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether a name is one that a killed process may have left. */

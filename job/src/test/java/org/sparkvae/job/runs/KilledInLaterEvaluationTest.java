@@ -54,6 +54,7 @@ class KilledInLaterEvaluationTest {
         "pipeline=[train, evaluate]; rename .*/_temporary.config.conf; 0",
         "pipeline=[train, evaluate]; rename .*/evaluation-slices/_temporary.0000; 0",
         "pipeline=[train, evaluate]; write .*/evaluation-slices/_temporary.0002/.*.parquet; 6",
+        "pipeline=[evaluate]; rename .*/_temporary.config.conf; 0",
         "pipeline=[evaluate]; rename .*/evaluation-slices/_temporary.0000; 0",
         "pipeline=[evaluate]; write .*/evaluation-slices/_temporary.0002/.*.parquet; 6"
       })

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.SettingsException;
+import org.sparkvae.job.storage.AtomicFiles;
 
 /**
  * What a job that does not train takes from the run: all settings but those of the job itself, of
@@ -70,8 +71,9 @@ final class InheritedSettings {
 
   private static Optional<Config> ofRun(String directory) {
     try {
-      String file = new Path(directory, ConfigText.FILE).toString();
-      return HadoopSettingsFile.find(file, Where.OF_THE_RUN);
+      Path file = new Path(directory, ConfigText.FILE);
+      // It waits under its old name where a job was killed as it replaced it.
+      return find(file).or(() -> find(AtomicFiles.old(file)));
     } catch (ConfigException e) {
       throw new SettingsException(
           SettingsFile.unreadable(e).getMessage() + "; restore the file, or choose another run");
@@ -80,6 +82,10 @@ final class InheritedSettings {
       // that are not the run's are refused.
       return Optional.empty();
     }
+  }
+
+  private static Optional<Config> find(Path file) {
+    return HadoopSettingsFile.find(file.toString(), Where.OF_THE_RUN);
   }
 
   private static Config inherited(Config stored, Config asked) {

@@ -87,6 +87,14 @@ class InheritedSettingsTest {
   }
 
   @Test
+  void takesSettingsThatAKilledJobWasAboutToReplace() throws IOException {
+    Files.move(run.resolve("config.conf"), run.resolve("_old.config.conf"));
+
+    assertThat(read().model().latent()).isEqualTo(7);
+    assertThat(read().data().train().limit()).isEqualTo(9);
+  }
+
+  @Test
   void goesAfterWhatIsGiven() throws IOException {
     assertThat(read("seed=5").seed()).isEqualTo(5);
     assertThat(read("data.block-images=${seed}").data().cut().blockImages()).isEqualTo(4);
