@@ -77,26 +77,38 @@ record Preparation(
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed(), begun, tables);
     DataSets data =
         trains || settings.needsTrainingImages() ? loader.load() : test(loader, settings);
-    ahead.checkImages(data);
-    trainedOn.ifPresent(before -> before.check(data));
-    RunStart settled = start.withColour(data.colour());
-    Optional<StartPoint> startPoint =
-        other.map(run -> startPoint(run, settled.settings(), data.train().orElseThrow()));
+    try {
+      ahead.checkImages(data);
+      trainedOn.ifPresent(before -> before.check(data));
+      RunStart settled = start.withColour(data.colour());
+      Optional<StartPoint> startPoint =
+          other.map(run -> startPoint(run, settled.settings(), data.train().orElseThrow()));
+      begin(settled, directory, context, messages);
+      if (trains && begun.isEmpty()) {
+        data.images().ifPresent(images -> directory.writeText(RunDirectory.IMAGES, images.json()));
+      }
+      new ImageReport(data, messages).tell();
+      if (settings.onlyApplies()) {
+        BadImageList.tell(data.leftOut(), messages);
+      } else if (settled.way() != RunStart.Way.WITH_ANOTHER_EVALUATION) {
+        BadImageList.tell(data.leftOut(), directory.evaluation(), messages);
+      }
+      return new Preparation(settled, checkpoints, trains, backend, data, startPoint);
+    } catch (Exception e) { // Spark throws its checked exceptions undeclared.
+      data.unpersist();
+      throw e;
+    }
+  }
+
+  /** Begins the run; the evaluation of fewer epochs is kept beside it. */
+  private static void begin(
+      RunStart settled, RunDirectory directory, JavaSparkContext context, Messages messages)
+      throws IOException {
     if (settled.way() == RunStart.Way.WITH_MORE_EPOCHS) {
       new EvaluationPlace.Own(settled, directory, context.hadoopConfiguration(), messages)
           .keepEarlier();
     }
     settled.begin(directory);
-    if (trains && begun.isEmpty()) {
-      data.images().ifPresent(images -> directory.writeText(RunDirectory.IMAGES, images.json()));
-    }
-    new ImageReport(data, messages).tell();
-    if (settings.onlyApplies()) {
-      BadImageList.tell(data.leftOut(), messages);
-    } else if (settled.way() != RunStart.Way.WITH_ANOTHER_EVALUATION) {
-      BadImageList.tell(data.leftOut(), directory.evaluation(), messages);
-    }
-    return new Preparation(settled, checkpoints, trains, backend, data, startPoint);
   }
 
   /** The test images, where a stage is about them. */

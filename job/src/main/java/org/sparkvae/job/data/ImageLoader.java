@@ -89,13 +89,20 @@ public final class ImageLoader {
     Plan testing = testing(sources);
     Storage storage = storage(List.of(training, validating, testing));
     Notes notes = new Notes(new EnumMap<>(SourceRole.class), new Findings());
-    Cut train = load(training, sources, storage, notes);
-    Cut validation = load(validating, sources, storage, notes);
-    Cut test = load(testing, sources, storage, notes);
+    Map<SourceRole, Cut> cuts = new EnumMap<>(SourceRole.class);
+    try {
+      for (Plan plan : List.of(training, validating, testing)) {
+        cuts.put(plan.role(), load(plan, sources, storage, notes));
+      }
+    } catch (Exception e) { // Spark throws its checked exceptions undeclared.
+      cuts.values().forEach(Cut::unpersist);
+      throw e;
+    }
+    Cut train = cuts.get(SourceRole.TRAINING);
     return new DataSets(
         train.kept(),
-        validation.kept().or(train::held),
-        test.kept(),
+        cuts.get(SourceRole.VALIDATION).kept().or(train::held),
+        cuts.get(SourceRole.TEST).kept(),
         new LeftOut(notes.bad()),
         notes.findings(),
         sources.passedOver(),
@@ -266,6 +273,11 @@ public final class ImageLoader {
   /** The sets that a source was cut into. */
   private record Cut(Optional<ImageSet> kept, Optional<ImageSet> held) {
     static final Cut NONE = new Cut(Optional.empty(), Optional.empty());
+
+    void unpersist() {
+      kept.ifPresent(ImageSet::unpersist);
+      held.ifPresent(ImageSet::unpersist);
+    }
   }
 
   /** Cuts sets out of one source. */

@@ -118,6 +118,22 @@ class ImageLoaderTest {
   }
 
   @Test
+  void cachesNothingWhereALaterSetIsBad() {
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
+    Set<Integer> before = Set.copyOf(context.getPersistentRDDs().keySet());
+    ImageSource test = folderOf("bad", "a");
+    write(folder.resolve("bad/a/b.png"), new byte[] {1, 2, 3});
+    DataSettings settings = settings(idxOf("train", 20, 1, 1), NONE, test, 0.2, 2, OnBadImage.FAIL);
+
+    assertThatThrownBy(() -> load(settings, 1))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("b.png");
+
+    assertThat(context.getPersistentRDDs().keySet()).isEqualTo(before);
+  }
+
+  @Test
   void holdsOutTheSameImagesForAnyNumberOfShards() {
     ImageSource plain = idxOf("train", 40, 2, 3);
     ImageSource gzipped = idxOf("train.gz", 40, 2, 3);

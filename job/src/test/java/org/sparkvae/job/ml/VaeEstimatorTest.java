@@ -111,6 +111,14 @@ class VaeEstimatorTest {
 
     assertThatThrownBy(() -> diverging.fit(images)).hasMessageContaining("training diverged");
 
+    String other = folder.resolve("wider").toString();
+    SmallImages.estimator().setLatentDim(3).setCheckpointDirectory(other).fit(images);
+    VaeEstimator unlike =
+        SmallImages.estimator().setSettings("training.start-from = \"" + other + "\"");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> unlike.fit(images))
+        .withMessageContaining("holds another model");
+
     assertThat(spark.getPersistentRDDs().keySet()).isEqualTo(kept);
   }
 
