@@ -213,7 +213,7 @@ final class ParquetCases {
             "no rows",
             "image",
             "key int, image binary",
-            new Refused("DIR/table: holds no usable image; name another source")));
+            new Refused("DIR/table: has no rows; name another table")));
   }
 
   private static InputCase bad(String name, String type, Object good, Object bad, String reason) {

@@ -27,6 +27,7 @@ public record ParquetSource(
       SparkSession spark, ImageSource.Parquet source, Reading reading) {
     ParquetTable table = new ParquetTable(spark, source);
     try {
+      table.requireRows();
       RowKey key = table.key();
       PixelColumn pixels = new PixelColumnChoice(table, key, source, reading).pixels();
       table.fit(pixels);

@@ -49,6 +49,13 @@ final class ParquetTable {
     return failure.getCause() == null ? failure : root(failure.getCause());
   }
 
+  /** Refuses a table of empty files, in which there is nothing to tell what images are like. */
+  void requireRows() {
+    if (table.isEmpty()) {
+      throw new DataException(source.path() + ": has no rows; name another table");
+    }
+  }
+
   /** The type of a column, which the table must have. */
   static DataType type(Dataset<Row> table, String path, String column) {
     List<String> columns = List.of(table.schema().fieldNames());

@@ -118,6 +118,10 @@ record RowGroupSizes(PixelColumn pixels, List<List<String>> small) implements Se
   }
 
   private Optional<String> fault(SeekableInputStream in, BlockMetaData group, Memory memory) {
+    if (group.getRowCount() == 0) {
+      // Some writers close a table without rows so; readers pass over it.
+      return Optional.empty();
+    }
     for (List<String> column : small) {
       StoredColumn stored = StoredColumn.of(in, group, column);
       Optional<String> fault = stored.fault().or(() -> smallFault(stored, memory));
@@ -185,8 +189,10 @@ record RowGroupSizes(PixelColumn pixels, List<List<String>> small) implements Se
 
   /** Bytes of heap while a row group is read: all of it packed, and the cells of one batch. */
   double taken(long rows, long unpacked, long packed) {
-    double cell = unpacked / (double) rows;
-    return packed + cell * (BATCH_COPIES * Math.min(rows, batchRows(pixels)) + CELL_COPIES);
+    // Pages may say that they hold no value of the rows that the footer counts.
+    long cells = Math.max(1, rows);
+    double cell = unpacked / (double) cells;
+    return packed + cell * (BATCH_COPIES * Math.min(cells, batchRows(pixels)) + CELL_COPIES);
   }
 
   /**
@@ -196,7 +202,7 @@ record RowGroupSizes(PixelColumn pixels, List<List<String>> small) implements Se
   static double takenUnsized(StoredColumn column, Memory memory) {
     double cell =
         column.held() <= memory.share()
-            ? column.unpacked() / (double) column.rows()
+            ? column.unpacked() / (double) Math.max(1, column.rows())
             : column.held();
     double batch = Math.min(cell * UNSIZED_ROWS, column.unpacked());
     return column.packed() + BATCH_COPIES * batch + CELL_COPIES * cell;

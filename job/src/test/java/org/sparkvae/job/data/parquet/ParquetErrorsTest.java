@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sparkvae.job.fixtures.Tables.IMAGE;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -97,15 +99,56 @@ class ParquetErrorsTest {
 
   @Test
   void refusesTablesWithoutImages() {
-    String path = table("image binary, struct " + IMAGE);
-    expectError(
-        source(path, "image", "", ""),
-        OnBadImage.SKIP,
-        path + ": holds no usable image; name another source");
+    String path = table("image binary, struct " + IMAGE, new Object[] {null, null});
+    ImageSource nulls = source(path, "image", "", "");
+    assertThatThrownBy(() -> DataFixtures.load(nulls, OnBadImage.SKIP))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(
+            path + ": holds no usable image (1 bad image was left out: 1 null); the first: ")
+        .hasMessageEndingWith("; name another source");
     expectError(
         source(path, "struct", "", ""),
         OnBadImage.SKIP,
         path + ": column 'struct' holds no usable image; name another table or column");
+  }
+
+  @Test
+  void refusesTablesWithoutRows() throws Exception {
+    String path = table("image binary, struct " + IMAGE);
+    for (String column : List.of("image", "struct")) {
+      expectError(
+          source(path, column, "", ""),
+          OnBadImage.SKIP,
+          path + ": has no rows; name another table");
+    }
+    Path folder = Files.createDirectory(this.folder.resolve("empty groups"));
+    emptyGroup(folder.resolve("a.parquet"));
+    expectError(
+        source(folder.toString(), "image", "", ""),
+        OnBadImage.FAIL,
+        folder + ": has no rows; name another table");
+    expectError(
+        new ImageSource.Parquet(folder.toString(), "image", "", "", 0, 0, 1, 0),
+        OnBadImage.FAIL,
+        folder + ": has no rows; name another table");
+  }
+
+  @Test
+  void passesOverRowGroupsWithoutRows() throws Exception {
+    String path = table("image binary", new Object[] {new byte[] {5, 6}});
+    emptyGroup(Path.of(path).resolve("a.parquet"));
+    emptyGroup(Path.of(path).resolve("z.parquet"));
+    DataSets sets = DataFixtures.load(source(path, "image", "", ""), OnBadImage.FAIL);
+    assertThat(DataFixtures.all(sets.train().orElseThrow()).pixels()).containsExactly(5, 6);
+    sets.unpersist();
+  }
+
+  /** The file of an empty table by pyarrow: binary images, a row group of 0 rows, a dictionary. */
+  private static void emptyGroup(Path file) throws IOException {
+    try (InputStream made =
+        ParquetErrorsTest.class.getResourceAsStream("/tables/row-group-of-no-rows.parquet")) {
+      Files.copy(made, file);
+    }
   }
 
   @Test

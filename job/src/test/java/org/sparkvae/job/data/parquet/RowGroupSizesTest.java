@@ -188,6 +188,7 @@ class RowGroupSizesTest {
     RowGroupSizes sizes = new RowGroupSizes(DIGITS, List.of());
     assertThat(RowGroupSizes.batchRows(DIGITS)).isEqualTo((16 << 20) / (784 + 8));
     assertThat(sizes.taken(100, 1000, 7)).isEqualTo(7 + 3 * 1000 + 8 * 10);
+    assertThat(sizes.taken(0, 1000, 7)).isEqualTo(7 + (3 + 8) * 1000);
     assertThat(sizes.taken(1_000_000, 10_000_000, 7))
         .isEqualTo(7 + 3 * 10 * RowGroupSizes.batchRows(DIGITS) + 8 * 10);
   }
