@@ -115,16 +115,11 @@ final class ParquetTable {
       named.add(i < LabelColumn.AT ? columns.get(i) : columns.get(i).as("value_" + i));
     }
     Dataset<Row> rows = table.select(named.toArray(Column[]::new));
-    if (source.limit() > 0 && source.limit() <= Integer.MAX_VALUE) {
+    if (source.limit() > 0) {
       // The last row's key is found without reading pixels; a plain limit would gather all rows
       // in one task.
-      List<Row> last =
-          rows.select(RowKey.FIRST, RowKey.SECOND)
-              .orderBy(RowKey.FIRST, RowKey.SECOND)
-              .offset((int) source.limit() - 1)
-              .limit(1)
-              .collectAsList();
-      rows = last.isEmpty() ? rows : rows.where(key.upTo(last.get(0)));
+      Dataset<Row> keys = rows.select(RowKey.FIRST, RowKey.SECOND);
+      rows = new LastRow(keys, source.limit()).of(key).map(key::upTo).map(rows::where).orElse(rows);
     }
     return rows.orderBy(RowKey.FIRST, RowKey.SECOND);
   }

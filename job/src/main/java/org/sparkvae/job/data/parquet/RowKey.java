@@ -9,7 +9,6 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
@@ -36,7 +35,7 @@ sealed interface RowKey extends Serializable {
   List<Column> columns();
 
   /** The rows up to and including one, given its key. */
-  Column upTo(Row key);
+  Column upTo(InternalRow key);
 
   /** How messages name a row. */
   String name(InternalRow row);
@@ -92,7 +91,7 @@ sealed interface RowKey extends Serializable {
     }
 
     @Override
-    public Column upTo(Row key) {
+    public Column upTo(InternalRow key) {
       Column inSameFile = col(FIRST).equalTo(key.getString(0));
       return col(FIRST).lt(key.getString(0)).or(inSameFile.and(col(SECOND).leq(key.getLong(1))));
     }
@@ -129,7 +128,7 @@ sealed interface RowKey extends Serializable {
     }
 
     @Override
-    public Column upTo(Row key) {
+    public Column upTo(InternalRow key) {
       return col(SECOND).leq(key.getLong(1));
     }
 
@@ -162,7 +161,7 @@ sealed interface RowKey extends Serializable {
     }
 
     @Override
-    public Column upTo(Row key) {
+    public Column upTo(InternalRow key) {
       return key.isNullAt(0)
           ? col(FIRST).isNull()
           : col(FIRST).isNull().or(col(FIRST).leq(key.getLong(0)));
@@ -201,7 +200,7 @@ sealed interface RowKey extends Serializable {
     }
 
     @Override
-    public Column upTo(Row key) {
+    public Column upTo(InternalRow key) {
       return key.isNullAt(0)
           ? col(FIRST).isNull()
           : col(FIRST).isNull().or(col(FIRST).leq(key.getString(0)));

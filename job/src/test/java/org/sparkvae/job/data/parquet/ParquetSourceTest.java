@@ -124,6 +124,7 @@ class ParquetSourceTest {
     ImageBlock byId = DataFixtures.images(source(path, "", "key", 2));
     assertThat(byId.ids()).containsExactly(832, 839);
     assertThat(DataFixtures.images(source(path, "", "key", 99)).size()).isEqualTo(25);
+    assertThat(DataFixtures.images(source(path, "", "", 99)).size()).isEqualTo(25);
   }
 
   @Test
