@@ -1,6 +1,5 @@
 package org.sparkvae.job.data;
 
-import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.sparkvae.job.data.faults.BadImages;
@@ -39,7 +38,7 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
     try {
       // Sorting a table samples it, so that even this may fail to read.
       blocks = source.blocks(storage.ofSource(packing), onBadImage).persist(storage.ofSource());
-      List<ReadTally> tallies = blocks.mapPartitions(LoadedImages::tally).collect();
+      List<ReadTally> tallies = ReadTallies.of(blocks);
       LoadedImages loaded = new LoadedImages(source, blocks, tallies);
       loaded.check();
       return loaded;
@@ -58,14 +57,6 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }
-  }
-
-  private static Iterator<ReadTally> tally(Iterator<SourceBlock> blocks) {
-    ReadTally tally = ReadTally.NOTHING;
-    while (blocks.hasNext()) {
-      tally = tally.plus(blocks.next().tally());
-    }
-    return List.of(tally).iterator();
   }
 
   private void check() {

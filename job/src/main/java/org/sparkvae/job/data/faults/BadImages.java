@@ -53,6 +53,11 @@ public final class BadImages implements Serializable {
     return List.copyOf(listed);
   }
 
+  /** The same, of which at most so many are listed. */
+  public BadImages listing(int most) {
+    return of(count, kinds, listed.subList(0, Math.min(most, listed.size())));
+  }
+
   /** These, then others. */
   public BadImages plus(BadImages others) {
     ArrayList<BadImage> both = new ArrayList<>(listed);

@@ -55,6 +55,11 @@ public final class ReadTally implements Serializable {
     return error;
   }
 
+  /** The same, of whose bad images at most so many are listed. */
+  public ReadTally listing(int most) {
+    return new ReadTally(images, entries, bad.listing(most), values, error);
+  }
+
   /** This, then what was read next. */
   public ReadTally plus(ReadTally next) {
     return new ReadTally(
