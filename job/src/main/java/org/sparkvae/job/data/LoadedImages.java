@@ -65,6 +65,9 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
         throw new DataException(tally.error());
       }
     }
+    if (images() == 0 && bad().count() == 0) {
+      throw new DataException(source.path() + ": has no rows or images; name another source");
+    }
     if (images() == 0) {
       throw new DataException(
           source.path()

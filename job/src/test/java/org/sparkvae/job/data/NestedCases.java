@@ -73,9 +73,29 @@ final class NestedCases {
             0,
             1,
             new Refused(
+                "DIR/table: column 'image' holds no usable image: the first is 1 x 2 x 4, but"
+                    + " channels, 1 or 3, must be innermost; transpose all to 2 x 4 x 1"),
+            (Object) array((Object) array(array(1, 2, 3, 4), array(5, 6, 7, 8)))),
+        nested(
+            "of two channels",
+            "array<array<array<int>>>",
+            0,
+            0,
+            1,
+            new Refused(
+                "DIR/table: column 'image' holds no usable image: the first is 2 x 2 x 2, but"
+                    + " channels, 1 or 3, must be innermost; name another column"),
+            (Object) array(array(array(1, 2), array(3, 4)), array(array(5, 6), array(7, 8)))),
+        nested(
+            "empty",
+            "array<array<array<int>>>",
+            0,
+            0,
+            1,
+            new Refused(
                 "DIR/table: column 'image' holds no usable image: rows of pixels with 1 or 3"
                     + " channels innermost; name another table or column"),
-            (Object) array(array(array(1, 2), array(3, 4)), array(array(5, 6), array(7, 8)))),
+            (Object) array((Object) array((Object) array()))),
         nested(
             "four deep",
             "array<array<array<array<int>>>>",

@@ -102,12 +102,11 @@ class WrongImagesTest {
     VaeEstimator vae = SmallImages.estimator();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> vae.fit(images.limit(0)))
-        .withMessage("Dataset: holds no usable image; name another source");
+        .withMessage("Dataset: has no rows or images; name another source");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> SmallImages.estimator().setImageWidth(0).setImageHeight(0).fit(images.limit(0)))
-        .withMessage(
-            "Dataset: column 'features' holds no usable image; name another Dataset or column");
+        .withMessage("Dataset: has no rows; name another Dataset");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SmallImages.estimator().setIdCol("key").fit(images))
         .withMessage("no column 'key'; set idCol to one of id, label, features");
@@ -243,9 +242,15 @@ class WrongImagesTest {
                 expr("slice(features, 13, 4)")));
     VaeEstimator vae = SmallImages.estimator().setImageWidth(0).setImageHeight(0).setShards(1);
     assertThat(vae.fit(nested).fitted().parameters()).isEqualTo(model.fitted().parameters());
-    Dataset<Row> ofFourChannels = nested.withColumn("features", array(col("features")));
+    Dataset<Row> ofChannelsFirst = nested.withColumn("features", array(col("features")));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> vae.fit(ofFourChannels))
+        .isThrownBy(() -> vae.fit(ofChannelsFirst))
+        .withMessage(
+            "Dataset: column 'features' holds no usable image: the first is 1 x 4 x 4, but"
+                + " channels, 1 or 3, must be innermost; transpose all to 4 x 4 x 1");
+    Dataset<Row> ofNulls = nested.withColumn("features", expr("if(true, null, features)"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> vae.fit(ofNulls))
         .withMessage(
             "Dataset: column 'features' holds no usable image; name another Dataset or column");
   }

@@ -201,12 +201,9 @@ public final class DatasetImages {
 
   /** The first shape that an image may have. */
   private ImageShape first(Column height, Column width, Column channels, Column usable) {
+    List<Column> sizes = Stream.of(height, width, channels).map(size -> size.cast("int")).toList();
     Optional<Row> first =
-        ordered(
-                Stream.concat(
-                        Stream.of(height, width, channels).map(of -> of.cast("int")),
-                        Stream.of(usable))
-                    .toList())
+        ordered(Stream.concat(sizes.stream(), Stream.of(usable)).toList())
             .where(col("value_0").gt(0).and(col("value_1").gt(0)).and(col("value_3")))
             .where(
                 col("value_0")
@@ -221,10 +218,22 @@ public final class DatasetImages {
             .findFirst();
     return first
         .map(row -> new ImageShape(row.getInt(1), row.getInt(0), row.getInt(2)))
-        .orElseThrow(
-            () ->
-                new DataException(
-                    "%s: column '%s' holds no usable image; name another Dataset or column"
-                        .formatted(source.path(), source.column())));
+        .orElseThrow(() -> new DataException(source.path() + ": " + nothingUsable(sizes)));
+  }
+
+  /** Why there is no first image, and what to do. */
+  private String nothingUsable(List<Column> sizes) {
+    List<Row> first =
+        ordered(sizes).select("value_0", "value_1", "value_2").limit(1).collectAsList();
+    if (first.isEmpty()) {
+      return "has no rows; name another Dataset";
+    }
+    String none = "column '" + source.column() + "' holds no usable image";
+    Row row = first.get(0);
+    return isStruct(type) || row.anyNull()
+        ? none + "; name another Dataset or column"
+        : ChannelOrder.fault(row.getInt(0), row.getInt(1), row.getInt(2))
+            .map(fault -> none + ": " + fault)
+            .orElse(none + "; name another Dataset or column");
   }
 }

@@ -144,22 +144,32 @@ record PixelColumnChoice(
     Column pixels = get(rows, lit(0));
     Column channels = depth == 2 ? lit(1) : size(get(pixels, lit(0)));
     int at = key.columns().size();
-    ImageShape shape =
-        new FirstRows(table.table(), key)
-            .of(List.of(size(rows), size(pixels), channels))
-            .filter(
-                row -> ImageShape.isSane(row.getInt(at + 1), row.getInt(at), row.getInt(at + 2)))
-            .map(row -> new ImageShape(row.getInt(at + 1), row.getInt(at), row.getInt(at + 2)))
-            .findFirst()
-            .orElseThrow(() -> nothingUsable(": rows of pixels with 1 or 3 channels innermost"));
-    return new NumberColumn(name, depth, shape, form(shape));
+    String channelOrder = null;
+    for (InternalRow row :
+        (Iterable<InternalRow>)
+            new FirstRows(table.table(), key).of(List.of(size(rows), size(pixels), channels))
+                ::iterator) {
+      int height = row.getInt(at);
+      int width = row.getInt(at + 1);
+      int depthOfPixels = row.getInt(at + 2);
+      if (ImageShape.isSane(width, height, depthOfPixels)) {
+        ImageShape shape = new ImageShape(width, height, depthOfPixels);
+        return new NumberColumn(name, depth, shape, form(shape));
+      }
+      if (channelOrder == null) {
+        channelOrder = ChannelOrder.fault(height, width, depthOfPixels).orElse(null);
+      }
+    }
+    throw nothingUsable(
+        channelOrder == null
+            ? ": rows of pixels with 1 or 3 channels innermost; name another table or column"
+            : ": " + channelOrder);
   }
 
   private DataException nothingUsable(String kind) {
     return new DataException(
         String.format(
-            "%s: column '%s' holds no usable image%s; name another table or column",
-            source.path(), source.column(), kind));
+            "%s: column '%s' holds no usable image%s", source.path(), source.column(), kind));
   }
 
   /** The first image with a sane form, in the order of the rows, gives the shape. */
@@ -186,7 +196,7 @@ record PixelColumnChoice(
     return Arrays.stream(first.queryExecution().executedPlan().executeCollect())
         .findFirst()
         .map(this::imageStruct)
-        .orElseThrow(() -> nothingUsable(""));
+        .orElseThrow(() -> nothingUsable("; name another table or column"));
   }
 
   private ImageStruct imageStruct(InternalRow first) {
