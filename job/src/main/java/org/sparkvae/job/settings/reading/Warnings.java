@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.sparkvae.job.settings.Binarisation;
+import org.sparkvae.job.settings.ComputeSettings;
 import org.sparkvae.job.settings.DataSettings;
 import org.sparkvae.job.settings.ImageSource;
 import org.sparkvae.job.settings.JobSettings;
@@ -45,9 +46,13 @@ public final class Warnings {
     } else {
       warnings.training(settings.training());
     }
+    warnings.validation(settings);
     warnings.idle("evaluation.");
     warnings.idle("tracking.");
     settings.applications().forEach(application -> warnings.idle(application.name() + "."));
+    if (settings.compute().device() == ComputeSettings.Device.CPU) {
+      warnings.unused("compute.device", "compute.products");
+    }
     if (settings.evaluation().estimator().annealed().isPresent()) {
       warnings.unused("evaluation.estimator.type", "evaluation.proposal.type");
     }
@@ -104,6 +109,9 @@ public final class Warnings {
       unused("training.start-from", "training.start-from-optimiser");
     }
     idle("training.");
+    if (training.gradientNoise().every() == 0) {
+      unused("training.gradient-noise.every", "training.gradient-noise.draws");
+    }
     if (training.rates().klWarmUp() > training.epochs()) {
       lines.add(
           "training.kl-warm-up is "
@@ -111,6 +119,15 @@ public final class Warnings {
               + ", but training.epochs is "
               + training.epochs()
               + ": the KL term never reaches its full weight");
+    }
+  }
+
+  private void validation(JobSettings settings) {
+    DataSettings data = settings.data();
+    if (data.validation() instanceof ImageSource.None && data.validationFraction() == 0) {
+      unused("data.validation.source", "training.validation.samples");
+    } else if (settings.training().validation().every() == 0) {
+      unused("training.validation.every", "training.validation.samples");
     }
   }
 

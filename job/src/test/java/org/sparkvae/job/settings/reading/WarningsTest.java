@@ -46,11 +46,35 @@ class WarningsTest {
           evaluation={estimator=annealed,proposal=refined} | command line: evaluation.proposal.type has no effect where evaluation.estimator.type is annealed
           tracking.mlflow.url="http://m:1"   | command line: tracking.mlflow.url has no effect where tracking.mlflow.type is none
           model.iterations=30                | command line: model.iterations has no effect where model.type is vae
+          training.validation.samples=5      | command line: training.validation.samples has no effect where data.validation.source is none
+          training.gradient-noise.draws=9    | command line: training.gradient-noise.draws has no effect where training.gradient-noise.every is 0
+          compute={device=cpu,products=tf32} | command line: compute.products has no effect where compute.device is cpu
           training.kl-warm-up=30             | training.kl-warm-up is 30, but training.epochs is 20: the KL term never reaches its full weight
           """)
   void warnsOfWhatIsProbablyNotMeant(String override, String warning) {
     assertThat(Warnings.of(new SettingsFixture(folder).read("", override)))
         .containsExactly(warning);
+  }
+
+  @Test
+  void hasNothingToSayOfSamplesForImagesHeldOut() {
+    SettingsFixture fixture = new SettingsFixture(folder);
+    String samples = "training.validation.samples=5";
+
+    assertThat(Warnings.of(fixture.read("", "data.validation.fraction=0.1", samples))).isEmpty();
+    assertThat(
+            Warnings.of(
+                fixture.read(
+                    "", "data.validation.fraction=0.1", samples, "training.validation.every=0")))
+        .containsExactly(
+            "command line: training.validation.samples has no effect where"
+                + " training.validation.every is 0");
+  }
+
+  @Test
+  void hasNothingToSayOfProductsWhereThereMayBeAGpu() {
+    assertThat(Warnings.of(new SettingsFixture(folder).read("", "compute.products=bf16")))
+        .isEmpty();
   }
 
   @ParameterizedTest
