@@ -52,6 +52,18 @@ final class ResultPlaces {
 
   /** By the keys that name them. */
   private static Map<String, String> of(JobSettings settings) {
+    Map<String, String> places = ofStages(settings);
+    // On the driver's disk, whatever the cluster's file system is.
+    settings
+        .tracking()
+        .mlflow()
+        .place()
+        .ifPresent(folder -> places.put("tracking.mlflow.directory", "file:" + folder));
+    return places;
+  }
+
+  /** Those of the run and of its stages. */
+  static Map<String, String> ofStages(JobSettings settings) {
     Map<String, String> places = new LinkedHashMap<>();
     places.put("run.directory", settings.run().directory());
     if (!settings.run().evaluationDirectory().isEmpty()) {

@@ -110,6 +110,13 @@ class FailingRunTest {
         conf,
         "pipeline=[train, sample]",
         "sample.directory=" + stage);
+    Path followed = pictures.resolve("ml runs");
+    expect(
+        2,
+        "tracking.mlflow.directory file:" + followed + why,
+        conf,
+        "tracking.mlflow={type=folder,directory=\"%s\"}".formatted(followed));
+    assertThat(followed).doesNotExist();
     assertThat(run.root()).doesNotExist();
   }
 

@@ -32,7 +32,7 @@ public record Folder(
 
   @Override
   public Optional<Tracker> tracker(Map<String, String> environment) {
-    Path root = path(directory).toAbsolutePath().normalize();
+    Path root = root();
     return Optional.of(
         new MlflowTracker(
             root.toString(),
@@ -41,7 +41,12 @@ public record Folder(
             new FolderStore(root)));
   }
 
-  private static Path path(String directory) {
-    return Path.of(directory.replaceFirst("^file:(?://)?", ""));
+  @Override
+  public Optional<Path> place() {
+    return Optional.of(root());
+  }
+
+  private Path root() {
+    return Path.of(directory.replaceFirst("^file:(?://)?", "")).toAbsolutePath().normalize();
   }
 }

@@ -1,5 +1,6 @@
 package org.sparkvae.job.track.mlflow;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.sparkvae.job.track.Tracker;
@@ -19,6 +20,11 @@ public sealed interface Mlflow permits None, Server, Folder {
    * @return none where nobody does
    */
   Optional<Tracker> tracker(Map<String, String> environment);
+
+  /** The folder that is written to; none where that is no folder. */
+  default Optional<Path> place() {
+    return Optional.empty();
+  }
 
   /** Refuses an experiment without a name. */
   static void requireName(String experiment) {
