@@ -70,6 +70,7 @@ public final class JobStages implements SparkPipeline.Stages {
   public void run(SparkSession spark, JobSettings asked) throws IOException {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     ResultPlaces.check(asked, context.hadoopConfiguration());
+    TablePlaces.check(asked, context.hadoopConfiguration());
     Console console = Console.on(out, asked.report().progress());
     try (RunDirectory directory =
         RunDirectory.open(

@@ -121,6 +121,31 @@ class FailingRunTest {
   }
 
   @Test
+  void ofPlacesThatNoTableIsReadFrom() {
+    String why =
+        " has both ':' and one of []{}*?\\, and tables on such paths cannot be read; name a path without one of them";
+    String test = "data.test={source=idx,path=\"%s\"}".formatted(images);
+    RunFiles odd = RunFiles.in(folder, "at 10:30 [2]");
+    expect(
+        2,
+        "run.directory " + odd.root() + why,
+        conf,
+        "pipeline=[train, evaluate]",
+        test,
+        "run.directory=\"%s\"".formatted(odd.root()));
+    assertThat(odd.root()).doesNotExist();
+    String stage = folder + "/a:b/{c}";
+    expect(
+        2,
+        "encode.directory " + stage + why,
+        conf,
+        "pipeline=[train, encode]",
+        test,
+        "encode.directory=\"%s\"".formatted(stage));
+    assertThat(run.root()).doesNotExist();
+  }
+
+  @Test
   void ofTheRunDirectory() throws IOException {
     RunFiles below = new RunFiles(Path.of(images, "run"));
     Outcome outcome = LocalJob.run(conf, below.setting());

@@ -3,6 +3,7 @@ package org.sparkvae.job.data.parquet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetInputFormat;
 import org.apache.spark.sql.Column;
@@ -27,8 +28,13 @@ final class ParquetTable {
   /** Opens the table; reads footers only. */
   ParquetTable(SparkSession spark, ImageSource.Parquet source) {
     this.source = source;
-    SourceFiles.status(spark.sparkContext().hadoopConfiguration(), source.path());
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    SourceFiles.status(hadoop, source.path());
+    Path path = new Path(source.path());
     try {
+      if (!TablePath.isReadable(path, hadoop)) {
+        throw new DataException(source.path() + ": " + TablePath.WHY);
+      }
       // A session of its own, whose settings are this table's alone.
       this.table =
           spark
@@ -36,7 +42,9 @@ final class ParquetTable {
               .read()
               // An index of pages may name others than those that are checked.
               .option(ParquetInputFormat.COLUMN_INDEX_FILTERING_ENABLED, false)
-              .parquet(TablePath.literal(new Path(source.path())));
+              .parquet(TablePath.literal(path));
+    } catch (DataException e) {
+      throw e;
     } catch (Exception e) {
       throw new DataException(
           source.path() + ": is no Parquet table: " + ReadFailure.firstLine(root(e)) + "; name one",

@@ -172,6 +172,27 @@ class ParquetErrorsTest {
   }
 
   @Test
+  void refusesPathsThatHadoopTakesApart() throws Exception {
+    String odd = Files.createDirectories(folder.resolve("a:b/[c]")).toString();
+    expectError(
+        source(odd, "image", "", ""),
+        OnBadImage.FAIL,
+        odd
+            + ": has both ':' and one of []{}*?\\, and tables on such paths cannot be read; name a"
+            + " path without one of them");
+  }
+
+  @Test
+  void readsFromPathsThatLookLikePatterns() {
+    for (String name : List.of("a[b]{c}*?", "a:b")) {
+      String path =
+          Tables.write(
+              folder.resolve(name), "image binary", 1, List.of(RowFactory.create(new byte[2])));
+      assertThat(DataFixtures.images(source(path, "image", "", "")).size()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void refusesTablesDamagedBehindTheirFooters() throws Exception {
     String path =
         table("image binary", new Object[] {new byte[2]}, new Object[] {new byte[] {3, 4}});
