@@ -83,9 +83,9 @@ class NaturalTrainingTest {
     assertThatThrownBy(() -> train(undamped, 1, store("undamped")))
         .isInstanceOf(DivergedException.class)
         .hasMessageStartingWith("training diverged in epoch 1, round 1, shard 0, step 1 of the")
-        .hasMessageContaining(
+        .hasMessageEndingWith(
             ": the Fisher information of a layer cannot be inverted; raise"
-                + " training.optimiser.damping, or lower training.optimiser.learning-rate (the");
+                + " training.optimiser.damping, or lower training.optimiser.learning-rate");
   }
 
   @Test
