@@ -19,6 +19,8 @@ import org.sparkvae.job.evaluate.EvaluationOutcome;
 import org.sparkvae.job.evaluate.ResumableEvaluation;
 import org.sparkvae.job.evaluate.Slicing;
 import org.sparkvae.job.evaluate.scoring.SetWithIds;
+import org.sparkvae.job.places.ResultPlaces;
+import org.sparkvae.job.places.TablePlaces;
 import org.sparkvae.job.report.console.Console;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;

@@ -1,4 +1,4 @@
-package org.sparkvae.job;
+package org.sparkvae.job.places;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.sparkvae.job.settings.SettingsException;
  * The directories that a job writes to, which are to lie outside of the folders that it reads: at
  * its next start, pictures in these would be images.
  */
-final class ResultPlaces {
+public final class ResultPlaces {
   private ResultPlaces() {}
 
   /**
@@ -23,7 +23,7 @@ final class ResultPlaces {
    *
    * @throws SettingsException for the first that lies in a folder of images
    */
-  static void check(JobSettings settings, Configuration hadoop) {
+  public static void check(JobSettings settings, Configuration hadoop) {
     sources(settings)
         .filter(ImageSource.Folder.class::isInstance)
         .map(ImageSource.Folder.class::cast)

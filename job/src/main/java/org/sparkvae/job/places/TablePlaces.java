@@ -1,4 +1,4 @@
-package org.sparkvae.job;
+package org.sparkvae.job.places;
 
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -8,7 +8,7 @@ import org.sparkvae.job.settings.SettingsException;
 import org.sparkvae.job.table.TablePath;
 
 /** The directories of a job that tables are written to, and read again from. */
-final class TablePlaces {
+public final class TablePlaces {
   private TablePlaces() {}
 
   /**
@@ -16,7 +16,7 @@ final class TablePlaces {
    *
    * @throws SettingsException for the first that Spark could not read a table from
    */
-  static void check(JobSettings settings, Configuration hadoop) {
+  public static void check(JobSettings settings, Configuration hadoop) {
     if (settings.needsTestImages()) {
       ResultPlaces.ofStages(settings).forEach((key, place) -> check(key, place, hadoop));
     }
