@@ -1,15 +1,13 @@
 package org.sparkvae.tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkvae.tensor.formula.Axes;
@@ -141,29 +139,50 @@ final class FormulaOperation implements Operation {
   private static final class Claims {
     private final List<Argument> arguments;
 
-    /** Whose columns the arguments are, each of them once, so that together they write them all. */
-    private final Set<Matrix> covered = new HashSet<>();
+    /** What is claimed: of ranges that are all columns of a matrix, each of them once, that one. */
+    private final List<Argument> claimed;
+
+    /** By argument: the one whose claim it shares, as ranges of a claimed matrix do; or its own. */
+    private final int[] sharing;
 
     private final double[] betas;
 
     Claims(List<Argument> arguments) {
       this.arguments = arguments;
+      claimed = arguments.stream().map(this::whole).toList();
+      sharing = new int[arguments.size()];
+      Arrays.setAll(sharing, i -> isOwn(i) ? i : firstRange((Matrix) claimed.get(i)));
       betas = new double[arguments.size()];
-      ranges().map(ColumnRange::matrix).filter(this::isCovered).forEach(covered::add);
     }
 
-    private Stream<ColumnRange> ranges() {
-      return arguments.stream().filter(ColumnRange.class::isInstance).map(ColumnRange.class::cast);
+    private Argument whole(Argument argument) {
+      return argument instanceof ColumnRange range && isCovered(range.matrix())
+          ? range.matrix()
+          : argument;
     }
 
     private boolean isCovered(Matrix matrix) {
       BitSet columns = new BitSet(matrix.columns());
       int count = 0;
-      for (ColumnRange range : ranges().filter(range -> range.matrix() == matrix).toList()) {
-        columns.set(range.first(), range.first() + range.count());
-        count += range.count();
+      for (Argument argument : arguments) {
+        if (argument instanceof ColumnRange range && range.matrix() == matrix) {
+          columns.set(range.first(), range.first() + range.count());
+          count += range.count();
+        }
       }
       return count == matrix.columns() && columns.cardinality() == count;
+    }
+
+    private boolean isOwn(int number) {
+      return claimed.get(number) == arguments.get(number);
+    }
+
+    private int firstRange(Matrix matrix) {
+      int number = 0;
+      while (isOwn(number) || claimed.get(number) != matrix) {
+        number++;
+      }
+      return number;
     }
 
     boolean isOfAny() {
@@ -171,13 +190,9 @@ final class FormulaOperation implements Operation {
     }
 
     double[] take(Kernels kernels) {
-      Map<Matrix, Double> taken = new HashMap<>();
       for (int i = 0; i < betas.length; i++) {
-        Argument argument = arguments.get(i);
         betas[i] =
-            argument instanceof ColumnRange range && covered.contains(range.matrix())
-                ? taken.computeIfAbsent(range.matrix(), Matrix::claim)
-                : ArgumentArrays.claim(kernels, argument);
+            sharing[i] < i ? betas[sharing[i]] : ArgumentArrays.claim(kernels, claimed.get(i));
       }
       return betas;
     }
