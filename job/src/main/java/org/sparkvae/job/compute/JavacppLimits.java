@@ -25,8 +25,6 @@ public final class JavacppLimits {
           ARRAYS, "org.bytedeco.javacpp.maxBytes",
           PROCESS, "org.bytedeco.javacpp.maxPhysicalBytes");
 
-  private static final String OPTIONS = "spark.executor.defaultJavaOptions";
-
   private JavacppLimits() {}
 
   /** Sets those of executors, before a session starts. */
@@ -35,8 +33,7 @@ public final class JavacppLimits {
         limits(ContainerMemory.of(Role.EXECUTOR, conf))
             .map(limit -> "-D" + limit.getKey() + "=" + limit.getValue())
             .collect(Collectors.joining(" "));
-    // In front: of an option given twice, Java takes the last.
-    conf.set(OPTIONS, (limits + " " + conf.get(OPTIONS, "")).strip());
+    ExecutorOptions.prepend(conf, limits);
   }
 
   /**

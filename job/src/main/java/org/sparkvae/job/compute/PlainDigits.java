@@ -8,8 +8,6 @@ import org.apache.spark.SparkConf;
  * and decimal points of its own.
  */
 public final class PlainDigits {
-  private static final String OPTIONS = "spark.executor.defaultJavaOptions";
-
   /** What Java's options have of locales that numbers are as in the root's. */
   private static final String FLAGS = "-Duser.language.format=en -Duser.country.format=US";
 
@@ -17,8 +15,7 @@ public final class PlainDigits {
 
   /** Of executors, before a session starts. */
   public static void ofExecutors(SparkConf conf) {
-    // In front: of an option given twice, Java takes the last.
-    conf.set(OPTIONS, (FLAGS + " " + conf.get(OPTIONS, "")).strip());
+    ExecutorOptions.prepend(conf, FLAGS);
   }
 
   /** Of this process, which is to be the job's own. */

@@ -16,7 +16,6 @@ import org.apache.spark.SparkConf;
  */
 public final class SparkAlgebra {
   private static final String NONE = "none";
-  private static final String OPTIONS = "spark.executor.defaultJavaOptions";
 
   /** Names of native libraries; the loading of one that is not there fails, and Java is taken. */
   private static final List<String> LIBRARIES =
@@ -32,8 +31,7 @@ public final class SparkAlgebra {
         LIBRARIES.stream()
             .map(of -> "-D%s=%s".formatted(of, NONE))
             .collect(Collectors.joining(" "));
-    // In front: of an option given twice, Java takes the last.
-    conf.set(OPTIONS, (flags + " " + conf.get(OPTIONS, "")).strip());
+    ExecutorOptions.prepend(conf, flags);
   }
 
   /** That of this process, before Spark's machine learning is touched. */
