@@ -67,7 +67,8 @@ record Preparation(
     String backend = ComputeNodes.settle(context, settings.compute());
     Optional<RunImages> begun = begun(start, directory);
     // Before the images, which may take long to read.
-    Optional<TrainedOn> trainedOn = trains ? TrainedOn.of(start, directory) : Optional.empty();
+    Optional<TrainedOn> trainedOn =
+        trains ? TrainedOn.of(start, directory, begun) : Optional.empty();
     Optional<OtherRun> other =
         trains && trainedOn.isEmpty()
             ? otherRun(context.hadoopConfiguration(), start, directory)

@@ -88,7 +88,7 @@ public final class ImageLoader {
     Plan validating = new Plan(SourceRole.VALIDATION, sources.validation(), 0, shards(), 1);
     Plan testing = testing(sources);
     Storage storage = storage(List.of(training, validating, testing));
-    Notes notes = new Notes(new EnumMap<>(SourceRole.class), new Findings());
+    Notes notes = new Notes();
     Map<SourceRole, Cut> cuts = new EnumMap<>(SourceRole.class);
     try {
       for (Plan plan : List.of(training, validating, testing)) {
@@ -106,7 +106,7 @@ public final class ImageLoader {
         new LeftOut(notes.bad()),
         notes.findings(),
         sources.passedOver(),
-        like(sources));
+        like(sources, notes));
   }
 
   /**
@@ -118,7 +118,7 @@ public final class ImageLoader {
     OpenSources sources = OpenSources.openTest(spark, data, tables);
     begun.ifPresent(sources::checkShape);
     Plan testing = testing(sources);
-    Notes notes = new Notes(new EnumMap<>(SourceRole.class), new Findings());
+    Notes notes = new Notes();
     Cut test = load(testing, sources, storage(List.of(testing)), notes);
     return new DataSets(
         Optional.empty(),
@@ -127,12 +127,14 @@ public final class ImageLoader {
         new LeftOut(notes.bad()),
         notes.findings(),
         sources.passedOver(),
-        like(sources));
+        like(sources, notes));
   }
 
   /** What the images of sources are like. */
-  private Optional<RunImages> like(OpenSources sources) {
-    return sources.shape().map(shape -> new RunImages(shape, labels(sources).all()));
+  private Optional<RunImages> like(OpenSources sources, Notes notes) {
+    return sources
+        .shape()
+        .map(shape -> new RunImages(shape, labels(sources).all(), notes.digests()));
   }
 
   private LabelNumbering labels(OpenSources sources) {
@@ -179,6 +181,9 @@ public final class ImageLoader {
       HeldOut split = HeldOut.of(seed, loaded.images(), plan.fraction());
       plan.check(source.path(), split, loaded.bad());
       notes.bad().put(plan.role(), loaded.bad());
+      if (plan.role() != SourceRole.TEST) {
+        notes.digests().put(plan.role(), loaded.digest().toString());
+      }
       notes.findings().add(ReadValues.of(loaded), plan.role());
       idleColour(plan.role(), source).ifPresent(notes.findings()::warn);
       Placer placer = new Placer(loaded, packing, plan, labels(sources), storage);
@@ -216,9 +221,15 @@ public final class ImageLoader {
    * What is to be said of the sources that were read.
    *
    * @param bad the images that were left out
+   * @param digests of the others, where they are for training or validation
    * @param findings the rest
    */
-  private record Notes(Map<SourceRole, BadImages> bad, Findings findings) {}
+  private record Notes(
+      Map<SourceRole, BadImages> bad, Map<SourceRole, String> digests, Findings findings) {
+    Notes() {
+      this(new EnumMap<>(SourceRole.class), new EnumMap<>(SourceRole.class), new Findings());
+    }
+  }
 
   /**
    * How a source is cut.

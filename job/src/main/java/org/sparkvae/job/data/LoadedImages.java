@@ -8,6 +8,7 @@ import org.sparkvae.job.data.faults.ReadFailure;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.data.images.Packing;
 import org.sparkvae.job.data.shards.Storage;
+import org.sparkvae.job.data.source.ImagesDigest;
 import org.sparkvae.job.data.source.OpenSource;
 import org.sparkvae.job.data.source.ReadTally;
 import org.sparkvae.job.data.source.SourceBlock;
@@ -100,6 +101,11 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
   /** What the values of the usable ones have in common. */
   ValueTally values() {
     return tallies.stream().map(ReadTally::values).reduce(ValueTally.NOTHING, ValueTally::plus);
+  }
+
+  /** A digest of the usable ones, in source order. */
+  ImagesDigest digest() {
+    return tallies.stream().map(ReadTally::digest).reduce(ImagesDigest.NOTHING, ImagesDigest::plus);
   }
 
   /** Position of each partition's first image. */

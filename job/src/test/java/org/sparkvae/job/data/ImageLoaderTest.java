@@ -31,6 +31,7 @@ import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.data.images.ImageName;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.data.source.SourceRole;
 import org.sparkvae.job.fixtures.DataFixtures;
 import org.sparkvae.job.fixtures.LocalSpark;
 import org.sparkvae.job.fixtures.Pictures;
@@ -155,6 +156,22 @@ class ImageLoaderTest {
   }
 
   @Test
+  void digestsSourcesAlikeHoweverTheyAreCut() {
+    ImageSource train = idxOf("train", 40, 2, 3);
+    ImageSource validation = idxOf("validation.gz", 7, 2, 3);
+    DataSets one = load(settings(train, validation, train, 0, 1, OnBadImage.FAIL), 1);
+    DataSets three =
+        load(settings(idxOf("train.gz", 40, 2, 3), NONE, NONE, 0.25, 3, OnBadImage.FAIL), 2);
+    Map<SourceRole, String> digests = one.images().orElseThrow().digests();
+    assertThat(digests).containsOnlyKeys(SourceRole.TRAINING, SourceRole.VALIDATION);
+    assertThat(digests.values()).doesNotHaveDuplicates();
+    assertThat(three.images().orElseThrow().digests())
+        .isEqualTo(Map.of(SourceRole.TRAINING, digests.get(SourceRole.TRAINING)));
+    one.unpersist();
+    three.unpersist();
+  }
+
+  @Test
   void refusesSetsOfDifferentShapes() {
     ImageSource train = idxOf("train", 4, 2, 3);
     ImageSource test = idxOf("test", 4, 3, 2);
@@ -206,7 +223,8 @@ class ImageLoaderTest {
     ImageSource test = idxOf("test", 4, 3, 2);
     DataSettings settings = settings(gone, gone, test, 0, 1, OnBadImage.FAIL);
     ImageShape shape = new ImageShape(1, 6, 1);
-    assertThatThrownBy(() -> loadTest(settings, Optional.of(new RunImages(shape, List.of()))))
+    assertThatThrownBy(
+            () -> loadTest(settings, Optional.of(new RunImages(shape, List.of(), Map.of()))))
         .isInstanceOf(DataException.class)
         .hasMessage(
             folder.resolve("test")
@@ -242,7 +260,9 @@ class ImageLoaderTest {
     assertThat(DataFixtures.all(sets.train().orElseThrow()).labels()).containsExactly(1, 10, 2);
     assertThat(DataFixtures.all(sets.test().orElseThrow()).labels()).containsExactly(3, 7);
     assertThat(sets.images())
-        .contains(new RunImages(new ImageShape(1, 1, 1), List.of("1", "10", "2", "3", "7")));
+        .get()
+        .extracting(RunImages::shape, RunImages::labelNames)
+        .containsExactly(new ImageShape(1, 1, 1), List.of("1", "10", "2", "3", "7"));
     sets.unpersist();
   }
 
@@ -254,7 +274,8 @@ class ImageLoaderTest {
     DataSets sets =
         loadTest(
             settings(gone, gone, test, 0, 1, OnBadImage.FAIL),
-            Optional.of(new RunImages(new ImageShape(1, 1, 1), List.of("ant", "cat", "dog"))));
+            Optional.of(
+                new RunImages(new ImageShape(1, 1, 1), List.of("ant", "cat", "dog"), Map.of())));
     assertThat(DataFixtures.all(sets.test().orElseThrow()).labels()).containsExactly(3, 2);
     assertThat(sets.test().orElseThrow().labelNames())
         .isEqualTo(Map.of(0, "ant", 1, "cat", 2, "dog", 3, "bee"));

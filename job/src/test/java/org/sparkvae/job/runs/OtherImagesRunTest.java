@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,51 @@ class OtherImagesRunTest {
     } finally {
       Files.delete(more);
     }
+  }
+
+  @Test
+  void isNotTrainedOnWithAsManyOthersOrInAnotherOrder() throws IOException {
+    RunFiles run = trained.copyTo(folder.resolve("others"));
+    SortedMap<String, Stamp> before = run.stamps("");
+    Path first = folder.resolve("images/folder/train/0/0000.png");
+    Path last = first.resolveSibling("z.png");
+    Files.move(first, last);
+    try {
+      expectRefused(run, LocalJob.run(conf, run.setting(), THREE));
+    } finally {
+      Files.move(last, first);
+    }
+    byte[] image = Files.readAllBytes(first);
+    Files.copy(first.resolveSibling("0003.png"), first, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      expectRefused(run, LocalJob.run(conf, run.setting(), THREE));
+    } finally {
+      Files.write(first, image);
+    }
+    assertThat(run.stamps("")).isEqualTo(before);
+  }
+
+  @Test
+  void goesOnWhereAnEarlierVersionKeptNoDigests() throws IOException {
+    RunFiles run = trained.copyTo(folder.resolve("earlier"));
+    Path images = run.root().resolve("images.json");
+    String without = Files.readString(images).replaceAll("(?s),\\s*\"digests\".*", "}");
+    Files.writeString(images, without);
+    // Hadoop compares it with what it wrote.
+    Files.deleteIfExists(images.resolveSibling(".images.json.crc"));
+
+    assertThat(LocalJob.run(conf, run.setting(), THREE).err()).isEmpty();
+
+    assertThat(run.has(RunFiles.checkpoint(3))).isTrue();
+    assertThat(Files.readString(images)).isEqualTo(without);
+  }
+
+  private static void expectRefused(RunFiles run, Outcome outcome) {
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(3);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "spark-vae: error: data.train does not hold the images, in their order, that the run in file:%s began with: bring back the images that it had, or begin another run with its model by training.start-from\n"
+                .formatted(run.root()));
   }
 
   private static void expectRefused(RunFiles run, int images, Outcome outcome) {

@@ -74,6 +74,7 @@ public final class BlockIterator implements Iterator<SourceBlock> {
     private int size;
     private BadImages bad = BadImages.NONE;
     private ValueTally values = ValueTally.NOTHING;
+    private ImagesDigest digest = ImagesDigest.NOTHING;
 
     void fill() throws IOException {
       while (size < images.size()) {
@@ -84,7 +85,9 @@ public final class BlockIterator implements Iterator<SourceBlock> {
         try {
           images.ids()[size] = entries.id();
           images.labels()[size] = entries.label();
-          values = values.plus(entries.pixels(images.pixels(), size * packing.values()));
+          int at = size * packing.values();
+          values = values.plus(entries.pixels(images.pixels(), at));
+          digest = digest.plus(ImagesDigest.of(images.pixels(), at, packing.values()));
           if (packing.names() == Packing.Names.KEPT) {
             images.name(size, entries.ownName());
           }
@@ -102,7 +105,7 @@ public final class BlockIterator implements Iterator<SourceBlock> {
 
     SourceBlock packed(String error) {
       return new SourceBlock(
-          images.first(size), new ReadTally(size, size + bad.count(), bad, values, error));
+          images.first(size), new ReadTally(size, size + bad.count(), bad, values, digest, error));
     }
   }
 }

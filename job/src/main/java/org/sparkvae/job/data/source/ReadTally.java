@@ -9,12 +9,13 @@ import org.sparkvae.job.data.faults.BadImages;
  */
 public final class ReadTally implements Serializable {
   public static final ReadTally NOTHING =
-      new ReadTally(0, 0, BadImages.NONE, ValueTally.NOTHING, null);
+      new ReadTally(0, 0, BadImages.NONE, ValueTally.NOTHING, ImagesDigest.NOTHING, null);
 
   private final long images;
   private final long entries;
   private final BadImages bad;
   private final ValueTally values;
+  private final ImagesDigest digest;
   private final String error;
 
   /**
@@ -24,13 +25,21 @@ public final class ReadTally implements Serializable {
    * @param entries images and bad images
    * @param bad the bad ones
    * @param values of the usable ones
+   * @param digest of the usable ones
    * @param error what is wrong with the source as a whole, or null
    */
-  ReadTally(long images, long entries, BadImages bad, ValueTally values, String error) {
+  ReadTally(
+      long images,
+      long entries,
+      BadImages bad,
+      ValueTally values,
+      ImagesDigest digest,
+      String error) {
     this.images = images;
     this.entries = entries;
     this.bad = bad;
     this.values = values;
+    this.digest = digest;
     this.error = error;
   }
 
@@ -50,6 +59,11 @@ public final class ReadTally implements Serializable {
     return values;
   }
 
+  /** Of the usable images. */
+  public ImagesDigest digest() {
+    return digest;
+  }
+
   /** What is wrong with the source as a whole, or null. */
   public String error() {
     return error;
@@ -57,7 +71,7 @@ public final class ReadTally implements Serializable {
 
   /** The same, of whose bad images at most so many are listed. */
   public ReadTally listing(int most) {
-    return new ReadTally(images, entries, bad.listing(most), values, error);
+    return new ReadTally(images, entries, bad.listing(most), values, digest, error);
   }
 
   /** This, then what was read next. */
@@ -67,6 +81,7 @@ public final class ReadTally implements Serializable {
         entries + next.entries,
         bad.plus(next.bad),
         values.plus(next.values),
+        digest.plus(next.digest),
         error == null ? next.error : error);
   }
 }
