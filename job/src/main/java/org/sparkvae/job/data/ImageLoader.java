@@ -182,7 +182,7 @@ public final class ImageLoader {
       plan.check(source.path(), split, loaded.bad());
       notes.bad().put(plan.role(), loaded.bad());
       if (plan.role() != SourceRole.TEST) {
-        notes.digests().put(plan.role(), loaded.digest().toString());
+        notes.digests().put(plan.role(), loaded.digest());
       }
       notes.findings().add(ReadValues.of(loaded), plan.role());
       idleColour(plan.role(), source).ifPresent(notes.findings()::warn);

@@ -103,9 +103,11 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
     return tallies.stream().map(ReadTally::values).reduce(ValueTally.NOTHING, ValueTally::plus);
   }
 
-  /** A digest of the usable ones, in source order. */
-  ImagesDigest digest() {
-    return tallies.stream().map(ReadTally::digest).reduce(ImagesDigest.NOTHING, ImagesDigest::plus);
+  /** A digest of the usable ones, in source order where the source keeps one. */
+  String digest() {
+    ImagesDigest digest =
+        tallies.stream().map(ReadTally::digest).reduce(ImagesDigest.NOTHING, ImagesDigest::plus);
+    return source.keepsOrder() ? digest.ordered() : digest.unordered();
   }
 
   /** Position of each partition's first image. */

@@ -19,8 +19,8 @@ import org.sparkvae.job.data.source.SourceRole;
  *
  * @param shape of every image
  * @param labelNames of all sets, sorted; empty where labels are numbers or absent
- * @param digests of the images of the sources for training and validation, in their order; fewer in
- *     a run of a version that did not keep them
+ * @param digests of the images of the sources for training and validation, in their order where
+ *     that is kept; fewer in a run of a version that did not keep them
  */
 public record RunImages(
     ImageShape shape, List<String> labelNames, Map<SourceRole, String> digests) {

@@ -185,6 +185,8 @@ class VaeEstimatorTest {
     assertThat(parameters(longer))
         .isEqualTo(parameters(SmallImages.estimator().setEpochs(2).fit(images)));
     assertThat(parameters(kept.setSamples(9).fit(images))).isEqualTo(parameters(longer));
+    Dataset<Row> reversed = images.orderBy(images.col("id").desc());
+    assertThat(kept.setEpochs(3).fit(reversed).getEpochs()).isEqualTo(3);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> kept.fit(images.limit(IMAGES - 1)))
         .withMessageContaining("holds a run with other values of data.train.path");

@@ -65,6 +65,11 @@ public record ParquetSource(
   }
 
   @Override
+  public boolean keepsOrder() {
+    return key.keepsOrder();
+  }
+
+  @Override
   public JavaRDD<SourceBlock> blocks(Packing packing, OnBadImage onBadImage) {
     RowReader reader = new RowReader(path, key, labels, pixels, packing, onBadImage);
     // Internal rows spare a boxed object for every value of an array column.

@@ -60,6 +60,11 @@ sealed interface RowKey extends Serializable {
   /** How ids become ids of images. */
   OpenSource.Numbering numbering();
 
+  /** Whether no two rows have the same key, whose order Spark may change. */
+  default boolean keepsOrder() {
+    return false;
+  }
+
   /** The key by an id column. */
   static RowKey of(String table, String column, DataType type) {
     if (type instanceof ByteType
@@ -114,6 +119,11 @@ sealed interface RowKey extends Serializable {
     @Override
     public OpenSource.Numbering numbering() {
       return OpenSource.Numbering.WITHIN_PARTITION;
+    }
+
+    @Override
+    public boolean keepsOrder() {
+      return true;
     }
   }
 

@@ -41,6 +41,11 @@ public interface OpenSource {
   /** How ids that tasks give become ids of images. */
   Numbering numbering();
 
+  /** Whether the same images come in the same order whenever they are read. */
+  default boolean keepsOrder() {
+    return true;
+  }
+
   /** The images, partitions and blocks in source order; lazy. */
   JavaRDD<SourceBlock> blocks(Packing packing, OnBadImage onBadImage);
 
