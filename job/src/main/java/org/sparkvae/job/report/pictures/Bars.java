@@ -2,6 +2,9 @@ package org.sparkvae.job.report.pictures;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
+import org.sparkvae.job.report.drawing.Canvas;
+import org.sparkvae.job.report.drawing.ChartStyle;
+import org.sparkvae.job.report.drawing.Style;
 
 /**
  * Bars below each other, from 0 to the right, each with its name before it and its value behind it.

@@ -6,6 +6,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
+import org.sparkvae.job.report.drawing.Canvas;
+import org.sparkvae.job.report.drawing.ChartStyle;
+import org.sparkvae.job.report.drawing.LabelGroups;
+import org.sparkvae.job.report.drawing.Style;
 import org.sparkvae.job.report.summary.Readable;
 import org.sparkvae.prior.Gaussians;
 

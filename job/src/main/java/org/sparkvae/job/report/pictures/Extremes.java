@@ -3,6 +3,11 @@ package org.sparkvae.job.report.pictures;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.report.drawing.Canvas;
+import org.sparkvae.job.report.drawing.ChartStyle;
+import org.sparkvae.job.report.drawing.ImageGrid;
+import org.sparkvae.job.report.drawing.Images;
+import org.sparkvae.job.report.drawing.Style;
 import org.sparkvae.job.report.summary.Readable;
 
 /**

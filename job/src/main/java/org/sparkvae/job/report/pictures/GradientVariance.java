@@ -15,6 +15,9 @@ import org.knowm.xchart.style.XYStyler;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.checkpoint.GradientMeasure;
 import org.sparkvae.job.checkpoint.GradientMeasure.Kind;
+import org.sparkvae.job.report.drawing.Canvas;
+import org.sparkvae.job.report.drawing.ChartStyle;
+import org.sparkvae.job.report.drawing.Style;
 
 /**
  * The variance and the signal-to-noise ratio of the encoder's gradient against the epoch, a line an

@@ -3,6 +3,10 @@ package org.sparkvae.job.report.pictures;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.report.drawing.Canvas;
+import org.sparkvae.job.report.drawing.ImageGrid;
+import org.sparkvae.job.report.drawing.Images;
+import org.sparkvae.job.report.drawing.Style;
 
 /**
  * Blocks of images below each other, each under a heading: a strip a kind of image.

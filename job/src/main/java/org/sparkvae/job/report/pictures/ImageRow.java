@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.util.List;
 import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.report.drawing.Images;
 
 /**
  * Images beside each other, pixel by pixel and without a word: a file of images rather than a

@@ -2,6 +2,10 @@ package org.sparkvae.job.report.pictures;
 
 import java.awt.image.BufferedImage;
 import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.report.drawing.Canvas;
+import org.sparkvae.job.report.drawing.ImageGrid;
+import org.sparkvae.job.report.drawing.Images;
+import org.sparkvae.job.report.drawing.Style;
 
 /**
  * Images in rows and columns under a title.

@@ -3,6 +3,10 @@ package org.sparkvae.job.report.pictures;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.report.drawing.Canvas;
+import org.sparkvae.job.report.drawing.ImageGrid;
+import org.sparkvae.job.report.drawing.Images;
+import org.sparkvae.job.report.drawing.Style;
 
 /**
  * Rows of images that belong together, such as an image and what was made of it. Short rows stand

@@ -4,6 +4,10 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
+import org.sparkvae.job.report.drawing.Canvas;
+import org.sparkvae.job.report.drawing.ChartStyle;
+import org.sparkvae.job.report.drawing.LabelGroups;
+import org.sparkvae.job.report.drawing.Style;
 
 /**
  * Points in a plane, coloured by label.

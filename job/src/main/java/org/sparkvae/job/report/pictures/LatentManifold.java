@@ -2,6 +2,11 @@ package org.sparkvae.job.report.pictures;
 
 import java.awt.image.BufferedImage;
 import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.report.drawing.Canvas;
+import org.sparkvae.job.report.drawing.ChartStyle;
+import org.sparkvae.job.report.drawing.ImageGrid;
+import org.sparkvae.job.report.drawing.Images;
+import org.sparkvae.job.report.drawing.Style;
 
 /**
  * What a two-dimensional latent space decodes to, at equal steps of the prior's probability (Kingma

@@ -4,6 +4,10 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.report.drawing.Canvas;
+import org.sparkvae.job.report.drawing.ImageGrid;
+import org.sparkvae.job.report.drawing.Images;
+import org.sparkvae.job.report.drawing.Style;
 
 /**
  * What each stochastic layer holds: images that the model makes up, those of a row by the same

@@ -2,6 +2,9 @@ package org.sparkvae.job.report.pictures;
 
 import java.awt.image.BufferedImage;
 import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.report.drawing.ImageGrid;
+import org.sparkvae.job.report.drawing.ImagePairs;
+import org.sparkvae.job.report.drawing.Images;
 
 /**
  * Images that a model of bits makes up: the mean of p(x|z) for each code z of the prior, and below

@@ -1,6 +1,8 @@
 package org.sparkvae.job.report.pictures;
 
 import java.util.Optional;
+import org.sparkvae.job.report.drawing.Canvas;
+import org.sparkvae.job.report.drawing.Style;
 
 /** Whether this Java runtime can draw pictures: slim containers often come without any font. */
 public final class PictureSupport {

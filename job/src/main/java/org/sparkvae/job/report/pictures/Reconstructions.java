@@ -2,6 +2,9 @@ package org.sparkvae.job.report.pictures;
 
 import java.awt.image.BufferedImage;
 import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.report.drawing.ImageGrid;
+import org.sparkvae.job.report.drawing.ImagePairs;
+import org.sparkvae.job.report.drawing.Images;
 
 /**
  * Images, each with its reconstruction below it.

@@ -9,6 +9,10 @@ import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.XYStyler;
 import org.sparkvae.job.checkpoint.EpochRecord;
+import org.sparkvae.job.report.drawing.AxisRange;
+import org.sparkvae.job.report.drawing.Canvas;
+import org.sparkvae.job.report.drawing.ChartStyle;
+import org.sparkvae.job.report.drawing.Style;
 import org.sparkvae.job.report.summary.Readable;
 
 /**

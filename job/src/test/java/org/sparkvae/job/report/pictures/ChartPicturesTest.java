@@ -16,6 +16,7 @@ import org.sparkvae.job.checkpoint.EpochWork;
 import org.sparkvae.job.checkpoint.GradientMeasure;
 import org.sparkvae.job.checkpoint.GradientMeasure.Kind;
 import org.sparkvae.job.fixtures.Epochs;
+import org.sparkvae.job.report.drawing.Style;
 
 class ChartPicturesTest {
   private static final Color FILL = new Color(0xB3D4E8);

@@ -2,6 +2,7 @@ package org.sparkvae.job.report.pictures;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import org.sparkvae.job.report.drawing.ImageGrid;
 
 /** What the tests ask of a picture's pixels. */
 final class Pixels {

@@ -1,4 +1,4 @@
-package org.sparkvae.job.report.pictures;
+package org.sparkvae.job.report.drawing;
 
 import java.util.stream.DoubleStream;
 
@@ -8,7 +8,7 @@ import java.util.stream.DoubleStream;
  * @param low its lower end
  * @param high its upper end
  */
-record AxisRange(double low, double high) {
+public record AxisRange(double low, double high) {
   /** Wider than Tukey's 1.5, lest the first steps of an ordinary training be cut. */
   private static final double WHISKER = 2.5;
 
@@ -21,7 +21,7 @@ record AxisRange(double low, double high) {
    * @param values not finite ones are left out
    * @throws IllegalArgumentException where none is left
    */
-  static AxisRange robust(DoubleStream values) {
+  public static AxisRange robust(DoubleStream values) {
     double[] sorted = values.filter(Double::isFinite).sorted().toArray();
     if (sorted.length == 0) {
       throw new IllegalArgumentException("no finite value to show");
@@ -39,7 +39,7 @@ record AxisRange(double low, double high) {
   }
 
   /** How many of some values lie outside. */
-  long outside(DoubleStream values) {
+  public long outside(DoubleStream values) {
     return values.filter(value -> value < low || value > high).count();
   }
 

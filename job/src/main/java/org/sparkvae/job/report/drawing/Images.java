@@ -1,9 +1,9 @@
-package org.sparkvae.job.report.pictures;
+package org.sparkvae.job.report.drawing;
 
 import org.sparkvae.job.data.images.ImageShape;
 
 /** What a picture asks of the images given to it. */
-final class Images {
+public final class Images {
   private Images() {}
 
   /**
@@ -12,7 +12,7 @@ final class Images {
    * @throws IllegalArgumentException where there is no image, or one of another length than {@code
    *     shape}
    */
-  static void check(ImageShape shape, float[][] images, String picture) {
+  public static void check(ImageShape shape, float[][] images, String picture) {
     if (images.length == 0) {
       throw new IllegalArgumentException(picture + ": there are no images to draw");
     }

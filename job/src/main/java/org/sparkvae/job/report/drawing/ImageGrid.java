@@ -1,4 +1,4 @@
-package org.sparkvae.job.report.pictures;
+package org.sparkvae.job.report.drawing;
 
 import java.util.function.IntUnaryOperator;
 import org.sparkvae.job.data.images.ImageShape;
@@ -14,7 +14,7 @@ import org.sparkvae.job.data.images.ImageShape;
  * @param top of the first row
  * @param below pixels kept free under each row, for text
  */
-record ImageGrid(
+public record ImageGrid(
     ImageShape shape, int columns, Scale scale, int gap, int left, int top, int below) {
 
   private static final int WIDEST = 340;
@@ -31,14 +31,14 @@ record ImageGrid(
    * @param zoom pixels per pixel of an image
    * @param shrink pixels of an image, to either side, that one pixel is the mean of
    */
-  record Scale(int zoom, int shrink) {
+  public record Scale(int zoom, int shrink) {
     /**
      * Shrunk only where it takes too much room, else enlarged as far as a width lets it.
      *
      * @param width pixels for an image
      * @param lines images above each other
      */
-    static Scale fitting(ImageShape shape, int width, int lines) {
+    public static Scale fitting(ImageShape shape, int width, int lines) {
       int shrink = 1;
       while (!new Scale(1, shrink).isWithin(shape, Math.max(SMALL, width), tallest(lines))) {
         shrink++;
@@ -55,12 +55,12 @@ record ImageGrid(
     }
 
     /** Pixels across an image. */
-    int width(ImageShape shape) {
+    public int width(ImageShape shape) {
       return parts(shape.width(), shrink) * zoom;
     }
 
     /** Pixels from an image's top to its bottom. */
-    int height(ImageShape shape) {
+    public int height(ImageShape shape) {
       return parts(shape.height(), shrink) * zoom;
     }
 
@@ -76,7 +76,7 @@ record ImageGrid(
    * @param lines how many images stand above each other, by the number in a row
    * @param width pixels, of the whole row
    */
-  static ImageGrid fitting(
+  public static ImageGrid fitting(
       ImageShape shape,
       int wanted,
       IntUnaryOperator lines,
@@ -104,63 +104,63 @@ record ImageGrid(
   }
 
   /** The same grid, its first row elsewhere. */
-  ImageGrid withTop(int newTop) {
+  public ImageGrid withTop(int newTop) {
     return new ImageGrid(shape, columns, scale, gap, left, newTop, below);
   }
 
   /** The same grid, its columns so far apart that text of a width fits under each image. */
-  ImageGrid withRoomFor(int text) {
+  public ImageGrid withRoomFor(int text) {
     int apart = Math.max(gap, text + gap - imageWidth());
     return new ImageGrid(shape, columns, scale, apart, left, top, below);
   }
 
   /** The left edge of a column. */
-  int x(int column) {
+  public int x(int column) {
     return left + column * (imageWidth() + gap);
   }
 
   /** The upper edge of a row. */
-  int y(int row) {
+  public int y(int row) {
     return top + row * (imageHeight() + gap + below);
   }
 
   /** Pixels of an image, enlarged. */
-  int imageWidth() {
+  public int imageWidth() {
     return scale.width(shape);
   }
 
   /** Pixels of an image, enlarged. */
-  int imageHeight() {
+  public int imageHeight() {
     return scale.height(shape);
   }
 
   /** The right edge of the last column. */
-  int right() {
+  public int right() {
     return x(columns) - gap;
   }
 
   /** The width of a sheet that holds the rows and a title. */
-  int sheetWidth() {
+  public int sheetWidth() {
     return Math.max(Style.LEAST_WIDTH, right() + Style.MARGIN);
   }
 
   /** The lower edge of so many rows, text and all. */
-  int bottom(int rows) {
+  public int bottom(int rows) {
     return y(rows) - gap;
   }
 
   /** Rows that so many images take. */
-  int rows(int images) {
+  public int rows(int images) {
     return rows(images, columns);
   }
 
   /** Rows that so many images take, so many in each. */
-  static int rows(int images, int columns) {
+  public static int rows(int images, int columns) {
     return (images + columns - 1) / columns;
   }
 
   /** Draws an image at its place, counted row by row. */
-  void draw(Canvas canvas, float[] values, int place) {
+  public void draw(Canvas canvas, float[] values, int place) {
     canvas.image(shape, values, x(place % columns), y(place / columns), scale);
   }
 }

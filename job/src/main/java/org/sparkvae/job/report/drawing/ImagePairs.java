@@ -1,4 +1,4 @@
-package org.sparkvae.job.report.pictures;
+package org.sparkvae.job.report.drawing;
 
 import java.awt.image.BufferedImage;
 import java.util.function.IntUnaryOperator;
@@ -12,7 +12,7 @@ import org.sparkvae.job.data.images.ImageShape;
  * @param upper what the upper images are, in a word
  * @param lower what the lower ones are
  */
-record ImagePairs(ImageShape shape, String title, String upper, String lower) {
+public record ImagePairs(ImageShape shape, String title, String upper, String lower) {
   private static final int IN_A_ROW = 10;
   private static final int TOP = 100;
   private static final int LABELS = 50;
@@ -21,7 +21,7 @@ record ImagePairs(ImageShape shape, String title, String upper, String lower) {
   private static final int ROW_GAP = 26;
 
   /** Draws them, [n][values] in [0, 1] each. */
-  BufferedImage draw(float[][] images, float[][] others) {
+  public BufferedImage draw(float[][] images, float[][] others) {
     ImageGrid above = grid(images.length);
     ImageGrid below = above.withTop(TOP + above.imageHeight() + PAIR_GAP);
     int rows = above.rows(images.length);
@@ -45,7 +45,7 @@ record ImagePairs(ImageShape shape, String title, String upper, String lower) {
   }
 
   /** The grid of the upper images; the lower ones stand in the space it keeps free. */
-  ImageGrid grid(int images) {
+  public ImageGrid grid(int images) {
     int left = Style.MARGIN + LABELS;
     int wanted = Math.min(IN_A_ROW, images);
     IntUnaryOperator lines = inARow -> 2 * ImageGrid.rows(images, inARow);

@@ -1,4 +1,4 @@
-package org.sparkvae.job.report.pictures;
+package org.sparkvae.job.report.drawing;
 
 import java.util.Arrays;
 
@@ -9,12 +9,12 @@ import java.util.Arrays;
  * @param width of each
  * @param counts by interval
  */
-record Bins(double low, double width, int[] counts) {
+public record Bins(double low, double width, int[] counts) {
   private static final int FEWEST = 8;
   private static final int MOST = 80;
 
   /** As many as Freedman and Diaconis's rule says, within reason; a constant has one in a few. */
-  static Bins of(double[] values) {
+  public static Bins of(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     double low = sorted[0];
@@ -37,12 +37,12 @@ record Bins(double low, double width, int[] counts) {
   }
 
   /** The lower edge of an interval. */
-  double edge(int interval) {
+  public double edge(int interval) {
     return low + interval * width;
   }
 
   /** Along the tops of all intervals, from the base line and back to it: where. */
-  double[] outlineX() {
+  public double[] outlineX() {
     double[] x = new double[2 * counts.length + 2];
     for (int i = 0; i <= counts.length; i++) {
       x[2 * i] = edge(i);
@@ -52,7 +52,7 @@ record Bins(double low, double width, int[] counts) {
   }
 
   /** Along the tops of all intervals, from the base line and back to it: how high. */
-  double[] outlineY() {
+  public double[] outlineY() {
     double[] y = new double[2 * counts.length + 2];
     for (int i = 0; i < counts.length; i++) {
       y[2 * i + 1] = counts[i];

@@ -1,4 +1,4 @@
-package org.sparkvae.job.report.pictures;
+package org.sparkvae.job.report.drawing;
 
 import java.awt.Color;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.knowm.xchart.XYChart;
  *
  * @param groups of points [2] each, in the order of their colours
  */
-record LabelGroups(Map<String, List<float[]>> groups) {
+public record LabelGroups(Map<String, List<float[]>> groups) {
   private static final String OTHER = "other";
   private static final int KEY = 22;
   private static final int KEY_HEIGHT = 44;
@@ -29,7 +29,7 @@ record LabelGroups(Map<String, List<float[]>> groups) {
    * @param labels [n], -1 for none
    * @param labelNames what labels stand for, where they are not the numbers themselves
    */
-  static LabelGroups of(float[][] points, int[] labels, Map<Integer, String> labelNames) {
+  public static LabelGroups of(float[][] points, int[] labels, Map<Integer, String> labelNames) {
     Map<Integer, List<float[]>> byLabel = new TreeMap<>();
     for (int i = 0; i < points.length; i++) {
       byLabel.computeIfAbsent(labels[i], label -> new ArrayList<>()).add(points[i]);
@@ -68,7 +68,7 @@ record LabelGroups(Map<String, List<float[]>> groups) {
    *
    * @param opacity of the points, up to 255
    */
-  void scatter(XYChart chart, int opacity) {
+  public void scatter(XYChart chart, int opacity) {
     int place = 0;
     for (Map.Entry<String, List<float[]>> group : groups.entrySet()) {
       Color colour = Style.LABELS.get(place++);
@@ -77,12 +77,12 @@ record LabelGroups(Map<String, List<float[]>> groups) {
   }
 
   /** Whether colours stand for anything. */
-  boolean differ() {
+  public boolean differ() {
     return groups.size() > 1;
   }
 
   /** Draws what the colours stand for, below each other, at a place of the first. */
-  void legend(Canvas canvas, int x, int top) {
+  public void legend(Canvas canvas, int x, int top) {
     int place = 0;
     for (String name : groups.keySet()) {
       int y = top + place * KEY_HEIGHT;

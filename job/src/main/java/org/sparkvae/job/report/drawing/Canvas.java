@@ -1,4 +1,4 @@
-package org.sparkvae.job.report.pictures;
+package org.sparkvae.job.report.drawing;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -9,7 +9,7 @@ import java.awt.image.BufferedImage;
 import org.sparkvae.job.data.images.ImageShape;
 
 /** A white sheet to draw images and text on; coordinates in its pixels, from the top left. */
-final class Canvas {
+public final class Canvas {
   static {
     // Before any other class of AWT looks for a display.
     if (System.getProperty("java.awt.headless") == null) {
@@ -22,7 +22,7 @@ final class Canvas {
   private final BufferedImage sheet;
   private final Graphics2D graphics;
 
-  Canvas(int width, int height) {
+  public Canvas(int width, int height) {
     sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     graphics = sheet.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -35,12 +35,12 @@ final class Canvas {
   }
 
   /** How wide a text is. */
-  int width(String text, Font font) {
+  public int width(String text, Font font) {
     return graphics.getFontMetrics(font).stringWidth(text);
   }
 
   /** The end of a text, as much of it as fits a width, after an ellipsis where that is not all. */
-  String end(String text, Font font, int most) {
+  public String end(String text, Font font, int most) {
     String end = text;
     for (int from = 0; width(end, font) > most && from < text.length(); ) {
       from = text.offsetByCodePoints(from, 1);
@@ -50,24 +50,24 @@ final class Canvas {
   }
 
   /** Text whose left end and base line are at a point. */
-  void text(String text, int x, int y, Font font, Color colour) {
+  public void text(String text, int x, int y, Font font, Color colour) {
     graphics.setFont(font);
     graphics.setColor(colour);
     graphics.drawString(text, x, y);
   }
 
   /** Text whose middle and base line are at a point. */
-  void centred(String text, int x, int y, Font font, Color colour) {
+  public void centred(String text, int x, int y, Font font, Color colour) {
     text(text, x - width(text, font) / 2, y, font, colour);
   }
 
   /** Text whose right end and base line are at a point. */
-  void rightwards(String text, int x, int y, Font font, Color colour) {
+  public void rightwards(String text, int x, int y, Font font, Color colour) {
     text(text, x - width(text, font), y, font, colour);
   }
 
   /** Text turned to read upwards, whose middle and base line are at a point. */
-  void upwards(String text, int x, int y, Font font, Color colour) {
+  public void upwards(String text, int x, int y, Font font, Color colour) {
     AffineTransform straight = graphics.getTransform();
     graphics.rotate(-Math.PI / 2, x, y);
     centred(text, x, y, font, colour);
@@ -75,13 +75,13 @@ final class Canvas {
   }
 
   /** The same, in letters as small as it takes to be no longer than the height of an image. */
-  void upwards(String text, int x, int y, int height, Font font, Color colour) {
+  public void upwards(String text, int x, int y, int height, Font font, Color colour) {
     float fits = (float) height / width(text, font);
     upwards(text, x, y, font.deriveFont(font.getSize2D() * Math.min(1, fits)), colour);
   }
 
   /** A disc, from its upper left corner. */
-  void dot(int x, int y, int diameter, Color colour) {
+  public void dot(int x, int y, int diameter, Color colour) {
     graphics.setColor(colour);
     graphics.fillOval(x, y, diameter, diameter);
   }
@@ -91,7 +91,7 @@ final class Canvas {
    *
    * @param values [values], row by row, channels innermost; cut to [0, 1]
    */
-  void image(ImageShape shape, float[] values, int x, int y, ImageGrid.Scale scale) {
+  public void image(ImageShape shape, float[] values, int x, int y, ImageGrid.Scale scale) {
     int side = scale.shrink();
     int zoom = scale.zoom();
     for (int row = 0; row < shape.height(); row += side) {
@@ -133,11 +133,11 @@ final class Canvas {
   }
 
   /** What is beneath, to draw anything else on. */
-  Graphics2D graphics() {
+  public Graphics2D graphics() {
     return graphics;
   }
 
-  BufferedImage done() {
+  public BufferedImage done() {
     graphics.dispose();
     return sheet;
   }

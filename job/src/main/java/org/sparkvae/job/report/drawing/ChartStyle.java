@@ -1,4 +1,4 @@
-package org.sparkvae.job.report.pictures;
+package org.sparkvae.job.report.drawing;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -16,7 +16,7 @@ import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Charts in the shared look: little but the data, and titles that stand outside them. */
-final class ChartStyle {
+public final class ChartStyle {
   private static final Color CLEAR = new Color(0, 0, 0, 0);
   private static final float LINE = 4f;
   private static final int MARKER = 10;
@@ -26,7 +26,7 @@ final class ChartStyle {
   private ChartStyle() {}
 
   /** An empty chart of a size in pixels. */
-  static XYChart chart(int width, int height, String x, String y) {
+  public static XYChart chart(int width, int height, String x, String y) {
     XYChart chart = new XYChart(width, height);
     chart.setXAxisTitle(x);
     chart.setYAxisTitle(y);
@@ -60,7 +60,8 @@ final class ChartStyle {
    * @param points [2] each
    * @param opacity up to 255
    */
-  static void scatter(XYChart chart, String name, List<float[]> points, Color colour, int opacity) {
+  public static void scatter(
+      XYChart chart, String name, List<float[]> points, Color colour, int opacity) {
     XYSeries series =
         chart.addSeries(
             name,
@@ -72,7 +73,7 @@ final class ChartStyle {
   }
 
   /** A line, with a dot at every value where they are few enough to be told apart. */
-  static void line(XYChart chart, String name, double[] x, double[] y, Color colour) {
+  public static void line(XYChart chart, String name, double[] x, double[] y, Color colour) {
     XYSeries series = chart.addSeries(name, x, y);
     series.setLineColor(colour).setLineStyle(stroke());
     series
@@ -86,18 +87,18 @@ final class ChartStyle {
    * @param length of the axis, pixels
    * @param span of its values
    */
-  static int wholeTicks(int length, double span) {
+  public static int wholeTicks(int length, double span) {
     // XChart rounds the step that this stands for, here at least 0.8, to 1, 2, 5, 10, ...
     return Math.max(TICKS, (int) Math.ceil(0.8 * length / span));
   }
 
   /** A stroke as wide as lines are. */
-  static BasicStroke stroke() {
+  public static BasicStroke stroke() {
     return new BasicStroke(LINE, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   }
 
   /** Paints a chart with its upper left corner at a point. */
-  static void paint(Canvas canvas, XYChart chart, int x, int y) {
+  public static void paint(Canvas canvas, XYChart chart, int x, int y) {
     Graphics2D graphics = (Graphics2D) canvas.graphics().create();
     graphics.translate(x, y);
     chart.paint(graphics, chart.getWidth(), chart.getHeight());
@@ -105,7 +106,7 @@ final class ChartStyle {
   }
 
   /** A number with so many decimals and a true minus sign, for text in pictures. */
-  static String number(double value, int decimals) {
+  public static String number(double value, int decimals) {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value).replace('-', '\u2212');
   }
 

@@ -1,0 +1,6 @@
+/**
+ * What pictures are drawn with: paper and pens, charts, grids of images, legends.
+ *
+ * <p>May use {@code data.images} for shapes.
+ */
+package org.sparkvae.job.report.drawing;
