@@ -1,6 +1,5 @@
 package org.sparkvae.codec;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -43,7 +42,7 @@ public record CodeMixture(FittedMixture mixture, ParameterLayout layout, int lat
   /**
    * Writes what a fit found, with the jitter on the covariances' diagonals.
    *
-   * @throws IllegalStateException where a covariance is not positive definite even so
+   * @throws IllegalStateException where it is not finite
    */
   public void write(Gaussians fitted, INDArray parameters) {
     int components = mixture.components();
@@ -53,7 +52,7 @@ public record CodeMixture(FittedMixture mixture, ParameterLayout layout, int lat
     float[] below = new float[components * links];
     for (int k = 0; k < components; k++) {
       logits[k] = (float) Math.log(components * Math.max(LEAST_WEIGHT, fitted.weights()[k]));
-      double[][] lower = factor(fitted.covariances()[k]);
+      double[][] lower = Factor.lifted(fitted.covariances()[k], mixture.jitter()).lower();
       int link = k * links;
       for (int j = 0; j < latent; j++) {
         gaussians[2 * k * latent + j] = (float) fitted.means()[k][j];
@@ -68,14 +67,6 @@ public record CodeMixture(FittedMixture mixture, ParameterLayout layout, int lat
     if (latent > 1) {
       write("links", below, parameters);
     }
-  }
-
-  private double[][] factor(double[][] covariance) {
-    double[][] lifted = Arrays.stream(covariance).map(double[]::clone).toArray(double[][]::new);
-    for (int j = 0; j < latent; j++) {
-      lifted[j][j] += mixture.jitter();
-    }
-    return Factor.of(lifted).lower();
   }
 
   /** The mixture that the parameters are. */

@@ -1,5 +1,7 @@
 package org.sparkvae.linear;
 
+import java.util.Arrays;
+
 /**
  * The Cholesky factor of a positive definite matrix M = L L^T.
  *
@@ -29,8 +31,34 @@ public record Factor(double[][] lower) {
     return new Factor(lower);
   }
 
+  /**
+   * That of a covariance of which rounding, or too few draws, may leave no positive definite one:
+   * the least of jitter, 10 jitter, 100 jitter, ... by which it is one is added to its diagonal.
+   *
+   * @param jitter above 0
+   * @throws IllegalStateException where none does, as of values that are not finite
+   */
+  public static Factor lifted(double[][] covariance, double jitter) {
+    double lift = jitter;
+    while (true) {
+      double[][] lifted = new double[covariance.length][];
+      for (int i = 0; i < lifted.length; i++) {
+        lifted[i] = covariance[i].clone();
+        lifted[i][i] += lift;
+      }
+      try {
+        return of(lifted);
+      } catch (IllegalStateException e) {
+        lift *= 10;
+        if (Double.isInfinite(lift)) {
+          throw e;
+        }
+      }
+    }
+  }
+
   /** log |M|. */
-  double logDeterminant() {
+  public double logDeterminant() {
     double sum = 0;
     for (int i = 0; i < lower.length; i++) {
       sum += 2 * Math.log(lower[i][i]);
@@ -49,17 +77,21 @@ public record Factor(double[][] lower) {
     }
   }
 
+  /** L^-1 B, of rows [n][m], in place. */
+  public void solveLower(double[][] b) {
+    for (int i = 0; i < b.length; i++) {
+      for (int k = 0; k < i; k++) {
+        subtract(lower[i][k], b[k], b[i]);
+      }
+      divide(b[i], lower[i][i]);
+    }
+  }
+
   /** M^-1 B, of rows [n][m], a fresh array. */
   double[][] solve(double[][] b) {
     int n = lower.length;
-    double[][] x = new double[n][];
-    for (int i = 0; i < n; i++) {
-      x[i] = b[i].clone();
-      for (int k = 0; k < i; k++) {
-        subtract(lower[i][k], x[k], x[i]);
-      }
-      divide(x[i], lower[i][i]);
-    }
+    double[][] x = Arrays.stream(b).map(double[]::clone).toArray(double[][]::new);
+    solveLower(x);
     for (int i = n - 1; i >= 0; i--) {
       for (int k = i + 1; k < n; k++) {
         subtract(lower[k][i], x[k], x[i]);

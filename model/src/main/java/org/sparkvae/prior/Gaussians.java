@@ -1,5 +1,7 @@
 package org.sparkvae.prior;
 
+import java.io.Serializable;
+
 /**
  * A mixture of Gaussians in numbers.
  *
@@ -7,4 +9,5 @@ package org.sparkvae.prior;
  * @param means m, [K][latent]
  * @param covariances [K][latent][latent]
  */
-public record Gaussians(double[] weights, double[][] means, double[][][] covariances) {}
+public record Gaussians(double[] weights, double[][] means, double[][][] covariances)
+    implements Serializable {}

@@ -6,27 +6,30 @@ import static org.apache.spark.sql.functions.count;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.stat.Summarizer;
-import org.apache.spark.mllib.clustering.GaussianMixture;
-import org.apache.spark.mllib.clustering.GaussianMixtureModel;
-import org.apache.spark.mllib.linalg.Matrices;
-import org.apache.spark.mllib.linalg.Vectors;
-import org.apache.spark.mllib.stat.distribution.MultivariateGaussian;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.storage.StorageLevel;
 import org.sparkvae.job.analyse.Clusters.Found;
+import org.sparkvae.job.fitting.MaximumLikelihood;
+import org.sparkvae.mixture.MixtureDensity;
+import org.sparkvae.prior.Gaussians;
 
 /**
- * A Gaussian mixture of full covariances by EM, which starts from clusters: their shares, means and
- * variances. From random ones, as Spark ML starts, it often ends in a worse place.
+ * A Gaussian mixture of full covariances that starts from clusters: their shares, means and
+ * variances. From random ones it often ends in a worse place.
  *
  * @param steps at most
  */
 record Mixture(int steps) {
-  /** Of the variances that it starts from: a cluster of one image has none. */
-  private static final double LEAST_VARIANCE = 1e-6;
+  private static final double TOLERANCE = 1e-5;
+
+  /** A cluster of one image has no variance. */
+  private static final double JITTER = 1e-6;
 
   /**
    * The mixture.
@@ -35,26 +38,19 @@ record Mixture(int steps) {
    */
   Found from(Found clusters) {
     Dataset<Row> assigned = clusters.assigned();
-    JavaRDD<org.apache.spark.mllib.linalg.Vector> points =
-        assigned.select(Clusters.VECTOR).toJavaRDD().map(row -> Vectors.fromML(row.getAs(0)));
-    points.cache();
+    JavaRDD<double[]> vectors =
+        assigned.select(Clusters.VECTOR).toJavaRDD().map(row -> row.<Vector>getAs(0).toArray());
+    vectors.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      GaussianMixtureModel start = start(assigned);
-      GaussianMixtureModel model =
-          new GaussianMixture()
-              .setK(start.k())
-              .setMaxIterations(steps)
-              .setInitialModel(start)
-              .run(points);
-      double[][] means =
-          Arrays.stream(model.gaussians()).map(of -> of.mu().toArray()).toArray(double[][]::new);
-      return new Found(Clusters.MIXTURE, means, model.weights(), assigned(assigned, model));
+      Gaussians found =
+          new MaximumLikelihood(steps, TOLERANCE, JITTER).from(start(assigned), vectors).mixture();
+      return new Found(Clusters.MIXTURE, found.means(), found.weights(), assigned(assigned, found));
     } finally {
-      points.unpersist(false);
+      vectors.unpersist(false);
     }
   }
 
-  private static GaussianMixtureModel start(Dataset<Row> assigned) {
+  private static Gaussians start(Dataset<Row> assigned) {
     List<Row> clusters =
         assigned
             .groupBy(Clusters.PREDICTION)
@@ -65,24 +61,28 @@ record Mixture(int steps) {
             .orderBy(Clusters.PREDICTION)
             .collectAsList();
     double images = clusters.stream().mapToLong(row -> row.getLong(1)).sum();
-    double[] weights = clusters.stream().mapToDouble(row -> row.getLong(1) / images).toArray();
-    MultivariateGaussian[] gaussians =
-        clusters.stream()
-            .map(row -> gaussian(row.getAs(2), row.getAs(3)))
-            .toArray(MultivariateGaussian[]::new);
-    return new GaussianMixtureModel(weights, gaussians);
+    return new Gaussians(
+        clusters.stream().mapToDouble(row -> row.getLong(1) / images).toArray(),
+        clusters.stream().map(row -> row.<Vector>getAs(2).toArray()).toArray(double[][]::new),
+        clusters.stream().map(row -> diagonal(row.getAs(3))).toArray(double[][][]::new));
   }
 
-  private static MultivariateGaussian gaussian(Vector mean, Vector variances) {
-    double[] floored =
-        Arrays.stream(variances.toArray()).map(of -> Math.max(LEAST_VARIANCE, of)).toArray();
-    return new MultivariateGaussian(Vectors.fromML(mean), Matrices.diag(Vectors.dense(floored)));
+  private static double[][] diagonal(Vector variances) {
+    double[][] matrix = new double[variances.size()][variances.size()];
+    for (int d = 0; d < matrix.length; d++) {
+      matrix[d][d] = variances.apply(d);
+    }
+    return matrix;
   }
 
   /** The same images with the component that is most probable for each. */
-  private static Dataset<Row> assigned(Dataset<Row> clusters, GaussianMixtureModel model) {
+  private static Dataset<Row> assigned(Dataset<Row> clusters, Gaussians mixture) {
     int place = clusters.schema().fieldIndex(Clusters.PREDICTION);
     int vector = clusters.schema().fieldIndex(Clusters.VECTOR);
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(clusters.sparkSession().sparkContext());
+    // It goes with the rows that are assigned by it.
+    Broadcast<MixtureDensity> density = context.broadcast(MixtureDensity.of(mixture, JITTER));
     return clusters
         .sparkSession()
         .createDataFrame(
@@ -92,7 +92,8 @@ record Mixture(int steps) {
                     row -> {
                       Object[] values = new Object[row.size()];
                       Arrays.setAll(values, row::get);
-                      values[place] = model.predict(Vectors.fromML(row.getAs(vector)));
+                      values[place] =
+                          density.value().mostProbable(row.<Vector>getAs(vector).toArray());
                       return RowFactory.create(values);
                     }),
             clusters.schema());

@@ -4,9 +4,10 @@
  * the model, and a sheet to draw on, and knows not where its results go.
  *
  * <p>May use {@code apply} for images and models, {@code data.faults} for images that do not do,
- * {@code report.summary} for readable numbers, {@code table} for the marks of tables, of the model
- * {@code annealing}, {@code codec}, {@code evaluation}, {@code importance}, {@code kinds}, {@code
- * likelihood}, {@code network}, {@code noise}, {@code proposal} and {@code vae}, and of Spark the
- * rows of its tables and its machine learning.
+ * {@code fitting} for mixtures, {@code report.summary} for readable numbers, {@code table} for the
+ * marks of tables, of the model {@code annealing}, {@code codec}, {@code evaluation}, {@code
+ * importance}, {@code kinds}, {@code likelihood}, {@code mixture}, {@code network}, {@code noise},
+ * {@code prior}, {@code proposal} and {@code vae}, and of Spark the rows of its tables and its
+ * machine learning.
  */
 package org.sparkvae.job.analyse;

@@ -12,6 +12,7 @@ import org.sparkvae.dl4j.VaeNetwork;
 import org.sparkvae.job.checkpoint.EpochRecord;
 import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.fitting.MaximumLikelihood;
 import org.sparkvae.job.train.weights.NetworkWeights;
 import org.sparkvae.job.train.worker.CodesTask;
 import org.sparkvae.job.train.worker.CodesWorkerSpec;
@@ -58,8 +59,8 @@ record CodesPass(JavaSparkContext spark, CodesWorkerSpec spec, CodeMixture mixtu
         new Held<>(spark.broadcast(NetworkWeights.ofModel(network)), Broadcast::destroy)) {
       JavaPairRDD<Long, float[]> codes =
           images.blocks().mapPartitionsToPair(new CodesTask(spec, parameters.it()), true);
-      MixtureFit fit = MixtureFit.of(codes, mixture.mixture(), images.images(), seed);
-      mixture.write(fit.found(), VaeNetwork.parameters(network));
+      MaximumLikelihood.Found fit = MixtureFit.of(codes, mixture.mixture(), seed);
+      mixture.write(fit.mixture(), VaeNetwork.parameters(network));
       return new Fitted(
           Map.of(EpochRecord.CODE_LOG_DENSITY, fit.logDensity()),
           String.format(
