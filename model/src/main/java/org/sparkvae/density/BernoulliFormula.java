@@ -19,6 +19,8 @@ public final class BernoulliFormula {
   /** Uniform numbers in [0, 1). */
   public static final Formula.Operand UNIFORM = value("uniform");
 
+  private static final double MIDDLE_OF_ZERO = 0x1p-25;
+
   private BernoulliFormula() {}
 
   /** The mean. */
@@ -26,9 +28,14 @@ public final class BernoulliFormula {
     return logit.apply(SIGMOID);
   }
 
-  /** The bits that uniform numbers make: 1 where a number is below the mean. */
+  /**
+   * The bits that uniform numbers make: 1 where a number is below the mean. A number of 0 stands
+   * for all below 2^-24, and counts as their middle: else it would make a 1 however improbable that
+   * is.
+   */
   public static Formula drawn(Formula logit) {
-    return mean(logit).minus(UNIFORM).apply(STEP);
+    Formula isZero = Formula.number(1).minus(UNIFORM.apply(STEP));
+    return mean(logit).minus(UNIFORM).minus(isZero.times(MIDDLE_OF_ZERO)).apply(STEP);
   }
 
   /** The root of the Fisher information of a logit: m (1 - m), m the mean. */
