@@ -9,6 +9,7 @@ import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.report.pictures.Bars;
 import org.sparkvae.job.report.pictures.BoundGaps;
 import org.sparkvae.job.report.pictures.Curves;
+import org.sparkvae.job.report.pictures.DecodedPlane;
 import org.sparkvae.job.report.pictures.ImageBlocks;
 import org.sparkvae.job.report.pictures.ImageSheet;
 import org.sparkvae.job.report.pictures.ImageStrips;
@@ -37,6 +38,13 @@ record AnalysisSheet(AnalysisDirectory directory, String kind, ImageShape shape)
   @Override
   public void grid(String suffix, String title, List<float[]> images) {
     draw(suffix, new ImageSheet(kind, title, shape, images.toArray(float[][]::new)));
+  }
+
+  @Override
+  public void plane(
+      String suffix, String title, List<String> names, float[][] axes, List<float[]> decoded) {
+    draw(
+        suffix, new DecodedPlane(kind, title, shape, names, axes, decoded.toArray(float[][]::new)));
   }
 
   @Override

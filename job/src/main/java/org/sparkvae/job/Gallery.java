@@ -34,10 +34,10 @@ import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.evaluate.table.EvaluationRows;
 import org.sparkvae.job.report.pictures.CodesAndMixture;
+import org.sparkvae.job.report.pictures.DecodedPlane;
 import org.sparkvae.job.report.pictures.Extremes;
 import org.sparkvae.job.report.pictures.GradientVariance;
 import org.sparkvae.job.report.pictures.ImageSheet;
-import org.sparkvae.job.report.pictures.LatentManifold;
 import org.sparkvae.job.report.pictures.LatentMeans;
 import org.sparkvae.job.report.pictures.Layers;
 import org.sparkvae.job.report.pictures.LikelihoodHistogram;
@@ -116,7 +116,11 @@ final class Gallery {
     if (spec.model().codeLength() == 2) {
       long key = Noise.key(settings.seed(), Noise.Purpose.PRIOR, 0, 1);
       float[][] axes = codec.quantiles(key, MANIFOLD_SIDE);
-      draw(new LatentManifold(shape, axes, codec.decode(LatentManifold.grid(axes))));
+      float[][] decoded = codec.decode(DecodedPlane.grid(axes));
+      List<String> units = List.of("z1", "z2");
+      draw(
+          new DecodedPlane(
+              "manifold.png", "The latent space, decoded", shape, units, axes, decoded));
       Optional<CodeMixture> mixture = CodeMixture.of(spec);
       if (mixture.isPresent()) {
         drawCodes(mixture.get(), data.train().or(() -> images).get());

@@ -213,15 +213,23 @@ public record Map(
         names.put(labels[i], row.getAs("label_name"));
       }
     }
-    sheet.points(
-        "Posterior means of " + Readable.count(points.length, "image"),
+    List<String> axes =
         ofUnits
             ? List.of("z1", "z2")
-            : List.of("first principal component", "second principal component"),
+            : List.of("first principal component", "second principal component");
+    sheet.points(
+        "Posterior means of " + Readable.count(points.length, "image"),
+        axes,
         points,
         labels,
         names);
-    sheet.grid("manifold", "The map, decoded: the middle of every cell", decoded(cells(rows)));
+    List<Row> cells = cells(rows);
+    sheet.plane(
+        "manifold",
+        "The map, decoded: the middle of every cell",
+        axes,
+        middles(cells),
+        decoded(cells));
     List<Row> empty = empty(rows);
     if (!empty.isEmpty()) {
       sheet.grid(
@@ -229,6 +237,16 @@ public record Map(
           "Cells without any code, decoded: those nearest to the middle first",
           decoded(empty.subList(0, Math.min(MOST_EMPTY, empty.size()))));
     }
+  }
+
+  /** The places of columns and of rows of cells, which come row by row from the top. */
+  private float[][] middles(List<Row> cells) {
+    float[][] middles = new float[2][side];
+    for (int i = 0; i < side; i++) {
+      middles[0][i] = cells.get(i).<Double>getAs("x").floatValue();
+      middles[1][side - 1 - i] = cells.get(i * side).<Double>getAs("y").floatValue();
+    }
+    return middles;
   }
 
   private static List<float[]> decoded(List<Row> rows) {

@@ -25,6 +25,16 @@ public interface Sheet {
   void grid(String suffix, String title, List<float[]> images);
 
   /**
+   * Images at equal steps of a plane, each at its point.
+   *
+   * @param names of the axes
+   * @param axes the values on the axis to the right and on the one upwards, rising, [2][side]
+   * @param decoded row by row from the top, [side * side][values]
+   */
+  void plane(
+      String suffix, String title, List<String> names, float[][] axes, List<float[]> decoded);
+
+  /**
    * Rows of images that belong together.
    *
    * @param columns what the images of a row are, in a word or two each; none where that needs no

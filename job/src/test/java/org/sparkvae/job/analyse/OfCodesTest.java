@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkvae.job.apply.SeenImage;
 import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.fixtures.LinearGaussian;
@@ -184,5 +186,28 @@ class OfCodesTest {
     assertThat(rows.get(200).<Double>getAs("y")).isGreaterThan(middle.getAs("y"));
     assertThat(map.figures(rows)).containsEntry("plane", "units").containsEntry("images", 200);
     assertThat(Values.floats(middle, "decoded")).hasSize(LinearGaussian.PIXELS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 12})
+  void neighboursInThePictureOfTheMapAreNeighboursInThePlane(int side) {
+    float[][] means = normal(30, 2, 7);
+    Map map = new Map(30, side);
+    List<Row> rows = GivenSubject.stored(map, GivenSubject.ofCodes(means, means, labels(30, 0)));
+    DrawnSheet sheet = new DrawnSheet();
+
+    map.draw(rows, sheet);
+
+    DrawnSheet.Plane plane = sheet.planes().get(0);
+    assertThat(plane.names()).containsExactly("z1", "z2");
+    assertThat(plane.decoded()).hasSize(side * side);
+    for (int cell = 0; cell < side * side; cell++) {
+      Row row = rows.get(30 + cell);
+      assertThat(plane.axes()[0][cell % side])
+          .isCloseTo(row.<Double>getAs("x").floatValue(), within(1e-5f));
+      assertThat(plane.axes()[1][side - 1 - cell / side])
+          .isCloseTo(row.<Double>getAs("y").floatValue(), within(1e-5f));
+      assertThat(plane.decoded().get(cell)).isEqualTo(Values.floats(row, "decoded"));
+    }
   }
 }

@@ -30,6 +30,10 @@ class ImagePicturesTest {
     return new ImageSheet("samples.png", "Samples", shape, images);
   }
 
+  private static DecodedPlane plane(ImageShape shape, float[][] axes, float[][] decoded) {
+    return new DecodedPlane("manifold.png", "Decoded", shape, List.of("z1", "z2"), axes, decoded);
+  }
+
   @Test
   void everyImageAndItsReconstructionStandAtTheirPlaces() {
     float[][] all = Pixels.images(24, GREY.values());
@@ -182,7 +186,7 @@ class ImagePicturesTest {
     ImageGrid pairs = new Reconstructions(tall, "Images", twenty, twenty).grid();
     ImageGrid layers = new Layers(tall, Collections.nCopies(2, twenty)).grid(1);
     ImageGrid extremes = new Extremes(tall, scored, scored, 1000).grid();
-    ImageGrid manifold = new LatentManifold(tall, new float[2][20], all).layout();
+    ImageGrid manifold = plane(tall, new float[2][20], all).layout();
 
     assertThat(sheet.bottom(sheet.rows(60))).isLessThan(4800);
     assertThat(pairs.bottom(pairs.rows(20))).isLessThan(4800);
@@ -325,8 +329,7 @@ class ImagePicturesTest {
 
   @Test
   void theManifoldsImagesTouchAndRiseWithTheLatentValues() {
-    LatentManifold picture =
-        new LatentManifold(GREY, new float[2][3], Pixels.images(9, GREY.values()));
+    DecodedPlane picture = plane(GREY, new float[2][3], Pixels.images(9, GREY.values()));
 
     BufferedImage drawn = picture.draw();
 
@@ -337,9 +340,47 @@ class ImagePicturesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "3, 4, 5, 600",
+    "3, 96, 32, 576",
+    "20, 96, 96, 96",
+    "20, 224, 224, 224",
+    "100, 28, 28, 28",
+    "100, 96, 96, 48",
+    "100, 224, 32, 56"
+  })
+  void aPlaneHasAsManyColumnsAsItsAxisHasSteps(int side, int width, int height, int drawn) {
+    ImageShape shape = new ImageShape(width, height, 1);
+    float[][] images = new float[side * side][];
+    Arrays.fill(images, new float[shape.values()]);
+
+    ImageGrid grid = plane(shape, new float[2][side], images).layout();
+
+    assertThat(grid.columns()).isEqualTo(side);
+    assertThat(grid.imageWidth()).isEqualTo(drawn);
+    assertThat(grid.right() - grid.left()).isEqualTo(side * drawn).isLessThanOrEqualTo(6800);
+  }
+
+  @Test
+  void theValuesOfANarrowPlaneAreToldApart() {
+    float[][] images = Pixels.images(4, GREY.values());
+    float[][] narrow = {{0.01f, 0.02f}, {0.01f, 0.02f}};
+
+    DecodedPlane picture = plane(GREY, narrow, images);
+
+    BufferedImage zeros = plane(GREY, new float[2][2], images).draw();
+    BufferedImage drawn = picture.draw();
+    ImageGrid grid = picture.layout();
+    int below = grid.bottom(2) + 1;
+    long inked = Pixels.count(drawn, Style.PAPER, grid.left(), below, grid.imageWidth(), 40);
+    assertThat(inked)
+        .isLessThan(Pixels.count(zeros, Style.PAPER, grid.left(), below, grid.imageWidth(), 40));
+  }
+
   @Test
   void theManifoldsPointsRiseToTheRightAndUpwards() {
-    float[][] points = LatentManifold.grid(new float[][] {{1, 2, 3}, {-4, 5, 6}});
+    float[][] points = DecodedPlane.grid(new float[][] {{1, 2, 3}, {-4, 5, 6}});
 
     assertThat(points)
         .isDeepEqualTo(
@@ -387,7 +428,7 @@ class ImagePicturesTest {
         .isThrownBy(() -> new Reconstructions(GREY, "Images", one, Pixels.images(2, 20)))
         .withMessage("1 images, but 2 reconstructions");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LatentManifold(GREY, new float[2][2], one))
+        .isThrownBy(() -> plane(GREY, new float[2][2], one))
         .withMessage("1 images, not 2 x 2");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Extremes(GREY, List.of(), List.of(), 0))
