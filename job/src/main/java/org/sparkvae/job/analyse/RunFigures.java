@@ -2,6 +2,7 @@ package org.sparkvae.job.analyse;
 
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
@@ -27,6 +29,7 @@ final class RunFigures {
   private static final String ERROR = "test_nll_standard_error";
   private static final String IMAGES = "test_images";
   private static final String RELIABLE = "reliable_images";
+  private static final String LIKELIHOOD_OF = "log_likelihood_of";
   private static final String KL = "test_kl";
   private static final String PARAMETERS = "parameters";
   private static final String SPEED = "training_images_per_second";
@@ -35,7 +38,16 @@ final class RunFigures {
   private static final Map<String, DataType> KEYS = keys();
 
   private static final List<String> HEADER =
-      List.of("", "NLL", "error", "reliable", "KL", "active", "parameters", "trained images/s");
+      List.of(
+          "",
+          "NLL",
+          "error",
+          "log p(x) of",
+          "reliable",
+          "KL",
+          "active",
+          "parameters",
+          "trained images/s");
 
   private RunFigures() {}
 
@@ -45,6 +57,7 @@ final class RunFigures {
     keys.put(UNITS, LongType);
     keys.put(NLL, DoubleType);
     keys.put(ERROR, DoubleType);
+    keys.put(LIKELIHOOD_OF, StringType);
     keys.put(IMAGES, LongType);
     keys.put(RELIABLE, LongType);
     keys.put(KL, DoubleType);
@@ -70,6 +83,9 @@ final class RunFigures {
   }
 
   private static Object cell(Object value, DataType type) {
+    if (type.equals(StringType)) {
+      return value instanceof String ? value : null;
+    }
     if (!(value instanceof Number number)) {
       return null;
     }
@@ -94,6 +110,56 @@ final class RunFigures {
     return TextTable.lines(table);
   }
 
+  /** Whether a run has an NLL, which other runs' could be held against. */
+  static boolean isScored(Row run) {
+    return run.getAs(NLL) != null;
+  }
+
+  /**
+   * Why NLLs of runs do not compare, a line each; none where the figures tell nothing against it.
+   *
+   * @param name of a run
+   */
+  static List<String> cautions(List<Row> runs, Function<Row, String> name) {
+    List<Row> scored = runs.stream().filter(RunFigures::isScored).toList();
+    List<String> lines = new ArrayList<>();
+    Map<String, List<String>> of =
+        by(scored, name, run -> run.getAs(LIKELIHOOD_OF) == null ? "" : run.getAs(LIKELIHOOD_OF));
+    if (of.size() > 1) {
+      lines.add("log p(x) is of " + told(of) + ": these NLLs do not compare");
+    }
+    Map<String, List<String>> images =
+        by(scored, name, run -> run.getAs(IMAGES) == null ? "" : whole(run, IMAGES));
+    if (images.size() > 1) {
+      lines.add("Test images are " + told(images) + ": NLLs of other images do not compare");
+    }
+    return lines;
+  }
+
+  /** Names of runs by what a figure of theirs is, without those that do not tell. */
+  private static Map<String, List<String>> by(
+      List<Row> runs, Function<Row, String> name, Function<Row, String> figure) {
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    runs.forEach(
+        run ->
+            names.computeIfAbsent(figure.apply(run), of -> new ArrayList<>()).add(name.apply(run)));
+    names.remove("");
+    return names;
+  }
+
+  private static String told(Map<String, List<String>> names) {
+    return names.entrySet().stream()
+        .map(of -> of.getKey() + " in " + listed(of.getValue()))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String listed(List<String> names) {
+    int last = names.size() - 1;
+    return last == 0
+        ? names.get(0)
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+  }
+
   /** An NLL without an error is a bound: not all of its estimates can be trusted. */
   private static List<String> line(String name, Row run) {
     boolean bound = run.getAs(NLL) != null && run.getAs(ERROR) == null;
@@ -101,6 +167,7 @@ final class RunFigures {
         name,
         real(run, NLL, Readable::nats),
         bound ? "bound" : real(run, ERROR, Readable::nats),
+        run.getAs(LIKELIHOOD_OF) == null ? "-" : run.getAs(LIKELIHOOD_OF),
         of(run, RELIABLE, IMAGES),
         real(run, KL, Readable::nats),
         of(run, ACTIVE, UNITS),

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -21,8 +22,9 @@ import org.sparkvae.vae.Model;
 
 /**
  * Several runs side by side, from their {@code config.conf} and {@code summary.json}: what they
- * came to against what their settings of model and training differ in; and what each one's model
- * makes up. A row is a run, in the order in which they are named.
+ * came to against what their settings of model, training, images and evaluation differ in, and
+ * whether their NLLs compare; and what each one's model makes up. A row is a run, in the order in
+ * which they are named.
  *
  * @param directories of the runs
  * @param samples of each
@@ -44,9 +46,14 @@ public record Runs(
     implements Analysis {
   private static final String DIRECTORY = "directory";
   private static final String DIFFERS = "differs";
+  private static final String IMAGES_DIFFER = "images_differ";
+  private static final String EVALUATION_DIFFERS = "evaluation_differs";
 
   /** What a run is by its settings, a column each. */
   private static final Map<String, String> SETTINGS = settings();
+
+  /** Columns for what differs, and the settings that each tells of. */
+  private static final Map<String, Pattern> DIFFERENCES = differences();
 
   /** What neither the model nor its training is by. */
   private static final Set<String> OTHER = Set.of("training.checkpoint", "training.gradient-noise");
@@ -66,6 +73,17 @@ public record Runs(
     settings.put("alpha", "training.bound.alpha");
     settings.put("seed", "seed");
     return settings;
+  }
+
+  private static Map<String, Pattern> differences() {
+    Map<String, Pattern> columns = new LinkedHashMap<>();
+    columns.put(DIFFERS, Pattern.compile("seed|(model|training)\\..*"));
+    columns.put(
+        IMAGES_DIFFER,
+        Pattern.compile("data\\.(binarisation|threshold|background|(resize|test)\\..*)"));
+    columns.put(
+        EVALUATION_DIFFERS, Pattern.compile("evaluation\\.(samples|(estimator|proposal)\\..*)"));
+    return columns;
   }
 
   @Override
@@ -110,14 +128,18 @@ public record Runs(
     for (String name : SETTINGS.keySet()) {
       columns = columns.add(name, StringType, true);
     }
-    return RunSamples.addTo(RunFigures.addTo(columns.add(DIFFERS, StringType, false)));
+    for (String name : DIFFERENCES.keySet()) {
+      columns = columns.add(name, StringType, false);
+    }
+    return RunSamples.addTo(RunFigures.addTo(columns));
   }
 
   @Override
   public List<Row> rows(Subject subject) {
     List<Archive.OtherRun> runs =
         directories.stream().map(directory -> run(directory, subject.archive())).toList();
-    Set<String> differing = differing(runs);
+    List<Set<String>> differing =
+        DIFFERENCES.values().stream().map(settings -> differing(runs, settings)).toList();
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       Archive.OtherRun run = runs.get(i);
@@ -125,13 +147,7 @@ public record Runs(
       row.add((long) i);
       row.add(directories.get(i));
       SETTINGS.values().forEach(key -> row.add(run.settings().get(key)));
-      row.add(
-          differing.stream()
-              .filter(run.settings()::containsKey)
-              .map(
-                  key ->
-                      key.replaceFirst("^(model|training)\\.", "") + " " + run.settings().get(key))
-              .collect(Collectors.joining(", ")));
+      differing.forEach(keys -> row.add(told(keys, run.settings())));
       row.addAll(RunFigures.cells(run.summary()));
       row.addAll(RunSamples.cells(subject, directories.get(i), samples));
       rows.add(RowFactory.create(row.toArray()));
@@ -139,13 +155,20 @@ public record Runs(
     return rows;
   }
 
-  /** The settings of model, training and seed that not all have alike. */
-  private static Set<String> differing(List<Archive.OtherRun> runs) {
+  private static String told(Set<String> keys, Map<String, String> settings) {
+    return keys.stream()
+        .filter(settings::containsKey)
+        .map(key -> key.replaceFirst("^(model|training)\\.", "") + " " + settings.get(key))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The settings that not all have alike. */
+  private static Set<String> differing(List<Archive.OtherRun> runs, Pattern settings) {
     Set<String> keys = new TreeSet<>();
     runs.forEach(run -> keys.addAll(run.settings().keySet()));
     keys.removeIf(
         key ->
-            !key.matches("seed|(model|training)\\..*")
+            !settings.matcher(key).matches()
                 || OTHER.stream().anyMatch(key::startsWith)
                 || runs.stream().map(run -> run.settings().get(key)).distinct().count() == 1);
     return keys;
@@ -156,7 +179,7 @@ public record Runs(
     Map<String, Object> figures = new LinkedHashMap<>();
     for (Row row : rows) {
       Map<String, Object> own = RunFigures.of(row);
-      own.put(DIFFERS, row.getAs(DIFFERS));
+      DIFFERENCES.keySet().forEach(column -> own.put(column, row.getAs(column)));
       figures.put(row.getAs(DIRECTORY), own);
     }
     return figures;
@@ -184,15 +207,45 @@ public record Runs(
     List<String> lines = new ArrayList<>();
     lines.add("Runs: " + Readable.count(rows.size()) + " side by side, nats per image");
     RunFigures.lines(rows, row -> name(row, rows)).forEach(line -> lines.add("  " + line));
+    cautions(rows).forEach(line -> lines.add("  " + line));
     for (Row row : rows) {
       String name = "  " + name(row, rows) + ": ";
       RunSamples.model(row).ifPresent(model -> lines.add(name + model));
       RunSamples.missing(row).ifPresent(why -> lines.add(name + "no samples: " + why));
-      Optional.of(row.<String>getAs(DIFFERS))
+      Optional.of(differences(row))
           .filter(differs -> !differs.isEmpty())
           .ifPresent(differs -> lines.add(name + differs));
     }
     return lines;
+  }
+
+  private static String differences(Row row) {
+    return DIFFERENCES.keySet().stream()
+        .map(row::<String>getAs)
+        .filter(differs -> !differs.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What is against comparing the NLLs, by figures and by settings. */
+  private static List<String> cautions(List<Row> rows) {
+    List<String> lines = new ArrayList<>(RunFigures.cautions(rows, row -> name(row, rows)));
+    if (differ(rows, IMAGES_DIFFER)) {
+      lines.add("Settings of test images differ: these NLLs may be of other images");
+    }
+    if (differ(rows, EVALUATION_DIFFERS)) {
+      lines.add("log p(x) is not estimated alike: NLLs differ by that, too");
+    }
+    return lines;
+  }
+
+  /** Whether runs that have an NLL differ in it. */
+  private static boolean differ(List<Row> rows, String column) {
+    return rows.stream()
+            .filter(RunFigures::isScored)
+            .map(row -> row.getAs(column))
+            .distinct()
+            .count()
+        > 1;
   }
 
   @Override

@@ -88,6 +88,60 @@ class RunsTest {
     assertThat(runs.figures(rows).toString()).doesNotContain("samples");
   }
 
+  private static Archive.OtherRun scored(String of, int images, Map<String, String> settings) {
+    Map<String, Object> summary =
+        Map.of("test_nll", 90.0, "log_likelihood_of", of, "test_images", images);
+    return new Archive.OtherRun(settings, summary);
+  }
+
+  private static List<String> lines(Runs runs, Map<String, Archive.OtherRun> found) {
+    return runs.lines(GivenSubject.stored(runs, subject(found, Map.of())));
+  }
+
+  @Test
+  void likelihoodsOfOtherThingsAreSaidNotToCompare() {
+    Map<String, Archive.OtherRun> found =
+        Map.of(
+            "x/a", scored("densities", 100, Map.of("data.binarisation", "none")),
+            "x/b", scored("bits, dynamic binarisation", 30, Map.of("data.binarisation", "dynamic")),
+            "x/c", scored("densities", 100, Map.of("data.binarisation", "none")),
+            "x/untold", new Archive.OtherRun(Map.of(), Map.of("test_nll", 9.5)));
+    Runs runs = new Runs(List.of("x/a", "x/b", "x/c", "x/untold"), 0);
+
+    List<Row> rows = GivenSubject.stored(runs, subject(found, Map.of()));
+
+    assertThat(rows)
+        .extracting(row -> row.getAs("log_likelihood_of"))
+        .containsExactly("densities", "bits, dynamic binarisation", "densities", null);
+    assertThat(runs.lines(rows))
+        .contains(
+            "  log p(x) is of densities in a and c; bits, dynamic binarisation in b: these NLLs do"
+                + " not compare",
+            "  Test images are 100 in a and c; 30 in b: NLLs of other images do not compare",
+            "  b: data.binarisation dynamic");
+    assertThat(runs.figures(rows).get("x/b").toString())
+        .contains("log_likelihood_of=bits", "images_differ=data.binarisation dynamic");
+  }
+
+  @Test
+  void otherTestImagesAndEstimatesAreSaid() {
+    Map<String, String> one =
+        Map.of("data.test.path", "p", "evaluation.samples", "60", "evaluation.block", "1");
+    Map<String, String> two =
+        Map.of("data.test.path", "q", "evaluation.samples", "500", "evaluation.block", "2");
+    Map<String, Archive.OtherRun> found =
+        Map.of("a", scored("densities", 100, one), "b", scored("densities", 100, two));
+
+    assertThat(lines(new Runs(List.of("a", "b"), 0), found))
+        .contains(
+            "  Settings of test images differ: these NLLs may be of other images",
+            "  log p(x) is not estimated alike: NLLs differ by that, too",
+            "  a: data.test.path p, evaluation.samples 60",
+            "  b: data.test.path q, evaluation.samples 500");
+    assertThat(lines(new Runs(List.of("a", "a"), 0), found))
+        .noneMatch(line -> line.contains("compare") || line.contains("alike"));
+  }
+
   @Test
   void runsAreToldByWhatTheyDifferIn() {
     Map<String, String> one = Map.of("model.latent", "10", "seed", "1", "data.shards", "2");
@@ -109,9 +163,9 @@ class RunsTest {
     assertThat(runs.lines(rows).stream().map(line -> line.trim().replaceAll(" +", " ")))
         .containsExactly(
             "Runs: 2 side by side, nats per image",
-            "NLL error reliable KL active parameters trained images/s",
-            "b - - - - 9 of 20 - -",
-            "a 97.50 bound - - 7 of - - -",
+            "NLL error log p(x) of reliable KL active parameters trained images/s",
+            "b - - - - - 9 of 20 - -",
+            "a 97.50 bound - - - 7 of - - -",
             "b: latent 20",
             "a: latent 10");
     assertThatThrownBy(() -> new Runs(List.of("a", "c"), 0).dependsOn(subject.archive()))
