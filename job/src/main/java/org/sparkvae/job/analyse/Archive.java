@@ -57,7 +57,8 @@ public interface Archive {
   /**
    * A run's results.
    *
-   * @param settings of its {@code config.conf}, by their paths
+   * @param settings of its {@code config.conf} but for those of kinds that are not chosen, by their
+   *     paths
    * @param summary of its {@code summary.json}
    */
   record OtherRun(Map<String, String> settings, Map<String, Object> summary) {}

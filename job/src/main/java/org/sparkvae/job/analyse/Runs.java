@@ -157,7 +157,7 @@ public record Runs(
 
   private static String told(Set<String> keys, Map<String, String> settings) {
     return keys.stream()
-        .filter(settings::containsKey)
+        .filter(key -> inUse(key, settings) != null)
         .map(key -> key.replaceFirst("^(model|training)\\.", "") + " " + settings.get(key))
         .collect(Collectors.joining(", "));
   }
@@ -170,8 +170,18 @@ public record Runs(
         key ->
             !settings.matcher(key).matches()
                 || OTHER.stream().anyMatch(key::startsWith)
-                || runs.stream().map(run -> run.settings().get(key)).distinct().count() == 1);
+                || runs.stream().map(run -> inUse(key, run.settings())).distinct().count() == 1);
     return keys;
+  }
+
+  /** A setting's value; null where it is not set, or has no effect beside the others. */
+  private static String inUse(String key, Map<String, String> settings) {
+    String resizing = "data.resize.mode";
+    boolean idle =
+        key.equals("data.threshold") && !"threshold".equals(settings.get("data.binarisation"))
+            || key.matches("data\\.resize\\.(width|height)")
+                && "none".equals(settings.get(resizing));
+    return idle ? null : settings.get(key);
   }
 
   @Override
@@ -183,12 +193,6 @@ public record Runs(
       figures.put(row.getAs(DIRECTORY), own);
     }
     return figures;
-  }
-
-  /** What differs, or the directory's name where nothing does. */
-  private static String title(Row row) {
-    String differs = row.getAs(DIFFERS);
-    return differs.isEmpty() ? row.<String>getAs(DIRECTORY).replaceFirst(".*/(?=.)", "") : differs;
   }
 
   /** The last part of the directory, or all of it where runs would be called alike. */
@@ -253,10 +257,10 @@ public record Runs(
     List<Sheet.Bar> bars =
         rows.stream()
             .filter(row -> row.getAs(RunFigures.ACTIVE) != null)
-            .map(row -> new Sheet.Bar(title(row), row.<Long>getAs(RunFigures.ACTIVE)))
+            .map(row -> new Sheet.Bar(name(row, rows), row.<Long>getAs(RunFigures.ACTIVE)))
             .toList();
     if (!bars.isEmpty()) {
-      sheet.bars("Active units of runs, by what they differ in", "active latent units", 0, bars);
+      sheet.bars("Active units of runs", "active latent units", 0, bars);
     }
     List<Sheet.Block> blocks = new ArrayList<>();
     for (Row row : rows) {

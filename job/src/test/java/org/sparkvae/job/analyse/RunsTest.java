@@ -143,6 +143,57 @@ class RunsTest {
   }
 
   @Test
+  void barsAreNamedAsOnTheConsole() {
+    Map<String, Object> seven = Map.of("active_units", 7);
+    Map<String, Archive.OtherRun> found =
+        Map.of(
+            "x/a", new Archive.OtherRun(Map.of("model.latent", "10"), seven),
+            "y/b", new Archive.OtherRun(Map.of("model.latent", "20"), seven));
+    Runs runs = new Runs(List.of("x/a", "y/b"), 0);
+    DrawnSheet sheet = new DrawnSheet();
+
+    runs.draw(GivenSubject.stored(runs, subject(found, Map.of())), sheet);
+
+    assertThat(sheet.charts().get(0).bars())
+        .containsExactly(new Sheet.Bar("a", 7), new Sheet.Bar("b", 7));
+  }
+
+  @Test
+  void settingsWithoutEffectDoNotDiffer() {
+    Map<String, String> grey =
+        Map.of(
+            "data.binarisation",
+            "none",
+            "data.threshold",
+            "0.3",
+            "data.resize.mode",
+            "none",
+            "data.resize.width",
+            "9");
+    Map<String, String> other =
+        Map.of(
+            "data.binarisation",
+            "none",
+            "data.threshold",
+            "0.5",
+            "data.resize.mode",
+            "none",
+            "data.resize.width",
+            "0");
+    Map<String, String> bits = Map.of("data.binarisation", "threshold", "data.threshold", "0.5");
+    Map<String, Archive.OtherRun> found =
+        Map.of(
+            "grey", scored("densities", 9, grey),
+            "other", scored("densities", 9, other),
+            "bits", scored("bits, threshold binarisation", 9, bits));
+
+    assertThat(lines(new Runs(List.of("grey", "other"), 0), found))
+        .noneMatch(line -> line.contains("data."));
+    assertThat(lines(new Runs(List.of("grey", "bits"), 0), found))
+        .contains("  bits: data.binarisation threshold, data.threshold 0.5");
+  }
+
+  @Test
   void runsAreToldByWhatTheyDifferIn() {
     Map<String, String> one = Map.of("model.latent", "10", "seed", "1", "data.shards", "2");
     Map<String, String> two = Map.of("model.latent", "20", "seed", "1", "data.shards", "3");

@@ -86,7 +86,7 @@ public record StoredArchive(
     try {
       Path root = new Path(other);
       // With the defaults of what a run of an earlier version did not know.
-      Config config = ConfigText.parse(text(new Path(root, ConfigText.FILE)));
+      Config config = ConfigText.inUse(ConfigText.parse(text(new Path(root, ConfigText.FILE))));
       Map<String, String> settings = new TreeMap<>();
       config
           .entrySet()

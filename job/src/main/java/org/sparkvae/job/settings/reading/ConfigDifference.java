@@ -86,11 +86,8 @@ public record ConfigDifference(List<String> training, List<String> evaluation) {
 
   private static Map<String, Object> values(Config config) {
     Map<String, Object> values = new TreeMap<>();
-    Config inUse = config;
-    for (IdleSetting idle : IdleSetting.in(config)) {
-      inUse = inUse.withoutPath(idle.path());
-    }
-    for (Map.Entry<String, ConfigValue> entry : ConfigText.redacted(inUse).entrySet()) {
+    Config inUse = ConfigText.redacted(ConfigText.inUse(config));
+    for (Map.Entry<String, ConfigValue> entry : inUse.entrySet()) {
       values.put(entry.getKey(), meaning(entry.getValue().unwrapped()));
     }
     return values;

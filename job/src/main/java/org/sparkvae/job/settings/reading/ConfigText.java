@@ -42,6 +42,15 @@ public final class ConfigText {
     return KindDefaults.in(ConfigFactory.parseString(text).withFallback(SettingsReader.defaults()));
   }
 
+  /** A resolved configuration without the settings of kinds that are not chosen. */
+  public static Config inUse(Config config) {
+    Config inUse = config;
+    for (IdleSetting idle : IdleSetting.in(config)) {
+      inUse = inUse.withoutPath(idle.path());
+    }
+    return inUse;
+  }
+
   /** Whether it is such a text, which holds every key, and no settings file that a person wrote. */
   public static boolean isOne(String text) {
     try {

@@ -25,6 +25,20 @@ class ConfigTextTest {
     assertThat(again).usingRecursiveComparison().ignoringFields("config").isEqualTo(settings);
   }
 
+  @Test
+  void settingsOfOtherKindsAreNotInUse() {
+    Config config =
+        new SettingsFixture(folder)
+            .read("", "training.bound.alpha=0.3", "training.bound.samples=7")
+            .config();
+
+    Config inUse = ConfigText.inUse(config);
+
+    assertThat(config.hasPath("training.bound.alpha")).isTrue();
+    assertThat(inUse.hasPath("training.bound.alpha")).isFalse();
+    assertThat(inUse.getInt("training.bound.samples")).isEqualTo(7);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
