@@ -58,6 +58,7 @@ public record Outliers(
   private static final String OUTLIERS = "outliers";
   private static final String TEST_IMAGES = "test_images";
   private static final String UNRELIABLE = "unreliable_";
+  private static final String ESTIMATE = "estimate_of_";
 
   @Override
   public Optional<Contradiction> contradiction(Model model) {
@@ -136,6 +137,9 @@ public record Outliers(
     for (String set : List.of(TEST_IMAGES, OUTLIERS)) {
       columns = columns.add(set, LongType, false).add(UNRELIABLE + set, LongType, false);
     }
+    for (String set : List.of(TEST_IMAGES, OUTLIERS)) {
+      columns = columns.add(ESTIMATE + set, StringType, true);
+    }
     return columns;
   }
 
@@ -161,10 +165,19 @@ public record Outliers(
                 counts[0],
                 counts[1],
                 counts[2],
-                counts[3]));
+                counts[3],
+                estimate(own),
+                estimate(other)));
       }
     }
     return rows;
+  }
+
+  /**
+   * How log p(x) was estimated, in words; null in tables of earlier versions, which do not tell.
+   */
+  private static String estimate(Dataset<Row> scores) {
+    return MarkedColumns.mark(scores.schema(), MarkedColumns.ESTIMATE).orElse(null);
   }
 
   private static long unreliable(Dataset<Row> scores) {
@@ -185,6 +198,7 @@ public record Outliers(
     for (String set : List.of(TEST_IMAGES, OUTLIERS)) {
       figures.put(set, rows.get(0).getAs(set));
       figures.put(UNRELIABLE + set, rows.get(0).getAs(UNRELIABLE + set));
+      figures.put(ESTIMATE + set, rows.get(0).getAs(ESTIMATE + set));
     }
     SCORES.forEach(score -> figures.put("area_by_" + score, area(score, rows)));
     figures.put("against", against);
@@ -200,6 +214,7 @@ public record Outliers(
             .formatted(
                 Readable.count(first.<Long>getAs(OUTLIERS), "other image"),
                 Readable.count(first.<Long>getAs(TEST_IMAGES), "test image")));
+    otherwiseEstimated(first).ifPresent(lines::add);
     for (String score : SCORES) {
       double area = area(score, rows);
       lines.add(
@@ -218,6 +233,16 @@ public record Outliers(
               .formatted(Readable.count(unreliable, "image")));
     }
     return lines;
+  }
+
+  private static Optional<String> otherwiseEstimated(Row row) {
+    String own = row.getAs(ESTIMATE + TEST_IMAGES);
+    String other = row.getAs(ESTIMATE + OUTLIERS);
+    return own == null || other == null || own.equals(other)
+        ? Optional.empty()
+        : Optional.of(
+            "  These areas are not of the images alone: scores of the other images are by %s, the run's by %s; score both alike"
+                .formatted(other, own));
   }
 
   private static String title(String score) {

@@ -119,6 +119,11 @@ public final class Evaluator {
     return Fingerprint.of(VERSION, ids, spec, parameters, settings, binariser, seed);
   }
 
+  /** How it estimates log p(x), in words. */
+  String estimate() {
+    return EstimateInWords.of(settings);
+  }
+
   /** Into how many slices to cut the evaluation of so many images. */
   int slices(Slicing slicing, long images, ImageModel spec) {
     return slicing.slices(images, spec, settings);

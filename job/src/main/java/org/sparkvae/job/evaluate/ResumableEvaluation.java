@@ -2,7 +2,7 @@ package org.sparkvae.job.evaluate;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -17,6 +17,7 @@ import org.sparkvae.job.evaluate.scoring.SetWithIds;
 import org.sparkvae.job.evaluate.scoring.SharedModel;
 import org.sparkvae.job.evaluate.table.ScoreTable;
 import org.sparkvae.job.evaluate.table.StoredSlices;
+import org.sparkvae.job.table.MarkedColumns;
 import org.sparkvae.vae.ImageModel;
 
 /**
@@ -86,7 +87,11 @@ public final class ResumableEvaluation {
             evaluator.fingerprint(ids, spec, parameters),
             test.set().labelNames(),
             spec.model().layers(),
-            Optional.of(Fingerprint.ofModel(spec, parameters)));
+            Map.of(
+                MarkedColumns.MODEL,
+                Fingerprint.ofModel(spec, parameters),
+                MarkedColumns.ESTIMATE,
+                evaluator.estimate()));
     ScoringSpeed preparation = new ScoringSpeed(0, (System.nanoTime() - begun) / 1e9);
     return new ResumableEvaluation(
         session, evaluator, test.set(), spec, parameters, ids, table, preparation);

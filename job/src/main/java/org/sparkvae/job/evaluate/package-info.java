@@ -4,7 +4,8 @@
  *
  * <p>May use {@code evaluate.table}, {@code evaluate.summary}, {@code evaluate.scoring}, {@code
  * checkpoint}, {@code data.images}, {@code data.shards}, {@code data.faults}, {@code scheduling},
- * {@code settings}, {@code compute}, and of the model {@code vae}, {@code likelihood}, {@code
- * annealing} and {@code evaluation}.
+ * {@code settings}, {@code compute}, {@code report.summary} for readable numbers, {@code table} for
+ * marks, and of the model {@code vae}, {@code likelihood}, {@code annealing} and {@code
+ * evaluation}.
  */
 package org.sparkvae.job.evaluate;

@@ -11,6 +11,9 @@ public final class MarkedColumns {
   /** The key of a mark that tells by which model the rows were computed. */
   public static final String MODEL = "model";
 
+  /** The key of a mark that tells in words how log p(x) was estimated. */
+  public static final String ESTIMATE = "estimate";
+
   private MarkedColumns() {}
 
   /**

@@ -4,16 +4,18 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.sparkvae.job.fixtures.LocalSpark;
 import org.sparkvae.job.table.MarkedColumns;
 
 /**
- * Two evaluations, which tell of what models they are.
+ * Two evaluations of two images each, whose metadata tells something of them.
  *
- * @param own the run's model; null where its scores do not tell
- * @param other that of the other scores; null where they do not tell
+ * @param key what it tells
+ * @param own of the run's scores; null where they do not tell
+ * @param other of the other scores; null where they do not tell
  */
-record MarkedArchive(String own, String other) implements Archive {
+record MarkedArchive(String key, String own, String other) implements Archive {
   @Override
   public Optional<Dataset<Row>> evaluation() {
     return Optional.of(scores(own));
@@ -24,13 +26,13 @@ record MarkedArchive(String own, String other) implements Archive {
     return Optional.of(scores(other));
   }
 
-  private static Dataset<Row> scores(String model) {
+  private Dataset<Row> scores(String mark) {
     return LocalSpark.session()
         .createDataFrame(
-            List.of(),
-            model == null
-                ? GivenArchive.SCORES
-                : MarkedColumns.of(GivenArchive.SCORES, MarkedColumns.MODEL, model));
+            List.of(
+                RowFactory.create(0L, -1.0, -1.0, -1.0, true),
+                RowFactory.create(1L, -2.0, -2.0, -2.0, true)),
+            mark == null ? GivenArchive.SCORES : MarkedColumns.of(GivenArchive.SCORES, key, mark));
   }
 
   @Override

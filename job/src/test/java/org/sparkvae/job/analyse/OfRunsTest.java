@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.sparkvae.job.apply.SeenImage;
 import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.job.fixtures.LocalSpark;
+import org.sparkvae.job.table.MarkedColumns;
 
 /** Analyses of samples, of other images' scores and of epochs, whose outcome is known. */
 @ExtendWith(LocalSpark.class)
@@ -136,11 +137,36 @@ class OfRunsTest {
   void scoresByAnotherModelAreRefused() {
     Outliers outliers = new Outliers("there");
 
-    assertThat(outliers.dependsOn(new MarkedArchive("one", "one"))).hasSize(2);
-    assertThat(outliers.dependsOn(new MarkedArchive("one", null))).hasSize(2);
-    assertThatThrownBy(() -> outliers.dependsOn(new MarkedArchive("one", "two")))
+    assertThat(outliers.dependsOn(new MarkedArchive(MarkedColumns.MODEL, "one", "one"))).hasSize(2);
+    assertThat(outliers.dependsOn(new MarkedArchive(MarkedColumns.MODEL, "one", null))).hasSize(2);
+    assertThatThrownBy(
+            () -> outliers.dependsOn(new MarkedArchive(MarkedColumns.MODEL, "one", "two")))
         .hasMessageStartingWith(
             "analyse.outliers.against is there, scores by another model than this run's: name");
+  }
+
+  @Test
+  void scoresByOtherEstimatesAreSaidToBe() {
+    String encoder = "1 sample of the encoder's posterior";
+    String refined = "500 samples of a refined posterior";
+
+    assertThat(estimated(refined, encoder))
+        .contains(
+            "  These areas are not of the images alone: scores of the other images are by 1 sample"
+                + " of the encoder's posterior, the run's by 500 samples of a refined posterior;"
+                + " score both alike");
+    assertThat(estimated(refined, refined)).noneMatch(line -> line.contains("alike"));
+    assertThat(estimated(refined, null)).noneMatch(line -> line.contains("alike"));
+  }
+
+  private static List<String> estimated(String own, String other) {
+    Outliers outliers = new Outliers("there");
+    Archive archive = new MarkedArchive(MarkedColumns.ESTIMATE, own, other);
+    List<Row> rows = GivenSubject.stored(outliers, subject(archive));
+    assertThat(outliers.figures(rows))
+        .containsEntry("estimate_of_test_images", own)
+        .containsEntry("estimate_of_outliers", other);
+    return outliers.lines(rows);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.apache.spark.SparkException;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,8 @@ import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.evaluate.scoring.EvaluationException;
 import org.sparkvae.job.fixtures.CutOffStore;
 import org.sparkvae.job.fixtures.LinearGaussian;
+import org.sparkvae.job.table.MarkedColumns;
+import org.sparkvae.job.table.TablePath;
 
 /** Evaluations that are cut off at any point, and go on. */
 class ResumableEvaluationTest extends RunOfTwentyThree {
@@ -58,6 +61,17 @@ class ResumableEvaluationTest extends RunOfTwentyThree {
 
     assertScored(outcome, missing);
     assertWhole(outcome);
+  }
+
+  @Test
+  void theTableTellsHowLikelihoodsWereEstimated() throws IOException {
+    evaluate(Slicing.STANDARD);
+
+    String table = TablePath.literal(hadoop(run.resolve("evaluation.parquet")));
+    StructType columns = session.read().parquet(table).schema();
+    assertThat(MarkedColumns.mark(columns, MarkedColumns.ESTIMATE))
+        .contains("30 samples of the encoder's posterior");
+    assertThat(MarkedColumns.mark(columns, MarkedColumns.MODEL)).isPresent();
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.sparkvae.job.evaluate.table;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
@@ -20,18 +19,23 @@ import org.sparkvae.job.table.MarkedColumns;
  * @param mark of the evaluation, or of a slice of it; in the metadata of the column {@code id}
  * @param labelNames what labels stand for
  * @param layers stochastic layers of the model
- * @param model a mark of it, where the table tells which model the scores are by
+ * @param marks what else its metadata tells of the scores, by the keys of {@link MarkedColumns}
  */
 public record ScoreTable(
     SparkSession session,
     String mark,
     Map<Integer, String> labelNames,
     int layers,
-    Optional<String> model) {
-  /** One that does not tell the model. */
+    Map<String, String> marks) {
+  /** Makes the marks immutable. */
+  public ScoreTable {
+    marks = Map.copyOf(marks);
+  }
+
+  /** One that tells nothing else. */
   public ScoreTable(
       SparkSession session, String mark, Map<Integer, String> labelNames, int layers) {
-    this(session, mark, labelNames, layers, Optional.empty());
+    this(session, mark, labelNames, layers, Map.of());
   }
 
   /** The same of a model of one stochastic layer. */
@@ -66,7 +70,10 @@ public record ScoreTable(
 
   private StructType columns() {
     StructType columns = EvaluationRows.marked(mark, layers);
-    return model.map(of -> MarkedColumns.of(columns, MarkedColumns.MODEL, of)).orElse(columns);
+    for (Map.Entry<String, String> of : marks.entrySet()) {
+      columns = MarkedColumns.of(columns, of.getKey(), of.getValue());
+    }
+    return columns;
   }
 
   /** Whether such a table, whole and with so many scores, is there. */
