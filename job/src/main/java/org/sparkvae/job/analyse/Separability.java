@@ -62,6 +62,9 @@ public record Separability(
   /** Their covariance takes the driver 128 MB. */
   private static final int MOST_PIXELS = 4_096;
 
+  /** They take the driver 128 MB, and L-BFGS keeps some 20 times as many. */
+  private static final long MOST_COEFFICIENTS = 1L << 24;
+
   private static final String VECTOR = "vector";
   private static final String FITTED = "fitted";
   private static final String LABEL = "label";
@@ -133,6 +136,7 @@ public record Separability(
             .fit(labelled);
     int units = subject.model().model().latent();
     int values = subject.model().x().values();
+    check(labels.labelsArray()[0].length, Math.max(units, values), labelled);
     Dataset<Row> pixels = pixels(codes, subject).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Halves ofCodes = Halves.of(codes, array_to_vector(col(OfCodes.MEAN)), labels);
@@ -149,6 +153,32 @@ public record Separability(
       return rows;
     } finally {
       pixels.unpersist();
+    }
+  }
+
+  private static void check(int labels, int dimensions, Dataset<Row> labelled) {
+    if (labels == 1) {
+      Row image = labelled.select("label_name", LABEL).head();
+      throw new DataException(
+          "analyse.separability: all %s of data.test with a label have the label %s: take images of two labels or more (data.test.limit takes the first images), or leave separability out of analyse.kinds"
+              .formatted(
+                  Readable.count(labelled.count(), "image"), image.get(image.isNullAt(0) ? 1 : 0)));
+    }
+    check(labels, dimensions);
+  }
+
+  /** Refuses classifiers that would take the driver's memory. */
+  static void check(int labels, int dimensions) {
+    // Of two labels, one has coefficients.
+    long coefficients = (labels == 2 ? 1 : labels) * (dimensions + 1L);
+    if (coefficients > MOST_COEFFICIENTS) {
+      throw new DataException(
+          "analyse.separability: data.test has %s, and a classifier of %s has %s coefficients, more than the %s that the driver can have: take images of fewer labels or smaller ones (data.resize), or leave separability out of analyse.kinds"
+              .formatted(
+                  Readable.count(labels, "label"),
+                  Readable.count(dimensions, "value"),
+                  Readable.count(coefficients),
+                  Readable.count(MOST_COEFFICIENTS)));
     }
   }
 

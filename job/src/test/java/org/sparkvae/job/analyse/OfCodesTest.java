@@ -1,6 +1,7 @@
 package org.sparkvae.job.analyse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -161,6 +162,26 @@ class OfCodesTest {
     assertThatThrownBy(() -> separability.rows(unlabelled))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("the images of data.test have no labels");
+  }
+
+  @Test
+  void imagesOfOneLabelAreNotSeparable() {
+    float[][] means = normal(20, 2, 8);
+    Separability separability = new Separability(6, 0.01);
+
+    assertThatThrownBy(() -> separability.rows(GivenSubject.ofCodes(means, means, labels(20, 1))))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("all 20 images of data.test with a label have the label 0: take");
+  }
+
+  @Test
+  void aClassifierThatIsTooLargeForTheDriverIsRefused() {
+    assertThatThrownBy(() -> Separability.check(50_000, 784))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("data.test has 50,000 labels")
+        .hasMessageContaining("a classifier of 784 values has 39,250,000 coefficients");
+    assertThatCode(() -> Separability.check(1_000, 64 * 64 * 3)).doesNotThrowAnyException();
+    assertThatCode(() -> Separability.check(2, 1 << 23)).doesNotThrowAnyException();
   }
 
   @Test
