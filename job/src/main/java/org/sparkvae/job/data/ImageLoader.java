@@ -186,7 +186,9 @@ public final class ImageLoader {
       }
       notes.findings().add(ReadValues.of(loaded), plan.role());
       idleColour(plan.role(), source).ifPresent(notes.findings()::warn);
-      Placer placer = new Placer(loaded, packing, plan, labels(sources), storage);
+      Placer placer =
+          new Placer(
+              loaded, packing.withNamesOf(loaded.nameBytes()), plan, labels(sources), storage);
       long[] positions = loaded.positions();
       return new Cut(
           placer.place(split.kept(), (part, i) -> split.placeKept(positions[part] + i)),
@@ -244,7 +246,13 @@ public final class ImageLoader {
       SourceRole role, Optional<OpenSource> source, double fraction, int shards, int fewest) {
     /** What is about to be loaded, those held out included. */
     Optional<SetSize> size() {
-      return source.map(from -> new SetSize(from.mostImages(), shards, from.shape().values()));
+      return source.map(
+          from ->
+              new SetSize(
+                  from.mostImages(),
+                  shards,
+                  from.shape().values(),
+                  names() == Packing.Names.KEPT ? from.nameBytes() : 0));
     }
 
     /** Only results of test images name them. */

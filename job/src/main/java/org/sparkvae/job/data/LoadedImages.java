@@ -93,6 +93,18 @@ record LoadedImages(OpenSource source, JavaRDD<SourceBlock> blocks, List<ReadTal
     return tallies.stream().mapToLong(ReadTally::images).sum();
   }
 
+  /**
+   * Bytes of heap that the name of an image takes, on average of the partition with the longest
+   * ones; 0 where none are kept.
+   */
+  long nameBytes() {
+    return tallies.stream()
+        .filter(tally -> tally.images() > 0)
+        .mapToLong(tally -> (tally.nameBytes() + tally.images() - 1) / tally.images())
+        .max()
+        .orElse(0);
+  }
+
   /** The bad images that were left out. */
   BadImages bad() {
     return tallies.stream().map(ReadTally::bad).reduce(BadImages.NONE, BadImages::plus);

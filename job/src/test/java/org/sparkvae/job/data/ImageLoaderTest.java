@@ -304,6 +304,8 @@ class ImageLoaderTest {
       assertThat(IntStream.range(0, 3).mapToObj(images::name)).containsOnly(ImageName.NONE);
     }
     ImageBlock images = DataFixtures.all(sets.test().orElseThrow());
+    assertThat(sets.train().orElseThrow().nameBytes()).isZero();
+    assertThat(sets.test().orElseThrow().nameBytes()).isEqualTo(images.name(0).bytes());
     assertThat(IntStream.range(0, 3).mapToObj(images::name))
         .extracting(ImageName::path)
         .containsExactly(

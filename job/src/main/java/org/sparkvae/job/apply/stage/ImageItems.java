@@ -74,6 +74,12 @@ record ImageItems(
     return new Size(items, application.rows(items));
   }
 
+  /** The image, and its mask of a byte a value. */
+  @Override
+  public long heapBytes(int values) {
+    return set.imageBytes() + (masks.isPresent() ? values : 0);
+  }
+
   @Override
   public JavaRDD<Row> rows(
       JavaSparkContext spark,

@@ -40,6 +40,13 @@ sealed interface Items permits ImageItems, NumberItems {
   /** How many items, and rows, some groups have. */
   Size size(GroupRange range);
 
+  /**
+   * Bytes of heap that an item takes in the task that works on it.
+   *
+   * @param values of an image of the model
+   */
+  long heapBytes(int values);
+
   /** So many items, of which so many rows come. */
   record Size(long items, long rows) {}
 }

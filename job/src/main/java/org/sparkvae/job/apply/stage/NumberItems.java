@@ -43,6 +43,12 @@ record NumberItems(OfNumbers application) implements Items {
     return new Size(items, items);
   }
 
+  /** The image that is made of it. */
+  @Override
+  public long heapBytes(int values) {
+    return values;
+  }
+
   @Override
   public JavaRDD<Row> rows(
       JavaSparkContext spark,

@@ -202,7 +202,7 @@ public final class ResumableStage {
    */
   private int tasks(GroupRange range) {
     double work = work(application, model, items.size(range).items());
-    double bytes = (double) items.size(range).items() * model.spec().x().values();
+    double bytes = (double) items.size(range).items() * items.heapBytes(model.spec().x().values());
     double wanted =
         Math.max(
             spark.defaultParallelism(),

@@ -82,6 +82,11 @@ final class FolderEntries implements Entries {
 
   @Override
   public ImageName ownName() {
+    return name(file);
+  }
+
+  /** How a person finds a file. */
+  static ImageName name(FolderFile file) {
     return new ImageName(file.path(), null);
   }
 

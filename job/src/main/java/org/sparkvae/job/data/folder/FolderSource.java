@@ -89,6 +89,15 @@ public record FolderSource(
   }
 
   @Override
+  public long nameBytes() {
+    return Math.round(
+        listing.files().stream()
+            .mapToLong(file -> FolderEntries.name(file).bytes())
+            .average()
+            .orElse(0));
+  }
+
+  @Override
   public List<String> labelNames() {
     return listing.labelNames();
   }

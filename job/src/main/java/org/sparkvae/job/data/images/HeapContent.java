@@ -76,6 +76,15 @@ final class HeapContent implements ImageContent, Serializable {
     return some;
   }
 
+  /** Bytes of heap that the pixels and the names take. */
+  long bytes() {
+    long bytes = pixels.length;
+    for (int i = 0; names != null && i < names.length; i++) {
+      bytes += names[i].bytes();
+    }
+    return bytes;
+  }
+
   @Override
   public HeapContent inHeap() {
     return this;

@@ -77,6 +77,11 @@ public final class ImageBlock implements Serializable {
     return content.values();
   }
 
+  /** Bytes of heap that the pixels and the names take; a block in a file is read for it. */
+  public long bytes() {
+    return content.inHeap().bytes();
+  }
+
   /** Copies an image to a place in another block, in the heap, of images of the same shape. */
   public void copy(int image, ImageBlock to, int at) {
     if (!(to.content instanceof HeapContent heap)) {

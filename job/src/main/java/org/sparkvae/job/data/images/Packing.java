@@ -10,10 +10,11 @@ import org.sparkvae.job.compute.ExecutorHeap;
  *
  * @param blockImages images per block, asked for
  * @param values bytes per image
- * @param mostBytes of pixels handled together; bounds a block, and what a task buffers
+ * @param mostBytes of pixels and names handled together; bounds a block, and what a task buffers
  * @param names whether images keep theirs
+ * @param nameBytes of heap that the name of an image takes; 0 as long as that is not known
  */
-public record Packing(int blockImages, int values, int mostBytes, Names names)
+public record Packing(int blockImages, int values, int mostBytes, Names names, long nameBytes)
     implements Serializable {
   private static final int MOST_BYTES = 1 << 26;
 
@@ -36,7 +37,7 @@ public record Packing(int blockImages, int values, int mostBytes, Names names)
 
   /** Of images without their names. */
   public Packing(int blockImages, int values, int mostBytes) {
-    this(blockImages, values, mostBytes, Names.LEFT_OUT);
+    this(blockImages, values, mostBytes, Names.LEFT_OUT, 0);
   }
 
   /** A packing for tasks that share a heap: a sixteenth of what each has, 64 MiB at most. */
@@ -48,26 +49,37 @@ public record Packing(int blockImages, int values, int mostBytes, Names names)
 
   /** The same in blocks so small that a hundred of them may lie in a task's heap. */
   public Packing forStreams() {
-    return new Packing(blockImages, values, Math.max(1, mostBytes / OBJECTS_HELD), names);
+    int bytes = Math.max(1, mostBytes / OBJECTS_HELD);
+    return new Packing(blockImages, values, bytes, names, nameBytes);
   }
 
   /** The same, with or without names. */
   public Packing with(Names others) {
-    return new Packing(blockImages, values, mostBytes, others);
+    return new Packing(blockImages, values, mostBytes, others, nameBytes);
+  }
+
+  /** The same for images whose names take so many bytes of heap each. */
+  public Packing withNamesOf(long bytes) {
+    return new Packing(blockImages, values, mostBytes, names, bytes);
   }
 
   /** Images per block: as many as were asked for, or as fit. */
   public int block() {
-    return Math.max(1, Math.min(blockImages, mostBytes / values));
+    return Math.max(1, Math.min(blockImages, fitting(mostBytes)));
   }
 
   /** Images that travel together, at most. */
   public int piece() {
-    return Math.max(1, mostBytes / PIECES_UNSEEN / values);
+    return Math.max(1, fitting(mostBytes / PIECES_UNSEEN));
   }
 
   /** Images per window: whole blocks that a task assembles together. */
   public int window() {
-    return block() * Math.max(1, mostBytes / (block() * values));
+    return block() * Math.max(1, fitting(mostBytes / block()));
+  }
+
+  /** Images that so many bytes hold. */
+  private int fitting(int bytes) {
+    return (int) (bytes / (values + nameBytes));
   }
 }

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.sparkvae.job.data.conversion.EncodedImage;
@@ -54,9 +54,7 @@ record EncodedColumn(List<String> bytes, List<String> path, ImageForm form) impl
   }
 
   @Override
-  public Optional<String> path(InternalRow row) {
-    return path.isEmpty() || row.isNullAt(PATH_AT)
-        ? Optional.empty()
-        : Optional.of(row.getString(PATH_AT));
+  public OptionalInt pathAt() {
+    return path.isEmpty() ? OptionalInt.empty() : OptionalInt.of(PATH_AT);
   }
 }

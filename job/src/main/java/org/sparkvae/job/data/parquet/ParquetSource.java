@@ -1,15 +1,24 @@
 package org.sparkvae.job.data.parquet;
 
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.octet_length;
+
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.sparkvae.job.data.conversion.ImageForm;
 import org.sparkvae.job.data.faults.ReadFailure;
+import org.sparkvae.job.data.images.ImageName;
 import org.sparkvae.job.data.images.Packing;
 import org.sparkvae.job.data.source.BlockIterator;
 import org.sparkvae.job.data.source.OpenSource;
@@ -49,6 +58,29 @@ public record ParquetSource(
   public long mostImages() {
     try {
       return rows.count();
+    } catch (Exception e) {
+      throw ReadFailure.of(path, e);
+    }
+  }
+
+  /** Ids and paths that are text, of which alone their columns are read. */
+  @Override
+  public long nameBytes() {
+    List<String> texts = new ArrayList<>();
+    if (key instanceof RowKey.TextId) {
+      texts.add(RowKey.FIRST);
+    }
+    pixels.pathAt().ifPresent(ordinal -> texts.add(rows.columns()[ordinal]));
+    if (texts.isEmpty()) {
+      return 0;
+    }
+    try {
+      Column characters =
+          texts.stream()
+              .map(text -> coalesce(octet_length(col(text)), lit(0)))
+              .reduce(lit(0), Column::plus);
+      Row mean = rows.agg(avg(characters)).head();
+      return mean.isNullAt(0) ? 0 : ImageName.bytes(texts.size(), Math.round(mean.getDouble(0)));
     } catch (Exception e) {
       throw ReadFailure.of(path, e);
     }

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.sparkvae.job.data.conversion.ImageFacts;
@@ -40,9 +41,17 @@ sealed interface PixelColumn extends Serializable
   ImageFacts write(InternalRow row, byte[] out, int offset)
       throws IOException, UnusableImageException;
 
-  /** The path of the file that a row's image came from, where the column tells. */
+  /** Ordinal of the path of the file that a row's image came from, where the table tells it. */
+  default OptionalInt pathAt() {
+    return OptionalInt.empty();
+  }
+
+  /** The path of the file that a row's image came from, where the table tells it. */
   default Optional<String> path(InternalRow row) {
-    return Optional.empty();
+    return pathAt().stream()
+        .filter(ordinal -> !row.isNullAt(ordinal))
+        .mapToObj(row::getString)
+        .findFirst();
   }
 
   /**

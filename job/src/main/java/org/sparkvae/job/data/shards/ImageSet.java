@@ -4,6 +4,7 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.data.images.ImageShape;
+import org.sparkvae.job.data.images.StoredBlocks;
 
 /**
  * A set of images in shards: partition s of {@code blocks} is shard s, its blocks in order.
@@ -13,6 +14,7 @@ import org.sparkvae.job.data.images.ImageShape;
  * @param shards how many partitions; sizes differ by at most one image
  * @param blocks persisted; the caller unpersists
  * @param labelNames what labels stand for, where they are not the numbers themselves
+ * @param nameBytes of heap that the name of an image takes, 0 where they have none
  * @param store keeps the blocks
  */
 public record ImageSet(
@@ -21,21 +23,27 @@ public record ImageSet(
     int shards,
     JavaRDD<ImageBlock> blocks,
     Map<Integer, String> labelNames,
+    long nameBytes,
     ShardStore store) {
 
-  /** A set whose blocks the caller has persisted. */
+  /** A set of images without names whose blocks the caller has persisted. */
   public ImageSet(
       ImageShape shape,
       long images,
       int shards,
       JavaRDD<ImageBlock> blocks,
       Map<Integer, String> labelNames) {
-    this(shape, images, shards, blocks, labelNames, new ShardStore.InMemory());
+    this(shape, images, shards, blocks, labelNames, 0, new ShardStore.InMemory());
   }
 
   /** Bytes of all images' values. */
   public long bytes() {
     return images * shape.values();
+  }
+
+  /** Bytes of heap that an image takes: its values, id, label and name. */
+  public long imageBytes() {
+    return shape.values() + StoredBlocks.HEAD_BYTES + nameBytes;
   }
 
   /** Bytes of heap that the values of the largest shard take. */

@@ -50,7 +50,7 @@ final class PieceCutter implements Iterator<Tuple2<Long, Piece>> {
     for (long bytes = 0; blocks.hasNext() && bytes < layout.packing().mostBytes(); ) {
       ImageBlock block = blocks.next().inHeap();
       gathered.add(block);
-      bytes += (long) block.size() * block.values();
+      bytes += block.bytes();
     }
     return gathered;
   }

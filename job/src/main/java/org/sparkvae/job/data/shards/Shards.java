@@ -46,7 +46,14 @@ public final class Shards {
     if (found != layout.images()) {
       throw new IllegalStateException(found + " images were placed of " + layout.images());
     }
-    return new ImageSet(shape, layout.images(), layout.shards(), blocks, labelNames, store);
+    return new ImageSet(
+        shape,
+        layout.images(),
+        layout.shards(),
+        blocks,
+        labelNames,
+        layout.packing().nameBytes(),
+        store);
   }
 
   private static long count(JavaRDD<ImageBlock> blocks) {

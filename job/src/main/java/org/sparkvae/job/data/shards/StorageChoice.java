@@ -49,13 +49,14 @@ public record StorageChoice(StorageRoom room) {
    * @param images at most
    * @param shards that it is cut into
    * @param values of an image
+   * @param nameBytes of heap that the name of an image takes, 0 where none is kept
    */
-  public record SetSize(long images, int shards, int values) {
+  public record SetSize(long images, int shards, int values, long nameBytes) {
     /** Bytes of the shards that one of so many executors gets, at most. */
     long bytesOf(int executors) {
       long shardsOfOne = (shards + executors - 1) / executors;
       long imagesOfOne = Math.min(images, shardsOfOne * ((images + shards - 1) / shards));
-      return imagesOfOne * (values + StoredBlocks.HEAD_BYTES);
+      return imagesOfOne * (values + StoredBlocks.HEAD_BYTES + nameBytes);
     }
   }
 }

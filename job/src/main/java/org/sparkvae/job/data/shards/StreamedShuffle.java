@@ -23,10 +23,10 @@ public final class StreamedShuffle {
   /**
    * Sets how a shuffle of single images writes and reads, as {@link #of} does.
    *
-   * @param values bytes of an image
+   * @param bytes of an image
    */
-  public static <K, V> JavaPairRDD<K, V> ofImages(JavaPairRDD<K, V> shuffled, int values) {
-    return of(shuffled, Math.max(1, Math.min(USUAL_OBJECTS, BYTES_HELD / values)));
+  public static <K, V> JavaPairRDD<K, V> ofImages(JavaPairRDD<K, V> shuffled, long bytes) {
+    return of(shuffled, (int) Math.max(1, Math.min(USUAL_OBJECTS, BYTES_HELD / bytes)));
   }
 
   /**

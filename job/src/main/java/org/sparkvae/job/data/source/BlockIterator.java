@@ -11,6 +11,7 @@ import org.sparkvae.job.data.faults.BadImages;
 import org.sparkvae.job.data.faults.DataException;
 import org.sparkvae.job.data.faults.UnusableImageException;
 import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.data.images.ImageName;
 import org.sparkvae.job.data.images.Packing;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
 
@@ -72,12 +73,13 @@ public final class BlockIterator implements Iterator<SourceBlock> {
   private final class Filling {
     private final ImageBlock images = ImageBlock.ofSize(packing.block(), packing.values());
     private int size;
+    private long nameBytes;
     private BadImages bad = BadImages.NONE;
     private ValueTally values = ValueTally.NOTHING;
     private ImagesDigest digest = ImagesDigest.NOTHING;
 
     void fill() throws IOException {
-      while (size < images.size()) {
+      while (size < images.size() && bytes() < packing.mostBytes()) {
         if (!entries.next()) {
           ended = true;
           return;
@@ -89,7 +91,9 @@ public final class BlockIterator implements Iterator<SourceBlock> {
           values = values.plus(entries.pixels(images.pixels(), at));
           digest = digest.plus(ImagesDigest.of(images.pixels(), at, packing.values()));
           if (packing.names() == Packing.Names.KEPT) {
-            images.name(size, entries.ownName());
+            ImageName name = entries.ownName();
+            images.name(size, name);
+            nameBytes += name.bytes();
           }
           size++;
         } catch (UnusableImageException e) {
@@ -103,9 +107,14 @@ public final class BlockIterator implements Iterator<SourceBlock> {
       }
     }
 
+    private long bytes() {
+      return (long) size * packing.values() + nameBytes;
+    }
+
     SourceBlock packed(String error) {
       return new SourceBlock(
-          images.first(size), new ReadTally(size, size + bad.count(), bad, values, digest, error));
+          images.first(size),
+          new ReadTally(size, size + bad.count(), nameBytes, bad, values, digest, error));
     }
   }
 }

@@ -30,6 +30,15 @@ public interface OpenSource {
    */
   long mostImages();
 
+  /**
+   * Bytes of heap that the name of an image takes, on average; 0 where images have none.
+   *
+   * @throws DataException where the source does not tell
+   */
+  default long nameBytes() {
+    return 0;
+  }
+
   /** What labels stand for, by number; empty where labels are numbers or absent. */
   List<String> labelNames();
 

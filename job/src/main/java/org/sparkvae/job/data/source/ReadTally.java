@@ -9,10 +9,11 @@ import org.sparkvae.job.data.faults.BadImages;
  */
 public final class ReadTally implements Serializable {
   public static final ReadTally NOTHING =
-      new ReadTally(0, 0, BadImages.NONE, ValueTally.NOTHING, ImagesDigest.NOTHING, null);
+      new ReadTally(0, 0, 0, BadImages.NONE, ValueTally.NOTHING, ImagesDigest.NOTHING, null);
 
   private final long images;
   private final long entries;
+  private final long nameBytes;
   private final BadImages bad;
   private final ValueTally values;
   private final ImagesDigest digest;
@@ -23,6 +24,7 @@ public final class ReadTally implements Serializable {
    *
    * @param images usable ones
    * @param entries images and bad images
+   * @param nameBytes of heap that the names of the usable ones take, where they are kept
    * @param bad the bad ones
    * @param values of the usable ones
    * @param digest of the usable ones
@@ -31,12 +33,14 @@ public final class ReadTally implements Serializable {
   ReadTally(
       long images,
       long entries,
+      long nameBytes,
       BadImages bad,
       ValueTally values,
       ImagesDigest digest,
       String error) {
     this.images = images;
     this.entries = entries;
+    this.nameBytes = nameBytes;
     this.bad = bad;
     this.values = values;
     this.digest = digest;
@@ -49,6 +53,11 @@ public final class ReadTally implements Serializable {
 
   public long entries() {
     return entries;
+  }
+
+  /** Bytes of heap that the names of the usable images take, where they are kept. */
+  public long nameBytes() {
+    return nameBytes;
   }
 
   public BadImages bad() {
@@ -71,7 +80,7 @@ public final class ReadTally implements Serializable {
 
   /** The same, of whose bad images at most so many are listed. */
   public ReadTally listing(int most) {
-    return new ReadTally(images, entries, bad.listing(most), values, digest, error);
+    return new ReadTally(images, entries, nameBytes, bad.listing(most), values, digest, error);
   }
 
   /** This, then what was read next. */
@@ -79,6 +88,7 @@ public final class ReadTally implements Serializable {
     return new ReadTally(
         images + next.images,
         entries + next.entries,
+        nameBytes + next.nameBytes,
         bad.plus(next.bad),
         values.plus(next.values),
         digest.plus(next.digest),

@@ -34,7 +34,7 @@ public final class ImageScores {
                 false)
             .mapToPair(work -> work);
     return StreamedShuffle.ofImages(
-            works.partitionBy(new TaskPartitioner(plan.tasks())), images.shape().values())
+            works.partitionBy(new TaskPartitioner(plan.tasks())), images.imageBytes())
         .mapPartitionsToPair(task)
         .repartitionAndSortWithinPartitions(ids.ranges(IMAGES_PER_PARTITION))
         .mapPartitions(parts -> new JoinIterator(parts, samples));

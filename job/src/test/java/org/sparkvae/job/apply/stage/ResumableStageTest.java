@@ -33,6 +33,7 @@ import org.sparkvae.job.data.images.Binariser;
 import org.sparkvae.job.data.images.ImageBlock;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.data.shards.ShardStore;
 import org.sparkvae.job.evaluate.scoring.SetWithIds;
 import org.sparkvae.job.fixtures.LinearGaussian;
 import org.sparkvae.job.fixtures.LocalSpark;
@@ -153,6 +154,28 @@ class ResumableStageTest {
       }
     }
     assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void aTaskTakesNoMoreImagesThanItsHeapHoldsWithTheirNames() throws IOException {
+    ImageSet set = images(1).orElseThrow();
+    // Two images of such names fill what a task may take.
+    ImageSet named =
+        new ImageSet(
+            set.shape(), IMAGES, 1, set.blocks(), Map.of(), 1L << 25, new ShardStore.InMemory());
+    StageDirectory directory = run.stage("encode");
+    ResumableStage.of(
+            LocalSpark.session(),
+            ENCODE,
+            model(0.5),
+            Optional.of(new SetWithIds(named)),
+            Optional.empty())
+        .run(directory, new Heard());
+
+    // As many as there are groups of a hundred; without names, one for each of two slots.
+    try (var files = Files.list(folder.resolve("run/encode.parquet"))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".parquet"))).hasSize(3);
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.data.images.ImageName;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.data.source.PassedOver;
 import org.sparkvae.job.fixtures.DataFixtures;
@@ -49,6 +50,16 @@ class FolderSourceTest {
         .containsExactly(10, 10, 10, 10, 20, 20, 20, 20, 30, 30, 30, 30, 40, 40, 40, 40);
     assertThat(images.ids()).containsExactly(0, 1, 2, 3);
     assertThat(images.labels()).containsOnly(-1);
+  }
+
+  @Test
+  void tellsWhatNamesTakeOnAverage() {
+    grey("1.png", 1);
+    grey("two/2.png", 2);
+    ImageSource.Folder source = source("", 1, 0);
+    long bytes =
+        FolderSource.open(LocalSpark.session(), source, DataFixtures.reading(source)).nameBytes();
+    assertThat(bytes).isEqualTo(new ImageName(folder + "/12/1.png", null).bytes() - 1);
   }
 
   @Test

@@ -16,16 +16,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkvae.job.data.DataSets;
 import org.sparkvae.job.data.images.ImageBlock;
+import org.sparkvae.job.data.images.ImageName;
 import org.sparkvae.job.data.images.ImageShape;
 import org.sparkvae.job.data.shards.ImageSet;
 import org.sparkvae.job.fixtures.DataFixtures;
 import org.sparkvae.job.fixtures.LocalSpark;
+import org.sparkvae.job.fixtures.Pictures;
 import org.sparkvae.job.fixtures.Tables;
 import org.sparkvae.job.settings.DataSettings.OnBadImage;
 import org.sparkvae.job.settings.ImageSource;
 
 @ExtendWith(LocalSpark.class)
 class ParquetSourceTest {
+  private static final byte[] PNG = Pictures.png(Pictures.grey(2, 1, 0, 255));
+
   @TempDir Path folder;
 
   private String table(String schema, int files, Row... rows) {
@@ -51,6 +55,30 @@ class ParquetSourceTest {
     ImageBlock images = DataFixtures.images(source);
     assertThat(images.pixels()).containsExactly(30, 20, 10, 60, 50, 40, 30, 20, 10, 40, 30, 20);
     assertThat(images.ids()).containsExactly(0, 1);
+  }
+
+  @Test
+  void tellsWhatNamesTakeOnAverage() {
+    String path =
+        table(
+            "image struct<bytes:binary,path:string>, key string",
+            2,
+            RowFactory.create(RowFactory.create(PNG, "a/b.png"), "k"),
+            RowFactory.create(RowFactory.create(PNG, null), "key"),
+            RowFactory.create(RowFactory.create(PNG, "c.png"), "keys 2"));
+    assertThat(nameBytes(path, "")).isEqualTo(new ImageName("4444", null).bytes());
+    assertThat(nameBytes(path, "key")).isEqualTo(new ImageName("4444", "333").bytes());
+    assertThat(nameBytes(numbers(), "key")).isZero();
+  }
+
+  private String numbers() {
+    return Tables.write(folder.resolve("numbers"), COLUMNS, 1, List.of(rows(2)));
+  }
+
+  private static long nameBytes(String path, String id) {
+    ImageSource.Parquet source = new ImageSource.Parquet(path, "image", "", id, 2, 1, 1, 0);
+    return ParquetSource.open(LocalSpark.session(), source, DataFixtures.reading(source))
+        .nameBytes();
   }
 
   @Test

@@ -32,10 +32,18 @@ class StorageChoiceTest {
   })
   void takesMemoryWhereTwiceTheSharesFit(int executors, long bytes, Storage expected) {
     StorageChoice choice = new StorageChoice(new StorageRoom(executors, bytes));
-    List<SetSize> sets = List.of(new SetSize(100, 3, VALUES), new SetSize(20, 1, VALUES));
+    List<SetSize> sets = List.of(new SetSize(100, 3, VALUES, 0), new SetSize(20, 1, VALUES, 0));
     assertThat(choice.of(StorageSetting.AUTO, sets)).isEqualTo(expected);
     assertThat(choice.of(StorageSetting.MEMORY, sets)).isEqualTo(Storage.MEMORY);
     assertThat(choice.of(StorageSetting.DISK, sets)).isEqualTo(Storage.DISK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, MEMORY", "1, DISK"})
+  void namesThatAreKeptCount(long nameBytes, Storage expected) {
+    StorageChoice choice = new StorageChoice(new StorageRoom(1, 20_000));
+    List<SetSize> sets = List.of(new SetSize(100, 3, VALUES, nameBytes));
+    assertThat(choice.of(StorageSetting.AUTO, sets)).isEqualTo(expected);
   }
 
   @Test
