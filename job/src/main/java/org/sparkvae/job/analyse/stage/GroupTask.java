@@ -3,7 +3,6 @@ package org.sparkvae.job.analyse.stage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -26,20 +25,20 @@ final class GroupTask implements VoidFunction<Iterable<Tuple2<Long, ImageBlock>>
   private final ImageModel spec;
   private final Broadcast<float[]> parameters;
   private final long seed;
-  private final Seeing seeing;
+  private final Broadcast<Seeing> seeing;
   private final Subject.Work work;
   private final CollectionAccumulator<Row> rows;
 
   GroupTask(
       AppliedModel model,
       Broadcast<float[]> parameters,
-      Map<Integer, String> labelNames,
+      Broadcast<Seeing> seeing,
       Subject.Work work,
       CollectionAccumulator<Row> rows) {
     this.spec = model.spec();
     this.parameters = parameters;
     this.seed = model.seed();
-    this.seeing = new Seeing(model.binariser(), labelNames);
+    this.seeing = seeing;
     this.work = work;
     this.rows = rows;
   }
@@ -50,7 +49,7 @@ final class GroupTask implements VoidFunction<Iterable<Tuple2<Long, ImageBlock>>
     List<Tuple2<Long, ImageBlock>> sorted = new ArrayList<>();
     group.forEach(sorted::add);
     sorted.sort(Comparator.comparing(Tuple2::_1));
-    List<SeenImage> images = sorted.stream().map(image -> seeing.of(image._2())).toList();
+    List<SeenImage> images = sorted.stream().map(image -> seeing.value().of(image._2())).toList();
     ModelHere model = new ModelHere(spec, Nd4j.createFromArray(parameters.value()), seed);
     work.rows(model, images).forEach(rows::add);
   }

@@ -1,8 +1,10 @@
 package org.sparkvae.job.analyse.stage;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -11,12 +13,12 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 import org.sparkvae.job.apply.Application;
 import org.sparkvae.job.apply.Encode;
 import org.sparkvae.job.apply.ModelHere;
 import org.sparkvae.job.apply.SeenImage;
 import org.sparkvae.job.apply.stage.AppliedModel;
+import org.sparkvae.job.apply.stage.ComputedRows;
 import org.sparkvae.job.apply.stage.ResumableStage;
 import org.sparkvae.job.apply.stage.Seeing;
 import org.sparkvae.job.data.images.ImageBlock;
@@ -28,7 +30,8 @@ final class Matter implements AutoCloseable {
   private final SparkSession session;
   private final JavaSparkContext spark;
   private final Analysed of;
-  private Optional<Dataset<Row>> codes = Optional.empty();
+  private final Map<ImageSet, Broadcast<Seeing>> seeing = new IdentityHashMap<>();
+  private Optional<ComputedRows> codes = Optional.empty();
   private Optional<String> trainingDigest = Optional.empty();
 
   Matter(SparkSession session, Analysed of) {
@@ -46,18 +49,25 @@ final class Matter implements AutoCloseable {
   Dataset<Row> codes() {
     if (codes.isEmpty()) {
       Encode encode = new Encode(Application.IN_THE_RUN);
-      Dataset<Row> rows =
-          ResumableStage.of(session, encode, of.model(), Optional.of(of.test()), Optional.empty())
-              .rows();
-      codes = Optional.of(rows.persist(StorageLevel.MEMORY_AND_DISK()));
+      codes =
+          Optional.of(
+              ResumableStage.of(
+                      session, encode, of.model(), Optional.of(of.test()), Optional.empty())
+                  .rows());
     }
-    return codes.get();
+    return codes.get().rows();
   }
 
   /** The images of a set as the model sees them. */
   JavaRDD<SeenImage> seen(ImageSet set) {
-    Seeing seeing = new Seeing(of.model().binariser(), set.labelNames());
-    return set.blocks().flatMap(block -> seen(block, seeing));
+    Broadcast<Seeing> shared = seeing(set);
+    return set.blocks().flatMap(block -> seen(block, shared.value()));
+  }
+
+  /** How the model sees the images of a set: executors get the names of labels once. */
+  Broadcast<Seeing> seeing(ImageSet set) {
+    return seeing.computeIfAbsent(
+        set, seen -> spark.broadcast(new Seeing(of.model().binariser(), seen.labelNames())));
   }
 
   private static Iterator<SeenImage> seen(ImageBlock stored, Seeing seeing) {
@@ -91,6 +101,7 @@ final class Matter implements AutoCloseable {
 
   @Override
   public void close() {
-    codes.ifPresent(Dataset::unpersist);
+    codes.ifPresent(ComputedRows::close);
+    seeing.values().forEach(Broadcast::destroy);
   }
 }

@@ -146,7 +146,7 @@ final class ResumableRows implements Subject {
     Broadcast<float[]> parameters = spark.broadcast(model.parameters());
     CollectionAccumulator<Row> computed = spark.sc().collectionAccumulator("rows");
     GroupTask task =
-        new GroupTask(model, parameters, matter.of().test().set().labelNames(), work, computed);
+        new GroupTask(model, parameters, matter.seeing(matter.of().test().set()), work, computed);
     JavaFutureAction<List<Integer>> job =
         groups
             .spread(missing)

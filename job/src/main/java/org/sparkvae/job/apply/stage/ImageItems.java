@@ -64,6 +64,11 @@ record ImageItems(
   }
 
   @Override
+  public Map<Integer, String> labelNames() {
+    return set.labelNames();
+  }
+
+  @Override
   public int groups() {
     return ranges.numPartitions();
   }
@@ -83,21 +88,21 @@ record ImageItems(
   @Override
   public JavaRDD<Row> rows(
       JavaSparkContext spark,
-      Broadcast<AppliedModel> model,
+      Broadcast<SharedStage> shared,
       GroupRange range,
       int tasks,
       WorkDone done) {
     // Not the set, which no task can have.
     OfImages what = application;
     IdRanges groups = ranges;
-    Seeing seeing = new Seeing(model.value().binariser(), set.labelNames());
     return parts(range, tasks)
         .partitionBy(new Numbered(tasks))
         .values()
         .mapPartitions(
             parts -> {
-              OfImages.Work work = what.on(model.value().here());
-              Iterator<List<SeenImage>> each = new SortedImages(parts, groups, seeing);
+              OfImages.Work work = what.on(shared.value().model().here());
+              Iterator<List<SeenImage>> each =
+                  new SortedImages(parts, groups, shared.value().seeing());
               return new WorkedOn<>(each, work::rows, List::size, done);
             });
   }

@@ -1,5 +1,6 @@
 package org.sparkvae.job.apply.stage;
 
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -20,19 +21,23 @@ sealed interface Items permits ImageItems, NumberItems {
   /** A digest of what the items are. */
   long digest();
 
+  /** What labels of the items stand for; empty where they have none. */
+  Map<Integer, String> labelNames();
+
   /** How many groups. */
   int groups();
 
   /**
    * The rows of some groups, in the order of the items.
    *
+   * @param shared on the executors
    * @param range of the groups
    * @param tasks to spread them over, at most as many as there are groups
    * @param done counts items that are done
    */
   JavaRDD<Row> rows(
       JavaSparkContext spark,
-      Broadcast<AppliedModel> model,
+      Broadcast<SharedStage> shared,
       GroupRange range,
       int tasks,
       WorkDone done);

@@ -1,6 +1,7 @@
 package org.sparkvae.job.apply.stage;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -32,6 +33,11 @@ record NumberItems(OfNumbers application) implements Items {
   }
 
   @Override
+  public Map<Integer, String> labelNames() {
+    return Map.of();
+  }
+
+  @Override
   public int groups() {
     return Math.toIntExact((application.count() - 1) / application.together() + 1);
   }
@@ -52,7 +58,7 @@ record NumberItems(OfNumbers application) implements Items {
   @Override
   public JavaRDD<Row> rows(
       JavaSparkContext spark,
-      Broadcast<AppliedModel> model,
+      Broadcast<SharedStage> shared,
       GroupRange range,
       int tasks,
       WorkDone done) {
@@ -62,7 +68,7 @@ record NumberItems(OfNumbers application) implements Items {
         .parallelize(groups, tasks)
         .mapPartitions(
             some -> {
-              OfNumbers.Work work = what.on(model.value().here());
+              OfNumbers.Work work = what.on(shared.value().model().here());
               return new WorkedOn<>(
                   some,
                   group -> work.rows((long) group * what.together(), size(what, group)),

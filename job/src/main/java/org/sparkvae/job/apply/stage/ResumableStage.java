@@ -15,7 +15,6 @@ import org.sparkvae.job.apply.OfImages;
 import org.sparkvae.job.apply.OfNumbers;
 import org.sparkvae.job.checkpoint.StageDirectory;
 import org.sparkvae.job.evaluate.scoring.SetWithIds;
-import org.sparkvae.job.evaluate.scoring.WorkPlan;
 import org.sparkvae.job.scheduling.WorkDone;
 import org.sparkvae.job.table.MarkedTable;
 
@@ -24,16 +23,6 @@ import org.sparkvae.job.table.MarkedTable;
  * a long one goes on with the slices that a job before stored, and another one is kept.
  */
 public final class ResumableStage {
-  /** Work of a slice, at least: some thousand tasks of half a second. */
-  private static final double LEAST_OF_A_SLICE = 5_000 * WorkPlan.LARGE_TASK;
-
-  private static final int MOST_SLICES = 50;
-
-  private static final double MOST_BYTES_OF_A_TASK = 1 << 26;
-
-  /** Rows of a partition where they are not stored. */
-  private static final int OF_A_PARTITION = 1_000;
-
   private final JavaSparkContext spark;
   private final Application application;
   private final AppliedModel model;
@@ -69,9 +58,8 @@ public final class ResumableStage {
       Optional<SetWithIds> test,
       Optional<Masks> masks) {
     Items items = items(application, test, masks);
-    double work = work(application, model, items.count());
-    int slices = (int) Math.max(1, Math.min(MOST_SLICES, work / LEAST_OF_A_SLICE));
-    return new ResumableStage(session, application, model, items, Math.min(slices, items.groups()));
+    int slices = work(application, model, items, items.count()).slices(items.groups());
+    return new ResumableStage(session, application, model, items, slices);
   }
 
   /** The same in so many slices, at most as many as there are groups. */
@@ -88,9 +76,11 @@ public final class ResumableStage {
     return new NumberItems((OfNumbers) application);
   }
 
-  /** Floating-point operations, about. */
-  private static double work(Application application, AppliedModel model, long items) {
-    return items * application.samplesWorth() * model.spec().flopsOfASample();
+  private static StageWork work(
+      Application application, AppliedModel model, Items items, long some) {
+    return new StageWork(
+        some * application.samplesWorth() * model.spec().flopsOfASample(),
+        (double) some * items.heapBytes(model.spec().x().values()));
   }
 
   /** What the table is of, in hexadecimal. */
@@ -134,7 +124,7 @@ public final class ResumableStage {
     spark.setJobDescription(application.name() + ": " + items.count());
     try {
       if (slices == 1) {
-        Broadcast<AppliedModel> shared = spark.broadcast(model);
+        Broadcast<SharedStage> shared = share();
         directory.writeTable(path -> write(table, shared, whole(), 0, listener, path));
         shared.destroy();
       } else {
@@ -153,7 +143,7 @@ public final class ResumableStage {
 
   /** Computes the slices that are not there. */
   void storeSlices(StageDirectory directory, StageListener listener) throws IOException {
-    Broadcast<AppliedModel> shared = spark.broadcast(model);
+    Broadcast<SharedStage> shared = share();
     List<Integer> missing =
         IntStream.range(0, slices)
             .filter(n -> !slice(n).isAt(directory.slice(n), items.size(range(n)).rows()))
@@ -177,7 +167,7 @@ public final class ResumableStage {
 
   private void write(
       MarkedTable to,
-      Broadcast<AppliedModel> shared,
+      Broadcast<SharedStage> shared,
       GroupRange range,
       long before,
       StageListener listener,
@@ -196,18 +186,9 @@ public final class ResumableStage {
     }
   }
 
-  /**
-   * Tasks of half a second, at least one for each slot, and so many that the images of a task take
-   * no more of the heap than they should.
-   */
   private int tasks(GroupRange range) {
-    double work = work(application, model, items.size(range).items());
-    double bytes = (double) items.size(range).items() * items.heapBytes(model.spec().x().values());
-    double wanted =
-        Math.max(
-            spark.defaultParallelism(),
-            Math.max(work / WorkPlan.LARGE_TASK, bytes / MOST_BYTES_OF_A_TASK));
-    return (int) Math.max(1, Math.min(range.count(), wanted));
+    return work(application, model, items, items.size(range).items())
+        .tasks(spark.defaultParallelism(), range.count());
   }
 
   private GroupRange whole() {
@@ -223,19 +204,23 @@ public final class ResumableStage {
     return new MarkedTable(table.session(), table.columns(), mark);
   }
 
-  /**
-   * The rows, computed whenever they are asked for, and stored nowhere; in partitions that depend
-   * on the images alone.
-   */
-  public Dataset<Row> rows() {
-    long wanted = items.count() / OF_A_PARTITION;
-    int partitions = (int) Math.max(1, Math.min(items.groups(), wanted));
-    Broadcast<AppliedModel> shared = spark.broadcast(model);
+  private Broadcast<SharedStage> share() {
+    return spark.broadcast(new SharedStage(model, items.labelNames()));
+  }
+
+  /** The rows, which no table holds; in partitions that depend on the images alone. */
+  public ComputedRows rows() {
+    // Names do not count: how many bytes they take depends on who read them.
+    double bytes = (double) items.count() * model.spec().x().values();
+    int partitions = new StageWork(0, bytes).partitions(items.count(), items.groups());
+    Broadcast<SharedStage> shared = share();
     WorkDone done = new WorkDone();
     spark.sc().register(done);
-    return table
-        .session()
-        .createDataFrame(items.rows(spark, shared, whole(), partitions, done), table.columns());
+    return new ComputedRows(
+        table
+            .session()
+            .createDataFrame(items.rows(spark, shared, whole(), partitions, done), table.columns()),
+        shared);
   }
 
   /** The rows of the table that is in its place. */

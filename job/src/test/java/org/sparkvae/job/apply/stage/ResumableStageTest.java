@@ -1,19 +1,27 @@
 package org.sparkvae.job.apply.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.commons.lang3.SerializationUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +184,38 @@ class ResumableStageTest {
     try (var files = Files.list(folder.resolve("run/encode.parquet"))) {
       assertThat(files.filter(file -> file.toString().endsWith(".parquet"))).hasSize(3);
     }
+  }
+
+  @Test
+  void tasksDoNotCarryTheNamesOfLabels() {
+    ImageSet set = images(2).orElseThrow();
+    Map<Integer, String> names =
+        IntStream.range(0, 50_000)
+            .boxed()
+            .collect(Collectors.toMap(label -> label, label -> "label number " + label));
+    ImageSet named = new ImageSet(set.shape(), IMAGES, 2, set.blocks(), names);
+    Dataset<Row> rows;
+    try (ComputedRows computed =
+        ResumableStage.of(
+                LocalSpark.session(),
+                ENCODE,
+                model(0.5),
+                Optional.of(new SetWithIds(named)),
+                Optional.empty())
+            .rows()) {
+      rows = computed.rows();
+      assertThat(rows.select("label_name").distinct().collectAsList())
+          .containsExactlyInAnyOrderElementsOf(
+              Arrays.stream(ALL.labels())
+                  .distinct()
+                  .mapToObj(names::get)
+                  .map(RowFactory::create)
+                  .toList());
+      // What a task is sent of them.
+      Object task = rows.queryExecution().toRdd();
+      assertThat(SerializationUtils.serialize((Serializable) task)).hasSizeLessThan(300_000);
+    }
+    assertThatThrownBy(rows::count).rootCause().hasMessageContaining("destroyed");
   }
 
   @Test
