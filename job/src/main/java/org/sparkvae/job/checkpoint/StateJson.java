@@ -28,8 +28,9 @@ public final class StateJson {
 
   private StateJson() {}
 
+  /** On one line: it holds every epoch, and every checkpoint holds it. */
   static byte[] write(TrainingState state) throws IOException {
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(state);
+    return JSON.writeValueAsBytes(state);
   }
 
   /**

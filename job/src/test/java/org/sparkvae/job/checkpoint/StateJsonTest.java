@@ -46,6 +46,13 @@ class StateJsonTest {
   }
 
   @Test
+  void spendsNoBlanksOnEpochs() throws IOException {
+    assertThat(new String(StateJson.write(Checkpoints.state(3, 2)), UTF_8))
+        .contains("\"history\":[{\"epoch\":1,")
+        .doesNotContainAnyWhitespaces();
+  }
+
+  @Test
   void earlierEpochsWithTheWholeKlTermHadTheBound() throws IOException {
     EpochRecord epoch = earlier(-101.5, 1);
 
