@@ -40,7 +40,6 @@ import org.sparkvae.job.report.pictures.GradientVariance;
 import org.sparkvae.job.report.pictures.ImageSheet;
 import org.sparkvae.job.report.pictures.LatentMeans;
 import org.sparkvae.job.report.pictures.Layers;
-import org.sparkvae.job.report.pictures.LikelihoodHistogram;
 import org.sparkvae.job.report.pictures.MostProbable;
 import org.sparkvae.job.report.pictures.Picture;
 import org.sparkvae.job.report.pictures.Reconstructions;
@@ -64,8 +63,6 @@ final class Gallery {
 
   /** Values of all images whose codes become points: the driver holds them. */
   private static final int MOST_VALUES = 1 << 28;
-
-  private static final int MOST_IN_HISTOGRAM = 1_000_000;
 
   /** Estimates that are not known to be reliable or not are not marked. */
   private static final Column UNRELIABLE = coalesce(not(col("reliable")), lit(false));
@@ -170,11 +167,7 @@ final class Gallery {
   void ofEvaluation(SparkSession spark, ImageSet test) throws IOException {
     Dataset<Row> rows = EvaluationRows.read(spark, List.of(directory.table()));
     Column likelihood = col("log_likelihood");
-    List<Row> shown = rows.select(likelihood, UNRELIABLE).limit(MOST_IN_HISTOGRAM).collectAsList();
-    draw(
-        new LikelihoodHistogram(
-            shown.stream().mapToDouble(row -> row.getDouble(0)).toArray(),
-            shown.stream().filter(row -> row.getBoolean(1)).count()));
+    draw(LikelihoodSpread.of(rows, test.images(), UNRELIABLE));
     draw(
         new Extremes(
             test.shape(),

@@ -1,6 +1,6 @@
 package org.sparkvae.job.report.drawing;
 
-import java.util.Arrays;
+import java.io.Serializable;
 
 /**
  * How many values fall into each of some intervals of equal width.
@@ -9,31 +9,34 @@ import java.util.Arrays;
  * @param width of each
  * @param counts by interval
  */
-public record Bins(double low, double width, int[] counts) {
+public record Bins(double low, double width, long[] counts) implements Serializable {
   private static final int FEWEST = 8;
   private static final int MOST = 80;
 
-  /** As many as Freedman and Diaconis's rule says, within reason; a constant has one in a few. */
-  public static Bins of(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    double low = sorted[0];
-    double span = sorted[sorted.length - 1] - low;
+  /**
+   * As many as Freedman and Diaconis's rule says, within reason; a constant has one in a few.
+   * Nothing is counted yet.
+   *
+   * @param values how many there are
+   * @param low the least
+   * @param high the greatest
+   * @param quartiles the third quartile less the first
+   */
+  public static Bins of(long values, double low, double high, double quartiles) {
+    double span = high - low;
     if (span == 0) {
       double width = Math.max(1e-3, Math.abs(low) * 1e-3);
-      int[] counts = new int[FEWEST + 1];
-      counts[FEWEST / 2] = values.length;
-      return new Bins(low - width * (FEWEST / 2 + 0.5), width, counts);
+      return new Bins(low - width * (FEWEST / 2 + 0.5), width, new long[FEWEST + 1]);
     }
-    double quartiles = sorted[sorted.length * 3 / 4] - sorted[sorted.length / 4];
-    double rule = 2 * quartiles / Math.cbrt(sorted.length);
+    double rule = 2 * quartiles / Math.cbrt(values);
     int number = rule > 0 ? (int) Math.min(MOST, Math.ceil(span / rule)) : MOST;
-    int[] counts = new int[Math.max(FEWEST, number)];
-    double width = span / counts.length;
-    for (double value : values) {
-      counts[Math.min(counts.length - 1, (int) ((value - low) / width))]++;
-    }
-    return new Bins(low, width, counts);
+    long[] counts = new long[Math.max(FEWEST, number)];
+    return new Bins(low, span / counts.length, counts);
+  }
+
+  /** The interval that a value falls into. */
+  public int at(double value) {
+    return Math.min(counts.length - 1, (int) ((value - low) / width));
   }
 
   /** The lower edge of an interval. */

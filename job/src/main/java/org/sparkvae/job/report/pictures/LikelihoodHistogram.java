@@ -16,10 +16,13 @@ import org.sparkvae.job.report.summary.Readable;
 /**
  * How log p(x) is spread over the test images, and its mean.
  *
- * @param logLikelihoods estimates, [n], nats, not a copy
+ * @param bins that the estimates, in nats, fall into
+ * @param images how many there are
+ * @param mean of their estimates
  * @param unreliable of how many images the error of the estimate is not known
  */
-public record LikelihoodHistogram(double[] logLikelihoods, long unreliable) implements Picture {
+public record LikelihoodHistogram(Bins bins, long images, double mean, long unreliable)
+    implements Picture {
   private static final String NAME = "log-likelihood";
   private static final int HEIGHT = 860;
   private static final int TOP = 60;
@@ -28,13 +31,11 @@ public record LikelihoodHistogram(double[] logLikelihoods, long unreliable) impl
 
   /** Refuses no values, and values that are not finite. */
   public LikelihoodHistogram {
-    if (logLikelihoods.length == 0) {
+    if (images == 0) {
       throw new IllegalArgumentException(NAME + ": there are no values to draw");
     }
-    for (double value : logLikelihoods) {
-      if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException(NAME + ": a log p(x) is " + value);
-      }
+    if (!Double.isFinite(mean)) {
+      throw new IllegalArgumentException(NAME + ": the mean log p(x) is " + mean);
     }
   }
 
@@ -46,10 +47,9 @@ public record LikelihoodHistogram(double[] logLikelihoods, long unreliable) impl
   @Override
   public BufferedImage draw() {
     Canvas canvas = new Canvas(Style.WIDTH, HEIGHT);
-    String title = "log p(x) of " + Readable.count(logLikelihoods.length, "test image");
+    String title = "log p(x) of " + Readable.count(images, "test image");
     canvas.text(title, Style.MARGIN, TOP, Style.TITLE, Style.INK);
-    double mean = Arrays.stream(logLikelihoods).average().orElseThrow();
-    XYChart chart = chart(mean);
+    XYChart chart = chart();
     ChartStyle.paint(canvas, chart, Style.MARGIN, TOP + 20);
     String marked = "mean " + ChartStyle.number(mean, 2) + " nats";
     int half = canvas.width(marked, Style.TEXT) / 2;
@@ -62,8 +62,7 @@ public record LikelihoodHistogram(double[] logLikelihoods, long unreliable) impl
     return canvas.done();
   }
 
-  private XYChart chart(double mean) {
-    Bins bins = Bins.of(logLikelihoods);
+  private XYChart chart() {
     int height = HEIGHT - TOP - Style.MARGIN;
     String axis =
         "log p(x), nats"
@@ -76,10 +75,10 @@ public record LikelihoodHistogram(double[] logLikelihoods, long unreliable) impl
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(highest);
     chart.getStyler().setXAxisMin(bins.edge(-1)).setXAxisMax(bins.edge(bins.counts().length + 1));
     chart.getStyler().setYAxisTickMarkSpacingHint(ChartStyle.wholeTicks(height, highest));
-    XYSeries images = chart.addSeries("images", bins.outlineX(), bins.outlineY());
-    images.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
-    images.setMarker(SeriesMarkers.NONE).setLineColor(Style.FIRST);
-    images.setLineStyle(ChartStyle.stroke()).setFillColor(FILL);
+    XYSeries area = chart.addSeries("images", bins.outlineX(), bins.outlineY());
+    area.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
+    area.setMarker(SeriesMarkers.NONE).setLineColor(Style.FIRST);
+    area.setLineStyle(ChartStyle.stroke()).setFillColor(FILL);
     XYSeries line = chart.addSeries("mean", new double[] {mean, mean}, new double[] {0, highest});
     line.setMarker(SeriesMarkers.NONE).setLineColor(Style.SECOND);
     line.setLineStyle(ChartStyle.stroke());

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.sparkvae.job.fixtures.Binned;
 
 class BinsTest {
   @Test
   void everyValueIsCountedOnceTheHighestToo() {
     double[] values = IntStream.rangeClosed(0, 1000).mapToDouble(i -> i).toArray();
 
-    Bins bins = Bins.of(values);
+    Bins bins = Binned.bins(values);
 
     // Freedman and Diaconis: 2 * 500 / cbrt(1001) = 99.97 wide, hence 11 of them.
     assertThat(bins.counts()).hasSize(11);
@@ -26,12 +27,12 @@ class BinsTest {
     double[] values = IntStream.range(0, 100).mapToDouble(i -> i / 100.0).toArray();
     values[0] = -1e6;
 
-    assertThat(Bins.of(values).counts()).hasSize(80);
+    assertThat(Binned.bins(values).counts()).hasSize(80);
   }
 
   @Test
   void aConstantFallsIntoTheMiddle() {
-    Bins bins = Bins.of(new double[] {-90, -90});
+    Bins bins = Binned.bins(-90, -90);
 
     assertThat(bins.counts()).containsExactly(0, 0, 0, 0, 2, 0, 0, 0, 0);
     assertThat((bins.edge(4) + bins.edge(5)) / 2).isCloseTo(-90, within(1e-9));
@@ -39,7 +40,7 @@ class BinsTest {
 
   @Test
   void theOutlineStepsOverTheBins() {
-    Bins bins = new Bins(10, 2, new int[] {3, 1});
+    Bins bins = new Bins(10, 2, new long[] {3, 1});
 
     assertThat(bins.outlineX()).containsExactly(10, 10, 12, 12, 14, 14);
     assertThat(bins.outlineY()).containsExactly(0, 3, 3, 1, 1, 0);

@@ -15,6 +15,7 @@ import org.sparkvae.job.checkpoint.EpochTimes;
 import org.sparkvae.job.checkpoint.EpochWork;
 import org.sparkvae.job.checkpoint.GradientMeasure;
 import org.sparkvae.job.checkpoint.GradientMeasure.Kind;
+import org.sparkvae.job.fixtures.Binned;
 import org.sparkvae.job.fixtures.Epochs;
 import org.sparkvae.job.report.drawing.Style;
 
@@ -259,7 +260,7 @@ class ChartPicturesTest {
             .mapToDouble(i -> i < 30 ? -100 + i / 30.0 : -90 - i / 40.0)
             .toArray();
 
-    BufferedImage drawn = new LikelihoodHistogram(values, 0).draw();
+    BufferedImage drawn = Binned.histogram(values).draw();
 
     int middle = drawn.getWidth() / 2 + 40;
     long left = Pixels.count(drawn, FILL, 0, 0, middle, drawn.getHeight());
@@ -272,7 +273,7 @@ class ChartPicturesTest {
     // Symmetric about -50, so that the mean's line stands in the middle of the plot.
     double[] values = IntStream.range(0, 101).mapToDouble(i -> -i).toArray();
 
-    BufferedImage drawn = new LikelihoodHistogram(values, 0).draw();
+    BufferedImage drawn = Binned.histogram(values).draw();
 
     int[] columns =
         IntStream.range(0, drawn.getWidth())
@@ -288,7 +289,7 @@ class ChartPicturesTest {
 
   @Test
   void equalLikelihoodsAreOneBar() {
-    BufferedImage drawn = new LikelihoodHistogram(new double[] {-90, -90, -90}, 0).draw();
+    BufferedImage drawn = Binned.histogram(-90, -90, -90).draw();
 
     assertThat(Pixels.count(drawn, FILL)).isGreaterThan(10_000);
   }
@@ -296,11 +297,11 @@ class ChartPicturesTest {
   @Test
   void noLikelihoodsAndInfiniteOnesAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LikelihoodHistogram(new double[0], 0))
+        .isThrownBy(() -> new LikelihoodHistogram(Binned.bins(-1), 0, -1, 0))
         .withMessage("log-likelihood: there are no values to draw");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LikelihoodHistogram(new double[] {-1, Double.NEGATIVE_INFINITY}, 0))
-        .withMessage("log-likelihood: a log p(x) is -Infinity");
+        .isThrownBy(() -> new LikelihoodHistogram(Binned.bins(-1), 1, Double.NEGATIVE_INFINITY, 0))
+        .withMessage("log-likelihood: the mean log p(x) is -Infinity");
   }
 
   @Test
