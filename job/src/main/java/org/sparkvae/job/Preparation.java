@@ -16,6 +16,9 @@ import org.sparkvae.job.data.ImageLoader;
 import org.sparkvae.job.data.RunImages;
 import org.sparkvae.job.data.TableOpener;
 import org.sparkvae.job.data.shards.ImageSet;
+import org.sparkvae.job.report.console.Console;
+import org.sparkvae.job.scheduling.RunningTasks;
+import org.sparkvae.job.scheduling.Ticker;
 import org.sparkvae.job.settings.JobSettings;
 import org.sparkvae.job.settings.JobSettings.Stage;
 import org.sparkvae.job.settings.SettingsException;
@@ -76,8 +79,13 @@ record Preparation(
     StagesAhead ahead = new StagesAhead(spark, settings, messages);
     ahead.checkPlaces(directory, checkpoints);
     ImageLoader loader = new ImageLoader(spark, settings.data(), settings.seed(), begun, tables);
-    DataSets data =
-        trains || settings.needsTrainingImages() ? loader.load() : test(loader, settings);
+    DataSets data;
+    Ticker ticker = new Ticker(() -> tell(RunningTasks.of(context), messages.console()));
+    try {
+      data = trains || settings.needsTrainingImages() ? loader.load() : test(loader, settings);
+    } finally {
+      ticker.close();
+    }
     try {
       ahead.checkImages(data);
       trainedOn.ifPresent(before -> before.check(data));
@@ -110,6 +118,13 @@ record Preparation(
           .keepEarlier();
     }
     settled.begin(directory);
+  }
+
+  /** How far the images are read. */
+  private static void tell(RunningTasks reading, Console console) {
+    if (reading.all() > 0) {
+      console.progress("reading images", reading.done(), reading.all(), "tasks");
+    }
   }
 
   /** The test images, where a stage is about them. */

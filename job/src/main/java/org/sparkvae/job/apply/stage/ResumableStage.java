@@ -15,6 +15,7 @@ import org.sparkvae.job.apply.OfImages;
 import org.sparkvae.job.apply.OfNumbers;
 import org.sparkvae.job.checkpoint.StageDirectory;
 import org.sparkvae.job.evaluate.scoring.SetWithIds;
+import org.sparkvae.job.scheduling.Ticker;
 import org.sparkvae.job.scheduling.WorkDone;
 import org.sparkvae.job.table.MarkedTable;
 

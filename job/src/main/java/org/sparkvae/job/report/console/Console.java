@@ -12,8 +12,9 @@ import org.sparkvae.job.settings.reading.Secrets;
 /**
  * What a person sees while the job runs: whole lines, and on a terminal a progress bar below them.
  *
- * <p>Off a terminal it prints no control characters. Safe for use by several threads, because
- * progress is heard of on Spark's own.
+ * <p>Off a terminal it prints no control characters, and says how far a stage has come where
+ * nothing else was printed for five minutes. Safe for use by several threads, because progress is
+ * heard of on Spark's own.
  */
 public final class Console {
   private static final int LINES_PER_HEADER = 25;
@@ -41,7 +42,10 @@ public final class Console {
     return switch (setting) {
       case ON -> new ProgressBar(out, System::nanoTime);
       case OFF -> new NoProgress();
-      case AUTO -> isTerminal() ? new ProgressBar(out, System::nanoTime) : new NoProgress();
+      case AUTO ->
+          isTerminal()
+              ? new ProgressBar(out, System::nanoTime)
+              : new ProgressLines(out, System::nanoTime);
     };
   }
 

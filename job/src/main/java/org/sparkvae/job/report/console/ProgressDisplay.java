@@ -1,7 +1,7 @@
 package org.sparkvae.job.report.console;
 
 /** How far a long stage has come, shown below the lines already printed. */
-sealed interface ProgressDisplay permits ProgressBar, NoProgress {
+sealed interface ProgressDisplay permits ProgressBar, ProgressLines, NoProgress {
   /**
    * Shows, perhaps, that a stage has come so far.
    *

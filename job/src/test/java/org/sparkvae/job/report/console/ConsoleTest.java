@@ -298,6 +298,27 @@ class ConsoleTest {
   }
 
   @Test
+  void offATerminalALineEndsFiveMinutesOfSilence() {
+    Console console = new Console(out, new ProgressLines(out, () -> now), () -> now);
+    console.progress("reading images", 1, 1_200, "tasks");
+    now += 299 * SECOND;
+    console.progress("reading images", 2, 1_200, "tasks");
+    assertThat(text()).isEmpty();
+    now += SECOND;
+    console.progress("reading images", 1_003, 1_200, "tasks");
+    console.progress("reading images", 1_004, 1_200, "tasks");
+    now += 200 * SECOND;
+    console.line("a line");
+    now += 200 * SECOND;
+    console.progress("evaluation", 1, 2, "images");
+    now += 100 * SECOND;
+    console.progress("evaluation", 2, 2, "images");
+
+    assertThat(text())
+        .isEqualTo("reading images: 1,003 of 1,200 tasks\na line\nevaluation: 2 of 2 images\n");
+  }
+
+  @Test
   void theSettingsTurnTheBarOnAndOff() {
     Console.on(out, ReportSettings.Progress.OFF).round(1, 2, 1, 3);
     assertThat(text()).isEmpty();

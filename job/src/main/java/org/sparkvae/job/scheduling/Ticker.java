@@ -1,20 +1,21 @@
-package org.sparkvae.job.apply.stage;
+package org.sparkvae.job.scheduling;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Does something some times a second, on a thread of its own, until it is closed. */
-final class Ticker {
+public final class Ticker {
   private static final long MILLISECONDS = 200;
 
   private final ScheduledExecutorService executor;
 
-  Ticker(Runnable tick) {
+  /** Begins. */
+  public Ticker(Runnable tick) {
     executor =
         Executors.newSingleThreadScheduledExecutor(
             runnable -> {
-              Thread thread = new Thread(runnable, "progress of a stage");
+              Thread thread = new Thread(runnable, "progress");
               thread.setDaemon(true);
               return thread;
             });
@@ -22,7 +23,7 @@ final class Ticker {
   }
 
   /** Ends it. */
-  void close() {
+  public void close() {
     executor.shutdownNow();
   }
 }
