@@ -33,9 +33,9 @@ import org.sparkvae.vae.Model;
 
 /**
  * Clusters of posterior means, by k-means and by a Gaussian mixture of full covariances that starts
- * from them, against labels where there are any: purity and adjusted Rand index, of the images that
- * have one; and the silhouette (squared Euclidean). A row is a cluster, {@code decoded} what its
- * mean decodes to.
+ * from them, against labels where there are several: purity and adjusted Rand index, of the images
+ * that have one; and the silhouette (squared Euclidean). A row is a cluster, {@code decoded} what
+ * its mean decodes to.
  *
  * @param clusters how many
  * @param steps at most
@@ -134,10 +134,7 @@ public record Clusters(
       }
     }
     boolean several = Arrays.stream(images).filter(n -> n > 0).count() > 1;
-    Double silhouette =
-        several
-            ? new ClusteringEvaluator().setFeaturesCol(VECTOR).evaluate(found.assigned())
-            : null;
+    Double silhouette = several ? silhouette(found.assigned()) : null;
     float[][] means = floats(found.means());
     float[][] decoded =
         subject.inTask(
@@ -166,6 +163,12 @@ public record Clusters(
               silhouette));
     }
     return rows;
+  }
+
+  private static double silhouette(Dataset<Row> assigned) {
+    double found = new ClusteringEvaluator().setFeaturesCol(VECTOR).evaluate(assigned);
+    // Spark takes large sums from each other, and may come out beyond the ends.
+    return Math.max(-1, Math.min(1, found));
   }
 
   private static float[][] floats(double[][] all) {
@@ -197,7 +200,7 @@ public record Clusters(
     return rows.stream().filter(row -> method.equals(row.getAs(METHOD))).toList();
   }
 
-  /** With labels; empty where no image has one. */
+  /** With labels; empty where images have fewer than two, which every clustering agrees with. */
   private static Optional<Agreement> agreement(List<Row> ofMethod) {
     List<Integer> labels =
         ofMethod.stream()
@@ -205,7 +208,7 @@ public record Clusters(
             .distinct()
             .sorted()
             .toList();
-    if (labels.isEmpty()) {
+    if (labels.size() < 2) {
       return Optional.empty();
     }
     long[][] counts = new long[ofMethod.size()][labels.size()];
@@ -252,6 +255,7 @@ public record Clusters(
     for (String method : METHODS) {
       strips.add(
           of(method, rows).stream()
+              .filter(row -> !isLeftOut(row))
               .sorted(Comparator.comparingLong(row -> -row.<Long>getAs(IMAGES)))
               .map(row -> Values.floats(row, DECODED))
               .toList());
@@ -261,5 +265,10 @@ public record Clusters(
         "Means of clusters, decoded, the largest first: of k-means above, of a Gaussian mixture below",
         List.of(),
         strips);
+  }
+
+  /** Whether it is a cluster of k-means without images, which the mixture does not start from. */
+  private static boolean isLeftOut(Row row) {
+    return K_MEANS.equals(row.getAs(METHOD)) && row.<Long>getAs(IMAGES) == 0;
   }
 }

@@ -26,15 +26,18 @@ import org.sparkvae.vae.Model;
  * model does not use means of eigenvalue about 0.
  *
  * <p>A row is the component of that rank, and the latent unit of that number: {@code
- * unit_mean_variance}, of which more than 0.01 makes it active (Burda, Grosse & Salakhutdinov,
- * 2016), and its correlations with all units. Of a model of several layers, the one next to the
- * image.
+ * unit_mean_variance}, divided by n - 1; divided by n, as evaluations divide it, more than 0.01
+ * makes it active (Burda, Grosse & Salakhutdinov, 2016); and its correlations with all units. Of a
+ * model of several layers, the one next to the image.
  */
 public record Pca() implements Analysis {
   private static final String NUMBER = "number";
   private static final String MEANS = "mean_";
   private static final String DRAWS = "draw_";
   private static final String ACTIVE = "unit_is_active";
+
+  /** Of all means together, about what rounding makes of means that are all the same. */
+  private static final double NO_VARIANCE = 1e-12;
 
   @Override
   public Optional<Contradiction> contradiction(Model model) {
@@ -66,13 +69,14 @@ public record Pca() implements Analysis {
     Dataset<Row> codes = OfCodes.atLeast(2, subject, name());
     Spectrum means = Spectrum.of(codes, OfCodes.MEAN);
     Spectrum draws = Spectrum.of(codes, OfCodes.DRAW);
+    double images = codes.count();
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < means.mean().length; i++) {
       List<Object> row = new ArrayList<>(List.of(i + 1L));
       for (Spectrum of : List.of(means, draws)) {
         row.addAll(List.of(of.eigenvalues()[i], of.share(i), of.components()[i]));
       }
-      row.add(means.variance(i) > OfCodes.ACTIVE);
+      row.add(means.variance(i) * (images - 1) / images > OfCodes.ACTIVE);
       for (Spectrum of : List.of(means, draws)) {
         row.addAll(List.of(of.variance(i), of.correlations(i)));
       }
@@ -87,7 +91,7 @@ public record Pca() implements Analysis {
     figures.put("latent_units", rows.size());
     figures.put("active_units", active(rows));
     figures.put("inactive_units", rows.size() - active(rows));
-    figures.put("components_of_90_percent", componentsOf(0.9, rows));
+    figures.put("components_of_90_percent", meansVary(rows) ? componentsOf(0.9, rows) : null);
     for (String of : List.of(MEANS, DRAWS)) {
       figures.put(
           of + "eigenvalues", Arrays.stream(column(of + "eigenvalue", rows)).boxed().toList());
@@ -97,6 +101,10 @@ public record Pca() implements Analysis {
 
   private static long active(List<Row> rows) {
     return rows.stream().filter(row -> row.<Boolean>getAs(ACTIVE)).count();
+  }
+
+  private static boolean meansVary(List<Row> rows) {
+    return Arrays.stream(column(MEANS + "eigenvalue", rows)).sum() > NO_VARIANCE;
   }
 
   /** How many components hold a share of the variance of means. */
@@ -120,12 +128,16 @@ public record Pca() implements Analysis {
     double[] draws = column(DRAWS + "eigenvalue", rows);
     int components = componentsOf(0.9, rows);
     return List.of(
-        "PCA: %d of %d latent units active; %s %s 90 %% of the variance of means"
+        "PCA: %d of %d latent units active; %s"
             .formatted(
                 active(rows),
                 rows.size(),
-                Readable.count(components, "component"),
-                components == 1 ? "holds" : "hold"),
+                meansVary(rows)
+                    ? "%s %s 90 %% of the variance of means"
+                        .formatted(
+                            Readable.count(components, "component"),
+                            components == 1 ? "holds" : "hold")
+                    : "posterior means do not vary"),
         String.format(
             Locale.ROOT,
             "  draws have eigenvalues from %.2f to %.2f; where the prior is standard normal and posteriors match it, all are 1",

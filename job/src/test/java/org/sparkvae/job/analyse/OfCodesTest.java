@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +88,22 @@ class OfCodesTest {
 
     assertThat(column(rows, "mean_eigenvalue")).containsOnly(0);
     assertThat(column(rows, "draw_share")).containsOnly(0);
-    assertThat(new Pca().figures(rows)).containsEntry("active_units", 0L);
+    assertThat(new Pca().figures(rows))
+        .containsEntry("active_units", 0L)
+        .containsEntry("components_of_90_percent", null);
+    assertThat(new Pca().lines(rows).get(0))
+        .isEqualTo("PCA: 0 of 2 latent units active; posterior means do not vary");
+  }
+
+  @Test
+  void unitsAreActiveAsTheyAreInEvaluations() {
+    // Of variances 0.0081 and 0.0144 divided by n, 0.0162 and 0.0288 divided by n - 1.
+    float[][] two = {{0.09f, 0.12f}, {-0.09f, -0.12f}};
+
+    List<Row> rows = GivenSubject.stored(new Pca(), GivenSubject.ofCodes(two, two, labels(2, 0)));
+
+    assertThat(column(rows, "unit_mean_variance")[0]).isCloseTo(0.0162, within(1e-6));
+    assertThat(rows).extracting(row -> row.getAs("unit_is_active")).containsExactly(false, true);
   }
 
   @Test
@@ -129,6 +145,59 @@ class OfCodesTest {
     assertThatThrownBy(() -> new Clusters(21, 5).rows(few))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("has 20 images, and 21 are needed");
+  }
+
+  @Test
+  void clustersOfImagesOfOneLabelHaveNoPurity() {
+    float[][] means = normal(20, 2, 4);
+    Clusters clusters = new Clusters(2, 5);
+
+    List<Row> rows =
+        GivenSubject.stored(clusters, GivenSubject.ofCodes(means, means, labels(20, 1)));
+
+    assertThat(clusters.figures(rows).get("k_means").toString())
+        .contains("purity=null", "adjusted_rand_index=null");
+    assertThat(clusters.lines(rows).get(1)).doesNotContain("purity").contains("silhouette");
+  }
+
+  @Test
+  void theSilhouetteOfTightClustersIsAtMostOne() {
+    // Where Spark comes to 1.00000008.
+    float[][] means = new float[90][];
+    for (int i = 0; i < means.length; i++) {
+      means[i] = new float[] {3e4f + i % 3, 1e4f};
+    }
+    Clusters clusters = new Clusters(3, 5);
+
+    List<Row> rows =
+        GivenSubject.stored(clusters, GivenSubject.ofCodes(means, means, labels(90, 0)));
+
+    assertThat(rows.get(0).<Double>getAs("silhouette")).isEqualTo(1);
+  }
+
+  @Test
+  void anEmptyClusterIsNotDrawn() {
+    Clusters clusters = new Clusters(2, 5);
+    List<Row> rows =
+        LocalSpark.session()
+            .createDataFrame(
+                List.of(
+                    cluster(0, "k-means", 20),
+                    cluster(1, "k-means", 0),
+                    cluster(2, "gaussian-mixture", 20)),
+                clusters.columns())
+            .collectAsList();
+    DrawnSheet sheet = new DrawnSheet();
+
+    clusters.draw(rows, sheet);
+
+    assertThat(sheet.strips().get(0).rows()).extracting(List::size).containsExactly(1, 1);
+  }
+
+  private static Row cluster(long number, String method, long images) {
+    int[] none = new int[0];
+    return RowFactory.create(
+        number, method, 0, images, null, null, null, none, none, none, new float[6], null);
   }
 
   @Test
