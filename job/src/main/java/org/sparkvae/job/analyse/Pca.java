@@ -159,7 +159,7 @@ public record Pca() implements Analysis {
                 "means of the posteriors", numbers, column(MEANS + "eigenvalue", rows))));
     sheet.matrices(
         "correlations",
-        "Correlations of latent units",
+        "Correlations of latent units: orange +1, white 0, blue -1",
         List.of("of means of the posteriors", "of draws"),
         List.of(correlations(MEANS, rows), correlations(DRAWS, rows)));
   }

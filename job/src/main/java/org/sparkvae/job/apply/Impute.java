@@ -193,7 +193,7 @@ public record Impute(
             // Unknown where the data's own pixels are missing.
             + (figures.get("mean_" + ERROR) == null
                 ? ""
-                : ": squared error %s a missing value"
+                : ": squared error %s a missing value, the mean of the images' own"
                     .formatted(SquaredError.readable(figures, ERROR))));
     if (figures.get("reliable_images") instanceof Number reliable
         && reliable.longValue() < images) {

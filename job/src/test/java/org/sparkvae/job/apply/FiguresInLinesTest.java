@@ -30,7 +30,7 @@ class FiguresInLinesTest {
     assertThat(impute.lines(figures))
         .containsExactly(
             "Imputed 9 images, of which 4 pixels are missing on average: squared error 0.25000 a"
-                + " missing value");
+                + " missing value, the mean of the images' own");
     figures.put("mean_squared_error", null);
     assertThat(impute.lines(figures))
         .containsExactly("Imputed 9 images, of which 4 pixels are missing on average");

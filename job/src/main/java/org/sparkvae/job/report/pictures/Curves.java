@@ -71,7 +71,7 @@ public record Curves(String fileName, String title, List<String> axes, List<Line
     return canvas.done();
   }
 
-  private XYChart chart() {
+  XYChart chart() {
     int width = Style.WIDTH - 2 * Style.MARGIN;
     XYChart chart =
         ChartStyle.chart(width, HEIGHT - LEGEND - 30 - Style.MARGIN, axes.get(0), axes.get(1));
@@ -93,7 +93,20 @@ public record Curves(String fileName, String title, List<String> axes, List<Line
         lines.stream().flatMapToDouble(line -> Arrays.stream(line.x())).min().orElseThrow();
     // XChart puts a tick at every value where values and both ends are equally spaced.
     double margin = MARGIN * Math.max(Math.abs(last), Math.abs(first));
-    chart.getStyler().setXAxisMin(Math.min(0, first)).setXAxisMax(last + margin);
+    double low = Math.min(0, first);
+    chart.getStyler().setXAxisMin(low).setXAxisMax(last + margin);
+    if (first >= 1 && areWhole()) {
+      chart
+          .getStyler()
+          .setXAxisTickMarkSpacingHint(ChartStyle.wholeTicks(width, last + margin - low));
+    }
     return chart;
+  }
+
+  /** Whether the axis to the right counts. */
+  private boolean areWhole() {
+    return lines.stream()
+        .flatMapToDouble(line -> Arrays.stream(line.x()))
+        .allMatch(x -> x == Math.rint(x));
   }
 }

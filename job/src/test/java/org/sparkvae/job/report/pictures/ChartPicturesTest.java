@@ -17,6 +17,7 @@ import org.sparkvae.job.checkpoint.GradientMeasure;
 import org.sparkvae.job.checkpoint.GradientMeasure.Kind;
 import org.sparkvae.job.fixtures.Binned;
 import org.sparkvae.job.fixtures.Epochs;
+import org.sparkvae.job.report.drawing.ChartStyle;
 import org.sparkvae.job.report.drawing.Style;
 
 class ChartPicturesTest {
@@ -55,6 +56,21 @@ class ChartPicturesTest {
                     List.of("x", "y"),
                     List.of(new Curves.Line("gone", x, new double[] {1, Double.NaN, 0}))))
         .withMessage("c.png: a value is not finite");
+  }
+
+  @Test
+  void anAxisThatCountsHasNoTicksBetweenWholeNumbers() {
+    assertThat(spacing(1, 2)).isEqualTo(ChartStyle.wholeTicks(Style.WIDTH - 80, 2.014));
+    assertThat(spacing(0, 1)).isEqualTo(spacing(0, 0.5)).isLessThan(spacing(1, 2));
+  }
+
+  /** Pixels that ticks of the axis to the right are wanted apart. */
+  private static int spacing(double... x) {
+    Curves.Line line = new Curves.Line("line", x, new double[x.length]);
+    return new Curves("c.png", "Title", List.of("x", "y"), List.of(line))
+        .chart()
+        .getStyler()
+        .getXAxisTickMarkSpacingHint();
   }
 
   @Test
