@@ -8,6 +8,8 @@ import java.util.Arrays;
  * @param lower L, [n][n]
  */
 public record Factor(double[][] lower) {
+  private static final double ROUNDING = 1e-6;
+
   /**
    * That of a matrix.
    *
@@ -32,13 +34,17 @@ public record Factor(double[][] lower) {
   }
 
   /**
-   * That of a covariance of which rounding, or too few draws, may leave no positive definite one:
-   * the least of jitter, 10 jitter, 100 jitter, ... by which it is one is added to its diagonal.
+   * That of a covariance of which rounding may leave no positive definite one: the least of jitter,
+   * 10 jitter, 100 jitter, ... by which it is one is added to its diagonal.
    *
    * @param jitter above 0
-   * @throws IllegalStateException where none does, as of values that are not finite
+   * @throws IllegalStateException where a millionth of the largest variance is not enough
    */
   public static Factor lifted(double[][] covariance, double jitter) {
+    double most = 0;
+    for (int i = 0; i < covariance.length; i++) {
+      most = Math.max(most, ROUNDING * covariance[i][i]);
+    }
     double lift = jitter;
     while (true) {
       double[][] lifted = new double[covariance.length][];
@@ -50,7 +56,7 @@ public record Factor(double[][] lower) {
         return of(lifted);
       } catch (IllegalStateException e) {
         lift *= 10;
-        if (Double.isInfinite(lift)) {
+        if (!(lift <= most)) {
           throw e;
         }
       }

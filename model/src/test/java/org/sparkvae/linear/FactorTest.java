@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FactorTest {
@@ -29,15 +30,21 @@ class FactorTest {
     }
   }
 
-  /** Of a matrix with an eigenvalue of -1: the least of 0.03, 0.3, 3, ... above 1 makes it one. */
+  /** By the least of 3e-12, 3e-11, ... that lifts an eigenvalue of -5e-10 above 0. */
   @Test
-  void liftsWhatIsNotPositiveDefiniteByAsLittleAsNeedBe() {
-    double[][] matrix = {{1, 2}, {2, 1}};
-    double[][] lower = Factor.lifted(matrix, 0.03).lower();
-    assertThat(Products.inner(lower, lower)[0]).containsExactly(new double[] {4, 2}, within(1e-14));
+  void liftsWhatRoundingHasMadeIndefiniteByAsLittleAsNeedBe() {
+    double[][] matrix = {{1, 1}, {1, 1 - 1e-9}};
+    double[][] lower = Factor.lifted(matrix, 3e-12).lower();
+    assertThat(lower[0][0] * lower[0][0] - 1).isCloseTo(3e-9, within(1e-14));
     assertThat(Factor.lifted(MATRIX, 0.5).lower()[0][0]).isEqualTo(Math.sqrt(4.5));
-    assertThat(matrix).isDeepEqualTo(new double[][] {{1, 2}, {2, 1}});
-    assertThatIllegalStateException()
-        .isThrownBy(() -> Factor.lifted(new double[][] {{Double.NaN}}, 1));
+    assertThat(matrix).isDeepEqualTo(new double[][] {{1, 1}, {1, 1 - 1e-9}});
+  }
+
+  @Test
+  void refusesToLiftWhatIsNoCovariance() {
+    for (double[][] none :
+        List.of(new double[][] {{1, 2}, {2, 1}}, new double[][] {{Double.NaN}})) {
+      assertThatIllegalStateException().isThrownBy(() -> Factor.lifted(none, 1e-6));
+    }
   }
 }
