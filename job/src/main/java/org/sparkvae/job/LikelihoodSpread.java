@@ -3,7 +3,6 @@ package org.sparkvae.job;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -40,19 +39,17 @@ final class LikelihoodSpread {
     Column quartiles = array(lit(share(images / 4, images)), lit(share(images * 3 / 4, images)));
     Row all =
         rows.agg(
-                count(lit(1)),
                 avg(likelihood),
                 min(likelihood),
                 max(likelihood),
                 percentile_approx(likelihood, quartiles, lit(ACCURACY)),
                 count_if(unreliable))
             .head();
-    List<Double> between = all.getList(4);
+    List<Double> between = all.getList(3);
     Bins bins =
-        Bins.of(
-            all.getLong(0), all.getDouble(2), all.getDouble(3), between.get(1) - between.get(0));
+        Bins.of(images, all.getDouble(1), all.getDouble(2), between.get(1) - between.get(0));
     fill(rows.select(likelihood).as(Encoders.DOUBLE()), bins);
-    return new LikelihoodHistogram(bins, all.getLong(0), all.getDouble(1), all.getLong(5));
+    return new LikelihoodHistogram(bins, images, all.getDouble(0), all.getLong(4));
   }
 
   /** The share of the rows up to one, to its middle: that of the row, whatever is rounded. */

@@ -2,10 +2,8 @@ package org.sparkvae.job.fitting;
 
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -81,21 +79,21 @@ public record MaximumLikelihood(int iterations, double tolerance, double jitter)
 
   /** Adds parts up in their order: first those of a group, in tasks, then the groups. */
   private static ExpectedMoments sum(JavaRDD<Part> parts) {
+    if (parts.getNumPartitions() == 1) {
+      return parts.first().moments();
+    }
     int inAGroup = (int) Math.ceil(Math.sqrt(parts.getNumPartitions()));
-    JavaPairRDD<Integer, Part> byGroup =
-        parts.mapToPair(part -> new Tuple2<>(part.number() / inAGroup, part));
-    List<Part> groups =
-        inAGroup == 1
-            ? parts.collect()
-            : byGroup
-                .groupByKey(inAGroup)
-                .map(
-                    group ->
-                        new Part(
-                            group._1(),
-                            inOrder(StreamSupport.stream(group._2().spliterator(), false))))
-                .collect();
-    return inOrder(groups.stream());
+    return inOrder(
+        parts
+            .mapToPair(part -> new Tuple2<>(part.number() / inAGroup, part))
+            .groupByKey(inAGroup)
+            .map(group -> new Part(group._1(), inOrder(stream(group._2()))))
+            .collect()
+            .stream());
+  }
+
+  private static Stream<Part> stream(Iterable<Part> parts) {
+    return StreamSupport.stream(parts.spliterator(), false);
   }
 
   private static ExpectedMoments inOrder(Stream<Part> parts) {
