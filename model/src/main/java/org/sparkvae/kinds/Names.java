@@ -1,9 +1,12 @@
 package org.sparkvae.kinds;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** How kinds, components and choices are named where people write them. */
 public final class Names {
+  private static final Pattern WORD_BREAK = Pattern.compile("(?<=.)(?=[A-Z])");
+
   private Names() {}
 
   /** ImportanceWeighted is importance-weighted. */
@@ -17,6 +20,6 @@ public final class Names {
   }
 
   static String kebab(String camelCase) {
-    return camelCase.replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    return WORD_BREAK.matcher(camelCase).replaceAll("-").toLowerCase(Locale.ROOT);
   }
 }

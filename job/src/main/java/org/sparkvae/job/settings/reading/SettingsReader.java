@@ -20,6 +20,9 @@ import org.sparkvae.vae.Model;
  * job that does not train takes what it is not given from the run, where there is one.
  */
 public final class SettingsReader {
+  private static final Config REFERENCE = parseReference();
+  private static final Config DEFAULTS = REFERENCE.resolve(Environment.OPTIONS);
+
   private SettingsReader() {}
 
   /**
@@ -64,14 +67,13 @@ public final class SettingsReader {
    * @throws SettingsException as {@link #read(String, List)}
    */
   public static JobSettings read(Config given, String name) {
-    Config reference = reference();
-    Config alone = resolved(given.withFallback(reference));
+    Config alone = resolved(given.withFallback(REFERENCE));
     UnknownKeys unknown = new UnknownKeys(defaults().root(), Part.all());
     unknown.check(alone.root());
     Optional<Config> inherited = InheritedSettings.of(alone);
     Config config =
         inherited
-            .map(run -> resolved(given.withFallback(run).withFallback(reference)))
+            .map(run -> resolved(given.withFallback(run).withFallback(REFERENCE)))
             .orElse(alone);
     unknown.check(config.root());
     Keys keys = new Keys(config, name);
@@ -141,16 +143,16 @@ public final class SettingsReader {
 
   /** The defaults. */
   static Config defaults() {
-    return reference().resolve(Environment.OPTIONS);
+    return DEFAULTS;
   }
 
-  /**
-   * The defaults, not resolved.
-   *
-   * <p>Found beside this class, not through the class path, where other libraries keep a
-   * reference.conf of their own.
-   */
+  /** The defaults, not resolved. */
   static Config reference() {
+    return REFERENCE;
+  }
+
+  /** Found beside this class: on the class path, other libraries have a reference.conf as well. */
+  private static Config parseReference() {
     URL here = SettingsReader.class.getResource("SettingsReader.class");
     try {
       return ConfigFactory.parseURL(
