@@ -21,6 +21,7 @@ public final class Block {
   private final Object[] arguments;
   private final int threads;
   private final Registers registers;
+  private final ThreadArithmetic arithmetic;
   private final SharedBytes shared;
   private final boolean[] all;
   private int blockX;
@@ -36,6 +37,7 @@ public final class Block {
     this.arguments = arguments;
     threads = kernel.threads();
     registers = new Registers(kernel);
+    arithmetic = new ThreadArithmetic(registers, threads);
     shared = new SharedBytes(kernel.sharedBytes());
     all = new boolean[threads];
     Arrays.fill(all, true);
@@ -77,7 +79,7 @@ public final class Block {
 
   private void run(Instruction instruction, boolean[] active) {
     if (instruction instanceof Instruction.Compute compute) {
-      registers.compute(compute, active);
+      arithmetic.compute(compute, active);
     } else if (instruction instanceof Instruction.Constant constant) {
       registers.fill(constant.to(), constant.value(), active);
     } else if (instruction instanceof Instruction.Argument argument) {
@@ -112,7 +114,7 @@ public final class Block {
   }
 
   private void repeat(Instruction.Repeat repeat, boolean[] active) {
-    registers.compute(
+    arithmetic.compute(
         new Instruction.Compute(Arithmetic.MOVE, repeat.counter(), List.of(repeat.from())), active);
     boolean[] inside = active.clone();
     while (true) {
@@ -123,7 +125,7 @@ public final class Block {
         return;
       }
       run(repeat.body(), inside);
-      registers.compute(
+      arithmetic.compute(
           new Instruction.Compute(
               Arithmetic.ADD, repeat.counter(), List.of(repeat.counter(), repeat.step())),
           inside);

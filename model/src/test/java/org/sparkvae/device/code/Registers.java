@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.sparkvae.device.DeviceException;
 
-/** The registers of the threads of a simulated block, and their arithmetic. */
+/** The registers of the threads of a simulated block. */
 final class Registers {
   private final int threads;
   private final float[][] floats;
@@ -54,6 +54,26 @@ final class Registers {
     counts.merge(register.type(), register.number() + 1, Math::max);
   }
 
+  float[] floats(Register register) {
+    return floats[register.number()];
+  }
+
+  double[] doubles(Register register) {
+    return doubles[register.number()];
+  }
+
+  int[] integers(Register register) {
+    return integers[register.number()];
+  }
+
+  long[] longs(Register register) {
+    return longs[register.number()];
+  }
+
+  boolean[] predicates(Register register) {
+    return predicates[register.number()];
+  }
+
   boolean isTrue(Register predicate, int thread) {
     return predicates[predicate.number()][thread];
   }
@@ -71,16 +91,37 @@ final class Registers {
   }
 
   void fill(Register register, Number value, boolean[] active) {
-    for (int t = 0; t < threads; t++) {
-      if (active[t]) {
-        switch (register.type()) {
-          case F32 -> floats[register.number()][t] = value.floatValue();
-          case F64 -> doubles[register.number()][t] = value.doubleValue();
-          case S32 -> integers[register.number()][t] = value.intValue();
-          case S64 -> longs[register.number()][t] = value.longValue();
-          default -> throw new DeviceException("no number is a " + register.type());
+    int number = register.number();
+    switch (register.type()) {
+      case F32 -> {
+        float[] to = floats[number];
+        float all = value.floatValue();
+        for (int t = 0; t < threads; t++) {
+          to[t] = active[t] ? all : to[t];
         }
       }
+      case F64 -> {
+        double[] to = doubles[number];
+        double all = value.doubleValue();
+        for (int t = 0; t < threads; t++) {
+          to[t] = active[t] ? all : to[t];
+        }
+      }
+      case S32 -> {
+        int[] to = integers[number];
+        int all = value.intValue();
+        for (int t = 0; t < threads; t++) {
+          to[t] = active[t] ? all : to[t];
+        }
+      }
+      case S64 -> {
+        long[] to = longs[number];
+        long all = value.longValue();
+        for (int t = 0; t < threads; t++) {
+          to[t] = active[t] ? all : to[t];
+        }
+      }
+      default -> throw new DeviceException("no number is a " + register.type());
     }
   }
 
@@ -106,163 +147,5 @@ final class Registers {
       case U16 -> to.putShort(at, (short) integers[from.number()][thread]);
       default -> throw new DeviceException("memory holds no " + type);
     }
-  }
-
-  void compute(Instruction.Compute compute, boolean[] active) {
-    List<Register> of = compute.of();
-    Register to = compute.to();
-    Type type = of.get(0).type();
-    for (Register other : of.subList(1, of.size())) {
-      boolean fits =
-          other.type() == type
-              || compute.what() == Arithmetic.SELECT && other.type() == Type.PREDICATE
-              || compute.what() == Arithmetic.MULTIPLY_ADD_WIDE;
-      if (!fits) {
-        throw new DeviceException("registers of different types");
-      }
-    }
-    for (int t = 0; t < threads; t++) {
-      if (!active[t]) {
-        continue;
-      }
-      switch (type) {
-        case F32 -> ofFloats(compute.what(), to, of, t);
-        case F64 -> ofDoubles(compute.what(), to, of, t);
-        case S32 -> ofIntegers(compute.what(), to, of, t);
-        case S64 -> ofLongs(compute.what(), to, of, t);
-        default -> ofPredicates(compute.what(), to, of, t);
-      }
-    }
-  }
-
-  private void ofFloats(Arithmetic what, Register to, List<Register> of, int t) {
-    float a = floats[of.get(0).number()][t];
-    float b = of.size() > 1 ? floats[of.get(1).number()][t] : 0;
-    switch (what) {
-      case LESS -> predicates[to.number()][t] = a < b;
-      case AT_MOST -> predicates[to.number()][t] = a <= b;
-      case EQUAL -> predicates[to.number()][t] = a == b;
-      case REINTERPRET -> integers[to.number()][t] = Float.floatToRawIntBits(a);
-      case CONVERT -> {
-        if (to.type() == Type.F64) {
-          doubles[to.number()][t] = a;
-        } else {
-          integers[to.number()][t] = (int) a;
-        }
-      }
-      default -> floats[to.number()][t] = of(what, a, b, of, t);
-    }
-  }
-
-  private float of(Arithmetic what, float a, float b, List<Register> of, int t) {
-    return switch (what) {
-      case MOVE -> a;
-      case ADD -> a + b;
-      case SUBTRACT -> a - b;
-      case MULTIPLY -> a * b;
-      case DIVIDE -> a / b;
-      case MULTIPLY_ADD -> Math.fma(a, b, floats[of.get(2).number()][t]);
-      case ROOT -> (float) Math.sqrt(a);
-      case NEGATE -> -a;
-      case MAGNITUDE -> Math.abs(a);
-      case SELECT -> predicates[of.get(2).number()][t] ? a : b;
-      default -> throw new DeviceException("no arithmetic of float32");
-    };
-  }
-
-  private void ofDoubles(Arithmetic what, Register to, List<Register> of, int t) {
-    double a = doubles[of.get(0).number()][t];
-    double b = of.size() > 1 ? doubles[of.get(1).number()][t] : 0;
-    switch (what) {
-      case LESS -> predicates[to.number()][t] = a < b;
-      case AT_MOST -> predicates[to.number()][t] = a <= b;
-      case EQUAL -> predicates[to.number()][t] = a == b;
-      case CONVERT -> {
-        if (to.type() == Type.F32) {
-          floats[to.number()][t] = (float) a;
-        } else {
-          integers[to.number()][t] = (int) a;
-        }
-      }
-      default ->
-          doubles[to.number()][t] =
-              switch (what) {
-                case MOVE -> a;
-                case ADD -> a + b;
-                case SUBTRACT -> a - b;
-                case MULTIPLY -> a * b;
-                case DIVIDE -> a / b;
-                case MULTIPLY_ADD -> Math.fma(a, b, doubles[of.get(2).number()][t]);
-                case ROOT -> Math.sqrt(a);
-                case NEGATE -> -a;
-                case MAGNITUDE -> Math.abs(a);
-                case SELECT -> predicates[of.get(2).number()][t] ? a : b;
-                default -> throw new DeviceException("no arithmetic of float64");
-              };
-    }
-  }
-
-  private void ofIntegers(Arithmetic what, Register to, List<Register> of, int t) {
-    int a = integers[of.get(0).number()][t];
-    int b = of.size() > 1 ? integers[of.get(1).number()][t] : 0;
-    switch (what) {
-      case LESS -> predicates[to.number()][t] = a < b;
-      case AT_MOST -> predicates[to.number()][t] = a <= b;
-      case EQUAL -> predicates[to.number()][t] = a == b;
-      case REINTERPRET -> floats[to.number()][t] = Float.intBitsToFloat(a);
-      case MULTIPLY_ADD_WIDE -> longs[to.number()][t] = (long) a * b + longs[of.get(2).number()][t];
-      case CONVERT -> {
-        switch (to.type()) {
-          case F32 -> floats[to.number()][t] = a;
-          case F64 -> doubles[to.number()][t] = a;
-          default -> longs[to.number()][t] = a;
-        }
-      }
-      default -> integers[to.number()][t] = of(what, a, b, of, t);
-    }
-  }
-
-  private int of(Arithmetic what, int a, int b, List<Register> of, int t) {
-    return switch (what) {
-      case MOVE -> a;
-      case ADD -> a + b;
-      case SUBTRACT -> a - b;
-      case MULTIPLY -> a * b;
-      case DIVIDE -> a / b;
-      case REMAINDER -> a % b;
-      case MULTIPLY_ADD -> a * b + integers[of.get(2).number()][t];
-      case NEGATE -> -a;
-      case MAGNITUDE -> Math.abs(a);
-      case AND -> a & b;
-      case OR -> a | b;
-      case XOR -> a ^ b;
-      case SHIFT_LEFT -> a << b;
-      case SHIFT_RIGHT -> a >>> b;
-      case SHIFT_RIGHT_SIGNED -> a >> b;
-      case SELECT -> predicates[of.get(2).number()][t] ? a : b;
-      default -> throw new DeviceException("no arithmetic of integers");
-    };
-  }
-
-  private void ofLongs(Arithmetic what, Register to, List<Register> of, int t) {
-    long a = longs[of.get(0).number()][t];
-    longs[to.number()][t] =
-        switch (what) {
-          case MOVE -> a;
-          case ADD -> a + longs[of.get(1).number()][t];
-          case SELECT -> predicates[of.get(2).number()][t] ? a : longs[of.get(1).number()][t];
-          default -> throw new DeviceException("no arithmetic of addresses");
-        };
-  }
-
-  private void ofPredicates(Arithmetic what, Register to, List<Register> of, int t) {
-    boolean a = predicates[of.get(0).number()][t];
-    predicates[to.number()][t] =
-        switch (what) {
-          case MOVE -> a;
-          case AND -> a & predicates[of.get(1).number()][t];
-          case OR -> a | predicates[of.get(1).number()][t];
-          default -> throw new DeviceException("no arithmetic of predicates");
-        };
   }
 }
