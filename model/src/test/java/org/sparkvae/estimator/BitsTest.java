@@ -151,9 +151,11 @@ class BitsTest {
     Bound bound = new ImportanceWeighted(2);
     Case wake = new Case(TWO, bound, new Rws());
     Case plain = new Case(TWO, bound, new Reparameterised());
+    Objective awake = wake.objective();
+    Objective through = plain.objective();
     for (long key : wake.draws.keys()) {
-      double[] one = wake.gradient(wake.objective(), key);
-      double[] other = plain.gradient(plain.objective(), key);
+      double[] one = wake.gradient(awake, key);
+      double[] other = plain.gradient(through, key);
       for (ParameterLayout.Block block : TWO.layout().blocks()) {
         boolean ofPosterior = block.name().contains("posterior");
         for (int p = (int) block.offset(); p < block.offset() + block.length(); p++) {
