@@ -39,8 +39,8 @@ record ThreadArithmetic(Registers registers, int threads) {
   private void ofFloats(Instruction.Compute compute, boolean[] active) {
     Arithmetic what = compute.what();
     Register to = compute.to();
-    float[] a = registers.floats(operand(compute, 0));
-    float[] b = registers.floats(operand(compute, 1));
+    float[] a = registers.floats(compute.of().get(0));
+    float[] b = registers.floats(second(compute));
     switch (what) {
       case LESS, AT_MOST, EQUAL -> {
         boolean[] result = registers.predicates(to);
@@ -67,7 +67,7 @@ record ThreadArithmetic(Registers registers, int threads) {
       }
       case SELECT -> {
         float[] result = registers.floats(to);
-        boolean[] first = registers.predicates(operand(compute, 2));
+        boolean[] first = registers.predicates(compute.of().get(2));
         for (int t = 0; t < threads; t++) {
           if (active[t]) {
             result[t] = first[t] ? a[t] : b[t];
@@ -76,7 +76,7 @@ record ThreadArithmetic(Registers registers, int threads) {
       }
       default -> {
         float[] result = registers.floats(to);
-        float[] c = registers.floats(operand(compute, 2));
+        float[] c = what == Arithmetic.MULTIPLY_ADD ? registers.floats(compute.of().get(2)) : a;
         for (int t = 0; t < threads; t++) {
           if (active[t]) {
             result[t] = of(what, a[t], b[t], c[t]);
@@ -86,10 +86,10 @@ record ThreadArithmetic(Registers registers, int threads) {
     }
   }
 
-  /** An operand; the first, which is then not used, where there are fewer. */
-  private static Register operand(Instruction.Compute compute, int operand) {
+  /** The second operand; the first, which is then not used, where there is one. */
+  private static Register second(Instruction.Compute compute) {
     List<Register> of = compute.of();
-    return of.get(operand < of.size() ? operand : 0);
+    return of.get(of.size() > 1 ? 1 : 0);
   }
 
   /** Float32 is compared as float64 is. */
@@ -119,8 +119,8 @@ record ThreadArithmetic(Registers registers, int threads) {
   private void ofDoubles(Instruction.Compute compute, boolean[] active) {
     Arithmetic what = compute.what();
     Register to = compute.to();
-    double[] a = registers.doubles(operand(compute, 0));
-    double[] b = registers.doubles(operand(compute, 1));
+    double[] a = registers.doubles(compute.of().get(0));
+    double[] b = registers.doubles(second(compute));
     switch (what) {
       case LESS, AT_MOST, EQUAL -> {
         boolean[] result = registers.predicates(to);
@@ -139,7 +139,7 @@ record ThreadArithmetic(Registers registers, int threads) {
       }
       case SELECT -> {
         double[] result = registers.doubles(to);
-        boolean[] first = registers.predicates(operand(compute, 2));
+        boolean[] first = registers.predicates(compute.of().get(2));
         for (int t = 0; t < threads; t++) {
           if (active[t]) {
             result[t] = first[t] ? a[t] : b[t];
@@ -148,7 +148,7 @@ record ThreadArithmetic(Registers registers, int threads) {
       }
       default -> {
         double[] result = registers.doubles(to);
-        double[] c = registers.doubles(operand(compute, 2));
+        double[] c = what == Arithmetic.MULTIPLY_ADD ? registers.doubles(compute.of().get(2)) : a;
         for (int t = 0; t < threads; t++) {
           if (active[t]) {
             result[t] = of(what, a[t], b[t], c[t]);
@@ -176,8 +176,8 @@ record ThreadArithmetic(Registers registers, int threads) {
   private void ofIntegers(Instruction.Compute compute, boolean[] active) {
     Arithmetic what = compute.what();
     Register to = compute.to();
-    int[] a = registers.integers(operand(compute, 0));
-    int[] b = registers.integers(operand(compute, 1));
+    int[] a = registers.integers(compute.of().get(0));
+    int[] b = registers.integers(second(compute));
     switch (what) {
       case LESS, AT_MOST, EQUAL -> {
         boolean[] result = registers.predicates(to);
@@ -197,7 +197,7 @@ record ThreadArithmetic(Registers registers, int threads) {
       }
       case MULTIPLY_ADD_WIDE -> {
         long[] result = registers.longs(to);
-        long[] c = registers.longs(operand(compute, 2));
+        long[] c = registers.longs(compute.of().get(2));
         for (int t = 0; t < threads; t++) {
           if (active[t]) {
             result[t] = (long) a[t] * b[t] + c[t];
@@ -213,7 +213,7 @@ record ThreadArithmetic(Registers registers, int threads) {
       }
       case SELECT -> {
         int[] result = registers.integers(to);
-        boolean[] first = registers.predicates(operand(compute, 2));
+        boolean[] first = registers.predicates(compute.of().get(2));
         for (int t = 0; t < threads; t++) {
           if (active[t]) {
             result[t] = first[t] ? a[t] : b[t];
@@ -222,7 +222,7 @@ record ThreadArithmetic(Registers registers, int threads) {
       }
       default -> {
         int[] result = registers.integers(to);
-        int[] c = registers.integers(operand(compute, 2));
+        int[] c = what == Arithmetic.MULTIPLY_ADD ? registers.integers(compute.of().get(2)) : a;
         for (int t = 0; t < threads; t++) {
           if (active[t]) {
             result[t] = of(what, a[t], b[t], c[t]);
@@ -263,15 +263,16 @@ record ThreadArithmetic(Registers registers, int threads) {
   }
 
   private void ofLongs(Instruction.Compute compute, boolean[] active) {
+    Arithmetic what = compute.what();
     long[] to = registers.longs(compute.to());
-    long[] a = registers.longs(operand(compute, 0));
-    long[] b = registers.longs(operand(compute, 1));
+    long[] a = registers.longs(compute.of().get(0));
+    long[] b = what == Arithmetic.MOVE ? a : registers.longs(compute.of().get(1));
     boolean[] first =
-        compute.what() == Arithmetic.SELECT ? registers.predicates(operand(compute, 2)) : active;
+        what == Arithmetic.SELECT ? registers.predicates(compute.of().get(2)) : active;
     for (int t = 0; t < threads; t++) {
       if (active[t]) {
         to[t] =
-            switch (compute.what()) {
+            switch (what) {
               case MOVE -> a[t];
               case ADD -> a[t] + b[t];
               case SELECT -> first[t] ? a[t] : b[t];
@@ -282,13 +283,14 @@ record ThreadArithmetic(Registers registers, int threads) {
   }
 
   private void ofPredicates(Instruction.Compute compute, boolean[] active) {
+    Arithmetic what = compute.what();
     boolean[] to = registers.predicates(compute.to());
-    boolean[] a = registers.predicates(operand(compute, 0));
-    boolean[] b = registers.predicates(operand(compute, 1));
+    boolean[] a = registers.predicates(compute.of().get(0));
+    boolean[] b = what == Arithmetic.MOVE ? a : registers.predicates(compute.of().get(1));
     for (int t = 0; t < threads; t++) {
       if (active[t]) {
         to[t] =
-            switch (compute.what()) {
+            switch (what) {
               case MOVE -> a[t];
               case AND -> a[t] & b[t];
               case OR -> a[t] | b[t];
